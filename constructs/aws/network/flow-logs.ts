@@ -1,0 +1,93 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { Duration } from "../../core/duration";
+import { Name } from "../../core/name";
+
+/** Where the records of a network's traffic go. */
+export type FlowLogDestination =
+  | { readonly kind: "none" }
+  | { readonly kind: "cloudwatch"; readonly retention: Duration; readonly encryptionKeyArn?: string }
+  | { readonly kind: "bucket"; readonly bucketArn: string };
+
+/**
+ * Defines where the records of a network's traffic go, and how long they stay.
+ *
+ * @example FlowLogs.toCloudWatch({ retention: Duration.days(90) }); FlowLogs.toBucket(logs.bucketArn)
+ */
+export class FlowLogs {
+  /** No records. After an incident nobody can say what happened. */
+  static none(): FlowLogs {
+    return new FlowLogs({ kind: "none" });
+  }
+
+  /** A log group of the network's own. Cost: ingestion by the gigabyte; retention is cheap beside it. */
+  static toCloudWatch(
+    props: {
+      /** How long records stay. @default - a year */
+      readonly retention?: Duration;
+      /** Key that encrypts the group; CloudWatch Logs must be allowed to use it. @default - AWS's own key */
+      readonly encryptionKeyArn?: string;
+    } = {},
+  ): FlowLogs {
+    const { retention = Duration.days(365), encryptionKeyArn } = props;
+    return new FlowLogs({ kind: "cloudwatch", retention, ...(encryptionKeyArn === undefined ? {} : { encryptionKeyArn }) });
+  }
+
+  /** A bucket, which keeps records for a tenth of the price; its lifecycle says how long. */
+  static toBucket(bucketArn: string): FlowLogs {
+    return new FlowLogs({ kind: "bucket", bucketArn });
+  }
+
+  private constructor(readonly destination: FlowLogDestination) {}
+}
+
+/** Records all traffic of a network, accepted and refused, once a minute. Made by `Network`. */
+export class FlowLogRecorder extends Construct {
+  constructor(scope: Construct, id: string, networkId: string, logs: FlowLogs) {
+    super(scope, id);
+    const { destination } = logs;
+    if (destination.kind === "none") return;
+    this.node.defaultChild = new FlowLog(this, "Resource", {
+      vpcId: networkId,
+      trafficType: "ALL",
+      maxAggregationInterval: 60,
+      ...(destination.kind === "bucket"
+        ? { logDestinationType: "s3", logDestination: destination.bucketArn }
+        : this.logGroup(destination)),
+      tags: { Name: Name.of(this).toString() },
+    });
+  }
+
+  private logGroup(destination: FlowLogDestination & { kind: "cloudwatch" }): { logDestination: string; iamRoleArn: string } {
+    const group = new CloudwatchLogGroup(this, "LogGroup", {
+      name: `/aws/vpc/${Name.of(this).fit({ service: "log group", maxLength: 500, pattern: /^[\w./#-]+$/ })}`,
+      retentionInDays: destination.retention.toDays(),
+      ...(destination.encryptionKeyArn === undefined ? {} : { kmsKeyId: destination.encryptionKeyArn }),
+    });
+    const role = new IamRole(this, "Role", {
+      name: Name.of(this).fit({ service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ }),
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } }],
+      }),
+    });
+    new IamRolePolicy(this, "Policy", {
+      name: "write-flow-logs",
+      role: role.id,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+            Resource: `${group.arn}:*`,
+          },
+        ],
+      }),
+    });
+    return { logDestination: group.arn, iamRoleArn: role.arn };
+  }
+}

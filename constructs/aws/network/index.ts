@@ -1,0 +1,13 @@
+export * from "./connections";
+export * from "./dhcp-options";
+export { GatewayEndpoint, InterfaceEndpoint } from "./endpoint";
+export { FlowLogs } from "./flow-logs";
+export type { NetworkAttributes } from "./imported-network";
+export * from "./nat";
+export type { NatInstanceProps } from "./nat-instance";
+export * from "./network";
+export * from "./network-acl-rules";
+export type { NetworkLookup } from "./network-lookup";
+export * from "./security-group";
+export type { ISubnet } from "./subnet";
+export * from "./tier";

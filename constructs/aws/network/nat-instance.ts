@@ -1,0 +1,76 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { Construct } from "constructs";
+import { Name } from "../../core/name";
+import { Peer } from "../../core/peer";
+import { Port } from "../../core/port";
+import type { NatSite } from "./nat";
+import { SecurityGroup } from "./security-group";
+
+/** Amazon Linux 2023 for arm64, newest: AWS keeps its image id under this public name. */
+const IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
+
+/** Forwards and masquerades with nftables; both settings survive a restart. */
+const USER_DATA = `#!/bin/bash
+set -euo pipefail
+dnf install -y nftables
+echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf
+sysctl --system
+interface=$(ip -o -4 route show to default | awk '{ print $5; exit }')
+cat > /etc/sysconfig/nftables.conf <<RULES
+flush ruleset
+table ip nat {
+  chain postrouting {
+    type nat hook postrouting priority srcnat;
+    oifname "$interface" masquerade
+  }
+}
+RULES
+systemctl enable --now nftables
+`;
+
+export interface NatInstanceProps {
+  /**
+   * Instance type; the image is for arm64.
+   * @default "t4g.nano"
+   */
+  readonly instanceType?: string;
+}
+
+/**
+ * A machine in the network's first public subnet that forwards for private tiers. Made by `Nat.instance()`.
+ *
+ * Creates the instance with an elastic IP, an encrypted volume and a security group that lets the private tiers in.
+ * The image is chosen once: a newer one does not replace a machine that everybody's connections go through.
+ */
+export class NatInstance extends Construct {
+  readonly networkInterfaceId: string;
+
+  constructor(scope: Construct, id: string, site: NatSite, props: NatInstanceProps) {
+    super(scope, id);
+    const tags = { Name: Name.of(this).toString() };
+    const group = new SecurityGroup(this, "SecurityGroup", { network: site, description: "NAT instance" });
+    for (const client of site.clients) group.connections.allowFrom(client, Port.ALL, `outbound traffic of ${client.value}`);
+    group.connections.allowTo(Peer.anyIpv4(), Port.ALL, "forwarded traffic");
+    const image = new DataAwsSsmParameter(this, "Image", { name: IMAGE });
+    const instance = new Instance(this, "Resource", {
+      ami: image.insecureValue,
+      instanceType: props.instanceType ?? "t4g.nano",
+      subnetId: site.publicSubnets[0]?.subnetId ?? "",
+      vpcSecurityGroupIds: [group.securityGroupId],
+      sourceDestCheck: false,
+      ebsOptimized: true,
+      userData: USER_DATA,
+      userDataReplaceOnChange: true,
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      rootBlockDevice: { encrypted: true, volumeType: "gp3" },
+      tags,
+      lifecycle: { ignoreChanges: ["ami"] },
+      dependsOn: [site.internetGateway],
+    });
+    new Eip(this, "ElasticIp", { domain: "vpc", instance: instance.id, tags, dependsOn: [site.internetGateway] });
+    this.node.defaultChild = instance;
+    this.networkInterfaceId = instance.primaryNetworkInterfaceId;
+  }
+}

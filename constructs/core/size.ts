@@ -1,0 +1,40 @@
+import { DIM001 } from "./rules";
+
+/**
+ * Defines an amount of storage or memory.
+ *
+ * @example Size.gibibytes(20).toGibibytes() // 20
+ */
+export class Size {
+  static mebibytes(amount: number): Size {
+    return new Size(amount, "MiB");
+  }
+  static gibibytes(amount: number): Size {
+    return new Size(amount * 1024, `MiB (${amount} GiB)`);
+  }
+  static tebibytes(amount: number): Size {
+    return new Size(amount * 1024 * 1024, `MiB (${amount} TiB)`);
+  }
+
+  private constructor(
+    private readonly mebibytes: number,
+    unit: string,
+  ) {
+    if (!Number.isInteger(mebibytes) || mebibytes <= 0)
+      throw DIM001.violation({ given: `${mebibytes} ${unit}`, fix: "give a whole number above zero" });
+  }
+
+  toMebibytes(): number {
+    return this.mebibytes;
+  }
+
+  toGibibytes(): number {
+    if (this.mebibytes % 1024 !== 0)
+      throw DIM001.violation({ given: `${this.mebibytes} MiB where GiB are asked for`, fix: "use Size.gibibytes()" });
+    return this.mebibytes / 1024;
+  }
+
+  toString(): string {
+    return this.mebibytes % 1024 === 0 ? `${this.mebibytes / 1024} GiB` : `${this.mebibytes} MiB`;
+  }
+}

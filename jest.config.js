@@ -1,0 +1,13 @@
+/** Unit, property, golden and architecture tests. What needs emulators lives in test/cloud and has its own configuration. */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/cloud/"],
+  setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts"],
+  moduleFileExtensions: ["ts", "js", "json", "node"],
+  // Tests read the sources, not the build: a test never passes on yesterday's output.
+  moduleNameMapper: { "^@groundwork/(constructs|stacks|local)/(.*)$": "<rootDir>/$1/$2" },
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  },
+};

@@ -1,0 +1,22 @@
+import type { EnvironmentData } from "./environment";
+
+/** What we recommend. Change the account, the names and the blocks to yours; nothing else has to know. */
+export const production = {
+  name: "production",
+  backend: { type: "local" },
+  aws: { account: "111122223333", cloud: "aws", providerVersion: ">= 5.100.0, < 7.0.0" },
+  eks: {
+    region: "ap-northeast-2",
+    clusterName: "eks-production",
+    network: {
+      region: "ap-northeast-2",
+      cidr: "10.20.0.0/16",
+      zones: ["a", "b", "c"],
+      tiers: [{ kind: "public", mask: 24 }, { kind: "private" }, { kind: "isolated", name: "data", mask: 24 }],
+      nat: "per-zone",
+      flowLogRetentionDays: 365,
+      gatewayEndpoints: ["s3"],
+    },
+  },
+  site: { region: "us-west-2", bucketName: "production-site-{account}" },
+} as const satisfies EnvironmentData;

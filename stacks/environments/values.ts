@@ -1,0 +1,105 @@
+import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
+import { GatewayEndpoint } from "@groundwork/constructs/aws/network/endpoint";
+import { Nat } from "@groundwork/constructs/aws/network/nat";
+import { Tier } from "@groundwork/constructs/aws/network/tier";
+import { Region } from "@groundwork/constructs/aws/region";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { CidrPlan, Slot } from "@groundwork/constructs/core/cidr-plan";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { Violation, Violations } from "@groundwork/constructs/core/violation";
+import * as v from "valibot";
+
+/** Makes a value of a text, or reports the rule that the text breaks instead of stopping at it. */
+export function read<T>(make: (text: string) => T) {
+  return v.pipe(v.string(), transform(make));
+}
+
+/** Makes a value of what was read so far, likewise. */
+function transform<Input, Output>(make: (input: Input) => Output) {
+  return v.rawTransform<Input, Output>(({ dataset, addIssue, NEVER }) => {
+    try {
+      return make(dataset.value);
+    } catch (error) {
+      // The one place that catches: a file is mended in one go only if every rule it breaks is collected.
+      if (!(error instanceof Violation || error instanceof Violations)) throw error;
+      addIssue({ message: error.message, input: error });
+      return NEVER;
+    }
+  });
+}
+
+const days = v.pipe(v.number(), transform((amount: number) => Duration.days(amount)));
+
+export const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, "write the twelve digits of an AWS account"));
+
+export const region = read((name) => Region.of(name));
+
+export const backend = v.variant("type", [
+  /** A file under `.groundwork/state`. */
+  v.strictObject({ type: v.literal("local") }),
+  /** A bucket that exists, with a lock file beside each state; encrypted, one object a stack. */
+  v.strictObject({ type: v.literal("s3"), bucket: v.string(), region }),
+]);
+
+const tier = v.strictObject({
+  kind: v.picklist(["public", "private", "isolated"]),
+  name: v.optional(v.string()),
+  /** Place in the block: `"3/8"` is the third eighth. */
+  slot: v.optional(read((text) => Slot.parse(text))),
+  mask: v.optional(v.number()),
+  /** Explicit blocks by zone letter, instead of a slot. */
+  cidrs: v.optional(v.record(v.string(), read((text) => Cidr.parse(text)))),
+});
+
+const NATS = {
+  "per-zone": () => Nat.perZone(),
+  single: () => Nat.single(),
+  regional: () => Nat.regional(),
+  instance: () => Nat.instance(),
+  none: () => Nat.none(),
+};
+
+export const network = v.pipe(
+  v.strictObject({
+    cidr: read((text) => Cidr.parse(text)),
+    region,
+    /** Zone letters. */
+    zones: v.tupleWithRest([v.string()], v.string()),
+    tiers: v.array(tier),
+    nat: v.picklist(["per-zone", "single", "regional", "instance", "none"]),
+    flowLogRetentionDays: days,
+    gatewayEndpoints: v.array(v.picklist(["s3", "dynamodb"])),
+  }),
+  transform((data) => {
+    const tiers = data.tiers.map(({ kind, ...props }) => Tier[kind](defined(props)));
+    const zones = data.region.zones(...data.zones);
+    // Planned here once more than in the network itself, so that a bad plan is reported with the rest of the file.
+    new CidrPlan({
+      blocks: [data.cidr],
+      zones: zones.letters,
+      tiers: tiers.map((one) => one.planned),
+      masks: { largest: 16, smallest: 28 },
+    });
+    return {
+      cidr: data.cidr,
+      zones,
+      tiers,
+      nat: NATS[data.nat](),
+      flowLogs: FlowLogs.toCloudWatch({ retention: data.flowLogRetentionDays }),
+      gatewayEndpoints: data.gatewayEndpoints.map((service) => (service === "s3" ? GatewayEndpoint.S3 : GatewayEndpoint.DYNAMODB)),
+    };
+  }),
+);
+
+export const site = v.strictObject({
+  region,
+  /** Name of the bucket; `{account}` becomes the account's number. */
+  bucketName: v.string(),
+});
+
+/** Leaves out what is undefined: exact optional properties tell "not given" from "given as undefined". */
+function defined<T extends object>(props: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
