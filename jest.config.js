@@ -7,6 +7,11 @@ module.exports = {
   moduleFileExtensions: ["ts", "js", "json", "node"],
   // Tests read the sources, not the build: a test never passes on yesterday's output.
   moduleNameMapper: { "^@groundwork/(constructs|stacks|local)/(.*)$": "<rootDir>/$1/$2" },
+  // The vocabulary is what everything else trusts: every branch of it is walked.
+  collectCoverage: true,
+  collectCoverageFrom: ["<rootDir>/constructs/core/*.ts"],
+  coverageReporters: [["text", { skipFull: true }]],
+  coverageThreshold: { global: { branches: 100 } },
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },

@@ -36,7 +36,12 @@ export const LOCAL_SERVICES = [
  * succeed. Every taggable resource carries environment and stack: by these tags `npm run orphans` finds what Terraform
  * has lost.
  */
-export function makeAwsProvider(stack: TerraformStack, environment: Environment, region: Region, alias?: string): AwsProvider {
+export function makeAwsProvider(
+  stack: TerraformStack,
+  environment: Environment,
+  region: Region,
+  alias?: string,
+): AwsProvider {
   const { account, cloud, providerVersion } = environment.aws;
   AwsProviderVersion.require(stack, providerVersion);
   return new AwsProvider(stack, alias ?? "aws", {

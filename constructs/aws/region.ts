@@ -92,9 +92,16 @@ export class Region {
   /** The first zones of the region by number, or those with the given letters. */
   zones(...which: [count: number] | [letter: string, ...letters: string[]]): Zones {
     const letters = which.flatMap((one) => (typeof one === "number" ? [...this.letters].slice(0, one) : [one]));
-    const wrong = letters.filter((letter, index) => !this.letters.includes(letter) || letters.indexOf(letter) !== index);
+    const wrong = letters.filter(
+      (letter, index) => !this.letters.includes(letter) || letters.indexOf(letter) !== index,
+    );
     const [count] = which;
-    if (wrong.length > 0 || letters.length < 1 || letters.length > 6 || (typeof count === "number" && letters.length !== count))
+    if (
+      wrong.length > 0 ||
+      letters.length < 1 ||
+      letters.length > 6 ||
+      (typeof count === "number" && letters.length !== count)
+    )
       throw AWS002.violation({
         given: `zones ${which.join(", ")} of ${this.name}`,
         fix: `${this.name} has ${[...this.letters].join(", ")}: name each at most once, or give a number from 1 to ${Math.min(this.letters.length, 6)}`,

@@ -1,6 +1,11 @@
 import { CID001, CID002 } from "./rules";
+import type { Place } from "./violation";
 
 const PRIVATE_SPACE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
+/** Four bytes and a prefix length, none with leading zeros. */
+const BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const CIDR = new RegExp(`^${BYTE}\\.${BYTE}\\.${BYTE}\\.${BYTE}/(3[0-2]|[12]?\\d)$`);
 
 /**
  * Defines a block of IPv4 addresses. A value: two blocks with the same text are the same block.
@@ -9,19 +14,16 @@ const PRIVATE_SPACE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.
  */
 export class Cidr {
   /** Reads `a.b.c.d/n`. The address must be the first of its block. */
-  static parse(text: string, at?: string): Cidr {
-    const where = at === undefined ? {} : { at };
-    const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
-    const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = (match ?? []).slice(1).map(Number);
-    const canonicalDigits = match?.slice(1).every((digits) => digits === String(Number(digits))) ?? false;
-    if (!canonicalDigits || prefix > 32 || [a, b, c, d].some((byte) => byte > 255))
-      throw CID001.violation({ ...where, given: `"${text}"`, fix: "write a block such as 10.0.0.0/16" });
-    const block = new Cidr(((a * 256 + b) * 256 + c) * 256 + d, prefix);
+  static parse(text: string, at?: Place): Cidr {
+    const match = CIDR.exec(text);
+    if (match === null) throw CID001.violation({ at, given: `"${text}"`, fix: "write a block such as 10.0.0.0/16" });
+    const first = match.slice(1, 5).reduce((address, byte) => address * 256 + Number(byte), 0);
+    const block = new Cidr(first, Number(match[5]));
     if (block.first % block.size !== 0)
       throw CID002.violation({
-        ...where,
+        at,
         given: `${text} has host bits set`,
-        fix: `write ${Cidr.containing(block.first, prefix).toString()}`,
+        fix: `write ${Cidr.containing(block.first, block.prefix).toString()}`,
       });
     return block;
   }

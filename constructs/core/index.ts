@@ -5,5 +5,6 @@ export * from "./name";
 export * from "./peer";
 export * from "./port";
 export * from "./size";
+export * from "./slot";
 export * from "./tags";
 export * from "./violation";

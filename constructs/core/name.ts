@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { NAM001 } from "./rules";
 import { isToken } from "./token";
+import type { Place } from "./violation";
 
 /** What a service accepts as a name. */
 export interface NameRule {
@@ -41,11 +42,11 @@ export class Name {
   }
 
   /** Refuses a name, given by a person, that its service would refuse. */
-  static check(name: string, rule: NameRule, at?: string | { readonly node: { readonly path: string } }): string {
+  static check(name: string, rule: NameRule, at?: Place): string {
     if (isToken(name)) return name;
     if (name.length > rule.maxLength || !rule.pattern.test(name))
       throw NAM001.violation({
-        ...(at === undefined ? {} : { at }),
+        at,
         given: `${rule.service} name "${name}" (${name.length} characters)`,
         fix: `use at most ${rule.maxLength} characters that match ${rule.pattern.source}`,
       });

@@ -1,30 +1,29 @@
 import { TAG001 } from "./rules";
-import type { Violation } from "./violation";
+import type { Place, Violation } from "./violation";
 import { Violations } from "./violation";
 
 /** Tags as clouds take them: key and value. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** Refuses tags that a cloud would refuse; returns them unchanged. */
-export function checkedTags(tags: Tags, at?: string | { readonly node: { readonly path: string } }): Tags {
+export function checkedTags(tags: Tags, at?: Place): Tags {
   Violations.throwIfAny(tagViolations(tags, at));
   return tags;
 }
 
 /** Everything wrong with a set of tags. */
-export function tagViolations(tags: Tags, at?: string | { readonly node: { readonly path: string } }): Violation[] {
-  const where = at === undefined ? {} : { at };
+export function tagViolations(tags: Tags, at?: Place): Violation[] {
   const entries = Object.entries(tags);
   const found = entries
     .filter(([key, value]) => key.length < 1 || key.length > 128 || value.length > 256 || /^aws:/i.test(key))
     .map(([key, value]) =>
       TAG001.violation({
-        ...where,
+        at,
         given: `tag "${key}" (${key.length} characters) = "${value.slice(0, 40)}" (${value.length} characters)`,
         fix: "shorten it, and leave the aws: prefix to AWS",
       }),
     );
   return entries.length > 50
-    ? [...found, TAG001.violation({ ...where, given: `${entries.length} tags`, fix: "keep at most 50" })]
+    ? [...found, TAG001.violation({ at, given: `${entries.length} tags`, fix: "keep at most 50" })]
     : found;
 }

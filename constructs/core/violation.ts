@@ -1,10 +1,13 @@
+/** Where a rule was broken: a construct, whose path is printed, or words such as `environments/lab.ts: eks.zones`. */
+export type Place = { readonly node: { readonly path: string } } | string;
+
 /** What a {@link Rule} says when it is broken: where, what was given, and what to write instead. */
 export interface Finding {
   /**
-   * Where it happened: a construct (its path is printed) or words such as `environments/lab.ts: eks.zones`.
+   * Where it happened.
    * @default - nowhere in particular: the rule was broken by a value that belongs to no construct yet
    */
-  readonly at?: { readonly node: { readonly path: string } } | string;
+  readonly at?: Place | undefined;
   /** What was given, in the caller's words. */
   readonly given: string;
   /** What to write instead. */

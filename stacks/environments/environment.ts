@@ -42,7 +42,10 @@ export type Environment = v.InferOutput<typeof environment>;
  */
 export function readEnvironment(file: string, data: unknown): Environment {
   const result = v.safeParse(environment, data);
-  Violations.throwIfAny([...(result.issues ?? []).flatMap((issue) => violations(issue, file)), ...secretViolations(file, data)]);
+  Violations.throwIfAny([
+    ...(result.issues ?? []).flatMap((issue) => violations(issue, file)),
+    ...secretViolations(file, data),
+  ]);
   if (!result.success) throw new Error(`${file} was refused without a reason`);
   return result.output;
 }
@@ -50,9 +53,16 @@ export function readEnvironment(file: string, data: unknown): Environment {
 /** What broke: rules of values that were read, or the shape of the file. */
 function violations(issue: v.BaseIssue<unknown>, file: string): Violation[] {
   const at = `${file}: ${v.getDotPath(issue) ?? "the whole file"}`;
-  const broken = issue.input instanceof Violations ? issue.input.all : issue.input instanceof Violation ? [issue.input] : [];
+  const broken =
+    issue.input instanceof Violations ? issue.input.all : issue.input instanceof Violation ? [issue.input] : [];
   if (broken.length > 0) return broken.map(({ rule, given, fix }) => rule.violation({ at, given, fix }));
   if (issue.type === "strict_object" && issue.expected === "never")
     return [ENV001.violation({ at, given: "nothing reads this key", fix: "remove it, or look for a misspelling" })];
-  return [ENV002.violation({ at, given: `${issue.received}, ${issue.expected ?? "something else"} was expected`, fix: issue.message })];
+  return [
+    ENV002.violation({
+      at,
+      given: `${issue.received}, ${issue.expected ?? "something else"} was expected`,
+      fix: issue.message,
+    }),
+  ];
 }

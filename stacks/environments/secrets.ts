@@ -19,14 +19,17 @@ export function secretViolations(file: string, data: unknown, path: readonly str
   if (typeof data === "object" && data !== null)
     return Object.entries(data).flatMap(([key, value]) => secretViolations(file, value, [...path, key]));
   if (typeof data !== "string") return [];
-  const look = LOOKS.find(([pattern]) => pattern.test(data))?.[1];
-  const named = SECRET_KEY.test(path.at(-1) ?? "") && data !== "";
-  if (look === undefined && !named) return [];
+  const look = LOOKS.find(([pattern]) => pattern.test(data))?.[1] ?? lookByKey(path.at(-1) ?? "", data);
+  if (look === undefined) return [];
   return [
     ENV003.violation({
       at: `${file}: ${path.join(".")}`,
-      given: `the value looks like ${look ?? "a secret, by its key"}`,
+      given: `the value looks like ${look}`,
       fix: "take it out, change it where it is valid, and name the SSM parameter that holds it instead",
     }),
   ];
+}
+
+function lookByKey(key: string, value: string): string | undefined {
+  return SECRET_KEY.test(key) && value !== "" ? "a secret, by its key" : undefined;
 }

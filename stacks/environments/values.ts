@@ -4,7 +4,8 @@ import { Nat } from "@groundwork/constructs/aws/network/nat";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
 import { Cidr } from "@groundwork/constructs/core/cidr";
-import { CidrPlan, Slot } from "@groundwork/constructs/core/cidr-plan";
+import { CidrPlan } from "@groundwork/constructs/core/cidr-plan";
+import { Slot } from "@groundwork/constructs/core/slot";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Violation, Violations } from "@groundwork/constructs/core/violation";
 import * as v from "valibot";
@@ -28,7 +29,10 @@ function transform<Input, Output>(make: (input: Input) => Output) {
   });
 }
 
-const days = v.pipe(v.number(), transform((amount: number) => Duration.days(amount)));
+const days = v.pipe(
+  v.number(),
+  transform((amount: number) => Duration.days(amount)),
+);
 
 export const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, "write the twelve digits of an AWS account"));
 
@@ -48,7 +52,12 @@ const tier = v.strictObject({
   slot: v.optional(read((text) => Slot.parse(text))),
   mask: v.optional(v.number()),
   /** Explicit blocks by zone letter, instead of a slot. */
-  cidrs: v.optional(v.record(v.string(), read((text) => Cidr.parse(text)))),
+  cidrs: v.optional(
+    v.record(
+      v.string(),
+      read((text) => Cidr.parse(text)),
+    ),
+  ),
 });
 
 const NATS = {
@@ -86,7 +95,9 @@ export const network = v.pipe(
       tiers,
       nat: NATS[data.nat](),
       flowLogs: FlowLogs.toCloudWatch({ retention: data.flowLogRetentionDays }),
-      gatewayEndpoints: data.gatewayEndpoints.map((service) => (service === "s3" ? GatewayEndpoint.S3 : GatewayEndpoint.DYNAMODB)),
+      gatewayEndpoints: data.gatewayEndpoints.map((service) =>
+        service === "s3" ? GatewayEndpoint.S3 : GatewayEndpoint.DYNAMODB,
+      ),
     };
   }),
 );

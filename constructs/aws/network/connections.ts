@@ -29,7 +29,7 @@ export class Connections implements IConnectable {
   ) {}
 
   /** Itself, so that connections can be given where something connectable is asked for. */
-  get connections(): Connections {
+  get connections(): this {
     return this;
   }
 

@@ -90,7 +90,11 @@ export class InterfaceEndpointAttachment extends Construct implements IConnectab
     const { service } = props.endpoint;
     const group = new SecurityGroup(this, "SecurityGroup", { network: props, description: `endpoint of ${service}` });
     for (const client of props.clients)
-      group.connections.allowFrom(client, Port.HTTPS, `${service} from ${client.value.includes("${") ? "the network" : client.value}`);
+      group.connections.allowFrom(
+        client,
+        Port.HTTPS,
+        `${service} from ${client.value.includes("${") ? "the network" : client.value}`,
+      );
     const resource = new VpcEndpoint(this, "Resource", {
       vpcId: props.networkId,
       serviceName: serviceName(props.region, service),

@@ -33,7 +33,11 @@ export class FlowLogs {
     } = {},
   ): FlowLogs {
     const { retention = Duration.days(365), encryptionKeyArn } = props;
-    return new FlowLogs({ kind: "cloudwatch", retention, ...(encryptionKeyArn === undefined ? {} : { encryptionKeyArn }) });
+    return new FlowLogs({
+      kind: "cloudwatch",
+      retention,
+      ...(encryptionKeyArn === undefined ? {} : { encryptionKeyArn }),
+    });
   }
 
   /** A bucket, which keeps records for a tenth of the price; its lifecycle says how long. */
@@ -61,7 +65,10 @@ export class FlowLogRecorder extends Construct {
     });
   }
 
-  private logGroup(destination: FlowLogDestination & { kind: "cloudwatch" }): { logDestination: string; iamRoleArn: string } {
+  private logGroup(destination: FlowLogDestination & { kind: "cloudwatch" }): {
+    logDestination: string;
+    iamRoleArn: string;
+  } {
     const group = new CloudwatchLogGroup(this, "LogGroup", {
       name: `/aws/vpc/${Name.of(this).fit({ service: "log group", maxLength: 500, pattern: /^[\w./#-]+$/ })}`,
       retentionInDays: destination.retention.toDays(),
@@ -71,7 +78,9 @@ export class FlowLogRecorder extends Construct {
       name: Name.of(this).fit({ service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ }),
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } }],
+        Statement: [
+          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } },
+        ],
       }),
     });
     new IamRolePolicy(this, "Policy", {

@@ -51,7 +51,8 @@ export class NatInstance extends Construct {
     super(scope, id);
     const tags = { Name: Name.of(this).toString() };
     const group = new SecurityGroup(this, "SecurityGroup", { network: site, description: "NAT instance" });
-    for (const client of site.clients) group.connections.allowFrom(client, Port.ALL, `outbound traffic of ${client.value}`);
+    for (const client of site.clients)
+      group.connections.allowFrom(client, Port.ALL, `outbound traffic of ${client.value}`);
     group.connections.allowTo(Peer.anyIpv4(), Port.ALL, "forwarded traffic");
     const image = new DataAwsSsmParameter(this, "Image", { name: IMAGE });
     const instance = new Instance(this, "Resource", {

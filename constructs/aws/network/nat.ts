@@ -45,7 +45,11 @@ export class Nat {
   static single(props: { readonly elasticIps?: ElasticIps } = {}): Nat {
     return new Nat("gateways", (scope, site) => {
       const [first] = site.publicSubnets;
-      const gateways = natGateways(scope, { ...site, publicSubnets: first === undefined ? [] : [first] }, props.elasticIps);
+      const gateways = natGateways(
+        scope,
+        { ...site, publicSubnets: first === undefined ? [] : [first] },
+        props.elasticIps,
+      );
       return () => gateways(first?.zone ?? "");
     });
   }
@@ -113,7 +117,13 @@ function natGateways(scope: Construct, site: NatSite, elasticIps: ElasticIps | u
 class ZonalNatGateway extends Construct {
   readonly natGatewayId: string;
 
-  constructor(scope: Construct, zone: string, subnet: ISubnet, internetGateway: ITerraformDependable, elasticIp?: string) {
+  constructor(
+    scope: Construct,
+    zone: string,
+    subnet: ISubnet,
+    internetGateway: ITerraformDependable,
+    elasticIp?: string,
+  ) {
     super(scope, zone);
     const tags = { Name: Name.of(this).toString() };
     const allocationId =

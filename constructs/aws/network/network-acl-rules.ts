@@ -76,7 +76,13 @@ export class NetworkAclRules {
     return this.deny(number, "egress", peer, port);
   }
 
-  private with(number: number, direction: Direction, peer: Peer | "network", port: Port, answer: Port): NetworkAclRules {
+  private with(
+    number: number,
+    direction: Direction,
+    peer: Peer | "network",
+    port: Port,
+    answer: Port,
+  ): NetworkAclRules {
     const back = direction === "ingress" ? "egress" : "ingress";
     return new NetworkAclRules([
       ...this.entries,

@@ -3,7 +3,7 @@ import type { CidrPlan } from "../../core/cidr-plan";
 import type { Violation } from "../../core/violation";
 import { Violations } from "../../core/violation";
 import type { Nat } from "./nat";
-import { NET001, NET002, NET003, NET004, NET009, NET010 } from "./rules";
+import { NET001, NET002, NET003, NET004, NET009, NET010, NET011 } from "./rules";
 import type { Tier } from "./tier";
 
 /** What a network is to be, once its plan stands. */
@@ -27,8 +27,18 @@ export function checkNetwork(at: Construct, network: CheckedNetwork): void {
 export function checkTier(at: Construct, asked: Tier | string, names: readonly string[]): string {
   const name = typeof asked === "string" ? asked : asked.name;
   if (!names.includes(name))
-    throw NET010.violation({ at, given: `tier "${name}"`, fix: `the network has ${names.map((own) => `"${own}"`).join(", ")}` });
+    throw NET010.violation({
+      at,
+      given: `tier "${name}"`,
+      fix: `the network has ${names.map((own) => `"${own}"`).join(", ")}`,
+    });
   return name;
+}
+
+/** Refuses a second endpoint of a service. */
+export function checkEndpoint(at: Construct, service: string): void {
+  if (at.node.tryFindChild(service) !== undefined)
+    throw NET011.violation({ at, given: `a second endpoint of ${service}`, fix: "keep the one that is there" });
 }
 
 function blockViolations(at: Construct, plan: CidrPlan): Violation[] {
@@ -44,10 +54,18 @@ function blockViolations(at: Construct, plan: CidrPlan): Violation[] {
     );
   const sizes = plan.blocks
     .filter(({ prefix }) => prefix < 16 || prefix > 28)
-    .map((block) => NET002.violation({ at, given: `block ${block.toString()}`, fix: "use a prefix length from /16 to /28" }));
+    .map((block) =>
+      NET002.violation({ at, given: `block ${block.toString()}`, fix: "use a prefix length from /16 to /28" }),
+    );
   const count =
     plan.blocks.length > 5
-      ? [NET002.violation({ at, given: `${plan.blocks.length} blocks beside ${String(primary)}`, fix: "use at most five" })]
+      ? [
+          NET002.violation({
+            at,
+            given: `${plan.blocks.length} blocks beside ${String(primary)}`,
+            fix: "use at most five",
+          }),
+        ]
       : [];
   return [...strangers, ...sizes, ...count];
 }

@@ -22,12 +22,14 @@ import { ImportedNetwork } from "./imported-network";
 import { Nat } from "./nat";
 import { NetworkAcl } from "./network-acl";
 import { NetworkDefaults } from "./network-defaults";
-import { checkNetwork, checkTier } from "./network-checks";
+import { checkEndpoint, checkNetwork, checkTier } from "./network-checks";
 import type { NetworkLookup } from "./network-lookup";
 import { lookUpNetwork } from "./network-lookup";
 import type { ISubnet } from "./subnet";
 import { Subnet } from "./subnet";
 import { Tier } from "./tier";
+
+const NETWORK = Symbol.for("groundwork.aws.Network");
 
 /** A network, made here or elsewhere. */
 export interface INetwork {
@@ -118,12 +120,18 @@ export class Network extends Construct implements INetwork {
     return lookUpNetwork(scope, id, lookup);
   }
 
+  /** Whether something in a tree is such a network; `instanceof` would not know another copy of this library. */
+  static isNetwork(thing: object): thing is Network {
+    return NETWORK in thing;
+  }
+
   readonly networkId: string;
   readonly cidr: string;
   readonly zones: Zones;
   readonly tiers: readonly Tier[];
   /** Which tier has which addresses in which zone; print it to see the memory map. */
   readonly plan: CidrPlan;
+  readonly [NETWORK] = true;
   private readonly vpc: Vpc;
   private readonly subnets: readonly Subnet[];
 
@@ -158,12 +166,17 @@ export class Network extends Construct implements INetwork {
   }
 
   subnetsOf(tier: Tier | string): readonly ISubnet[] {
-    const name = checkTier(this, tier, this.tiers.map((own) => own.name));
+    const name = checkTier(
+      this,
+      tier,
+      this.tiers.map((own) => own.name),
+    );
     return this.subnets.filter((subnet) => subnet.tier === name);
   }
 
   /** Leads every route table of the network to a service. Free of charge. */
   addGatewayEndpoint(endpoint: GatewayEndpoint): GatewayEndpointAttachment {
+    checkEndpoint(this, endpoint.service);
     return new GatewayEndpointAttachment(this, endpoint.service, {
       networkId: this.networkId,
       region: this.zones.region.name,
@@ -174,7 +187,8 @@ export class Network extends Construct implements INetwork {
 
   /** Gives a service private addresses in a tier. Cost: by the hour for each zone. */
   addInterfaceEndpoint(endpoint: InterfaceEndpoint, tier: Tier | string): InterfaceEndpointAttachment {
-    return new InterfaceEndpointAttachment(this, endpoint.service.replaceAll(".", "-"), {
+    checkEndpoint(this, endpoint.service);
+    return new InterfaceEndpointAttachment(this, endpoint.service, {
       networkId: this.networkId,
       region: this.zones.region.name,
       endpoint,
@@ -249,7 +263,10 @@ export class Network extends Construct implements INetwork {
         for (const subnet of this.subnetsIn(privateTiers)) subnet.addRoute("nat", "0.0.0.0/0", way(subnet.zone));
     }
     if (ipv6 && privateTiers.length > 0) {
-      const gateway = new EgressOnlyInternetGateway(this, "EgressOnlyGateway", { vpcId: this.networkId, tags: this.nameTag });
+      const gateway = new EgressOnlyInternetGateway(this, "EgressOnlyGateway", {
+        vpcId: this.networkId,
+        tags: this.nameTag,
+      });
       for (const subnet of this.subnetsIn(privateTiers))
         subnet.addRoute("internet-ipv6", "::/0", { egressOnlyGatewayId: gateway.id });
     }

@@ -45,7 +45,11 @@ export const NET009 = new Rule(
   "every subnet has an IPv6 number of its own",
   "two subnets cannot have the same /64",
 );
-export const NET010 = new Rule("NET010", "a tier that is asked for is a tier of the network", "there is nothing to answer with");
+export const NET010 = new Rule(
+  "NET010",
+  "a tier that is asked for is a tier of the network",
+  "there is nothing to answer with",
+);
 export const NET011 = new Rule(
   "NET011",
   "an endpoint is added once",

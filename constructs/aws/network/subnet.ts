@@ -108,7 +108,9 @@ export class Subnet extends Construct implements ISubnet {
     this.routes.push(
       new Route(this, id, {
         routeTableId: this.routeTableId,
-        ...(destination.includes(":") ? { destinationIpv6CidrBlock: destination } : { destinationCidrBlock: destination }),
+        ...(destination.includes(":")
+          ? { destinationIpv6CidrBlock: destination }
+          : { destinationCidrBlock: destination }),
         ...target,
       }),
     );

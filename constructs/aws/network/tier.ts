@@ -1,6 +1,6 @@
 import type { Cidr } from "../../core/cidr";
 import type { PlannedTier } from "../../core/cidr-plan";
-import { Slot } from "../../core/cidr-plan";
+import { Slot } from "../../core/slot";
 import { NetworkAclRules } from "./network-acl-rules";
 
 /** How the machines of a tier reach what is outside of the network. */

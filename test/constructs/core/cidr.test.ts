@@ -18,13 +18,19 @@ describe("Cidr", () => {
   });
 
   test("knows private from public address space", () => {
-    expect(["10.1.0.0/16", "172.31.0.0/16", "192.168.7.0/24", "100.64.0.0/10"].every((c) => Cidr.parse(c).isPrivate)).toBe(true);
+    expect(
+      ["10.1.0.0/16", "172.31.0.0/16", "192.168.7.0/24", "100.64.0.0/10"].every((c) => Cidr.parse(c).isPrivate),
+    ).toBe(true);
     expect(["8.8.8.0/24", "172.32.0.0/16", "0.0.0.0/0", "10.0.0.0/7"].some((c) => Cidr.parse(c).isPrivate)).toBe(false);
   });
 
   test("overlaps exactly when one of two blocks contains the other", () => {
     fc.assert(
-      fc.property(anyCidr(), anyCidr(), (one, other) => one.overlaps(other) === (one.contains(other) || other.contains(one))),
+      fc.property(
+        anyCidr(),
+        anyCidr(),
+        (one, other) => one.overlaps(other) === (one.contains(other) || other.contains(one)),
+      ),
     );
   });
 

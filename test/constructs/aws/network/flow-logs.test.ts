@@ -1,0 +1,56 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
+import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
+import { Network } from "@groundwork/constructs/aws/network/network";
+import { Region } from "@groundwork/constructs/aws/region";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { awsStack, resource, resources } from "../../../support/fixture";
+
+function stackWith(props: Pick<NetworkProps, "flowLogs">) {
+  const stack = awsStack();
+  new Network(stack, "Network", {
+    cidr: Cidr.parse("10.0.0.0/16"),
+    zones: Region.of("ap-northeast-2").zones(2),
+    ...props,
+  });
+  return stack;
+}
+
+describe("FlowLogs", () => {
+  test("record all traffic and keep it for a year unless told otherwise", () => {
+    const stack = stackWith({});
+    expect(resource(stack, FlowLog)).toMatchObject({ traffic_type: "ALL", max_aggregation_interval: 60 });
+    expect(resource(stack, CloudwatchLogGroup)).toMatchObject({
+      name: "/aws/vpc/test-network-flow-logs",
+      retention_in_days: 365,
+    });
+  });
+
+  test("may be written to their own group and to nothing else", () => {
+    const stack = stackWith({
+      flowLogs: FlowLogs.toCloudWatch({ retention: Duration.days(30), encryptionKeyArn: "arn:aws:kms:::key/1" }),
+    });
+    const group = resource(stack, CloudwatchLogGroup);
+    const policy = JSON.parse(String(resource(stack, IamRolePolicy)["policy"])) as {
+      Statement: { Resource: string }[];
+    };
+    expect(policy.Statement.map((statement) => statement.Resource)).toEqual([`\${${group.address}.arn}:*`]);
+    expect(group).toMatchObject({ retention_in_days: 30, kms_key_id: "arn:aws:kms:::key/1" });
+  });
+
+  test("go to a bucket without a role", () => {
+    const stack = stackWith({ flowLogs: FlowLogs.toBucket("arn:aws:s3:::logs") });
+    expect(resource(stack, FlowLog)).toMatchObject({
+      log_destination_type: "s3",
+      log_destination: "arn:aws:s3:::logs",
+    });
+    expect(resources(stack, CloudwatchLogGroup)).toEqual([]);
+  });
+
+  test("are left out only by a word", () => {
+    expect(resources(stackWith({ flowLogs: FlowLogs.none() }), FlowLog)).toEqual([]);
+  });
+});

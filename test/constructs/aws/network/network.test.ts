@@ -1,0 +1,258 @@
+import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl";
+import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-internet-gateway";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
+import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
+import { Nat } from "@groundwork/constructs/aws/network/nat";
+import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
+import { Network } from "@groundwork/constructs/aws/network/network";
+import { NET001, NET002, NET003, NET004, NET009, NET010, NET011 } from "@groundwork/constructs/aws/network/rules";
+import { Tier } from "@groundwork/constructs/aws/network/tier";
+import { Region } from "@groundwork/constructs/aws/region";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { Slot } from "@groundwork/constructs/core/slot";
+import { PLN001, PLN002, TAG001 } from "@groundwork/constructs/core/rules";
+import { awsStack, resource, resources } from "../../../support/fixture";
+
+const seoul = Region.of("ap-northeast-2");
+
+function networkWith(props: Partial<NetworkProps> = {}) {
+  const stack = awsStack();
+  const network = new Network(stack, "Network", { cidr: Cidr.parse("10.0.0.0/16"), zones: seoul.zones(3), ...props });
+  return { stack, network };
+}
+
+describe("Network", () => {
+  test("puts one subnet of every tier in every zone", () => {
+    const { stack } = networkWith();
+    const placed = resources(stack, Subnet).map(
+      (subnet) => `${String(subnet["availability_zone"])} ${String(subnet["cidr_block"])}`,
+    );
+    expect(placed.sort()).toEqual([
+      "ap-northeast-2a 10.0.0.0/22",
+      "ap-northeast-2a 10.0.128.0/20",
+      "ap-northeast-2b 10.0.144.0/20",
+      "ap-northeast-2b 10.0.4.0/22",
+      "ap-northeast-2c 10.0.160.0/20",
+      "ap-northeast-2c 10.0.8.0/22",
+    ]);
+  });
+
+  test("changes no address and no block of what exists when a zone and a tier are added", () => {
+    const before = networkWith({ zones: seoul.zones("a", "b") });
+    const after = networkWith({
+      zones: seoul.zones("c", "b", "a"),
+      tiers: [Tier.isolated(), Tier.public(), Tier.private()],
+    });
+    const [small, large] = [before, after].map(({ stack }) =>
+      Object.fromEntries(resources(stack, Subnet).map((subnet) => [subnet.address, subnet["cidr_block"]])),
+    );
+    expect(large).toMatchObject(small ?? {});
+  });
+
+  test("associates every subnet with a route table of its own", () => {
+    const { stack } = networkWith({ tiers: [Tier.public(), Tier.private(), Tier.isolated()] });
+    const tables = resources(stack, RouteTableAssociation).map((association) => association["route_table_id"]);
+    expect(new Set(tables).size).toBe(9);
+  });
+
+  test("leads public tiers to the internet gateway and private ones to the NAT gateway of their zone", () => {
+    const { stack } = networkWith({ zones: seoul.zones("a", "b") });
+    const routes = resources(stack, Route);
+    const [gateway] = resources(stack, InternetGateway);
+    const nats = resources(stack, NatGateway);
+    expect(routes.map((route) => route["gateway_id"] ?? route["nat_gateway_id"])).toEqual([
+      ...nats.map((nat) => `\${${nat.address}.id}`),
+      `\${${String(gateway?.address)}.id}`,
+      `\${${String(gateway?.address)}.id}`,
+    ]);
+    expect(nats.map((nat) => nat["depends_on"])).toEqual([[gateway?.address], [gateway?.address]]);
+  });
+
+  test("keeps isolated tiers off the internet", () => {
+    const { stack, network } = networkWith({ tiers: [Tier.isolated()], ipv6: true });
+    expect(resources(stack, Route)).toEqual([]);
+    expect(resources(stack, InternetGateway)).toEqual([]);
+    expect(network.subnetsOf("isolated").flatMap((subnet) => subnet.routing)).toHaveLength(3);
+  });
+
+  test("gives a private tier that says endpoints are enough no default route", () => {
+    const { stack } = networkWith({ tiers: [Tier.private({ endpointsOnly: true })] });
+    expect(resources(stack, Route)).toEqual([]);
+  });
+
+  test("takes over and empties what AWS puts into every VPC", () => {
+    const { stack } = networkWith();
+    expect(resource(stack, DefaultSecurityGroup)).not.toHaveProperty("ingress");
+    expect(resource(stack, DefaultRouteTable)["route"]).toEqual([]);
+    expect(resource(stack, DefaultNetworkAcl)["lifecycle"]).toEqual({ ignore_changes: ["subnet_ids"] });
+  });
+
+  test("leads to S3 directly unless told otherwise", () => {
+    const endpoints = resources(networkWith().stack, VpcEndpoint);
+    expect(endpoints.map((endpoint) => [endpoint["service_name"], endpoint["vpc_endpoint_type"]])).toEqual([
+      ["com.amazonaws.ap-northeast-2.s3", "Gateway"],
+    ]);
+    expect(resources(networkWith({ gatewayEndpoints: [] }).stack, VpcEndpoint)).toEqual([]);
+  });
+
+  test("gives a service private addresses in a tier, open to the network on 443 only", () => {
+    const { stack, network } = networkWith({ gatewayEndpoints: [] });
+    network.addInterfaceEndpoint(InterfaceEndpoint.ECR_API, "private");
+    const endpoint = resource(stack, VpcEndpoint);
+    expect(endpoint["service_name"]).toBe("com.amazonaws.ap-northeast-2.ecr.api");
+    expect(endpoint["subnet_ids"]).toHaveLength(3);
+    expect(endpoint["private_dns_enabled"]).toBe(true);
+  });
+
+  test("tags subnets so that load balancer controllers find them", () => {
+    const { stack } = networkWith({
+      zones: seoul.zones("a"),
+      eksClusters: ["eks-demo"],
+      tiers: [Tier.public(), Tier.private(), Tier.isolated()],
+    });
+    const tags = resources(stack, Subnet).map((subnet) => subnet["tags"] as Record<string, string>);
+    const tagsOf = (tier: string) => tags.find((one) => one["Tier"] === tier) ?? {};
+    expect(tagsOf("public")).toMatchObject({
+      "kubernetes.io/role/elb": "1",
+      "kubernetes.io/cluster/eks-demo": "shared",
+    });
+    expect(tagsOf("private")).toMatchObject({
+      "kubernetes.io/role/internal-elb": "1",
+      "kubernetes.io/cluster/eks-demo": "shared",
+    });
+    expect(Object.keys(tagsOf("isolated"))).toEqual(["Name", "Tier"]);
+  });
+
+  test("cuts tiers from secondary blocks and waits for the block", () => {
+    const pods = Cidr.parse("100.64.0.0/16");
+    const { stack, network } = networkWith({
+      secondaryCidrs: [pods],
+      tiers: [Tier.public(), Tier.private(), Tier.private({ name: "pods", block: pods })],
+    });
+    const association = resource(stack, VpcIpv4CidrBlockAssociation);
+    const subnets = resources(stack, Subnet).filter((subnet) => String(subnet["cidr_block"]).startsWith("100."));
+    expect(subnets.map((subnet) => subnet["depends_on"])).toEqual([
+      [association.address],
+      [association.address],
+      [association.address],
+    ]);
+    expect(network.peers.map(String)).toEqual(["10.0.0.0/16", "100.64.0.0/16"]);
+  });
+
+  test("gives every subnet a /64 and private tiers a way out that nobody comes in by, when it is dual-stack", () => {
+    const { stack } = networkWith({ ipv6: true, zones: seoul.zones("a") });
+    const [vpc, gateway] = [resource(stack, Vpc), resource(stack, EgressOnlyInternetGateway)];
+    expect(resources(stack, Subnet).map((subnet) => subnet["ipv6_cidr_block"])).toEqual([
+      `\${cidrsubnet(${vpc.address}.ipv6_cidr_block, 8, 128)}`,
+      `\${cidrsubnet(${vpc.address}.ipv6_cidr_block, 8, 0)}`,
+    ]);
+    const ipv6Routes = resources(stack, Route).filter((route) => route["destination_ipv6_cidr_block"] === "::/0");
+    expect(ipv6Routes.map((route) => route["egress_only_gateway_id"] !== undefined)).toEqual([true, false]);
+    expect(ipv6Routes[0]?.["egress_only_gateway_id"]).toBe(`\${${gateway.address}.id}`);
+  });
+
+  test("tells machines what its DHCP options say", () => {
+    const { stack } = networkWith({ dhcpOptions: { domainName: "corp.example.com", ntpServers: ["169.254.169.123"] } });
+    expect(resource(stack, VpcDhcpOptions)).toMatchObject({
+      domain_name: "corp.example.com",
+      domain_name_servers: ["AmazonProvidedDNS"],
+      ntp_servers: ["169.254.169.123"],
+    });
+  });
+
+  test("puts one network ACL in front of each tier", () => {
+    const { stack } = networkWith();
+    expect(resources(stack, NetworkAcl).map((acl) => (acl["subnet_ids"] as string[]).length)).toEqual([3, 3]);
+  });
+
+  test("is found again by its tags, one subnet for each tier and zone", () => {
+    const stack = awsStack();
+    const network = Network.fromLookup(stack, "Shared", {
+      tags: { Name: "production-eks-network" },
+      zones: seoul.zones("a", "b"),
+      tiers: ["private"],
+    });
+    expect(resource(stack, DataAwsVpc)["tags"]).toEqual({ Name: "production-eks-network" });
+    expect(resources(stack, DataAwsSubnet)).toHaveLength(2);
+    expect(network.subnetsOf("private").map((subnet) => subnet.zone)).toEqual(["a", "b"]);
+  });
+
+  test("is taken as it is when its ids are known", () => {
+    const network = Network.fromAttributes(awsStack(), "Shared", {
+      networkId: "vpc-1",
+      cidr: "10.9.0.0/16",
+      zones: seoul.zones("a"),
+      subnets: [{ subnetId: "subnet-1", tier: "private", zone: "a", cidr: "10.9.0.0/20", routeTableId: "rtb-1" }],
+    });
+    expect([network.networkId, ...network.subnetsOf("private").map((subnet) => subnet.subnetId)]).toEqual([
+      "vpc-1",
+      "subnet-1",
+    ]);
+    expect(() => network.subnetsOf("data")).toViolate(NET010, /the network has "private"/);
+  });
+
+  test.each([
+    ["a public block", NET001, { cidr: Cidr.parse("8.8.0.0/16") }],
+    ["a block too large for a VPC", NET002, { cidr: Cidr.parse("10.0.0.0/15") }],
+    ["more than five blocks", NET002, { secondaryCidrs: [1, 2, 3, 4, 5].map((n) => Cidr.parse(`10.${n}.0.0/16`)) }],
+    ["a block too small for its tiers", PLN001, { cidr: Cidr.parse("10.0.0.0/28") }],
+    ["two tiers in one place", PLN002, { tiers: [Tier.public(), Tier.public({ name: "edge" })] }],
+    ["NAT without a public tier", NET003, { tiers: [Tier.private()], nat: Nat.single() }],
+    ["a private tier without a way out", NET004, { nat: Nat.none() }],
+    ["tags that AWS refuses", TAG001, { tags: { "aws:team": "x" } }],
+    ["a service that is led to twice", NET011, { gatewayEndpoints: [GatewayEndpoint.S3, GatewayEndpoint.S3] }],
+    [
+      "two subnets of one IPv6 number",
+      NET009,
+      {
+        ipv6: true,
+        zones: seoul.zones("a", "b"),
+        tiers: [Tier.isolated({ cidrs: { a: Cidr.parse("10.0.0.0/26"), b: Cidr.parse("10.0.0.64/26") } })],
+      },
+    ],
+  ] as const)("rejects %s", (_, rule, props) => {
+    expect(() => networkWith(props)).toViolate(rule, /at test\/Network/);
+  });
+
+  test("rejects a tier that it does not have, listing those it has", () => {
+    const { network } = networkWith();
+    expect(() => network.subnetsOf(Tier.isolated())).toViolate(NET010, /"public", "private"/);
+  });
+
+  test("rejects a second private address for one service", () => {
+    const { network } = networkWith();
+    network.addInterfaceEndpoint(InterfaceEndpoint.STS, "private");
+    expect(() => network.addInterfaceEndpoint(InterfaceEndpoint.STS, "private")).toViolate(NET011, /sts/);
+  });
+
+  test("reuses elastic IPs and makes none of its own then", () => {
+    const { stack } = networkWith({ zones: seoul.zones("a"), nat: Nat.perZone({ elasticIps: { a: "eipalloc-1" } }) });
+    expect(resources(stack, Eip)).toEqual([]);
+    expect(resource(stack, NatGateway)["allocation_id"]).toBe("eipalloc-1");
+  });
+
+  test("keeps a further tier of a kind where its slot says", () => {
+    const { network } = networkWith({
+      tiers: [Tier.public(), Tier.private(), Tier.private({ name: "batch", slot: Slot.quarter(2), mask: 24 })],
+    });
+    expect(network.subnetsOf("batch").map((subnet) => subnet.cidr)).toEqual([
+      "10.0.64.0/24",
+      "10.0.72.0/24",
+      "10.0.80.0/24",
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import { CID002, PLN001, PLN002, DIM001 } from "@groundwork/constructs/core/rules";
+import { AWS001, AWS002 } from "@groundwork/constructs/aws/rules";
+import { readEnvironment } from "@groundwork/stacks/environments/environment";
+import { lab } from "@groundwork/stacks/environments/lab";
+import { ENV001, ENV002, ENV003 } from "@groundwork/stacks/rules";
+
+/** The lab with one value changed; `undefined` takes the key out. */
+function labWith(path: string, value: unknown): unknown {
+  const data = JSON.parse(JSON.stringify(lab)) as Record<string, unknown>;
+  const keys = path.split(".");
+  const last = keys.pop() ?? "";
+  const parent = keys.reduce((at, key) => at[key] as Record<string, unknown>, data);
+  parent[last] = value;
+  return JSON.parse(JSON.stringify(data));
+}
+
+const reading = (data: unknown) => () => readEnvironment("environments/lab.ts", data);
+
+describe("readEnvironment", () => {
+  test("turns a file into checked values", () => {
+    const environment = readEnvironment("environments/lab.ts", lab);
+    expect(environment.eks.network.cidr.toString()).toBe("10.0.0.0/16");
+    expect(environment.eks.network.zones.letters).toEqual(["a", "b", "c"]);
+  });
+
+  test("rejects a key that nothing reads, saying where it stands", () => {
+    expect(reading(labWith("eks.network.nats", "single"))).toViolate(
+      ENV001,
+      /at environments\/lab\.ts: eks\.network\.nats/,
+    );
+    expect(reading(labWith("ekss", {}))).toViolate(ENV001, /ekss/);
+  });
+
+  test("rejects a value of the wrong kind and a value that is missing", () => {
+    expect(reading(labWith("eks.network.nat", "two"))).toViolate(ENV002, /eks\.network\.nat: "two", \("per-zone"/);
+    expect(reading(labWith("eks.clusterName", undefined))).toViolate(ENV002, /eks\.clusterName/);
+    expect(reading(labWith("aws.account", "12345"))).toViolate(ENV002, /twelve digits|caller/);
+    expect(reading("lab")).toViolate(ENV002, /the whole file/);
+  });
+
+  test("rejects values that break a rule of what they become", () => {
+    expect(reading(labWith("eks.network.cidr", "10.0.0.1/16"))).toViolate(
+      CID002,
+      /at environments\/lab\.ts: eks\.network\.cidr/,
+    );
+    expect(reading(labWith("eks.network.region", "ap-northeast-22"))).toViolate(AWS001);
+    expect(reading(labWith("eks.network.zones", ["a", "e"]))).toViolate(AWS002, /eks\.network/);
+    expect(reading(labWith("eks.network.flowLogRetentionDays", 0))).toViolate(DIM001);
+  });
+
+  test("rejects a plan that does not fit before any stack is made", () => {
+    expect(reading(labWith("eks.network.tiers", [{ kind: "public", mask: 19 }]))).toViolate(
+      PLN001,
+      /eks\.network: tier "public" needs/,
+    );
+    expect(reading(labWith("eks.network.tiers", [{ kind: "public" }, { kind: "isolated", slot: "1/8" }]))).toViolate(
+      PLN002,
+    );
+  });
+
+  test("reports everything that is wrong at once", () => {
+    const data = labWith("eks.network.cidr", "10.0.0.1/16") as { eks: { clusterName: unknown }; extra: unknown };
+    data.eks.clusterName = 3;
+    data.extra = true;
+    for (const rule of [CID002, ENV001, ENV002]) expect(reading(data)).toViolate(rule);
+  });
+
+  test.each([
+    ["an access key id", "eks.clusterName", ["AKIA", "IOSFODNN7EXAMPLE"].join("")],
+    ["a private key", "eks.clusterName", ["-----BEGIN RSA", "PRIVATE KEY-----"].join(" ")],
+    ["a token", "eks.clusterName", ["glpat", "abcdefghij0123456789"].join("-")],
+    ["a secret access key", "eks.clusterName", ["wJalrXUtnFEMI/K7MDENG", "bPxRfiCYEXAMPLEKEYa"].join("")],
+    ["a password in a URL", "site.bucketName", "https://root:hunter2@example.com"],
+    ["a password by its key", "site.adminPassword", "hunter2"],
+  ])("rejects %s and does not repeat it", (_, path, secret) => {
+    const read = reading(labWith(path, secret));
+    expect(read).toViolate(ENV003, new RegExp(path.replace(".", "\\.")));
+    const words = (() => {
+      try {
+        read();
+        return "";
+      } catch (error) {
+        return String(error)
+          .split("\n")
+          .filter((line) => line.includes("ENV003"))
+          .join();
+      }
+    })();
+    expect(words).not.toContain(secret);
+  });
+});
