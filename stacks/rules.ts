@@ -15,8 +15,3 @@ export const ENV003 = new Rule(
   "an environment file holds no secret",
   "the file is committed, and what it says ends up in synthesized files and state",
 );
-export const ENV004 = new Rule(
-  "ENV004",
-  "environment names are unique, lower case and at most 12 characters",
-  "the name begins every stack id and physical name",
-);
