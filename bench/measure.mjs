@@ -1,0 +1,19 @@
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Runs a Node program some times and returns the median wall time in milliseconds and the peak memory in MiB. */
+export function measure(args, { runs = 5, cwd, env = {} } = {}) {
+  const samples = Array.from({ length: runs }, () => {
+    const started = process.hrtime.bigint();
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd,
+      encoding: "utf8",
+      env: { ...process.env, CDKTF_OUTDIR: join(tmpdir(), "groundwork-bench"), ...env },
+    });
+    if (status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${stderr}`);
+    return { milliseconds: Number(process.hrtime.bigint() - started) / 1e6, stdout };
+  });
+  const sorted = samples.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
+  return { milliseconds: Math.round(sorted[Math.floor(runs / 2)]), stdout: samples[0].stdout };
+}

@@ -1,0 +1,11 @@
+// npm run synth: compiles, synthesizes every environment into cdktf.out/, and prints the address plan of each network.
+import { createRequire } from "node:module";
+import { build } from "./build.mjs";
+import { root } from "./install.mjs";
+
+await build();
+process.chdir(root);
+const require = createRequire(import.meta.url);
+const { app } = require("../stacks/lib/main.js");
+const { addressPlan } = require("../constructs/lib/insight/address-plan.js");
+console.log(addressPlan(app));

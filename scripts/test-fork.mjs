@@ -1,0 +1,38 @@
+// npm run test:fork: the unit tests once more, on cdktn, the living fork of CDKTF. Users need a way on; this shows it is open.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { run } from "./build.mjs";
+import { root } from "./install.mjs";
+
+const FORK = "npm:cdktn@0.24.0";
+const LEFT_OUT = new Set(["node_modules", "lib", ".git", ".groundwork", "cdktf.out", "package-lock.json"]);
+
+const copy = mkdtempSync(join(tmpdir(), "groundwork-fork-"));
+try {
+  cpSync(root, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  edit("package.json", (manifest) => {
+    delete manifest.devDependencies["cdktf-cli"];
+    manifest.devDependencies.cdktf = FORK;
+    // Providers ask for "cdktf" by name; the override gives them the fork under it.
+    manifest.overrides = { cdktf: "$cdktf" };
+  });
+  edit("constructs/package.json", (manifest) => {
+    delete manifest.peerDependencies;
+    manifest.devDependencies.cdktf = FORK;
+  });
+  edit("stacks/package.json", (manifest) => {
+    manifest.dependencies.cdktf = FORK;
+  });
+  console.log("installing the fork in a copy of the project");
+  run("npm", ["install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--loglevel", "error"], { cwd: copy });
+  run(process.execPath, ["node_modules/jest/bin/jest.js", "--coverage=false", "--silent", "test/constructs", "test/stacks", "test/golden"], { cwd: copy });
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+
+function edit(path, change) {
+  const manifest = JSON.parse(readFileSync(join(copy, path), "utf8"));
+  change(manifest);
+  writeFileSync(join(copy, path), JSON.stringify(manifest));
+}

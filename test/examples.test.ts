@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { filesBelow, ROOT, textOf } from "./support/repository";
+
+const examples = filesBelow("examples", ".ts");
+
+/** Runs an example as a user would; returns what it synthesized. */
+function run(example: string): Record<string, unknown> {
+  const outdir = mkdtempSync(join(tmpdir(), "groundwork-example-"));
+  process.env["CDKTF_OUTDIR"] = outdir;
+  jest.spyOn(console, "log").mockImplementation(() => undefined);
+  jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- examples are programs: loading one runs it
+    require(join(ROOT, example));
+  });
+  const synthesized = JSON.parse(readFileSync(join(outdir, "stacks/example/cdk.tf.json"), "utf8")) as Record<string, unknown>;
+  rmSync(outdir, { recursive: true });
+  delete process.env["CDKTF_OUTDIR"];
+  return synthesized;
+}
+
+describe("examples", () => {
+  test.each(examples)("%s synthesizes", (example) => {
+    expect(Object.keys(run(example))).toEqual(expect.arrayContaining(["provider", "resource", "terraform"]));
+  });
+
+  test.each(examples)("%s fits on a page", (example) => {
+    expect(textOf(example).split("\n").length).toBeLessThanOrEqual(41);
+  });
+
+  test("what the README shows is one of them, to the letter", () => {
+    const shown = [...textOf("README.md").matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] ?? "");
+    expect(shown.length).toBeGreaterThan(0);
+    const texts = examples.map(textOf);
+    expect(shown.filter((code) => !texts.includes(code))).toEqual([]);
+  });
+});
