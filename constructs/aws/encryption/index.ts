@@ -1,0 +1,4 @@
+export * from "./encryption-key";
+export * from "./key-grants";
+export * from "./key-use";
+export * from "./rules";

@@ -1,0 +1,43 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Lazy } from "cdktf";
+import { Construct } from "constructs";
+import { Name } from "../../core/name";
+import { PolicyDocument } from "./policy-document";
+import { PolicyKind } from "./policy-kind";
+import type { Statement } from "./statement";
+
+/** Everything that is granted to one role, in one policy, which is written with the first grant. Made by `Role`. */
+export class InlinePolicy extends Construct {
+  private document = PolicyDocument.of();
+  private resource: IamRolePolicy | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly roleName: string,
+  ) {
+    super(scope, id);
+  }
+
+  /** The policy, once something has been granted. */
+  get resources(): readonly IamRolePolicy[] {
+    return this.resource === undefined ? [] : [this.resource];
+  }
+
+  add(statements: readonly Statement[]): void {
+    const document = this.document.with(...statements);
+    document.toJson(PolicyKind.INLINE, this);
+    this.document = document;
+    this.resource ??= this.write();
+  }
+
+  private write(): IamRolePolicy {
+    const policy = new IamRolePolicy(this, "Resource", {
+      name: Name.of(this).fit({ service: "IAM inline policy", maxLength: 128, pattern: /^[\w+=,.@-]+$/ }),
+      role: this.roleName,
+      policy: Lazy.stringValue({ produce: () => this.document.toJson(PolicyKind.INLINE, this) }),
+    });
+    this.node.defaultChild = policy;
+    return policy;
+  }
+}

@@ -1,0 +1,37 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { Construct } from "constructs";
+import { Name } from "../../core/name";
+import type { IRole } from "./role";
+
+const PROFILE_NAME = { service: "IAM instance profile", maxLength: 128, pattern: /^[\w+=,.@-]+$/ };
+
+export interface InstanceProfileProps {
+  /** Role of the machines; it must trust `ec2.amazonaws.com`. */
+  readonly role: IRole;
+  /** Physical name. @default - made from the construct path */
+  readonly instanceProfileName?: string;
+}
+
+/**
+ * Defines the envelope in which an EC2 instance carries a role.
+ *
+ * Creates the instance profile only. Costs nothing.
+ *
+ * @example new InstanceProfile(this, "Profile", { role })
+ */
+export class InstanceProfile extends Construct {
+  readonly instanceProfileArn: string;
+  readonly instanceProfileName: string;
+
+  constructor(scope: Construct, id: string, props: InstanceProfileProps) {
+    super(scope, id);
+    const { role, instanceProfileName: name } = props;
+    const profile = new IamInstanceProfile(this, "Resource", {
+      name: name === undefined ? Name.of(this).fit(PROFILE_NAME) : Name.check(name, PROFILE_NAME, this),
+      role: role.roleName,
+    });
+    this.node.defaultChild = profile;
+    this.instanceProfileArn = profile.arn;
+    this.instanceProfileName = profile.name;
+  }
+}

@@ -1,0 +1,71 @@
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Lazy } from "cdktf";
+import { Construct } from "constructs";
+import { PolicyDocument } from "../iam/policy-document";
+import { PolicyKind } from "../iam/policy-kind";
+import { Principal } from "../iam/principal";
+import { Statement } from "../iam/statement";
+import type { PublicAccess } from "./public-access";
+import { STO003 } from "./rules";
+
+export interface BucketPolicyProps {
+  readonly bucket: S3Bucket;
+  readonly publicAccess: PublicAccess;
+  /** What must stand before a policy is put: S3 judges it by the public access block of that moment. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/** The one policy that S3 gives a bucket, written with the first statement. Made by `Bucket`. */
+export class BucketPolicy extends Construct {
+  private document = PolicyDocument.of();
+  private resource: S3BucketPolicy | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: BucketPolicyProps,
+  ) {
+    super(scope, id);
+  }
+
+  /** Adds statements; returns the policy, which must stand before they hold. */
+  add(statements: readonly Statement[]): ITerraformDependable {
+    if (this.settings.publicAccess.isBlocked && statements.some((statement) => statement.isPublic))
+      throw STO003.violation({
+        at: this,
+        given: "a statement for everybody on a bucket that blocks public access",
+        fix: "say publicAccess: PublicAccess.possible(), or serve the bucket through CloudFront",
+      });
+    const document = this.document.with(...statements);
+    document.toJson(PolicyKind.BUCKET, this);
+    this.document = document;
+    this.resource ??= this.write();
+    return this.resource;
+  }
+
+  /** Refuses every request that does not come over TLS, from whomever. */
+  refusePlainHttp(): void {
+    const { arn } = this.settings.bucket;
+    this.add([
+      Statement.deny({
+        sid: "TlsOnly",
+        actions: ["s3:*"],
+        resources: [arn, `${arn}/*`],
+        principals: [Principal.anyone()],
+        conditions: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    ]);
+  }
+
+  private write(): S3BucketPolicy {
+    const policy = new S3BucketPolicy(this, "Resource", {
+      bucket: this.settings.bucket.id,
+      policy: Lazy.stringValue({ produce: () => this.document.toJson(PolicyKind.BUCKET, this) }),
+      dependsOn: [...this.settings.after],
+    });
+    this.node.defaultChild = policy;
+    return policy;
+  }
+}

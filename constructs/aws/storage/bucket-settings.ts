@@ -1,0 +1,101 @@
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { S3BucketWebsiteConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-website-configuration";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { Name } from "../../core/name";
+import { Principal } from "../iam/principal";
+import { Statement } from "../iam/statement";
+import type { IBucket } from "./bucket";
+import type { BucketEncryption } from "./bucket-encryption";
+import type { Lifecycle } from "./lifecycle";
+import type { Ownership } from "./ownership";
+import type { PublicAccess } from "./public-access";
+import type { Website } from "./website";
+
+/** Each setting of a bucket is a resource of its own in S3's API; each function here makes one. */
+
+export function ownership(scope: Construct, bucket: string, { setting }: Ownership): ITerraformDependable {
+  return new S3BucketOwnershipControls(scope, "Ownership", { bucket, rule: { objectOwnership: setting } });
+}
+
+export function publicAccessBlock(scope: Construct, bucket: string, { isBlocked }: PublicAccess): ITerraformDependable {
+  return new S3BucketPublicAccessBlock(scope, "PublicAccess", {
+    bucket,
+    blockPublicAcls: isBlocked,
+    blockPublicPolicy: isBlocked,
+    ignorePublicAcls: isBlocked,
+    restrictPublicBuckets: isBlocked,
+  });
+}
+
+export function versioning(scope: Construct, bucket: string, versioned: boolean): ITerraformDependable {
+  return new S3BucketVersioningA(scope, "Versioning", {
+    bucket,
+    versioningConfiguration: { status: versioned ? "Enabled" : "Suspended" },
+  });
+}
+
+export function encryption(scope: Construct, bucket: string, chosen: BucketEncryption): ITerraformDependable {
+  return new S3BucketServerSideEncryptionConfigurationA(scope, "Encryption", {
+    bucket,
+    rule: [
+      {
+        applyServerSideEncryptionByDefault: {
+          sseAlgorithm: chosen.algorithm,
+          ...(chosen.encryptionKey === undefined ? {} : { kmsMasterKeyId: chosen.encryptionKey.keyArn }),
+        },
+        bucketKeyEnabled: chosen.encryptionKey !== undefined,
+      },
+    ],
+  });
+}
+
+/** Waits for versioning: rules about old versions mean nothing before there are any. */
+export function lifecycle(scope: Construct, bucket: string, { rules }: Lifecycle, after: ITerraformDependable): void {
+  if (rules.length === 0) return;
+  new S3BucketLifecycleConfiguration(scope, "Lifecycle", { bucket, rule: [...rules], dependsOn: [after] });
+}
+
+/** Lets S3 deliver records of this bucket, and of no other, into the target, whose policy S3 wants to see first. */
+export function logging(scope: Construct, bucket: S3Bucket, target: IBucket | undefined): void {
+  if (target === undefined) return;
+  const targetPrefix = `s3/${Name.of(scope).toString()}/`;
+  const dependsOn = target.addToPolicy(
+    Statement.allow({
+      actions: ["s3:PutObject"],
+      resources: [`${target.bucketArn}/${targetPrefix}*`],
+      principals: [Principal.service("logging.s3.amazonaws.com")],
+      conditions: { ArnLike: { "aws:SourceArn": bucket.arn } },
+    }),
+  );
+  new S3BucketLoggingA(scope, "Logging", {
+    bucket: bucket.id,
+    targetBucket: target.bucketName,
+    targetPrefix,
+    dependsOn: [...dependsOn],
+  });
+}
+
+export function events(scope: Construct, bucket: string, emitted: boolean): void {
+  if (emitted) new S3BucketNotification(scope, "Events", { bucket, eventbridge: true });
+}
+
+export function website(
+  scope: Construct,
+  bucket: string,
+  pages: Website | undefined,
+): S3BucketWebsiteConfiguration | undefined {
+  if (pages === undefined) return undefined;
+  return new S3BucketWebsiteConfiguration(scope, "Website", {
+    bucket,
+    indexDocument: { suffix: pages.indexDocument },
+    ...(pages.errorDocument === undefined ? {} : { errorDocument: { key: pages.errorDocument } }),
+  });
+}

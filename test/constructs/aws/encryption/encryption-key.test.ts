@@ -1,0 +1,106 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { EncryptionKeyProps } from "@groundwork/constructs/aws/encryption/encryption-key";
+import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
+import { KeyUse } from "@groundwork/constructs/aws/encryption/key-use";
+import { KMS001, KMS002 } from "@groundwork/constructs/aws/encryption/rules";
+import { Role } from "@groundwork/constructs/aws/iam/role";
+import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
+import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { NAM001 } from "@groundwork/constructs/core/rules";
+import { awsStack, resource, resources } from "../../../support/fixture";
+import { statementsOf } from "../../../support/policy";
+
+function keyWith(props: EncryptionKeyProps = {}) {
+  const stack = awsStack();
+  return { stack, key: new EncryptionKey(stack, "Key", props) };
+}
+
+describe("EncryptionKey", () => {
+  test("renews its material every year, can be saved for 30 days, and has an alias", () => {
+    const { stack } = keyWith();
+    expect(resource(stack, KmsKey)).toMatchObject({
+      enable_key_rotation: true,
+      rotation_period_in_days: 365,
+      deletion_window_in_days: 30,
+    });
+    expect(resource(stack, KmsAlias)["name"]).toBe("alias/test-key");
+  });
+
+  test("is administered by its account, so that nobody is locked out and IAM policies mean something", () => {
+    const { stack } = keyWith();
+    expect(statementsOf(resource(stack, KmsKey))).toEqual([
+      {
+        Sid: "AccountAdministers",
+        Effect: "Allow",
+        Principal: { AWS: expect.stringMatching(/^arn:aws:iam::\$\{data\.aws_caller_identity\.\w+\.account_id\}:root$/) as string },
+        Action: "kms:*",
+        Resource: "*",
+      },
+    ]);
+  });
+
+  test("lets CloudWatch Logs use it for the log groups of a name and for no other", () => {
+    const { stack, key } = keyWith();
+    key.allow(KeyUse.cloudWatchLogs("/aws/eks/*"));
+    expect(statementsOf(resource(stack, KmsKey))[1]).toMatchObject({
+      Principal: { Service: expect.stringMatching(/^logs\.\$\{data\.aws_region\.\w+\.id\}\.amazonaws\.com$/) as string },
+      Condition: {
+        ArnLike: { "kms:EncryptionContext:aws:logs:arn": expect.stringMatching(/^arn:aws:logs:.*:log-group:\/aws\/eks\/\*$/) as string },
+      },
+    });
+  });
+
+  test("lets CloudFront decrypt for one distribution", () => {
+    const { stack, key } = keyWith();
+    key.allow(KeyUse.cloudFront("arn:aws:cloudfront::111122223333:distribution/E1"));
+    expect(statementsOf(resource(stack, KmsKey))[1]).toMatchObject({
+      Action: "kms:Decrypt",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/E1" } },
+    });
+  });
+
+  test("never lets a service in without a condition that keeps other accounts out", () => {
+    const { stack, key } = keyWith();
+    key.allow(KeyUse.cloudWatchLogs("*"), KeyUse.cloudFront("arn:aws:cloudfront::1:distribution/E"), KeyUse.logDelivery(), KeyUse.s3Logging());
+    const services = statementsOf(resource(stack, KmsKey)).slice(1);
+    expect(services).toHaveLength(4);
+    expect(services.filter((statement) => statement["Condition"] === undefined)).toEqual([]);
+  });
+
+  test("grants by the consumer's policy", () => {
+    const { stack, key } = keyWith();
+    key.grants.decrypt(new Role(stack, "Reader", { trust: Trust.service("ec2.amazonaws.com") }));
+    expect(statementsOf(resource(stack, IamRolePolicy))).toEqual([
+      { Effect: "Allow", Action: "kms:Decrypt", Resource: `\${${resource(stack, KmsKey).address}.arn}` },
+    ]);
+    expect(statementsOf(resource(stack, KmsKey))).toHaveLength(1);
+  });
+
+  test("of elsewhere grants, and warns of what its own policy must say", () => {
+    const stack = awsStack();
+    const key = EncryptionKey.fromArn(stack, "Key", "arn:aws:kms:us-east-1:111122223333:key/1");
+    key.allow(KeyUse.logDelivery());
+    expect(resources(stack, KmsKey)).toEqual([]);
+    expect(key.node.metadata.map(({ data }) => String(data)).join()).toContain("delivery.logs.amazonaws.com");
+  });
+
+  test.each([1, 6, 31])("rejects a deletion window of %d days", (days) => {
+    expect(() => keyWith({ deletionWindow: Duration.days(days) })).toViolate(KMS001, /7.*30/);
+  });
+
+  test.each([89, 2_561])("rejects rotation every %d days", (days) => {
+    expect(() => keyWith({ rotationPeriod: Duration.days(days) })).toViolate(KMS002, /90.*2560/);
+  });
+
+  test("rejects an alias that is AWS's", () => {
+    expect(() => keyWith({ aliasName: "aws/s3" })).toViolate(NAM001);
+  });
+
+  test("rejects an ARN that is no key's", () => {
+    expect(() => EncryptionKey.fromArn(awsStack(), "Key", "arn:aws:s3:::b")).toViolate(IAM008);
+  });
+});
