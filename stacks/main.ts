@@ -1,7 +1,12 @@
 import { App } from "cdktf";
 import { compose } from "./application";
 import { environments } from "./environments";
+import { withoutTokenTraces } from "./token-traces";
 
-export const app = new App();
-compose(app, environments);
-app.synth();
+/** Every stack of every environment, synthesized into `cdktf.out`. */
+export const app = withoutTokenTraces(() => {
+  const made = new App();
+  compose(made, environments);
+  made.synth();
+  return made;
+});

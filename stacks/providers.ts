@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { AwsProviderConfig, AwsProviderEndpoints } from "@cdktf/provider-aws/lib/provider";
 import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
@@ -5,6 +6,8 @@ import type { Region } from "@groundwork/constructs/aws/region";
 import type { TerraformStack } from "cdktf";
 import { TerraformVariable } from "cdktf";
 import type { Environment } from "./environments/environment";
+
+export type { AwsProvider };
 
 /**
  * Every service the stacks call. A service that is missing here would be called on AWS itself even by `local`; a test
@@ -52,6 +55,12 @@ export function makeAwsProvider(
     ...(account === "caller" ? {} : { allowedAccountIds: [account] }),
     ...(cloud === "local" ? emulated(stack) : {}),
   });
+}
+
+/** Number of the account the stack is deployed to: as the file pins it, else of whoever deploys. */
+export function accountOf(stack: TerraformStack, environment: Environment): string {
+  const { account } = environment.aws;
+  return account === "caller" ? new DataAwsCallerIdentity(stack, "Caller").accountId : account;
 }
 
 /** Settings that lead to the emulators of `npm run local` and to nothing else. The credentials are words, not secrets. */

@@ -22,5 +22,10 @@ export const lab = {
       gatewayEndpoints: [],
     },
   },
-  site: { region: "us-west-2", bucketName: "my-static-website-{account}" },
+  site: {
+    region: "us-west-2",
+    bucketName: "my-static-website-{account}",
+    hosting: { type: "public-website" },
+    forceDestroy: true,
+  },
 } as const satisfies EnvironmentData;

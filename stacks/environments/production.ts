@@ -18,5 +18,10 @@ export const production = {
       gatewayEndpoints: ["s3"],
     },
   },
-  site: { region: "us-west-2", bucketName: "production-site-{account}" },
+  site: {
+    region: "ap-northeast-2",
+    bucketName: "production-site-{account}",
+    hosting: { type: "cloudfront", routing: "directories", missingPage: "404.html" },
+    forceDestroy: false,
+  },
 } as const satisfies EnvironmentData;

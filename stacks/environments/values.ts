@@ -3,12 +3,16 @@ import { GatewayEndpoint } from "@groundwork/constructs/aws/network/endpoint";
 import { Nat } from "@groundwork/constructs/aws/network/nat";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
+import { Domain, SiteCertificate } from "@groundwork/constructs/aws/site/domain";
+import { Fallback } from "@groundwork/constructs/aws/site/fallback";
+import { Hosting } from "@groundwork/constructs/aws/site/hosting";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { CidrPlan } from "@groundwork/constructs/core/cidr-plan";
 import { Slot } from "@groundwork/constructs/core/slot";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Violation, Violations } from "@groundwork/constructs/core/violation";
 import * as v from "valibot";
+import type { AwsProvider } from "../providers";
 
 /** Makes a value of a text, or reports the rule that the text breaks instead of stopping at it. */
 export function read<T>(make: (text: string) => T) {
@@ -102,10 +106,57 @@ export const network = v.pipe(
   }),
 );
 
+/** How readers reach the site, as a function: a certificate is issued through a provider, which only a stack can make. */
+const hosting = v.pipe(
+  v.variant("type", [
+    /** The bucket's own endpoint: plain HTTP, open to the world. */
+    v.strictObject({ type: v.literal("public-website"), errorDocument: v.optional(v.string()) }),
+    /** A private bucket behind CloudFront. */
+    v.strictObject({
+      type: v.literal("cloudfront"),
+      /** What answers for a path without a file: the index (single-page application), or each directory's own. */
+      routing: v.picklist(["index", "directories"]),
+      /** Page for what is missing; with `directories` only. */
+      missingPage: v.optional(v.string()),
+      /** Names of the site, in a zone of Route 53; the first is the one it calls itself. */
+      domain: v.optional(
+        v.strictObject({
+          names: v.tupleWithRest([v.string()], v.string()),
+          zoneId: v.string(),
+          zoneName: v.string(),
+        }),
+      ),
+    }),
+  ]),
+  transform((data) => (virginia: () => AwsProvider): Hosting => {
+    if (data.type === "public-website") return Hosting.publicWebsite(defined({ errorDocument: data.errorDocument }));
+    const { routing, missingPage, domain } = data;
+    const directories = missingPage === undefined ? Fallback.none() : Fallback.page(missingPage);
+    return Hosting.cloudFront({
+      fallback: routing === "index" ? Fallback.toIndex() : directories,
+      ...(domain === undefined ? {} : { domain: domainOf(domain, virginia()) }),
+    });
+  }),
+);
+
+function domainOf({ names, zoneId, zoneName }: DomainData, virginia: AwsProvider): Domain {
+  const [name, ...aliases] = names;
+  return Domain.of(name, { zone: { zoneId, zoneName }, certificate: SiteCertificate.issuedBy(virginia), aliases });
+}
+
+interface DomainData {
+  readonly names: [string, ...string[]];
+  readonly zoneId: string;
+  readonly zoneName: string;
+}
+
 export const site = v.strictObject({
   region,
   /** Name of the bucket; `{account}` becomes the account's number. */
   bucketName: v.string(),
+  hosting,
+  /** Whether destroying the stack destroys the pages. */
+  forceDestroy: v.boolean(),
 });
 
 /** Leaves out what is undefined: exact optional properties tell "not given" from "given as undefined". */

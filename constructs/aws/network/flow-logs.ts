@@ -1,10 +1,11 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
+import { Role } from "../iam/role";
+import { Statement } from "../iam/statement";
+import { Trust } from "../iam/trust";
 
 /** Where the records of a network's traffic go. */
 export type FlowLogDestination =
@@ -74,29 +75,13 @@ export class FlowLogRecorder extends Construct {
       retentionInDays: destination.retention.toDays(),
       ...(destination.encryptionKeyArn === undefined ? {} : { kmsKeyId: destination.encryptionKeyArn }),
     });
-    const role = new IamRole(this, "Role", {
-      name: Name.of(this).fit({ service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ }),
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } },
-        ],
+    const role = new Role(this, "Role", { trust: Trust.service("vpc-flow-logs.amazonaws.com") });
+    role.addToPolicy(
+      Statement.allow({
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        resources: [`${group.arn}:*`],
       }),
-    });
-    new IamRolePolicy(this, "Policy", {
-      name: "write-flow-logs",
-      role: role.id,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            Resource: `${group.arn}:*`,
-          },
-        ],
-      }),
-    });
-    return { logDestination: group.arn, iamRoleArn: role.arn };
+    );
+    return { logDestination: group.arn, iamRoleArn: role.roleArn };
   }
 }

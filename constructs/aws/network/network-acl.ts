@@ -133,8 +133,8 @@ function line(entry: ExpandedEntry): {
   ipv6CidrBlock?: string;
   fromPort: number;
   toPort: number;
-  icmpType?: number;
-  icmpCode?: number;
+  icmpType: number;
+  icmpCode: number;
 } {
   const ported = entry.port.from !== -1;
   const icmp = entry.port.protocol === "icmp" || entry.port.protocol === "icmpv6";
@@ -145,6 +145,8 @@ function line(entry: ExpandedEntry): {
     ...(entry.peer.kind === "ipv6" ? { ipv6CidrBlock: entry.peer.value } : { cidrBlock: entry.peer.value }),
     fromPort: ported ? entry.port.from : 0,
     toPort: ported ? entry.port.to : 0,
-    ...(icmp ? { icmpType: -1, icmpCode: -1 } : {}),
+    // Terraform compares what AWS reads back, which is 0 where the protocol has no types.
+    icmpType: icmp ? -1 : 0,
+    icmpCode: icmp ? -1 : 0,
   };
 }

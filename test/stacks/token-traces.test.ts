@@ -1,0 +1,25 @@
+import { Lazy } from "cdktf";
+import { withoutTokenTraces } from "@groundwork/stacks/token-traces";
+
+function traceOf(token: unknown): readonly string[] {
+  return (token as { creationStack: readonly string[] }).creationStack;
+}
+
+const makeToken = () => Lazy.anyValue({ produce: () => 1 });
+
+describe("withoutTokenTraces", () => {
+  test("spares the traces of tokens, and of tokens only", () => {
+    const { token, error } = withoutTokenTraces(() => ({ token: makeToken(), error: new Error("x") }));
+    expect(traceOf(token)).toEqual([]);
+    expect(error.stack).toContain("token-traces.test.ts");
+    expect(traceOf(makeToken()).length).toBeGreaterThan(0);
+  });
+
+  test("fails with the traces that a good message needs", () => {
+    const fail = () => {
+      const lines = traceOf(makeToken()).length;
+      throw new Error(`made ${lines > 0 ? "with" : "without"} a trace`);
+    };
+    expect(() => withoutTokenTraces(fail)).toThrow("made with a trace");
+  });
+});
