@@ -3,12 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "./build.mjs";
-import { root } from "./install.mjs";
+import { install } from "./install.mjs";
+import { ROOT } from "./run.mjs";
 
+await install();
 await build();
 const require = createRequire(import.meta.url);
 const pages = { "docs/rules.md": rulesPage() };
-const stale = Object.entries(pages).filter(([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text);
+const stale = Object.entries(pages).filter(([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== text);
 
 if (process.argv.includes("--check")) {
   if (stale.length > 0) {
@@ -17,7 +19,7 @@ if (process.argv.includes("--check")) {
   }
 } else {
   for (const [path, text] of stale) {
-    writeFileSync(join(root, path), text);
+    writeFileSync(join(ROOT, path), text);
     console.log(`wrote ${path}`);
   }
 }
@@ -25,7 +27,7 @@ if (process.argv.includes("--check")) {
 /** Every rule of every room, in the order of their ids. */
 function rulesPage() {
   const rules = ["constructs/lib", "stacks/lib"]
-    .flatMap((folder) => rulesFiles(join(root, folder)))
+    .flatMap((folder) => rulesFiles(join(ROOT, folder)))
     .flatMap((file) => Object.values(require(file)))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   const rows = rules.map(({ id, demand, because }) => `| ${id} | ${demand} | ${because} |`);

@@ -2,15 +2,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { run } from "./build.mjs";
-import { root } from "./install.mjs";
+import { ROOT, run } from "./run.mjs";
 
 const FORK = "npm:cdktn@0.24.0";
 const LEFT_OUT = new Set(["node_modules", "lib", ".git", ".groundwork", "cdktf.out", "package-lock.json"]);
 
 const copy = mkdtempSync(join(tmpdir(), "groundwork-fork-"));
 try {
-  cpSync(root, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  cpSync(ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
   edit("package.json", (manifest) => {
     delete manifest.devDependencies["cdktf-cli"];
     manifest.devDependencies.cdktf = FORK;
@@ -25,8 +24,8 @@ try {
     manifest.dependencies.cdktf = FORK;
   });
   console.log("installing the fork in a copy of the project");
-  run("npm", ["install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--loglevel", "error"], { cwd: copy });
-  run(process.execPath, ["node_modules/jest/bin/jest.js", "--coverage=false", "--silent", "test/constructs", "test/stacks", "test/golden"], { cwd: copy });
+  await run("npm", ["install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--loglevel", "error"], { cwd: copy });
+  await run(process.execPath, ["node_modules/jest/bin/jest.js", "--coverage=false", "--silent", "test/constructs", "test/stacks", "test/golden"], { cwd: copy });
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }

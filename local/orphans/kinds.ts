@@ -1,0 +1,83 @@
+/** What is known of a kind of object. */
+export interface Kind {
+  /** Terraform's types for it. */
+  readonly types: readonly string[];
+  /**
+   * Argument that is the object's id, where the id is a chosen name. Terraform cannot make such an object again beside a lost one.
+   * @default - the id is generated; the object is recognized by its tag `Name`
+   */
+  readonly idArgument?: string;
+  /** Commands that delete it, without `aws` and the region; ID, ARN and PARENT stand for its own. */
+  readonly remove: readonly string[];
+}
+
+const attachedTo =
+  '"$(aws ec2 describe-internet-gateways --internet-gateway-ids ID --query InternetGateways[0].Attachments[0].VpcId --output text REGION)"';
+
+/** Kinds of objects, in the order in which AWS lets them be deleted. */
+export const KINDS: Readonly<Record<string, Kind>> = {
+  "eks:cluster": { types: ["aws_eks_cluster"], idArgument: "name", remove: ["eks delete-cluster --name ID", "eks wait cluster-deleted --name ID"] },
+  "ec2:instance": {
+    types: ["aws_instance"],
+    remove: ["ec2 terminate-instances --instance-ids ID", "ec2 wait instance-terminated --instance-ids ID"],
+  },
+  "ec2:nat-gateway": {
+    types: ["aws_nat_gateway"],
+    remove: ["ec2 delete-nat-gateway --nat-gateway-id ID", "ec2 wait nat-gateway-deleted --nat-gateway-ids ID"],
+  },
+  "ec2:vpc-endpoint": { types: ["aws_vpc_endpoint"], remove: ["ec2 delete-vpc-endpoints --vpc-endpoint-ids ID"] },
+  "ec2:vpc-flow-log": { types: ["aws_flow_log"], remove: ["ec2 delete-flow-logs --flow-log-ids ID"] },
+  "ec2:elastic-ip": { types: ["aws_eip"], remove: ["ec2 release-address --allocation-id ID"] },
+  "ec2:network-interface": {
+    types: ["aws_network_interface"],
+    remove: ["ec2 delete-network-interface --network-interface-id ID"],
+  },
+  "ec2:launch-template": { types: ["aws_launch_template"], remove: ["ec2 delete-launch-template --launch-template-id ID"] },
+  "ec2:volume": { types: ["aws_ebs_volume"], remove: ["ec2 delete-volume --volume-id ID"] },
+  // Rules carry no name of their own: one that is lost is deleted, and Terraform makes it again.
+  "ec2:security-group-ingress-rule": {
+    types: [],
+    remove: ["ec2 revoke-security-group-ingress --group-id PARENT --security-group-rule-ids ID"],
+  },
+  "ec2:security-group-egress-rule": {
+    types: [],
+    remove: ["ec2 revoke-security-group-egress --group-id PARENT --security-group-rule-ids ID"],
+  },
+  "ec2:security-group": {
+    types: ["aws_security_group", "aws_default_security_group"],
+    remove: ["ec2 delete-security-group --group-id ID"],
+  },
+  "ec2:internet-gateway": {
+    types: ["aws_internet_gateway"],
+    remove: [
+      `ec2 detach-internet-gateway --internet-gateway-id ID --vpc-id ${attachedTo}`,
+      "ec2 delete-internet-gateway --internet-gateway-id ID",
+    ],
+  },
+  "ec2:egress-only-internet-gateway": {
+    types: ["aws_egress_only_internet_gateway"],
+    remove: ["ec2 delete-egress-only-internet-gateway --egress-only-internet-gateway-id ID"],
+  },
+  "ec2:subnet": { types: ["aws_subnet"], remove: ["ec2 delete-subnet --subnet-id ID"] },
+  "ec2:route-table": {
+    types: ["aws_route_table", "aws_default_route_table"],
+    remove: ["ec2 delete-route-table --route-table-id ID"],
+  },
+  "ec2:network-acl": {
+    types: ["aws_network_acl", "aws_default_network_acl"],
+    remove: ["ec2 delete-network-acl --network-acl-id ID"],
+  },
+  "ec2:vpc": { types: ["aws_vpc"], remove: ["ec2 delete-vpc --vpc-id ID"] },
+  "ec2:dhcp-options": { types: ["aws_vpc_dhcp_options"], remove: ["ec2 delete-dhcp-options --dhcp-options-id ID"] },
+  "cloudfront:distribution": { types: ["aws_cloudfront_distribution"], remove: ["cloudfront delete-distribution --id ID"] },
+  "iam:role": { types: ["aws_iam_role"], idArgument: "name", remove: ["iam delete-role --role-name ID"] },
+  "iam:policy": { types: ["aws_iam_policy"], remove: ["iam delete-policy --policy-arn ARN"] },
+  "logs:log-group": {
+    types: ["aws_cloudwatch_log_group"],
+    idArgument: "name",
+    remove: ["logs delete-log-group --log-group-name ID"],
+  },
+  "s3:bucket": { types: ["aws_s3_bucket"], idArgument: "bucket", remove: ["s3 rb s3://ID"] },
+  "ecr:repository": { types: ["aws_ecr_repository"], idArgument: "name", remove: ["ecr delete-repository --repository-name ID"] },
+  "kms:key": { types: ["aws_kms_key"], remove: ["kms schedule-key-deletion --pending-window-in-days 7 --key-id ID"] },
+};

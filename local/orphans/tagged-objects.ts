@@ -1,0 +1,138 @@
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { ListTagsForResourceCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import type { EC2Client, Tag } from "@aws-sdk/client-ec2";
+import { DescribeNatGatewaysCommand, paginateDescribeSecurityGroupRules, paginateDescribeTags } from "@aws-sdk/client-ec2";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { ListRoleTagsCommand, paginateListRoles } from "@aws-sdk/client-iam";
+import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { paginateGetResources } from "@aws-sdk/client-resource-groups-tagging-api";
+import type { CloudObject } from "./cloud-object";
+
+/** Who is asked. */
+export interface Inventory {
+  readonly region: string;
+  readonly account: string;
+  readonly ec2: EC2Client;
+  readonly iam: IAMClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+}
+
+/**
+ * Everything in a region that carries an environment's tag.
+ *
+ * AWS's tagging service knows most services; EC2, IAM roles and log groups are asked themselves, because that service
+ * leaves out parts of the first two, and the emulators all of the third.
+ */
+export async function taggedObjects(cloud: Inventory, environment: string): Promise<readonly CloudObject[]> {
+  const found = await Promise.all([
+    machinesAndNetworks(cloud, environment),
+    securityGroupRules(cloud, environment),
+    roles(cloud, environment),
+    logGroups(cloud, environment),
+    everythingElse(cloud, environment),
+  ]);
+  return found.flat();
+}
+
+async function machinesAndNetworks(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const ids = new Map<string, string>();
+  const filter = { Filters: [{ Name: "tag:Environment", Values: [environment] }] };
+  for await (const page of paginateDescribeTags({ client: cloud.ec2 }, filter))
+    for (const { ResourceId, ResourceType } of page.Tags ?? [])
+      if (ResourceId !== undefined && ResourceType !== undefined && String(ResourceType) !== "security-group-rule") ids.set(ResourceId, ResourceType);
+  const gone = await deletedGateways(cloud.ec2);
+  const standing = [...ids].filter(([id]) => !gone.has(id));
+  const tags = await tagsOf(cloud.ec2, standing.map(([id]) => id));
+  return standing.map(([id, type]) => {
+    const kind = type === "natgateway" ? "nat-gateway" : type;
+    const arn = `arn:aws:ec2:${cloud.region}:${cloud.account}:${kind}/${id}`;
+    return { kind: `ec2:${kind}`, id, arn, ...where(cloud), tags: tags.get(id) ?? {} };
+  });
+}
+
+async function securityGroupRules(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const found: CloudObject[] = [];
+  const filter = { Filters: [{ Name: "tag:Environment", Values: [environment] }] };
+  for await (const page of paginateDescribeSecurityGroupRules({ client: cloud.ec2 }, filter))
+    for (const { SecurityGroupRuleId: id = "", GroupId = "", IsEgress = false, Tags } of page.SecurityGroupRules ?? []) {
+      const arn = `arn:aws:ec2:${cloud.region}:${cloud.account}:security-group-rule/${id}`;
+      const kind = IsEgress ? "ec2:security-group-egress-rule" : "ec2:security-group-ingress-rule";
+      found.push({ kind, id, arn, ...where(cloud), tags: record(Tags), parent: GroupId });
+    }
+  return found;
+}
+
+/** NAT gateways stay visible, tags and all, for an hour after they are gone. */
+async function deletedGateways(ec2: EC2Client): Promise<ReadonlySet<string>> {
+  const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({}));
+  return new Set(
+    NatGateways.filter(({ State }) => State === "deleted" || State === "deleting").map(({ NatGatewayId }) => NatGatewayId ?? ""),
+  );
+}
+
+async function tagsOf(ec2: EC2Client, ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, string>>> {
+  const tags = new Map<string, Record<string, string>>();
+  // The API takes at most 200 values in a filter.
+  for (let start = 0; start < ids.length; start += 200) {
+    const filter = { Filters: [{ Name: "resource-id", Values: ids.slice(start, start + 200) }] };
+    for await (const page of paginateDescribeTags({ client: ec2 }, filter))
+      for (const { ResourceId = "", Key = "", Value = "" } of page.Tags ?? [])
+        tags.set(ResourceId, { ...tags.get(ResourceId), [Key]: Value });
+  }
+  return tags;
+}
+
+async function roles(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const found: CloudObject[] = [];
+  for await (const page of paginateListRoles({ client: cloud.iam }, {}))
+    for (const { RoleName = "", Arn = "", Path = "" } of page.Roles ?? []) {
+      // AWS's own roles cannot be tagged by anybody.
+      if (Path.startsWith("/aws-service-role/")) continue;
+      const { Tags } = await cloud.iam.send(new ListRoleTagsCommand({ RoleName }));
+      const tags = record(Tags);
+      if (tags["Environment"] === environment) found.push({ kind: "iam:role", id: RoleName, arn: Arn, ...where(cloud), tags });
+    }
+  return found;
+}
+
+async function logGroups(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const found: CloudObject[] = [];
+  for await (const page of paginateDescribeLogGroups({ client: cloud.logs }, {}))
+    for (const { logGroupName = "", arn = "" } of page.logGroups ?? []) {
+      const resourceArn = arn.replace(/:\*$/, "");
+      const { tags = {} } = await cloud.logs.send(new ListTagsForResourceCommand({ resourceArn }));
+      if (tags["Environment"] === environment)
+        found.push({ kind: "logs:log-group", id: logGroupName, arn: resourceArn, ...where(cloud), tags });
+    }
+  return found;
+}
+
+const ASKED_THEMSELVES = /^arn:[\w-]+:(ec2:|logs:|iam::\d+:role\/)/;
+
+async function everythingElse(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const found: CloudObject[] = [];
+  const filter = { TagFilters: [{ Key: "Environment", Values: [environment] }] };
+  for await (const page of paginateGetResources({ client: cloud.tagging }, filter))
+    for (const { ResourceARN = "", Tags } of page.ResourceTagMappingList ?? [])
+      if (!ASKED_THEMSELVES.test(ResourceARN)) found.push({ ...named(ResourceARN), ...where(cloud), tags: record(Tags) });
+  return found;
+}
+
+/** Kind and id of an ARN: `arn:aws:kms:r:a:key/1` is a `kms:key` called `1`; a bucket's ARN is its name alone. */
+export function named(arn: string): Pick<CloudObject, "arn" | "kind" | "id"> {
+  const [, , service = "", , , ...rest] = arn.split(":");
+  const name = rest.join(":");
+  const [, type, id] = /^([\w-]+)[/:](.+)$/.exec(name) ?? [];
+  if (service === "s3" || type === undefined || id === undefined)
+    return { arn, kind: `${service}:${service === "s3" ? "bucket" : name}`, id: name };
+  return { arn, kind: `${service}:${type}`, id };
+}
+
+function where({ region, account }: Inventory): Pick<CloudObject, "region" | "account"> {
+  return { region, account };
+}
+
+function record(tags: readonly Tag[] | undefined): Record<string, string> {
+  return Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+}
