@@ -21,7 +21,7 @@ export interface NetworkAttributes {
   }[];
 }
 
-/** A network that stands already. Its routes do, too, so there is nothing to wait for. */
+/** A network that stands already. Its routes do, too, so there is nothing to wait for. Made by `Network.fromAttributes`. */
 export class ImportedNetwork extends Construct implements INetwork {
   readonly networkId: string;
   readonly cidr: string;

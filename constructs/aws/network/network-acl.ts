@@ -27,7 +27,7 @@ export interface NetworkAclProps {
   readonly ipv6?: boolean;
 }
 
-/** Defines a network ACL and puts it in front of subnets. Free of charge. */
+/** Defines a network ACL and puts it in front of subnets. Free of charge. Made by `Network`. */
 export class NetworkAcl extends Construct {
   readonly networkAclId: string;
 
