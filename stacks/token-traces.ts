@@ -6,7 +6,7 @@ const TOKEN_TRACE = Number.MAX_SAFE_INTEGER;
  * token cannot be resolved. A synthesis that fails is run again with them, so no error says less.
  */
 export function withoutTokenTraces<T>(synthesize: () => T): T {
-  const { captureStackTrace } = Error;
+  const captureStackTrace = Error.captureStackTrace.bind(Error);
   Error.captureStackTrace = (target, below) => {
     if (Error.stackTraceLimit !== TOKEN_TRACE) captureStackTrace(target, below);
   };

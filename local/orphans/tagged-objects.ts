@@ -40,7 +40,7 @@ async function machinesAndNetworks(cloud: Inventory, environment: string): Promi
   const filter = { Filters: [{ Name: "tag:Environment", Values: [environment] }] };
   for await (const page of paginateDescribeTags({ client: cloud.ec2 }, filter))
     for (const { ResourceId, ResourceType } of page.Tags ?? [])
-      if (ResourceId !== undefined && ResourceType !== undefined && String(ResourceType) !== "security-group-rule") ids.set(ResourceId, ResourceType);
+      if (ResourceId !== undefined && ResourceType !== undefined && ResourceType !== "security-group-rule") ids.set(ResourceId, ResourceType);
   const gone = await deletedGateways(cloud.ec2);
   const standing = [...ids].filter(([id]) => !gone.has(id));
   const tags = await tagsOf(cloud.ec2, standing.map(([id]) => id));

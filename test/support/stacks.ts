@@ -1,5 +1,5 @@
 import { compose } from "@groundwork/stacks/application";
-import { environments } from "@groundwork/stacks/environments";
+import { environments } from "@groundwork/stacks/environments/index";
 import { TerraformStack } from "cdktf";
 import { testApp } from "./fixture";
 

@@ -74,7 +74,10 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     const key = new KmsKey(this, "Resource", {
       description: props.description ?? this.node.path,
       enableKeyRotation: true,
-      rotationPeriodInDays: this.checkedRotation(props.rotationPeriod ?? Duration.days(365)),
+      // A year is KMS's own default; said again it would be a difference to whoever does not report it.
+      ...(props.rotationPeriod === undefined
+        ? {}
+        : { rotationPeriodInDays: this.checkedRotation(props.rotationPeriod) }),
       deletionWindowInDays: this.checkedWindow(props.deletionWindow ?? Duration.days(30)),
       policy: Lazy.stringValue({ produce: () => this.document.toJson(PolicyKind.KEY, this) }),
     });
@@ -98,14 +101,22 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
   private checkedWindow(window: Duration): number {
     const days = window.toDays();
     if (days < 7 || days > 30)
-      throw KMS001.violation({ at: this, given: `a deletion window of ${days} days`, fix: "use Duration.days(7) to Duration.days(30)" });
+      throw KMS001.violation({
+        at: this,
+        given: `a deletion window of ${days} days`,
+        fix: "use Duration.days(7) to Duration.days(30)",
+      });
     return days;
   }
 
   private checkedRotation(period: Duration): number {
     const days = period.toDays();
     if (days < 90 || days > 2_560)
-      throw KMS002.violation({ at: this, given: `rotation every ${days} days`, fix: "use Duration.days(90) to Duration.days(2560)" });
+      throw KMS002.violation({
+        at: this,
+        given: `rotation every ${days} days`,
+        fix: "use Duration.days(90) to Duration.days(2560)",
+      });
     return days;
   }
 }
@@ -125,7 +136,9 @@ class ImportedKey extends Construct implements IEncryptionKey {
   allow(...uses: readonly KeyUse[]): void {
     for (const use of uses) {
       const statement = use.statementIn({ account: "<account>", region: "<region>" }).render();
-      Annotations.of(this).addWarning(`the policy of this key is kept elsewhere and must hold: ${JSON.stringify(statement)}`);
+      Annotations.of(this).addWarning(
+        `the policy of this key is kept elsewhere and must hold: ${JSON.stringify(statement)}`,
+      );
     }
   }
 }

@@ -26,7 +26,9 @@ export class KeyUse {
         resources: ["*"],
         principals: [Principal.service(`logs.${region}.amazonaws.com`)],
         conditions: {
-          ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:${logGroupPattern}` },
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:${logGroupPattern}`,
+          },
         },
       }),
     );

@@ -10,6 +10,8 @@ export interface Arn {
   readonly resource: string;
 }
 
+const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d*|aws):.+$/;
+
 /**
  * Reads an ARN, or nothing when it is known only at apply. Refuses what is no ARN, or an ARN of another service.
  *
@@ -21,12 +23,17 @@ export function parseArn(
   at?: { readonly node: { readonly path: string } },
 ): Arn | undefined {
   if (isToken(arn)) return undefined;
-  const [prefix, partition = "", of = "", region = "", account = "", ...resource] = arn.split(":");
-  if (prefix !== "arn" || !/^aws/.test(partition) || of === "" || resource.join(":") === "" || (service ?? of) !== of)
+  const parts = partsOf(arn);
+  if (!ARN.test(arn) || (service ?? parts.service) !== parts.service)
     throw IAM008.violation({
-      ...(at === undefined ? {} : { at }),
+      ...(at && { at }),
       given: `"${arn}"`,
       fix: `write arn:aws:${service ?? "<service>"}:<region>:<account>:<resource>`,
     });
-  return { partition, service: of, region, account, resource: resource.join(":") };
+  return parts;
+}
+
+function partsOf(arn: string): Arn {
+  const [, partition = "", service = "", region = "", account = "", ...resource] = arn.split(":");
+  return { partition, service, region, account, resource: resource.join(":") };
 }

@@ -39,16 +39,14 @@ export class PolicyDocument {
 
   private checkParties(kind: PolicyKind, at: Place): void {
     if (this.statements.length === 0)
-      throw IAM001.violation({ at, given: `a ${kind.noun} without statements`, fix: "add one, or leave the policy out" });
+      throw IAM001.violation({
+        at,
+        given: `a ${kind.noun} without statements`,
+        fix: "add one, or leave the policy out",
+      });
     for (const { sid = "a statement", principals, resources } of this.statements) {
-      if (kind.attachedTo !== "identity" && principals.length === 0)
-        throw IAM001.violation({ at, given: `${sid} of a ${kind.noun} without principals`, fix: "say who it is about" });
-      if (kind.attachedTo !== "trust" && resources.length === 0)
-        throw IAM001.violation({ at, given: `${sid} of a ${kind.noun} without resources`, fix: "say what it is about" });
-      if (kind.attachedTo === "identity" && principals.length > 0)
-        throw IAM005.violation({ at, given: `${sid} with principals in a ${kind.noun}`, fix: "leave them out" });
-      if (kind.attachedTo === "trust" && resources.length > 0)
-        throw IAM005.violation({ at, given: `${sid} with resources in a ${kind.noun}`, fix: "leave them out" });
+      checkPart("principals", principals.length > 0, kind.attachedTo !== "identity", `${sid} of a ${kind.noun}`, at);
+      checkPart("resources", resources.length > 0, kind.attachedTo !== "trust", `${sid} of a ${kind.noun}`, at);
     }
   }
 
@@ -58,6 +56,18 @@ export class PolicyDocument {
     if (twice !== undefined)
       throw IAM006.violation({ at, given: `two statements "${twice}" in a ${kind.noun}`, fix: "rename one of them" });
   }
+}
+
+/** A part of a statement either has to be there or must not be. */
+function checkPart(part: string, isThere: boolean, belongs: boolean, statement: string, at: Place): void {
+  if (belongs && !isThere)
+    throw IAM001.violation({ at, given: `${statement} without ${part}`, fix: "say whom and what it is about" });
+  if (!belongs && isThere)
+    throw IAM005.violation({
+      at,
+      given: `${statement} with ${part}`,
+      fix: "leave them out: the policy's place says it",
+    });
 }
 
 /** Counts without what only Terraform knows: a document that is too long even so is too long for certain. */

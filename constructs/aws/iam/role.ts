@@ -1,6 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { IConstruct } from "constructs";
@@ -55,8 +55,8 @@ export class Role extends Construct implements IRole {
   /** A role that is kept elsewhere, by ARN. Grants become an inline policy of this stack's on it. */
   static fromArn(scope: Construct, id: string, roleArn: string): IRole {
     const resource = parseArn(roleArn, "iam")?.resource;
-    const roleName = resource?.split("/").at(-1) ?? Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0);
-    return new ImportedRole(scope, id, roleArn, String(roleName));
+    const roleName = resource?.split("/").at(-1) ?? Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0));
+    return new ImportedRole(scope, id, roleArn, roleName);
   }
 
   readonly roleArn: string;

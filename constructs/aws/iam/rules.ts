@@ -30,11 +30,7 @@ export const IAM006 = new Rule(
   "a statement id is unique in its document and made of letters and digits",
   "IAM refuses the document",
 );
-export const IAM007 = new Rule(
-  "IAM007",
-  "a role's session lasts from one hour to twelve",
-  "IAM refuses other lengths",
-);
+export const IAM007 = new Rule("IAM007", "a role's session lasts from one hour to twelve", "IAM refuses other lengths");
 export const IAM008 = new Rule(
   "IAM008",
   "an ARN is written arn:partition:service:region:account:resource",

@@ -86,6 +86,8 @@ export class Trust {
 /** Both sets of conditions. Several keys under one operator all have to hold. */
 function joined(some: Conditions, more: Conditions): Conditions {
   const before = new Map(Object.entries(some));
-  const after = Object.entries(more).map(([operator, keys]) => [operator, { ...before.get(operator), ...keys }] as const);
+  const after = Object.entries(more).map(
+    ([operator, keys]) => [operator, { ...before.get(operator), ...keys }] as const,
+  );
   return Object.fromEntries([...before, ...after]);
 }

@@ -1,4 +1,7 @@
-import type { CloudfrontDistribution, CloudfrontDistributionConfig } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import type {
+  CloudfrontDistribution,
+  CloudfrontDistributionConfig,
+} from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
 import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
@@ -65,10 +68,12 @@ export function missingPage({ missingPage: page }: Fallback = Fallback.none()) {
   return [{ errorCode: 404, responseCode: 404, responsePagePath: `/${page}`, errorCachingMinTtl: 10 }];
 }
 
+/** From where it is served. */
 export function priceClass({ value }: PriceClass = PriceClass.withAsia()): string {
   return value;
 }
 
+/** In which countries it answers. */
 export function restrictions({ restriction, countries }: Audience = Audience.everywhere()): Config<"restrictions"> {
   return { geoRestriction: { restrictionType: restriction, locations: [...countries] } };
 }
@@ -110,14 +115,28 @@ export function letIn(bucket: IBucket, distributionArn: string): void {
     conditions: { StringEquals: { "aws:SourceArn": distributionArn } },
   };
   bucket.addToPolicy(
-    Statement.allow({ sid: "CloudFrontReads", actions: ["s3:GetObject"], resources: [`${bucket.bucketArn}/*`], ...who }),
-    Statement.allow({ sid: "CloudFrontSeesWhatIsMissing", actions: ["s3:ListBucket"], resources: [bucket.bucketArn], ...who }),
+    Statement.allow({
+      sid: "CloudFrontReads",
+      actions: ["s3:GetObject"],
+      resources: [`${bucket.bucketArn}/*`],
+      ...who,
+    }),
+    Statement.allow({
+      sid: "CloudFrontSeesWhatIsMissing",
+      actions: ["s3:ListBucket"],
+      resources: [bucket.bucketArn],
+      ...who,
+    }),
   );
   bucket.encryptionKey?.allow(KeyUse.cloudFront(distributionArn));
 }
 
 /** An address record and an IPv6 one for every name, keyed by the name. */
-export function aliasRecords(scope: Construct, { domainName, hostedZoneId }: CloudfrontDistribution, domain?: Domain): void {
+export function aliasRecords(
+  scope: Construct,
+  { domainName, hostedZoneId }: CloudfrontDistribution,
+  domain?: Domain,
+): void {
   if (domain === undefined) return;
   const alias = { name: domainName, zoneId: hostedZoneId, evaluateTargetHealth: false };
   for (const name of domain.names)
@@ -128,5 +147,6 @@ export function aliasRecords(scope: Construct, { domainName, hostedZoneId }: Clo
 function certificateArn(scope: Construct, { certificate: { origin: from }, names, primary, zone }: Domain): string {
   if (from.kind === "given") return from.certificateArn;
   const [, ...others] = names;
-  return new Certificate(scope, "Certificate", { names: [primary, ...others], zone, provider: from.provider }).certificateArn;
+  return new Certificate(scope, "Certificate", { names: [primary, ...others], zone, provider: from.provider })
+    .certificateArn;
 }

@@ -20,7 +20,11 @@ export class SiteCertificate {
   static issuedBy(provider: AwsProvider): SiteCertificate {
     const { region = "" } = provider;
     if (!isToken(region) && region !== "us-east-1")
-      throw SIT001.violation({ at: provider, given: `a provider in ${region || "no region"}`, fix: "pass one in us-east-1" });
+      throw SIT001.violation({
+        at: provider,
+        given: `a provider in ${region || "no region"}`,
+        fix: "pass one in us-east-1",
+      });
     return new SiteCertificate({ kind: "issued", provider });
   }
 
@@ -83,5 +87,8 @@ function checkZone(name: string, zoneName: string): void {
   if (isToken(zoneName)) return;
   const zone = zoneName.replace(/\.$/, "");
   if (name !== zone && !name.endsWith(`.${zone}`))
-    throw SIT002.violation({ given: `"${name}" in the zone "${zone}"`, fix: `use ${zone}, a name below it, or its own zone` });
+    throw SIT002.violation({
+      given: `"${name}" in the zone "${zone}"`,
+      fix: `use ${zone}, a name below it, or its own zone`,
+    });
 }

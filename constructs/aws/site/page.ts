@@ -3,7 +3,11 @@ import { SIT005 } from "./rules";
 /** Refuses what is no key of a page. */
 export function checkedPage(key: string, at?: { readonly node: { readonly path: string } }): string {
   if (key === "" || key.startsWith("/") || key.endsWith("/"))
-    throw SIT005.violation({ ...(at && { at }), given: `page "${key}"`, fix: 'write it as a key, for example "404.html"' });
+    throw SIT005.violation({
+      ...(at && { at }),
+      given: `page "${key}"`,
+      fix: 'write it as a key, for example "404.html"',
+    });
   return key;
 }
 

@@ -23,8 +23,8 @@ export interface SecureHeadersOptions {
 export class ResponseHeaders {
   /** Headers of the site's own policy: strict transport for a year, no sniffing, no frames, no referrer across origins. */
   static secure(options: SecureHeadersOptions = {}): ResponseHeaders {
-    return new ResponseHeaders((scope, strict) =>
-      new ResponseHeadersPolicy(scope, "Headers", { strictTransport: strict, ...options }).policyId,
+    return new ResponseHeaders(
+      (scope, strict) => new ResponseHeadersPolicy(scope, "Headers", { strictTransport: strict, ...options }).policyId,
     );
   }
 
@@ -43,7 +43,11 @@ export class ResponseHeaders {
 class ResponseHeadersPolicy extends Construct {
   readonly policyId: string;
 
-  constructor(scope: Construct, id: string, options: SecureHeadersOptions & { readonly strictTransport: StrictTransport }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    options: SecureHeadersOptions & { readonly strictTransport: StrictTransport },
+  ) {
     super(scope, id);
     const { contentSecurityPolicy, frames = "DENY", strictTransport } = options;
     const override = true;

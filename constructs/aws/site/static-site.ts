@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { IBucket } from "../storage/bucket";
+import type { BucketProps, IBucket } from "../storage/bucket";
 import { Bucket } from "../storage/bucket";
 import type { AccessLogs } from "./access-logs";
 import { Content } from "./content";
@@ -45,24 +45,29 @@ export class StaticSite extends Construct {
 
   constructor(scope: Construct, id: string, props: StaticSiteProps = {}) {
     super(scope, id);
-    const { hosting = Hosting.cloudFront(), bucketName, content = Content.page(), forceDestroy = false } = props;
+    const { hosting = Hosting.cloudFront(), content = Content.page(), forceDestroy = false } = props;
     const indexDocument = checkedIndex(props.indexDocument ?? "index.html", this);
     const logs = (props.accessLogs ?? hosting.defaultLogs).bucketIn(this, forceDestroy);
     const bucket = new Bucket(this, "Bucket", {
       ...hosting.bucketProps(indexDocument),
-      ...(bucketName === undefined ? {} : { bucketName }),
-      ...(logs === undefined ? {} : { accessLogs: logs }),
+      ...given(props.bucketName, logs),
       forceDestroy,
     });
-    if (content.html !== undefined) bucket.addObject(indexDocument, {
+    if (content.html !== undefined)
+      bucket.addObject(indexDocument, {
         content: content.html,
         cacheControl: "no-cache",
         keptBy: "others",
       });
-    const front = hosting.open(this, { bucket, indexDocument, ...(logs === undefined ? {} : { logs }) });
+    const front = hosting.open(this, { bucket, indexDocument, ...(logs && { logs }) });
     this.bucket = bucket;
     this.distribution = front.distribution;
     this.url = front.url;
     this.grants = new SiteGrants(bucket, front.distribution);
   }
+}
+
+/** What a bucket is told only when there is something to tell. */
+function given(bucketName: string | undefined, accessLogs: IBucket | undefined): BucketProps {
+  return { ...(bucketName !== undefined && { bucketName }), ...(accessLogs && { accessLogs }) };
 }

@@ -11,7 +11,10 @@ const RULES: readonly (readonly [broken: RegExp, words: string])[] = [
   [/\.\.|\.-|-\./, "put a letter or a digit on either side of a dot"],
   [/^\d+\.\d+\.\d+\.\d+$/, "use a name that does not look like an address"],
   [/^(xn--|sthree-|amzn-s3-demo-)/, "leave the prefixes xn--, sthree- and amzn-s3-demo- to AWS"],
-  [/(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$/, "leave the suffixes -s3alias, --ol-s3, .mrap, --x-s3, --table-s3 and -an to AWS"],
+  [
+    /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$/,
+    "leave the suffixes -s3alias, --ol-s3, .mrap, --x-s3, --table-s3 and -an to AWS",
+  ],
 ];
 
 /** Names given in each tree, and by whom. A tree that is gone takes its entry along. */
@@ -45,6 +48,10 @@ function claim(name: string, bucket: IConstruct): void {
   taken.set(bucket.node.root, names);
   const owner = names.get(name);
   if (owner !== undefined && owner !== bucket.node.path)
-    throw STO002.violation({ at: bucket, given: `bucket name "${name}", which ${owner} has`, fix: "choose another name" });
+    throw STO002.violation({
+      at: bucket,
+      given: `bucket name "${name}", which ${owner} has`,
+      fix: "choose another name",
+    });
   names.set(name, bucket.node.path);
 }

@@ -13,18 +13,24 @@ import { Name } from "../../core/name";
 import { Principal } from "../iam/principal";
 import { Statement } from "../iam/statement";
 import type { IBucket } from "./bucket";
-import type { BucketEncryption } from "./bucket-encryption";
-import type { Lifecycle } from "./lifecycle";
-import type { Ownership } from "./ownership";
+import { BucketEncryption } from "./bucket-encryption";
+import { Lifecycle } from "./lifecycle";
+import { Ownership } from "./ownership";
 import type { PublicAccess } from "./public-access";
 import type { Website } from "./website";
 
-/** Each setting of a bucket is a resource of its own in S3's API; each function here makes one. */
+// Each setting of a bucket is a resource of its own in S3's API; each function here makes one.
 
-export function ownership(scope: Construct, bucket: string, { setting }: Ownership): ITerraformDependable {
+/** Who owns what others write. */
+export function ownership(
+  scope: Construct,
+  bucket: string,
+  { setting }: Ownership = Ownership.enforced(),
+): ITerraformDependable {
   return new S3BucketOwnershipControls(scope, "Ownership", { bucket, rule: { objectOwnership: setting } });
 }
 
+/** The four settings of the public access block, all on or all off. */
 export function publicAccessBlock(scope: Construct, bucket: string, { isBlocked }: PublicAccess): ITerraformDependable {
   return new S3BucketPublicAccessBlock(scope, "PublicAccess", {
     bucket,
@@ -35,14 +41,20 @@ export function publicAccessBlock(scope: Construct, bucket: string, { isBlocked 
   });
 }
 
-export function versioning(scope: Construct, bucket: string, versioned: boolean): ITerraformDependable {
+/** Versions, on or suspended: once on they can never be turned off. */
+export function versioning(scope: Construct, bucket: string, versioned = true): ITerraformDependable {
   return new S3BucketVersioningA(scope, "Versioning", {
     bucket,
     versioningConfiguration: { status: versioned ? "Enabled" : "Suspended" },
   });
 }
 
-export function encryption(scope: Construct, bucket: string, chosen: BucketEncryption): ITerraformDependable {
+/** What encrypts new objects. */
+export function encryption(
+  scope: Construct,
+  bucket: string,
+  chosen: BucketEncryption = BucketEncryption.s3Managed(),
+): ITerraformDependable {
   return new S3BucketServerSideEncryptionConfigurationA(scope, "Encryption", {
     bucket,
     rule: [
@@ -58,7 +70,12 @@ export function encryption(scope: Construct, bucket: string, chosen: BucketEncry
 }
 
 /** Waits for versioning: rules about old versions mean nothing before there are any. */
-export function lifecycle(scope: Construct, bucket: string, { rules }: Lifecycle, after: ITerraformDependable): void {
+export function lifecycle(
+  scope: Construct,
+  bucket: string,
+  after: ITerraformDependable,
+  { rules }: Lifecycle = Lifecycle.tidy(),
+): void {
   if (rules.length === 0) return;
   new S3BucketLifecycleConfiguration(scope, "Lifecycle", { bucket, rule: [...rules], dependsOn: [after] });
 }
@@ -83,10 +100,12 @@ export function logging(scope: Construct, bucket: S3Bucket, target: IBucket | un
   });
 }
 
-export function events(scope: Construct, bucket: string, emitted: boolean): void {
+/** Events on the account's bus. */
+export function events(scope: Construct, bucket: string, emitted = false): void {
   if (emitted) new S3BucketNotification(scope, "Events", { bucket, eventbridge: true });
 }
 
+/** The website endpoint. */
 export function website(
   scope: Construct,
   bucket: string,

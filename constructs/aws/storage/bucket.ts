@@ -6,16 +6,16 @@ import type { IConstruct } from "constructs";
 import { isToken } from "../../core/token";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import type { Statement } from "../iam/statement";
-import { BucketEncryption } from "./bucket-encryption";
+import type { BucketEncryption } from "./bucket-encryption";
 import { BucketGrants } from "./bucket-grants";
 import { bucketPrefix, checkedBucketName } from "./bucket-name";
 import { BucketPolicy } from "./bucket-policy";
 import * as settings from "./bucket-settings";
 import { ImportedBucket } from "./imported-bucket";
-import { Lifecycle } from "./lifecycle";
+import type { Lifecycle } from "./lifecycle";
 import type { ObjectProps } from "./object-content";
 import { contentTypeOf } from "./object-content";
-import { Ownership } from "./ownership";
+import type { Ownership } from "./ownership";
 import { PublicAccess } from "./public-access";
 import { STO004, STO005 } from "./rules";
 import type { Website } from "./website";
@@ -106,7 +106,7 @@ export class Bucket extends Construct implements IBucket {
   constructor(scope: Construct, id: string, props: BucketProps = {}) {
     super(scope, id);
     this.check(props);
-    const { encryption = BucketEncryption.s3Managed(), publicAccess = PublicAccess.blocked(), website } = props;
+    const { publicAccess = PublicAccess.blocked(), website } = props;
     const bucket = new S3Bucket(this, "Resource", {
       ...this.nameOf(props),
       forceDestroy: props.forceDestroy ?? false,
@@ -116,15 +116,15 @@ export class Bucket extends Construct implements IBucket {
     this.bucketId = bucket.id;
     this.bucketArn = bucket.arn;
     this.bucketRegionalDomainName = bucket.bucketRegionalDomainName;
-    this.encryptionKey = encryption.encryptionKey;
+    this.encryptionKey = props.encryption?.encryptionKey;
 
-    const ownership = settings.ownership(this, bucket.id, props.ownership ?? Ownership.enforced());
+    const ownership = settings.ownership(this, bucket.id, props.ownership);
     const block = settings.publicAccessBlock(this, bucket.id, publicAccess);
-    const versioning = settings.versioning(this, bucket.id, props.versioned ?? true);
-    const encrypted = settings.encryption(this, bucket.id, encryption);
-    settings.lifecycle(this, bucket.id, props.lifecycle ?? Lifecycle.tidy(), versioning);
+    const versioning = settings.versioning(this, bucket.id, props.versioned);
+    const encrypted = settings.encryption(this, bucket.id, props.encryption);
+    settings.lifecycle(this, bucket.id, versioning, props.lifecycle);
     settings.logging(this, bucket, props.accessLogs);
-    settings.events(this, bucket.id, props.emitsEvents ?? false);
+    settings.events(this, bucket.id, props.emitsEvents);
     this.websiteEndpoint = settings.website(this, bucket.id, website)?.websiteEndpoint;
     this.settled = [versioning, encrypted, ownership];
 
@@ -160,10 +160,22 @@ export class Bucket extends Construct implements IBucket {
 
   private check({ website, tlsOnly, encryption, bucketName, accessLogs }: BucketProps): void {
     if (website !== undefined && tlsOnly === true)
-      throw STO004.violation({ at: this, given: "a website endpoint and tlsOnly", fix: "leave one of them out, or serve the bucket through CloudFront" });
+      throw STO004.violation({
+        at: this,
+        given: "a website endpoint and tlsOnly",
+        fix: "leave one of them out, or serve the bucket through CloudFront",
+      });
     if (website !== undefined && encryption?.encryptionKey !== undefined)
-      throw STO004.violation({ at: this, given: "a website endpoint and a key of the account's own", fix: "leave one of them out, or serve the bucket through CloudFront" });
+      throw STO004.violation({
+        at: this,
+        given: "a website endpoint and a key of the account's own",
+        fix: "leave one of them out, or serve the bucket through CloudFront",
+      });
     if (bucketName !== undefined && !isToken(bucketName) && accessLogs?.bucketName === bucketName)
-      throw STO005.violation({ at: this, given: `access logs of "${bucketName}" in itself`, fix: "log into another bucket" });
+      throw STO005.violation({
+        at: this,
+        given: `access logs of "${bucketName}" in itself`,
+        fix: "log into another bucket",
+      });
   }
 }

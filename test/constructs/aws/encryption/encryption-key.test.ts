@@ -23,10 +23,14 @@ describe("EncryptionKey", () => {
     const { stack } = keyWith();
     expect(resource(stack, KmsKey)).toMatchObject({
       enable_key_rotation: true,
-      rotation_period_in_days: 365,
       deletion_window_in_days: 30,
     });
     expect(resource(stack, KmsAlias)["name"]).toBe("alias/test-key");
+  });
+
+  test("renews its material more often when told so", () => {
+    const { stack } = keyWith({ rotationPeriod: Duration.days(90) });
+    expect(resource(stack, KmsKey)["rotation_period_in_days"]).toBe(90);
   });
 
   test("is administered by its account, so that nobody is locked out and IAM policies mean something", () => {
@@ -35,7 +39,9 @@ describe("EncryptionKey", () => {
       {
         Sid: "AccountAdministers",
         Effect: "Allow",
-        Principal: { AWS: expect.stringMatching(/^arn:aws:iam::\$\{data\.aws_caller_identity\.\w+\.account_id\}:root$/) as string },
+        Principal: {
+          AWS: expect.stringMatching(/^arn:aws:iam::\$\{data\.aws_caller_identity\.\w+\.account_id\}:root$/) as string,
+        },
         Action: "kms:*",
         Resource: "*",
       },
@@ -46,9 +52,15 @@ describe("EncryptionKey", () => {
     const { stack, key } = keyWith();
     key.allow(KeyUse.cloudWatchLogs("/aws/eks/*"));
     expect(statementsOf(resource(stack, KmsKey))[1]).toMatchObject({
-      Principal: { Service: expect.stringMatching(/^logs\.\$\{data\.aws_region\.\w+\.id\}\.amazonaws\.com$/) as string },
+      Principal: {
+        Service: expect.stringMatching(/^logs\.\$\{data\.aws_region\.\w+\.id\}\.amazonaws\.com$/) as string,
+      },
       Condition: {
-        ArnLike: { "kms:EncryptionContext:aws:logs:arn": expect.stringMatching(/^arn:aws:logs:.*:log-group:\/aws\/eks\/\*$/) as string },
+        ArnLike: {
+          "kms:EncryptionContext:aws:logs:arn": expect.stringMatching(
+            /^arn:aws:logs:.*:log-group:\/aws\/eks\/\*$/,
+          ) as string,
+        },
       },
     });
   });
@@ -65,7 +77,12 @@ describe("EncryptionKey", () => {
 
   test("never lets a service in without a condition that keeps other accounts out", () => {
     const { stack, key } = keyWith();
-    key.allow(KeyUse.cloudWatchLogs("*"), KeyUse.cloudFront("arn:aws:cloudfront::1:distribution/E"), KeyUse.logDelivery(), KeyUse.s3Logging());
+    key.allow(
+      KeyUse.cloudWatchLogs("*"),
+      KeyUse.cloudFront("arn:aws:cloudfront::1:distribution/E"),
+      KeyUse.logDelivery(),
+      KeyUse.s3Logging(),
+    );
     const services = statementsOf(resource(stack, KmsKey)).slice(1);
     expect(services).toHaveLength(4);
     expect(services.filter((statement) => statement["Condition"] === undefined)).toEqual([]);

@@ -29,13 +29,17 @@ describe("PolicyDocument", () => {
         const document = PolicyDocument.of().with(...statements);
         const json = document.toJson(PolicyKind.MANAGED);
         expect(document.toJson(PolicyKind.MANAGED)).toBe(json);
-        expect((JSON.parse(json) as { Statement: { Action: string }[] }).Statement.map((s) => s.Action)).toEqual(actions);
+        expect((JSON.parse(json) as { Statement: { Action: string }[] }).Statement.map((s) => s.Action)).toEqual(
+          actions,
+        );
       }),
     );
   });
 
   test("says the same thing once", () => {
-    expect(PolicyDocument.of(read, read).toJson(PolicyKind.INLINE)).toBe(PolicyDocument.of(read).toJson(PolicyKind.INLINE));
+    expect(PolicyDocument.of(read, read).toJson(PolicyKind.INLINE)).toBe(
+      PolicyDocument.of(read).toJson(PolicyKind.INLINE),
+    );
   });
 
   test("is not changed by what is added to it", () => {
@@ -45,7 +49,11 @@ describe("PolicyDocument", () => {
   });
 
   test("keeps IAM's own variables from Terraform, and Terraform's expressions as they are", () => {
-    const resources = ["arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/${aws:PrincipalTag/team}", "${aws_s3_bucket.b.arn}/${*}"];
+    const resources = [
+      "arn:aws:s3:::b/${aws:username}/*",
+      "arn:aws:s3:::b/${aws:PrincipalTag/team}",
+      "${aws_s3_bucket.b.arn}/${*}",
+    ];
     const json = PolicyDocument.of(Statement.allow({ actions: ["s3:GetObject"], resources })).toJson(PolicyKind.INLINE);
     expect(json).toContain("b/$${aws:username}/*");
     expect(json).toContain("b/$${aws:PrincipalTag/team}");

@@ -1,8 +1,6 @@
-import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
 import { ManagedPolicy } from "@groundwork/constructs/aws/iam/managed-policy";
 import { Role } from "@groundwork/constructs/aws/iam/role";
 import type { RoleProps } from "@groundwork/constructs/aws/iam/role";
@@ -55,7 +53,8 @@ describe("Role", () => {
     const csi = ManagedPolicy.ofAws("service-role/AmazonEBSCSIDriverPolicy");
     const one = roleWith({ managedPolicies: [ssm, csi] });
     const other = roleWith({ managedPolicies: [csi] });
-    const addresses = (stack: typeof one.stack) => resources(stack, IamRolePolicyAttachment).map(({ address }) => address);
+    const addresses = (stack: typeof one.stack) =>
+      resources(stack, IamRolePolicyAttachment).map(({ address }) => address);
     expect(resources(one.stack, IamRolePolicyAttachment).map((attachment) => attachment["policy_arn"])).toEqual([
       "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
       "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
@@ -132,7 +131,11 @@ describe("Trust", () => {
   });
 
   test("compares subjects with a pattern by their pattern", () => {
-    const trust = Trust.webIdentity({ providerArn: "arn:aws:iam::1:oidc-provider/g", issuer: "g", subjects: ["project_path:shop/*"] });
+    const trust = Trust.webIdentity({
+      providerArn: "arn:aws:iam::1:oidc-provider/g",
+      issuer: "g",
+      subjects: ["project_path:shop/*"],
+    });
     expect(trust.document.statements[0]?.conditions).toEqual({
       StringEquals: { "g:aud": "sts.amazonaws.com" },
       StringLike: { "g:sub": ["project_path:shop/*"] },
@@ -151,14 +154,5 @@ describe("Trust", () => {
       StringEquals: { "sts:ExternalId": "shop", "aws:PrincipalOrgID": "o-1" },
       Bool: { "aws:MultiFactorAuthPresent": "true" },
     });
-  });
-});
-
-describe("InstanceProfile", () => {
-  test("carries one role", () => {
-    const { stack, role } = roleWith();
-    new InstanceProfile(stack, "Profile", { role });
-    expect(resource(stack, IamInstanceProfile)).toMatchObject({ name: "test-profile" });
-    expect(String(resource(stack, IamInstanceProfile)["role"])).toContain("aws_iam_role.");
   });
 });

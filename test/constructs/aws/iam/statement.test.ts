@@ -37,7 +37,10 @@ describe("Statement", () => {
 
   test.each([
     [["*"], ["*"]],
-    [["s3:GetObject", "*"], ["arn:aws:s3:::b", "*"]],
+    [
+      ["s3:GetObject", "*"],
+      ["arn:aws:s3:::b", "*"],
+    ],
     [["*:*"], ["*"]],
     [["*"], []],
   ])("rejects actions %p on resources %p without that word", (actions, resources) => {
@@ -52,13 +55,19 @@ describe("Statement", () => {
     expect(() => Statement.allow({ actions: [], resources: ["*"] })).toViolate(IAM001);
   });
 
-  test.each(["GetObject", "s3.GetObject", "S3:GetObject", "s3:Get Object", "s3:", ""])("rejects %p as an action", (action) => {
-    expect(() => Statement.allow({ actions: [action], resources: ["*"] })).toViolate(IAM003);
-  });
+  test.each(["GetObject", "s3.GetObject", "S3:GetObject", "s3:Get Object", "s3:", ""])(
+    "rejects %p as an action",
+    (action) => {
+      expect(() => Statement.allow({ actions: [action], resources: ["*"] })).toViolate(IAM003);
+    },
+  );
 
-  test.each(["s3:*", "s3:Get*", "ec2:Describe?pcs", "elasticloadbalancing:CreateRule", "${var.action}"])("takes %p as an action", (action) => {
-    expect(() => Statement.allow({ actions: [action], resources: ["*"] })).not.toThrow();
-  });
+  test.each(["s3:*", "s3:Get*", "ec2:Describe?pcs", "elasticloadbalancing:CreateRule", "${var.action}"])(
+    "takes %p as an action",
+    (action) => {
+      expect(() => Statement.allow({ actions: [action], resources: ["*"] })).not.toThrow();
+    },
+  );
 
   test("rejects a statement id with a hyphen", () => {
     expect(() => Statement.allow({ sid: "read-it", actions: ["s3:*"], resources: ["*"] })).toViolate(IAM006);

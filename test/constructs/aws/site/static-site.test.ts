@@ -1,0 +1,224 @@
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketWebsiteConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-website-configuration";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
+import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
+import { Role } from "@groundwork/constructs/aws/iam/role";
+import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { AccessLogs } from "@groundwork/constructs/aws/site/access-logs";
+import { Content } from "@groundwork/constructs/aws/site/content";
+import { Hosting } from "@groundwork/constructs/aws/site/hosting";
+import { SIT005 } from "@groundwork/constructs/aws/site/rules";
+import type { StaticSiteProps } from "@groundwork/constructs/aws/site/static-site";
+import { StaticSite } from "@groundwork/constructs/aws/site/static-site";
+import { LogBucket } from "@groundwork/constructs/aws/storage/log-bucket";
+import type { TerraformStack } from "cdktf";
+import { TerraformOutput } from "cdktf";
+import { awsStack, resource, resources, synthesized } from "../../../support/fixture";
+import { statementsOf } from "../../../support/policy";
+
+function siteWith(props: StaticSiteProps = {}) {
+  const stack = awsStack("us-west-2");
+  return { stack, site: new StaticSite(stack, "Site", props) };
+}
+
+/** What a role may do that deploys the site. */
+function deployment({ stack, site }: { stack: TerraformStack; site: StaticSite }) {
+  site.grants.deploy(new Role(stack, "Runner", { trust: Trust.service("ec2.amazonaws.com") }));
+  return statementsOf(resource(stack, IamRolePolicy)).map(({ Action, Resource }) => ({ Action, Resource }));
+}
+
+/** The lab's site: D4. */
+function lab() {
+  return siteWith({ hosting: Hosting.publicWebsite(), bucketName: "my-static-website-111122223333" });
+}
+
+/** A value as Terraform will read it. */
+function resolved(stack: TerraformStack, value: string): unknown {
+  new TerraformOutput(stack, "value", { value });
+  return synthesized(stack)["output"]?.["value"]?.["value"];
+}
+
+/** The bucket of the pages, where there is one for the logs, too. */
+function pages(stack: TerraformStack) {
+  const [bucket] = resources(stack, S3Bucket).filter(({ address }) => address.includes("Site_Bucket"));
+  return bucket?.address ?? "";
+}
+
+describe("StaticSite as a public website", () => {
+  test("is the lab's: its bucket, website hosting with index.html, nothing else in front", () => {
+    const { stack } = lab();
+    expect(resource(stack, S3Bucket)["bucket"]).toBe("my-static-website-111122223333");
+    const website = resource(stack, S3BucketWebsiteConfiguration);
+    expect(website["index_document"]).toEqual({ suffix: "index.html" });
+    expect(website["error_document"]).toBeUndefined();
+    expect(resources(stack, CloudfrontDistribution)).toEqual([]);
+  });
+
+  test("takes all four public access blocks off before it puts the policy", () => {
+    const { stack } = lab();
+    const block = resource(stack, S3BucketPublicAccessBlock);
+    expect(block).toMatchObject({
+      block_public_acls: false,
+      block_public_policy: false,
+      ignore_public_acls: false,
+      restrict_public_buckets: false,
+    });
+    expect(resource(stack, S3BucketPolicy)["depends_on"]).toContain(block.address);
+  });
+
+  test("has the lab's policy to the letter", () => {
+    const { stack } = lab();
+    expect(statementsOf(resource(stack, S3BucketPolicy))).toEqual([
+      {
+        Sid: "PublicReadGetObject",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: `\${${pages(stack)}.arn}/*`,
+      },
+    ]);
+  });
+
+  test("takes its address from the resource: regions spell it differently", () => {
+    const { stack, site } = lab();
+    const website = resource(stack, S3BucketWebsiteConfiguration);
+    expect(resolved(stack, site.url)).toBe(`http://\${${website.address}.website_endpoint}`);
+  });
+
+  test("shows a page for what is missing when given one", () => {
+    const { stack } = siteWith({ hosting: Hosting.publicWebsite({ errorDocument: "404.html" }) });
+    expect(resource(stack, S3BucketWebsiteConfiguration)["error_document"]).toEqual({ key: "404.html" });
+  });
+
+  test("lets a role deploy with the lab's four permissions and no other", () => {
+    const site = lab();
+    const bucket = pages(site.stack);
+    expect(deployment(site)).toEqual([
+      { Action: "s3:ListBucket", Resource: `\${${bucket}.arn}` },
+      { Action: ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], Resource: `\${${bucket}.arn}/*` },
+    ]);
+  });
+});
+
+describe("StaticSite behind CloudFront", () => {
+  test("is what it is without a word, and never has a website endpoint", () => {
+    const { stack, site } = siteWith();
+    expect(resources(stack, S3BucketWebsiteConfiguration)).toEqual([]);
+    expect(resolved(stack, site.url)).toBe(
+      `https://\${${resource(stack, CloudfrontDistribution).address}.domain_name}`,
+    );
+  });
+
+  test("keeps both its buckets closed to the public", () => {
+    const blocks = resources(siteWith().stack, S3BucketPublicAccessBlock);
+    expect(blocks).toHaveLength(2);
+    expect(
+      blocks.every((block) => block["block_public_policy"] === true && block["restrict_public_buckets"] === true),
+    ).toBe(true);
+  });
+
+  test("lets its own distribution read, see what is missing, and nobody else", () => {
+    const { stack } = siteWith();
+    const arn = `\${${resource(stack, CloudfrontDistribution).address}.arn}`;
+    const policy = resources(stack, S3BucketPolicy).find(({ address }) => address.includes("Site_Bucket"));
+    const statements = policy === undefined ? [] : statementsOf(policy);
+    expect(statements.map(({ Sid }) => Sid)).toEqual(["TlsOnly", "CloudFrontReads", "CloudFrontSeesWhatIsMissing"]);
+    for (const statement of statements.slice(1))
+      expect(statement).toMatchObject({
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceArn": arn } },
+      });
+  });
+
+  test("lets a role deploy with the same permissions, and forget what is cached", () => {
+    const site = siteWith();
+    const bucket = pages(site.stack);
+    expect(deployment(site)).toEqual([
+      { Action: "s3:ListBucket", Resource: `\${${bucket}.arn}` },
+      { Action: ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], Resource: `\${${bucket}.arn}/*` },
+      {
+        Action: "cloudfront:CreateInvalidation",
+        Resource: `\${${resource(site.stack, CloudfrontDistribution).address}.arn}`,
+      },
+    ]);
+  });
+
+  test("keeps records of CloudFront and of its bucket in a log bucket of its own", () => {
+    const { stack } = siteWith();
+    expect(resources(stack, S3Bucket)).toHaveLength(2);
+    expect(resource(stack, S3BucketLoggingA)["target_prefix"]).toBe("s3/test-site-bucket/");
+    expect(resource(stack, CloudfrontDistribution)["logging_config"]).toMatchObject({ prefix: "cloudfront/" });
+  });
+
+  test("keeps them where it is told, or nowhere", () => {
+    const stack = awsStack();
+    const logs = new LogBucket(stack, "Logs", { bucketName: "all-the-logs" });
+    new StaticSite(stack, "Site", { accessLogs: AccessLogs.to(logs) });
+    expect(resources(stack, S3Bucket)).toHaveLength(2);
+    const without = siteWith({ accessLogs: AccessLogs.none() }).stack;
+    expect(resources(without, S3Bucket)).toHaveLength(1);
+    expect(resource(without, CloudfrontDistribution)["logging_config"]).toBeUndefined();
+  });
+
+  test("lets its distribution, and who deploys, use a key of the account's own", () => {
+    const stack = awsStack();
+    const hosting = Hosting.cloudFront({ encryptionKey: new EncryptionKey(stack, "Key") });
+    const site = new StaticSite(stack, "Site", { hosting });
+    expect(statementsOf(resource(stack, KmsKey))[1]).toMatchObject({
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "kms:Decrypt",
+      Condition: { StringEquals: { "aws:SourceArn": `\${${resource(stack, CloudfrontDistribution).address}.arn}` } },
+    });
+    expect(deployment({ stack, site }).map(({ Action }) => Action)).toContainEqual([
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+    ]);
+  });
+});
+
+describe("StaticSite", () => {
+  test("answers something at once, with a page that Terraform leaves to the pipeline from then on", () => {
+    const { stack } = siteWith();
+    expect(resource(stack, S3Object)).toMatchObject({
+      key: "index.html",
+      content_type: "text/html; charset=utf-8",
+      cache_control: "no-cache",
+      lifecycle: { ignore_changes: "all" },
+    });
+  });
+
+  test("answers with the page it is given, or with none", () => {
+    expect(resource(siteWith({ content: Content.page("<p>soon</p>") }).stack, S3Object)["content"]).toBe("<p>soon</p>");
+    expect(resources(siteWith({ content: Content.none() }).stack, S3Object)).toEqual([]);
+  });
+
+  test("stays with its pages and records unless told otherwise", () => {
+    const kept = resources(siteWith().stack, S3Bucket).map((bucket) => bucket["force_destroy"]);
+    const gone = resources(siteWith({ forceDestroy: true }).stack, S3Bucket).map((bucket) => bucket["force_destroy"]);
+    expect([kept, gone]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+
+  test("serves another index document in both ways", () => {
+    const website = siteWith({ hosting: Hosting.publicWebsite(), indexDocument: "home.htm" }).stack;
+    expect(resource(website, S3BucketWebsiteConfiguration)["index_document"]).toEqual({ suffix: "home.htm" });
+    const distribution = siteWith({ indexDocument: "home.htm" }).stack;
+    expect(resource(distribution, CloudfrontDistribution)["default_root_object"]).toBe("home.htm");
+  });
+
+  test.each(["", "/index.html", "pages/index.html", "pages/"])("rejects %p as its index document", (indexDocument) => {
+    expect(() => siteWith({ indexDocument })).toViolate(SIT005);
+  });
+
+  test("rejects an error document with a slash in front", () => {
+    expect(() => Hosting.publicWebsite({ errorDocument: "/404.html" })).toViolate(SIT005);
+  });
+});
