@@ -3,6 +3,8 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
 import { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
+import type { IEncryptionKey } from "../encryption/encryption-key";
+import { KeyUse } from "../encryption/key-use";
 import { Role } from "../iam/role";
 import { Statement } from "../iam/statement";
 import { Trust } from "../iam/trust";
@@ -10,7 +12,7 @@ import { Trust } from "../iam/trust";
 /** Where the records of a network's traffic go. */
 export type FlowLogDestination =
   | { readonly kind: "none" }
-  | { readonly kind: "cloudwatch"; readonly retention: Duration; readonly encryptionKeyArn?: string }
+  | { readonly kind: "cloudwatch"; readonly retention: Duration; readonly encryptionKey?: IEncryptionKey }
   | { readonly kind: "bucket"; readonly bucketArn: string };
 
 /**
@@ -29,15 +31,15 @@ export class FlowLogs {
     props: {
       /** How long records stay. @default - a year */
       readonly retention?: Duration;
-      /** Key that encrypts the group; CloudWatch Logs must be allowed to use it. @default - AWS's own key */
-      readonly encryptionKeyArn?: string;
+      /** Key that encrypts the group. @default - AWS's own key */
+      readonly encryptionKey?: IEncryptionKey;
     } = {},
   ): FlowLogs {
-    const { retention = Duration.days(365), encryptionKeyArn } = props;
+    const { retention = Duration.days(365), encryptionKey } = props;
     return new FlowLogs({
       kind: "cloudwatch",
       retention,
-      ...(encryptionKeyArn === undefined ? {} : { encryptionKeyArn }),
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
   }
 
@@ -70,10 +72,13 @@ export class FlowLogRecorder extends Construct {
     logDestination: string;
     iamRoleArn: string;
   } {
+    const { retention, encryptionKey } = destination;
+    const name = `/aws/vpc/${Name.of(this).fit({ service: "log group", maxLength: 500, pattern: /^[\w./#-]+$/ })}`;
+    encryptionKey?.allow(KeyUse.cloudWatchLogs(name));
     const group = new CloudwatchLogGroup(this, "LogGroup", {
-      name: `/aws/vpc/${Name.of(this).fit({ service: "log group", maxLength: 500, pattern: /^[\w./#-]+$/ })}`,
-      retentionInDays: destination.retention.toDays(),
-      ...(destination.encryptionKeyArn === undefined ? {} : { kmsKeyId: destination.encryptionKeyArn }),
+      name,
+      retentionInDays: retention.toDays(),
+      ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn }),
     });
     const role = new Role(this, "Role", { trust: Trust.service("vpc-flow-logs.amazonaws.com") });
     role.addToPolicy(

@@ -1,6 +1,8 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
 import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { Network } from "@groundwork/constructs/aws/network/network";
@@ -30,15 +32,26 @@ describe("FlowLogs", () => {
   });
 
   test("may be written to their own group and to nothing else", () => {
-    const stack = stackWith({
-      flowLogs: FlowLogs.toCloudWatch({ retention: Duration.days(30), encryptionKeyArn: "arn:aws:kms:::key/1" }),
-    });
+    const stack = stackWith({ flowLogs: FlowLogs.toCloudWatch({ retention: Duration.days(30) }) });
     const group = resource(stack, CloudwatchLogGroup);
     const policy = JSON.parse(String(resource(stack, IamRolePolicy)["policy"])) as {
       Statement: { Resource: string }[];
     };
     expect(policy.Statement.map((statement) => statement.Resource)).toEqual([`\${${group.address}.arn}:*`]);
-    expect(group).toMatchObject({ retention_in_days: 30, kms_key_id: "arn:aws:kms:::key/1" });
+    expect(group["retention_in_days"]).toBe(30);
+  });
+
+  test("are encrypted with a key that CloudWatch is let use for this group alone", () => {
+    const stack = awsStack();
+    const encryptionKey = new EncryptionKey(stack, "Key");
+    new Network(stack, "Network", {
+      cidr: Cidr.parse("10.0.0.0/16"),
+      zones: Region.of("ap-northeast-2").zones(2),
+      flowLogs: FlowLogs.toCloudWatch({ encryptionKey }),
+    });
+    const key = resource(stack, KmsKey);
+    expect(resource(stack, CloudwatchLogGroup)["kms_key_id"]).toBe(`\${${key.address}.arn}`);
+    expect(key["policy"]).toContain("log-group:/aws/vpc/test-network-flow-logs");
   });
 
   test("go to a bucket without a role", () => {
