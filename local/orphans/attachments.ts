@@ -10,7 +10,11 @@ import type { Import } from "./remedies";
  * They are found from the other side: a resource that the configuration wants and no state knows, but whose parents are
  * known and already have what it would make.
  */
-export async function lostAttachments(ec2: EC2Client, stack: SynthesizedStack, known: KnownObjects): Promise<readonly Import[]> {
+export async function lostAttachments(
+  ec2: EC2Client,
+  stack: SynthesizedStack,
+  known: KnownObjects,
+): Promise<readonly Import[]> {
   const standing = await attachments(ec2);
   const wanted = [
     ...missing(stack, "aws_route", known).map(({ to, block }) => ({
@@ -44,7 +48,8 @@ async function attachments(ec2: EC2Client): Promise<ReadonlyMap<string, string>>
   const add = (id: string, key = id) => void ids.set(key, id);
   for await (const page of paginateDescribeRouteTables({ client: ec2 }, {}))
     for (const { RouteTableId = "", Routes = [], Associations = [] } of page.RouteTables ?? []) {
-      for (const route of Routes) add(`${RouteTableId}_${route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? ""}`);
+      for (const route of Routes)
+        add(`${RouteTableId}_${route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? ""}`);
       for (const { SubnetId = "" } of Associations) add(`${SubnetId}/${RouteTableId}`);
     }
   for await (const page of paginateDescribeVpcs({ client: ec2 }, {}))

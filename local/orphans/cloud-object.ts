@@ -8,6 +8,6 @@ export interface CloudObject {
   readonly region: string;
   readonly account: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** What it is a part of, where its removal has to name that: the group of a security group rule. */
+  /** What it is a part of, where its removal has to name that: the group of a security group rule, the network of a gateway. */
   readonly parent?: string;
 }

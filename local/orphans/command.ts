@@ -56,7 +56,8 @@ export async function orphansCommand(command: OrphansCommand, say: (text: string
 
 async function localEndpoint(): Promise<string> {
   const cloud = await status(DEFAULT_PLACE);
-  if (cloud === undefined) throw new Error("the local cloud does not stand, and what stood in it is gone: npm run local -- up");
+  if (cloud === undefined)
+    throw new Error("the local cloud does not stand, and what stood in it is gone: npm run local -- up");
   return cloud.endpoint;
 }
 

@@ -7,16 +7,17 @@ export interface Kind {
    * @default - the id is generated; the object is recognized by its tag `Name`
    */
   readonly idArgument?: string;
-  /** Commands that delete it, without `aws` and the region; ID, ARN and PARENT stand for its own. */
+  /** Commands that delete it, without `aws` and the region; ID, ARN and PARENT stand for its own; one with PARENT is left out where there is none. */
   readonly remove: readonly string[];
 }
 
-const attachedTo =
-  '"$(aws ec2 describe-internet-gateways --internet-gateway-ids ID --query InternetGateways[0].Attachments[0].VpcId --output text REGION)"';
-
 /** Kinds of objects, in the order in which AWS lets them be deleted. */
 export const KINDS: Readonly<Record<string, Kind>> = {
-  "eks:cluster": { types: ["aws_eks_cluster"], idArgument: "name", remove: ["eks delete-cluster --name ID", "eks wait cluster-deleted --name ID"] },
+  "eks:cluster": {
+    types: ["aws_eks_cluster"],
+    idArgument: "name",
+    remove: ["eks delete-cluster --name ID", "eks wait cluster-deleted --name ID"],
+  },
   "ec2:instance": {
     types: ["aws_instance"],
     remove: ["ec2 terminate-instances --instance-ids ID", "ec2 wait instance-terminated --instance-ids ID"],
@@ -32,7 +33,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     types: ["aws_network_interface"],
     remove: ["ec2 delete-network-interface --network-interface-id ID"],
   },
-  "ec2:launch-template": { types: ["aws_launch_template"], remove: ["ec2 delete-launch-template --launch-template-id ID"] },
+  "ec2:launch-template": {
+    types: ["aws_launch_template"],
+    remove: ["ec2 delete-launch-template --launch-template-id ID"],
+  },
   "ec2:volume": { types: ["aws_ebs_volume"], remove: ["ec2 delete-volume --volume-id ID"] },
   // Rules carry no name of their own: one that is lost is deleted, and Terraform makes it again.
   "ec2:security-group-ingress-rule": {
@@ -50,7 +54,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "ec2:internet-gateway": {
     types: ["aws_internet_gateway"],
     remove: [
-      `ec2 detach-internet-gateway --internet-gateway-id ID --vpc-id ${attachedTo}`,
+      "ec2 detach-internet-gateway --internet-gateway-id ID --vpc-id PARENT",
       "ec2 delete-internet-gateway --internet-gateway-id ID",
     ],
   },
@@ -69,7 +73,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   "ec2:vpc": { types: ["aws_vpc"], remove: ["ec2 delete-vpc --vpc-id ID"] },
   "ec2:dhcp-options": { types: ["aws_vpc_dhcp_options"], remove: ["ec2 delete-dhcp-options --dhcp-options-id ID"] },
-  "cloudfront:distribution": { types: ["aws_cloudfront_distribution"], remove: ["cloudfront delete-distribution --id ID"] },
+  "cloudfront:distribution": {
+    types: ["aws_cloudfront_distribution"],
+    remove: ["cloudfront delete-distribution --id ID"],
+  },
   "iam:role": { types: ["aws_iam_role"], idArgument: "name", remove: ["iam delete-role --role-name ID"] },
   "iam:policy": { types: ["aws_iam_policy"], remove: ["iam delete-policy --policy-arn ARN"] },
   "logs:log-group": {
@@ -78,6 +85,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     remove: ["logs delete-log-group --log-group-name ID"],
   },
   "s3:bucket": { types: ["aws_s3_bucket"], idArgument: "bucket", remove: ["s3 rb s3://ID"] },
-  "ecr:repository": { types: ["aws_ecr_repository"], idArgument: "name", remove: ["ecr delete-repository --repository-name ID"] },
+  "ecr:repository": {
+    types: ["aws_ecr_repository"],
+    idArgument: "name",
+    remove: ["ecr delete-repository --repository-name ID"],
+  },
   "kms:key": { types: ["aws_kms_key"], remove: ["kms schedule-key-deletion --pending-window-in-days 7 --key-id ID"] },
 };

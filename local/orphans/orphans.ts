@@ -28,7 +28,11 @@ export async function findOrphans({ environment, stacks, pullState, inventory }:
   const tagged = (await Promise.all(clouds.map((cloud) => taggedObjects(cloud, environment)))).flat();
   // Global services answer the same in every region.
   const objects = [...new Map(tagged.map((object) => [object.arn, object])).values()];
-  const found = remedies(objects.filter((object) => !known.knows(object)), stacks, known);
+  const found = remedies(
+    objects.filter((object) => !known.knows(object)),
+    stacks,
+    known,
+  );
 
   const expected = known.expecting(found.imports);
   const attachments = await Promise.all(

@@ -27,7 +27,11 @@ export interface Remedies {
 }
 
 /** Decides, for each lost object, whether to take it back or to delete it. */
-export function remedies(lost: readonly CloudObject[], stacks: readonly SynthesizedStack[], known: KnownObjects): Remedies {
+export function remedies(
+  lost: readonly CloudObject[],
+  stacks: readonly SynthesizedStack[],
+  known: KnownObjects,
+): Remedies {
   const taken = new Set<string>();
   const imports: Import[] = [];
   const removals: CloudObject[] = [];
@@ -50,22 +54,36 @@ export function remedies(lost: readonly CloudObject[], stacks: readonly Synthesi
 }
 
 /** The resource that wants the object, if its place is free. */
-function placeOf(object: CloudObject, stacks: readonly SynthesizedStack[], occupied: (address: string) => boolean): Import | undefined {
+function placeOf(
+  object: CloudObject,
+  stacks: readonly SynthesizedStack[],
+  occupied: (address: string) => boolean,
+): Import | undefined {
   const kind = KINDS[object.kind];
   const stack = stacks.find(({ id }) => id === object.tags["Stack"]);
   if (kind === undefined || stack === undefined) return undefined;
   const place = kind.types
     .flatMap((type) => [...stack.resources(type)])
-    .find(([address, block]) => !occupied(address) && nameOf(block, object, kind.idArgument) === nameIn(object, kind.idArgument));
+    .find(
+      ([address, block]) =>
+        !occupied(address) && nameOf(block, object, kind.idArgument) === nameIn(object, kind.idArgument),
+    );
   // A default resource is taken over, never imported: it comes with its network.
   if (place === undefined || place[0].startsWith("aws_default_")) return undefined;
   return { stack: stack.id, to: place[0], id: object.kind === "iam:policy" ? object.arn : object.id };
 }
 
 /** The name that the configuration gives, with the account's number in it where it stands for that. */
-function nameOf(block: Readonly<Record<string, unknown>>, object: CloudObject, idArgument: string | undefined): unknown {
-  const name = idArgument === undefined ? (block["tags"] as Record<string, string> | undefined)?.["Name"] : block[idArgument];
-  return typeof name === "string" ? name.replace(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/, object.account) : name;
+function nameOf(
+  block: Readonly<Record<string, unknown>>,
+  object: CloudObject,
+  idArgument: string | undefined,
+): unknown {
+  const name =
+    idArgument === undefined ? (block["tags"] as Record<string, string> | undefined)?.["Name"] : block[idArgument];
+  return typeof name === "string"
+    ? name.replace(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/, object.account)
+    : name;
 }
 
 /** Without a name nothing is recognized, rather than the first that has none either. */
@@ -74,15 +92,16 @@ function nameIn({ id, tags }: CloudObject, idArgument: string | undefined): unkn
 }
 
 function commandsFor(object: CloudObject): readonly string[] {
-  const region = `--region ${object.region}`;
-  return (KINDS[object.kind]?.remove ?? []).map(
-    (command) =>
-      `aws ${command} ${region}`
-        .replaceAll("REGION", region)
-        .replace(/\bID\b/g, object.id)
-        .replace(/\bARN\b/g, object.arn)
-        .replace(/\bPARENT\b/g, object.parent ?? ""),
-  );
+  const { id, arn, region, parent } = object;
+  return (KINDS[object.kind]?.remove ?? [])
+    .filter((command) => parent !== undefined || !command.includes("PARENT"))
+    .map((command) => {
+      const filled = command
+        .replace(/\bID\b/g, id)
+        .replace(/\bARN\b/g, arn)
+        .replace(/\bPARENT\b/g, parent ?? "");
+      return `aws ${filled} --region ${region}`;
+    });
 }
 
 /** Import blocks as Terraform reads them. */

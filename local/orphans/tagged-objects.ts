@@ -1,12 +1,12 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTagsForResourceCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import type { EC2Client, Tag } from "@aws-sdk/client-ec2";
-import { DescribeNatGatewaysCommand, paginateDescribeSecurityGroupRules, paginateDescribeTags } from "@aws-sdk/client-ec2";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { ListRoleTagsCommand, paginateListRoles } from "@aws-sdk/client-iam";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { paginateGetResources } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { CloudObject } from "./cloud-object";
+import { ec2Objects } from "./ec2-objects";
 
 /** Who is asked. */
 export interface Inventory {
@@ -27,7 +27,6 @@ export interface Inventory {
 export async function taggedObjects(cloud: Inventory, environment: string): Promise<readonly CloudObject[]> {
   const found = await Promise.all([
     machinesAndNetworks(cloud, environment),
-    securityGroupRules(cloud, environment),
     roles(cloud, environment),
     logGroups(cloud, environment),
     everythingElse(cloud, environment),
@@ -36,51 +35,12 @@ export async function taggedObjects(cloud: Inventory, environment: string): Prom
 }
 
 async function machinesAndNetworks(cloud: Inventory, environment: string): Promise<CloudObject[]> {
-  const ids = new Map<string, string>();
-  const filter = { Filters: [{ Name: "tag:Environment", Values: [environment] }] };
-  for await (const page of paginateDescribeTags({ client: cloud.ec2 }, filter))
-    for (const { ResourceId, ResourceType } of page.Tags ?? [])
-      if (ResourceId !== undefined && ResourceType !== undefined && ResourceType !== "security-group-rule") ids.set(ResourceId, ResourceType);
-  const gone = await deletedGateways(cloud.ec2);
-  const standing = [...ids].filter(([id]) => !gone.has(id));
-  const tags = await tagsOf(cloud.ec2, standing.map(([id]) => id));
-  return standing.map(([id, type]) => {
-    const kind = type === "natgateway" ? "nat-gateway" : type;
-    const arn = `arn:aws:ec2:${cloud.region}:${cloud.account}:${kind}/${id}`;
-    return { kind: `ec2:${kind}`, id, arn, ...where(cloud), tags: tags.get(id) ?? {} };
+  return (await ec2Objects(cloud.ec2)).flatMap(({ kind, id = "", tags, parent }) => {
+    const own = record(tags);
+    if (own["Environment"] !== environment) return [];
+    const arn = `arn:aws:ec2:${cloud.region}:${cloud.account}:${kind.replace(/(in|e)gress-rule$/, "rule")}/${id}`;
+    return [{ kind: `ec2:${kind}`, id, arn, ...where(cloud), tags: own, ...(parent === undefined ? {} : { parent }) }];
   });
-}
-
-async function securityGroupRules(cloud: Inventory, environment: string): Promise<CloudObject[]> {
-  const found: CloudObject[] = [];
-  const filter = { Filters: [{ Name: "tag:Environment", Values: [environment] }] };
-  for await (const page of paginateDescribeSecurityGroupRules({ client: cloud.ec2 }, filter))
-    for (const { SecurityGroupRuleId: id = "", GroupId = "", IsEgress = false, Tags } of page.SecurityGroupRules ?? []) {
-      const arn = `arn:aws:ec2:${cloud.region}:${cloud.account}:security-group-rule/${id}`;
-      const kind = IsEgress ? "ec2:security-group-egress-rule" : "ec2:security-group-ingress-rule";
-      found.push({ kind, id, arn, ...where(cloud), tags: record(Tags), parent: GroupId });
-    }
-  return found;
-}
-
-/** NAT gateways stay visible, tags and all, for an hour after they are gone. */
-async function deletedGateways(ec2: EC2Client): Promise<ReadonlySet<string>> {
-  const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({}));
-  return new Set(
-    NatGateways.filter(({ State }) => State === "deleted" || State === "deleting").map(({ NatGatewayId }) => NatGatewayId ?? ""),
-  );
-}
-
-async function tagsOf(ec2: EC2Client, ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, string>>> {
-  const tags = new Map<string, Record<string, string>>();
-  // The API takes at most 200 values in a filter.
-  for (let start = 0; start < ids.length; start += 200) {
-    const filter = { Filters: [{ Name: "resource-id", Values: ids.slice(start, start + 200) }] };
-    for await (const page of paginateDescribeTags({ client: ec2 }, filter))
-      for (const { ResourceId = "", Key = "", Value = "" } of page.Tags ?? [])
-        tags.set(ResourceId, { ...tags.get(ResourceId), [Key]: Value });
-  }
-  return tags;
 }
 
 async function roles(cloud: Inventory, environment: string): Promise<CloudObject[]> {
@@ -91,7 +51,8 @@ async function roles(cloud: Inventory, environment: string): Promise<CloudObject
       if (Path.startsWith("/aws-service-role/")) continue;
       const { Tags } = await cloud.iam.send(new ListRoleTagsCommand({ RoleName }));
       const tags = record(Tags);
-      if (tags["Environment"] === environment) found.push({ kind: "iam:role", id: RoleName, arn: Arn, ...where(cloud), tags });
+      if (tags["Environment"] === environment)
+        found.push({ kind: "iam:role", id: RoleName, arn: Arn, ...where(cloud), tags });
     }
   return found;
 }
@@ -115,7 +76,8 @@ async function everythingElse(cloud: Inventory, environment: string): Promise<Cl
   const filter = { TagFilters: [{ Key: "Environment", Values: [environment] }] };
   for await (const page of paginateGetResources({ client: cloud.tagging }, filter))
     for (const { ResourceARN = "", Tags } of page.ResourceTagMappingList ?? [])
-      if (!ASKED_THEMSELVES.test(ResourceARN)) found.push({ ...named(ResourceARN), ...where(cloud), tags: record(Tags) });
+      if (!ASKED_THEMSELVES.test(ResourceARN))
+        found.push({ ...named(ResourceARN), ...where(cloud), tags: record(Tags) });
   return found;
 }
 

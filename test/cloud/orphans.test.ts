@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { orphansCommand } from "@groundwork/local/orphans/command";
+import { signal } from "@groundwork/local/process";
+import { descendants, processTable } from "@groundwork/local/process-tree";
+import { python } from "@groundwork/local/python";
+import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { leftovers } from "./support/leftovers";
+import { LocalCloud } from "./support/local-cloud";
+import { synth } from "./support/synth";
+
+describe("an apply that is killed", () => {
+  let cloud: LocalCloud;
+
+  beforeAll(async () => {
+    cloud = await LocalCloud.start();
+  });
+
+  afterAll(() => cloud.stop());
+
+  const orphans = () =>
+    orphansCommand(
+      { environment: "local", write: true, output: join(cloud.directory, "cdktf.out"), endpoint: cloud.endpoint },
+      () => undefined,
+    );
+
+  test("loses objects, which the orphans program finds and says how to get rid of, until nothing is lost", async () => {
+    const stack = localEks(cloud);
+    const terraform = await cloud.terraform(stack);
+    await killAfterFirst(6, cloud, stack);
+    const made = (await leftovers(cloud.endpoint, stack.region)).length;
+    expect(made).toBeGreaterThan(0);
+
+    // A second apply as somebody would try it: names that are taken stop it, generated ids are made once more.
+    await terraform.apply();
+    const first = await orphans();
+    expect(first.imports.length + first.removals.length).toBeGreaterThan(0);
+    expect(first.unknown).toEqual([]);
+    run(
+      cloud,
+      first.removals.flatMap(({ commands }) => commands),
+    );
+
+    const second = await terraform.apply();
+    expect(second.errors).toEqual([]);
+    expect(await terraform.drift()).toBe("");
+    const rest = await orphans();
+    expect(rest.imports).toEqual([]);
+    expect(
+      [...rest.removals.map(({ object }) => object), ...rest.unknown].map(({ kind, id }) => `${kind} ${id}`),
+    ).toEqual([]);
+
+    const destroyed = await terraform.destroy();
+    expect(destroyed.errors).toEqual([]);
+    expect(await leftovers(cloud.endpoint, stack.region)).toEqual([]);
+  });
+});
+
+function localEks(cloud: LocalCloud): SynthesizedStack {
+  const stack = synth(cloud.directory, "local").find(({ id }) => id === "local-eks");
+  if (stack === undefined) throw new Error("no stack local-eks");
+  return stack;
+}
+
+/** Kills Terraform and its providers in the moment some resources are done and others are on their way. */
+async function killAfterFirst(count: number, cloud: LocalCloud, stack: SynthesizedStack): Promise<void> {
+  const terraform = await cloud.terraform(stack);
+  let created = 0;
+  const { process, outcome } = terraform.start(["apply", "-auto-approve", "-json"], () => {
+    created += 1;
+    if (created !== count) return;
+    const below = descendants(processTable(), process.pid, () => false);
+    signal(process, "SIGKILL");
+    for (const { pid } of below) kill(pid);
+  });
+  await outcome;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It went with its parent.
+  }
+}
+
+/** Runs the commands as a person would: in a shell, with the AWS command line of the project's Python environment. */
+function run(cloud: LocalCloud, commands: readonly string[]): void {
+  const bin = join(cloud.directory, "bin");
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, "aws"), `#!/bin/sh\nexec "${python()}" -m awscli "$@"\n`);
+  chmodSync(join(bin, "aws"), 0o755);
+  const env = { ...cloud.env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, AWS_ENDPOINT_URL: cloud.endpoint };
+  const { status, stderr } = spawnSync("sh", ["-euc", commands.join("\n")], { env, encoding: "utf8" });
+  expect([status, stderr]).toEqual([0, ""]);
+}
