@@ -22,6 +22,7 @@ export const ACCEPTED: readonly Accepted[] = [
     check: "CKV_AWS_158",
     stacks: ["*-eks"],
     resource: "aws_cloudwatch_log_group.Network_FlowLogs_",
-    reason: "Flow logs hold addresses and ports, no payload; CloudWatch encrypts them with AWS's own key. FlowLogs.toCloudWatch({ encryptionKey }) takes another.",
+    reason:
+      "Flow logs hold addresses and ports, no payload; CloudWatch encrypts them with AWS's own key. FlowLogs.toCloudWatch({ encryptionKey }) takes another.",
   },
 ];

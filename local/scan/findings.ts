@@ -21,20 +21,28 @@ export interface Verdict {
 export function judge(findings: readonly Finding[], reasons: readonly Accepted[]): Verdict {
   const judged = findings.map((finding) => ({ finding, reason: reasons.find((one) => covers(one, finding)) }));
   return {
-    accepted: judged.flatMap(({ finding, reason }) => (reason === undefined ? [] : [{ finding, reason: reason.reason }])),
+    accepted: judged.flatMap(({ finding, reason }) =>
+      reason === undefined ? [] : [{ finding, reason: reason.reason }],
+    ),
     open: judged.filter(({ reason }) => reason === undefined).map(({ finding }) => finding),
     idle: reasons.filter((one) => !judged.some(({ reason }) => reason === one)),
   };
 }
 
 function covers({ check, stacks, resource }: Accepted, finding: Finding): boolean {
-  const inStack = stacks.some((pattern) => pattern === finding.stack || (pattern.startsWith("*") && finding.stack.endsWith(pattern.slice(1))));
+  const inStack = stacks.some(
+    (pattern) => pattern === finding.stack || (pattern.startsWith("*") && finding.stack.endsWith(pattern.slice(1))),
+  );
   return inStack && check === finding.check && finding.resource.startsWith(resource);
 }
 
 interface CheckovReport {
   readonly results?: {
-    readonly failed_checks: readonly { readonly check_id: string; readonly check_name: string; readonly resource: string }[];
+    readonly failed_checks: readonly {
+      readonly check_id: string;
+      readonly check_name: string;
+      readonly resource: string;
+    }[];
     readonly parsing_errors: readonly string[];
   };
 }

@@ -15,7 +15,16 @@ export async function scan(stacks: readonly SynthesizedStack[]): Promise<Verdict
 }
 
 async function scanStack({ id, directory }: SynthesizedStack): Promise<readonly Finding[]> {
-  const options = ["--framework", "terraform_json", "-o", "json", "--compact", "--quiet", "--skip-download", "--soft-fail"];
+  const options = [
+    "--framework",
+    "terraform_json",
+    "-o",
+    "json",
+    "--compact",
+    "--quiet",
+    "--skip-download",
+    "--soft-fail",
+  ];
   const { stdout } = await promisify(execFile)(python(), ["-m", "checkov.main", "-d", directory, ...options], {
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -65,7 +65,7 @@ export class NatInstance extends Construct {
       userData: USER_DATA,
       userDataReplaceOnChange: true,
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { encrypted: true, volumeType: "gp3" },
+      rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 8 },
       tags,
       lifecycle: { ignoreChanges: ["ami"] },
       dependsOn: [site.internetGateway],

@@ -95,7 +95,7 @@ function ipv6Violations(at: Construct, plan: CidrPlan): Violation[] {
       NET009.violation({
         at,
         given: `tier "${subnet.tier}" in zone "${subnet.zone}" (${subnet.cidr.toString()}) has IPv6 number ${plan.numberOf(subnet)}, which another subnet has too`,
-        fix: "an IPv6 number is the subnet's place among 256 parts of its block: choose blocks in different parts",
+        fix: "an IPv6 number is the place among 256 parts of the block, whichever block: give the tier a slot, or blocks, at a place that no other has",
       }),
     );
 }
