@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
+/** Who has started us. npm ends the shell between itself and us on SIGTERM, without a word to us. */
+const PARENT = process.ppid;
+
 /**
  * Runs a program in the repository and waits for it; ends this process with the program's code when it fails.
  *
@@ -19,6 +22,7 @@ export async function run(command, args, options = {}) {
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(signal, passOn);
   if (code !== 0) process.exit(code);
+  if (process.ppid !== PARENT) process.exit(143);
 }
 
 /** Whether a script was started itself rather than imported by another one. */

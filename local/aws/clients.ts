@@ -1,0 +1,32 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { S3Client } from "@aws-sdk/client-s3";
+import { CREDENTIALS } from "./account";
+
+/** The cloud's own API in one region, as anybody's program would use it. */
+export class Clients {
+  readonly ec2: EC2Client;
+  readonly iam: IAMClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly s3: S3Client;
+
+  constructor(
+    readonly endpoint: string,
+    readonly region: string,
+  ) {
+    // The SDK would tell every user that next year's SDK wants a newer Node; the version here is pinned.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+    const settings = { endpoint, region, credentials: CREDENTIALS, maxAttempts: 3 };
+    this.ec2 = new EC2Client(settings);
+    this.iam = new IAMClient(settings);
+    this.logs = new CloudWatchLogsClient(settings);
+    // Bucket names as host names would leave 127.0.0.1.
+    this.s3 = new S3Client({ ...settings, forcePathStyle: true });
+  }
+
+  /** Closes the connections, which would keep the process alive. */
+  destroy(): void {
+    for (const client of [this.ec2, this.iam, this.logs, this.s3]) client.destroy();
+  }
+}

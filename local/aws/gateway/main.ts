@@ -1,0 +1,15 @@
+import { Gateway } from "./server";
+
+/** `node main.js <port> <moto's port> <MiniStack's port>`: the gateway as a process of its own, so that it outlives who started it. */
+function main([port, moto, ministack]: readonly number[]): void {
+  if (port === undefined || moto === undefined || ministack === undefined)
+    throw new Error("usage: main.js <port> <moto> <ministack>");
+  const server = new Gateway({ moto, ministack }, (line) => process.stdout.write(`${line}\n`)).createServer();
+  server.listen(port, "127.0.0.1");
+  process.on("SIGTERM", () => {
+    server.close();
+    server.closeAllConnections();
+  });
+}
+
+main(process.argv.slice(2).map(Number));

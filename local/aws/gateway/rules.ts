@@ -1,0 +1,45 @@
+import type { Rule } from "./rule";
+import { bucketPolicy } from "./rules/bucket-policy";
+import { cloudfrontEmptyHeaders } from "./rules/cloudfront-empty-headers";
+import { cloudfrontFunctionEtag } from "./rules/cloudfront-function-etag";
+import { dhcpOptionTags } from "./rules/dhcp-option-tags";
+import { addonIdentity } from "./rules/eks/addon-identity";
+import { addonVersions } from "./rules/eks/addon-versions";
+import { cluster } from "./rules/eks/cluster";
+import { EksMemory } from "./rules/eks/clusters";
+import { nodeGroup } from "./rules/eks/node-group";
+import { updates } from "./rules/eks/updates";
+import { instanceMonitoring } from "./rules/instance-monitoring";
+import { instanceRefresh } from "./rules/instance-refresh";
+import { launchTemplateTags } from "./rules/launch-template-tags";
+import { networkAclIcmp } from "./rules/network-acl-icmp";
+import { publicParameters } from "./rules/public-parameters";
+import { securityGroupRuleDescription } from "./rules/security-group-rule-description";
+import { subnetIpv6 } from "./rules/subnet-ipv6";
+import { volumeThroughput } from "./rules/volume-throughput";
+import { website } from "./rules/website";
+
+/** All rules, with empty memories. Some remember; who resets the emulators makes the rules anew. */
+export function makeRules(): readonly Rule[] {
+  const eks = new EksMemory();
+  return [
+    website,
+    bucketPolicy(),
+    dhcpOptionTags,
+    networkAclIcmp(),
+    securityGroupRuleDescription(),
+    subnetIpv6(),
+    launchTemplateTags,
+    instanceMonitoring(),
+    instanceRefresh,
+    volumeThroughput,
+    publicParameters,
+    cloudfrontFunctionEtag,
+    cloudfrontEmptyHeaders,
+    cluster(eks),
+    nodeGroup(eks),
+    updates(eks),
+    addonVersions,
+    addonIdentity,
+  ];
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { jsonAnswer, jsonOf, listOf, objectOf, textOf } from "../../answer";
+import type { Json, JsonObject } from "../../answer";
+import type { Answer, Call } from "../../call";
+import type { Rule } from "../../rule";
+import type { EksMemory, EksPath } from "./clusters";
+import { eksPath } from "./clusters";
+
+/** MiniStack has no updates of clusters and node groups. They are kept in memory and are done the moment they are asked for. */
+export function updates(memory: EksMemory): Rule {
+  return {
+    name: "updates of EKS clusters and node groups",
+    applies(call) {
+      const path = eksPath(call);
+      return (
+        path !== undefined && (isClusterUpdate(call, path) || isNodeGroupUpdate(call, path) || isQuestion(call, path))
+      );
+    },
+    answer(call) {
+      const path = eksPath(call);
+      if (path?.cluster === undefined || isQuestion(call, path))
+        return Promise.resolve(done(path?.name ?? randomUUID()));
+      if (path.kind === "node-groups") updateNodeGroup(memory, call, `${path.cluster}/node-groups/${path.name ?? ""}`);
+      else memory.merge(call, path.cluster, jsonOf(call));
+      return Promise.resolve(done(randomUUID()));
+    },
+  };
+}
+
+function isClusterUpdate(call: Call, { kind, name }: EksPath): boolean {
+  return call.method === "POST" && name === undefined && (kind === "update-config" || kind === "updates");
+}
+
+function isNodeGroupUpdate(call: Call, { kind, verb }: EksPath): boolean {
+  return call.method === "POST" && kind === "node-groups" && (verb === "update-config" || verb === "update-version");
+}
+
+function isQuestion(call: Call, { kind, name }: EksPath): boolean {
+  return call.method === "GET" && kind === "updates" && name !== undefined;
+}
+
+function updateNodeGroup(memory: EksMemory, call: Call, thing: string): void {
+  const { labels, taints, clientRequestToken: _token, force: _force, ...facts } = jsonOf(call);
+  const before = memory.of(call, thing);
+  memory.merge(call, thing, facts);
+  memory.replace(call, thing, {
+    ...memory.of(call, thing),
+    labels: updatedLabels(objectOf(before["labels"]), objectOf(labels)),
+    taints: updatedTaints(listOf(before["taints"]), objectOf(taints)),
+  });
+}
+
+function updatedLabels(before: JsonObject, change: JsonObject): JsonObject {
+  const removed = new Set(listOf(change["removeLabels"]));
+  const left = Object.entries(before).filter(([key]) => !removed.has(key));
+  return { ...Object.fromEntries(left), ...objectOf(change["addOrUpdateLabels"]) };
+}
+
+/** A taint is known by key and effect; its value may change. */
+function updatedTaints(before: readonly Json[], change: JsonObject): readonly Json[] {
+  const identity = (taint: Json) => `${textOf(objectOf(taint)["key"])} ${textOf(objectOf(taint)["effect"])}`;
+  const added = listOf(change["addOrUpdateTaints"]);
+  const gone = new Set([...listOf(change["removeTaints"]), ...added].map(identity));
+  return [...before.filter((taint) => !gone.has(identity(taint))), ...added];
+}
+
+function done(id: string): Answer {
+  return jsonAnswer({ update: { id, status: "Successful", errors: [] } });
+}

@@ -1,0 +1,39 @@
+import { rewriteText } from "../answer";
+import type { Call } from "../call";
+import type { Rule } from "../rule";
+
+/** By this filter the provider waits for a subnet's IPv6 block. */
+const FILTER = "ipv6-cidr-block-association.association-id";
+
+/**
+ * IPv6 blocks of subnets. moto answers 500 to the filter that the provider waits with, and gives the state of a new block
+ * as a Python dictionary: the filter becomes one by the subnet, which moto knows, and the state becomes its word.
+ */
+export function subnetIpv6(): Rule {
+  const subnetOf = new Map<string, string>();
+  return {
+    name: "IPv6 blocks of subnets",
+    applies: (call) =>
+      call.service === "ec2" && ["CreateSubnet", "AssociateSubnetCidrBlock", "DescribeSubnets"].includes(call.action),
+    async answer(call, forward) {
+      const answer = rewriteText(await forward(bySubnet(call, subnetOf)), (xml) =>
+        xml.replaceAll(/\{'State': '(\w+)'\}/g, "$1"),
+      );
+      const xml = answer.body.toString();
+      const subnet = /<subnetId>([^<]+)</.exec(xml)?.[1];
+      if (call.action !== "DescribeSubnets" && subnet !== undefined)
+        for (const [, association = ""] of xml.matchAll(/<associationId>([^<]+)</g)) subnetOf.set(association, subnet);
+      return answer;
+    },
+  };
+}
+
+function bySubnet(call: Call, subnetOf: ReadonlyMap<string, string>): Call {
+  const [name] = [...call.form].find(([, value]) => value === FILTER) ?? [];
+  if (name === undefined) return call;
+  const form = new URLSearchParams(call.form);
+  form.set(name, "subnet-id");
+  const value = name.replace(/Name$/, "Value.1");
+  form.set(value, subnetOf.get(form.get(value) ?? "") ?? "subnet-unknown");
+  return { ...call, form, body: Buffer.from(form.toString()) };
+}

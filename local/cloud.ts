@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Emulator, RunningEmulator } from "./aws/emulator";
+import { empty, isHealthy } from "./aws/emulator";
+import { gateway } from "./aws/gateway";
+import { ministack } from "./aws/ministack";
+import { moto } from "./aws/moto";
+import { WORK } from "./paths";
+import { freePort } from "./ports";
+import { isRunning, startInBackground, stop, until } from "./process";
+import { forgetLocalState } from "./terraform/local-state";
+
+/** The address the `local` environment expects when nothing else is said. */
+export const DEFAULT_PORT = 4566;
+
+/** Where a local cloud keeps its things. */
+export interface CloudPlace {
+  /** Process ids, ports and logs. */
+  readonly directory: string;
+  /** Terraform's state of the stacks in this cloud. It is worth as much as the cloud's memory, so both go together. */
+  readonly stateDirectory: string;
+}
+
+/** A local cloud that stands. */
+export interface Cloud {
+  /** Differs from one start to the next: nothing survives a stop. */
+  readonly id: string;
+  /** Address of everything. */
+  readonly endpoint: string;
+  readonly emulators: readonly RunningEmulator[];
+}
+
+/** The place of the demo's cloud and of `npm run local`. */
+export const DEFAULT_PLACE: CloudPlace = { directory: join(WORK, "local"), stateDirectory: join(WORK, "state") };
+
+/** The cloud that stands at a place; nothing when none does, or not all of it. */
+export async function status(place: CloudPlace): Promise<Cloud | undefined> {
+  const cloud = recall(place);
+  if (cloud?.emulators.length !== 3 || !cloud.emulators.every(({ process }) => isRunning(process))) return undefined;
+  return (await Promise.all(cloud.emulators.map(isHealthy))).every(Boolean) ? cloud : undefined;
+}
+
+/**
+ * Starts a cloud, or answers the one that stands.
+ *
+ * A new cloud is empty. What Terraform remembers of its predecessor's objects is forgotten with them.
+ */
+export async function up(place: CloudPlace, preferredPort?: number): Promise<Cloud> {
+  const standing = await status(place);
+  if (standing !== undefined) return standing;
+  await down(place);
+
+  mkdirSync(place.directory, { recursive: true });
+  const ports = { moto: await freePort(), ministack: await freePort() };
+  const port = await freePort(preferredPort);
+  const parts = [moto(ports.moto), ministack(ports.ministack, place.directory), gateway(port, ports)];
+  let cloud: Cloud = { id: randomUUID(), endpoint: `http://127.0.0.1:${port}`, emulators: [] };
+  try {
+    for (const part of parts) {
+      cloud = { ...cloud, emulators: [...cloud.emulators, await start(place, part)] };
+      // After every start, so that whoever ends us in between leaves nothing that nobody knows of.
+      remember(place, cloud);
+    }
+    for (const part of cloud.emulators) await ready(place, part);
+  } catch (error) {
+    await down(place);
+    throw error;
+  }
+  return cloud;
+}
+
+/** Stops the cloud of a place, and forgets what Terraform remembers of it. */
+export async function down(place: CloudPlace): Promise<void> {
+  const cloud = recall(place);
+  // The gateway first: a client then fails to connect instead of meeting half a cloud.
+  for (const { process } of [...(cloud?.emulators ?? [])].reverse()) await stop(process);
+  rmSync(recordFile(place), { force: true });
+  forgetLocalState(place.stateDirectory);
+}
+
+/** Empties the cloud of a place: emulators, gateway and Terraform's memory together, since each is wrong without the others. */
+export async function reset(place: CloudPlace): Promise<void> {
+  const cloud = await status(place);
+  for (const emulator of cloud?.emulators ?? []) await empty(emulator);
+  forgetLocalState(place.stateDirectory);
+}
+
+async function start({ directory }: CloudPlace, emulator: Emulator): Promise<RunningEmulator> {
+  const { name, command, args, env, port, healthPath, resetPath } = emulator;
+  const process_ = await startInBackground({
+    command,
+    args,
+    env: { ...cleanEnvironment(), ...env },
+    logFile: logFile(directory, name),
+  });
+  return { name, port, process: process_, healthPath, resetPath };
+}
+
+/** Real credentials and proxies have no business in an emulator. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^AWS_|_proxy$/i.test(name)));
+}
+
+async function ready({ directory }: CloudPlace, emulator: RunningEmulator): Promise<void> {
+  const answers = await until(async () => (await isHealthy(emulator)) || !isRunning(emulator.process), 60_000);
+  if (answers && isRunning(emulator.process)) return;
+  const log = readFileSync(logFile(directory, emulator.name), "utf8").trimEnd().split("\n").slice(-10).join("\n");
+  throw new Error(`${emulator.name} did not start; the end of its log:\n${log}`);
+}
+
+function logFile(directory: string, name: string): string {
+  return join(directory, `${name}.log`);
+}
+
+function recordFile({ directory }: CloudPlace): string {
+  return join(directory, "cloud.json");
+}
+
+function remember(place: CloudPlace, cloud: Cloud): void {
+  // Written beside and moved over: a reader sees the old record or the new one, never half of one.
+  writeFileSync(`${recordFile(place)}.new`, JSON.stringify(cloud, undefined, 2));
+  renameSync(`${recordFile(place)}.new`, recordFile(place));
+}
+
+function recall(place: CloudPlace): Cloud | undefined {
+  try {
+    return JSON.parse(readFileSync(recordFile(place), "utf8")) as Cloud;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { CREDENTIALS } from "../aws/account";
+import { terraformProgram } from "./program";
+import { findMirror, writeCliConfig } from "./mirror";
+
+/** What Terraform is told about the local cloud. */
+export interface LocalTerraform {
+  /** Address of the local cloud. */
+  readonly endpoint: string;
+  /** Where Terraform's settings are written. */
+  readonly directory: string;
+}
+
+/**
+ * The environment in which Terraform meets the local cloud and nothing else.
+ *
+ * Real credentials are taken away: a call that misses the local cloud fails at AWS instead of doing something there.
+ */
+export function terraformEnvironment({ endpoint, directory }: LocalTerraform): NodeJS.ProcessEnv {
+  const mirror = findMirror(process.env);
+  const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork", "terraform-providers");
+  mkdirSync(cache, { recursive: true });
+  return {
+    ...withoutCloud(process.env, mirror !== undefined),
+    TF_CLI_CONFIG_FILE: writeCliConfig(directory, mirror),
+    // A downloaded provider is kept for the next stack; each is half a gigabyte.
+    ...(mirror === undefined
+      ? { TF_PLUGIN_CACHE_DIR: cache, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" }
+      : {}),
+    TF_VAR_local_endpoint: endpoint,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+    TERRAFORM_BINARY_NAME: terraformProgram(),
+    NO_PROXY: "127.0.0.1,localhost",
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  };
+}
+
+/** Without a mirror the provider is still to be downloaded, and whoever has a proxy needs it for that. */
+function withoutCloud(environment: NodeJS.ProcessEnv, hasMirror: boolean): NodeJS.ProcessEnv {
+  const unwanted = hasMirror
+    ? /^AWS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)|_proxy$/i
+    : /^AWS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !unwanted.test(name)));
+}

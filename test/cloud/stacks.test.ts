@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { check } from "@groundwork/local/demo/checks";
+import { WORK } from "@groundwork/local/paths";
+import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { recordVerified } from "@groundwork/local/verified";
+import { leftovers } from "./support/leftovers";
+import { LocalCloud } from "./support/local-cloud";
+import { synth } from "./support/synth";
+
+describe("every stack of the local environment", () => {
+  let cloud: LocalCloud;
+  let stacks: readonly SynthesizedStack[];
+
+  beforeAll(async () => {
+    cloud = await LocalCloud.start();
+    stacks = synth(cloud.directory, "local");
+  });
+
+  afterAll(() => cloud.stop());
+
+  test("is applied, wants no change afterwards, is what was written, and leaves nothing when destroyed", async () => {
+    expect(stacks.map(({ id }) => id)).toEqual(expect.arrayContaining(["local-eks", "local-site"]));
+    for (const stack of stacks) {
+      const terraform = await cloud.terraform(stack);
+      await terraform.validate();
+      const applied = await terraform.apply();
+      expect(applied.errors).toEqual([]);
+      expect(await terraform.drift()).toBe("");
+      const wrong = (await check(stack, cloud.endpoint)).filter(({ right }) => !right);
+      expect(wrong).toEqual([]);
+    }
+    // The questions that are asked after the destroy find what stands now; else an empty answer would mean nothing.
+    const standing = (await leftovers(cloud.endpoint, "ap-northeast-2")).map((thing) => thing.replace(/ \S+$/, ""));
+    expect([...new Set(standing)]).toEqual(
+      expect.arrayContaining(["VPC", "elastic IP", "NAT gateway", "flow log", "bucket", "role", "log group"]),
+    );
+    for (const stack of [...stacks].reverse()) {
+      const terraform = await cloud.terraform(stack);
+      const destroyed = await terraform.destroy();
+      expect(destroyed.errors).toEqual([]);
+      const types = [...new Set(stack.types)].sort();
+      recordVerified(join(WORK, "verified"), {
+        name: stack.id,
+        validated: types,
+        applied: types,
+        clean: types,
+        destroyed: types,
+      });
+    }
+    for (const region of new Set(stacks.map((stack) => stack.region))) {
+      expect(await leftovers(cloud.endpoint, region)).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "@groundwork/local/paths";
+import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { synthesizedStacks } from "@groundwork/local/terraform/synthesized";
+
+/** Synthesizes every environment into a directory, as `cdktf synth` would, and answers one environment's stacks. */
+export function synth(directory: string, environment: string): readonly SynthesizedStack[] {
+  const output = join(directory, "cdktf.out");
+  mkdirSync(output, { recursive: true });
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "stacks/lib/main.js")], {
+    cwd: ROOT,
+    env: { ...process.env, CDKTF_OUTDIR: output },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+  return synthesizedStacks(output, environment);
+}
