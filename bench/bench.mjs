@@ -12,9 +12,15 @@ function bench() {
   const bare = measure(["-e", "require('cdktf')"], { cwd: root }).milliseconds;
   const synth = measure(["stacks/lib/main.js"], { cwd: root }).milliseconds;
   const networks = Object.fromEntries(
-    [1, 10, 50].map((count) => [count, JSON.parse(measure(["bench/networks.mjs", String(count)], { cwd: root, runs: 3 }).stdout)]),
+    [1, 10, 50].map((count) => [
+      count,
+      JSON.parse(measure(["bench/networks.mjs", String(count)], { cwd: root, runs: 3 }).stdout),
+    ]),
   );
-  const compile = measure(["node_modules/typescript/bin/tsc", "-b", "--force", "stacks"], { cwd: root, runs: 1 }).milliseconds;
+  const compile = measure(["node_modules/typescript/bin/tsc", "-b", "--force", "stacks"], {
+    cwd: root,
+    runs: 1,
+  }).milliseconds;
   const recompile = measure(["node_modules/typescript/bin/tsc", "-b", "stacks"], { cwd: root, runs: 3 }).milliseconds;
   return {
     "synth of all environments / bare require('cdktf')": ratio(synth, bare),
@@ -34,5 +40,7 @@ function ratio(one, other) {
 const before = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, "utf8")) : {};
 const results = bench();
 for (const [name, value] of Object.entries(results))
-  console.log(`${name}: ${JSON.stringify(value)}${typeof value === "number" && name in before ? ` (recorded: ${before[name]})` : ""}`);
+  console.log(
+    `${name}: ${JSON.stringify(value)}${typeof value === "number" && name in before ? ` (recorded: ${before[name]})` : ""}`,
+  );
 if (process.argv.includes("--record")) writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);

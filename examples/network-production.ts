@@ -1,5 +1,14 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { FlowLogs, GatewayEndpoint, InterfaceEndpoint, Nat, Network, Region, SecurityGroup, Tier } from "@groundwork/constructs/aws";
+import {
+  FlowLogs,
+  GatewayEndpoint,
+  InterfaceEndpoint,
+  Nat,
+  Network,
+  Region,
+  SecurityGroup,
+  Tier,
+} from "@groundwork/constructs/aws";
 import { Cidr, Duration, Peer, Port, Slot } from "@groundwork/constructs/core";
 import { App, TerraformStack } from "cdktf";
 

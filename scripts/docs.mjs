@@ -10,7 +10,9 @@ await install();
 await build();
 const require = createRequire(import.meta.url);
 const pages = { "docs/rules.md": rulesPage() };
-const stale = Object.entries(pages).filter(([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== text);
+const stale = Object.entries(pages).filter(
+  ([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== text,
+);
 
 if (process.argv.includes("--check")) {
   if (stale.length > 0) {

@@ -5,5 +5,19 @@ import { run } from "./run.mjs";
 await install();
 const fix = process.argv.includes("--fix");
 const node = (...args) => run(process.execPath, args);
-await node("node_modules/eslint/bin/eslint.js", ".", "--cache", "--cache-location", "node_modules/.cache/eslint/", ...(fix ? ["--fix"] : []));
-await node("node_modules/prettier/bin/prettier.cjs", ".", "--log-level", "warn", "--cache", fix ? "--write" : "--check");
+await node(
+  "node_modules/eslint/bin/eslint.js",
+  ".",
+  "--cache",
+  "--cache-location",
+  "node_modules/.cache/eslint/",
+  ...(fix ? ["--fix"] : []),
+);
+await node(
+  "node_modules/prettier/bin/prettier.cjs",
+  ".",
+  "--log-level",
+  "warn",
+  "--cache",
+  fix ? "--write" : "--check",
+);

@@ -5,7 +5,10 @@ import { build } from "./build.mjs";
 import { install } from "./install.mjs";
 import { run } from "./run.mjs";
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { write: { type: "boolean", default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean", default: false } },
+});
 const [environment] = positionals;
 if (environment === undefined || positionals.length > 1) {
   console.error("usage: npm run orphans -- <environment> [--write]");

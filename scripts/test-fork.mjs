@@ -25,7 +25,11 @@ try {
   });
   console.log("installing the fork in a copy of the project");
   await run("npm", ["install", "--no-audit", "--no-fund", "--legacy-peer-deps", "--loglevel", "error"], { cwd: copy });
-  await run(process.execPath, ["node_modules/jest/bin/jest.js", "--coverage=false", "--silent", "test/constructs", "test/stacks", "test/golden"], { cwd: copy });
+  await run(
+    process.execPath,
+    ["node_modules/jest/bin/jest.js", "--coverage=false", "--silent", "test/constructs", "test/stacks", "test/golden"],
+    { cwd: copy },
+  );
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }

@@ -31,7 +31,9 @@ const TOOLS = [
  * Ends well, for what cannot run here is skipped; in CI a skip would look like a success, so there it is a failure.
  */
 export function requireTools({ cloud }) {
-  const missing = TOOLS.filter((tool) => (cloud || !tool.cloud) && !tool.programs.some((program) => isEnough(tool, program)));
+  const missing = TOOLS.filter(
+    (tool) => (cloud || !tool.cloud) && !tool.programs.some((program) => isEnough(tool, program)),
+  );
   for (const { programs, least, without, get } of missing) {
     console.error(`${programs.join(" or ")} ≥ ${least.join(".")} is missing: without it ${without}; ${get}.`);
   }
@@ -39,7 +41,9 @@ export function requireTools({ cloud }) {
 }
 
 function isEnough({ least, leastOf = {} }, program) {
-  const { stdout, status } = spawnSync(program, [["terraform", "tofu"].includes(program) ? "version" : "--version"], { encoding: "utf8" });
+  const { stdout, status } = spawnSync(program, [["terraform", "tofu"].includes(program) ? "version" : "--version"], {
+    encoding: "utf8",
+  });
   if (status !== 0) return false;
   const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(stdout) ?? [];
   const [leastMajor, leastMinor] = leastOf[program] ?? least;

@@ -14,7 +14,10 @@ function run(example: string): Record<string, unknown> {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- examples are programs: loading one runs it
     require(join(ROOT, example));
   });
-  const synthesized = JSON.parse(readFileSync(join(outdir, "stacks/example/cdk.tf.json"), "utf8")) as Record<string, unknown>;
+  const synthesized = JSON.parse(readFileSync(join(outdir, "stacks/example/cdk.tf.json"), "utf8")) as Record<
+    string,
+    unknown
+  >;
   rmSync(outdir, { recursive: true });
   delete process.env["CDKTF_OUTDIR"];
   return synthesized;

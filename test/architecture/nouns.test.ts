@@ -3,7 +3,9 @@ import { basename, join } from "node:path";
 import { filesBelow, ROOT, textOf } from "../support/repository";
 
 /** Files with a construct that others can make: a class over Construct that the file exports. */
-const nouns = filesBelow("constructs", ".ts").filter((path) => /^export class \w+ extends Construct\b/m.test(textOf(path)));
+const nouns = filesBelow("constructs", ".ts").filter((path) =>
+  /^export class \w+ extends Construct\b/m.test(textOf(path)),
+);
 
 /** Constructs that a larger one makes: "Made by `Network`" in their comment. Their page is that one's. */
 function madeByAnother(path: string): boolean {

@@ -32,7 +32,7 @@ describe("every stack of the local environment", () => {
     // The questions that are asked after the destroy find what stands now; else an empty answer would mean nothing.
     const standing = (await leftovers(cloud.endpoint, "ap-northeast-2")).map((thing) => thing.replace(/ \S+$/, ""));
     expect([...new Set(standing)]).toEqual(
-      expect.arrayContaining(["VPC", "elastic IP", "NAT gateway", "flow log", "bucket", "role", "log group"]),
+      expect.arrayContaining(["VPC", "subnet", "elastic IP", "NAT gateway", "flow log", "bucket", "role", "log group"]),
     );
     for (const stack of [...stacks].reverse()) {
       const terraform = await cloud.terraform(stack);

@@ -34,7 +34,9 @@ describe("lab-site", () => {
         Resource: `\${${bucket.address}.arn}/*`,
       },
     ]);
-    expect((synthesized(stack) as unknown as { provider: { aws: { region: string }[] } }).provider.aws[0]?.region).toBe("us-west-2");
+    expect((synthesized(stack) as unknown as { provider: { aws: { region: string }[] } }).provider.aws[0]?.region).toBe(
+      "us-west-2",
+    );
   });
 
   test("opens the public access block before the policy is put", () => {
@@ -60,16 +62,23 @@ describe("production-site", () => {
 
   test("is private behind CloudFront", () => {
     const blocks = resources(stack, S3BucketPublicAccessBlock);
-    expect(blocks.every((block) => block["block_public_policy"] === true && block["restrict_public_buckets"] === true)).toBe(true);
+    expect(
+      blocks.every((block) => block["block_public_policy"] === true && block["restrict_public_buckets"] === true),
+    ).toBe(true);
     expect(resources(stack, CloudfrontDistribution)).toHaveLength(1);
   });
 
   test("makes a provider in us-east-1 only when a certificate is to be issued", () => {
     const regions = (made: SiteStack | typeof stack) =>
-      (synthesized(made) as unknown as { provider: { aws: { region: string }[] } }).provider.aws.map(({ region }) => region);
+      (synthesized(made) as unknown as { provider: { aws: { region: string }[] } }).provider.aws.map(
+        ({ region }) => region,
+      );
     expect(regions(stack)).toEqual(["ap-northeast-2"]);
     const domain = { names: ["www.example.com"], zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" };
     const data = { ...production, site: { ...production.site, hosting: { ...production.site.hosting, domain } } };
-    expect(regions(new SiteStack(testApp(), readEnvironment("production.ts", data)))).toEqual(["ap-northeast-2", "us-east-1"]);
+    expect(regions(new SiteStack(testApp(), readEnvironment("production.ts", data)))).toEqual([
+      "ap-northeast-2",
+      "us-east-1",
+    ]);
   });
 });

@@ -14,14 +14,15 @@ interface Question {
 }
 
 const QUESTIONS: readonly Question[] = [
-  ec2(
-    "VPC",
-    "DescribeVpcs",
-    /<item>(?:(?!<isDefault>)[\s\S])*?<vpcId>(vpc-\w+)<\/vpcId>(?:(?!<\/isDefault>)[\s\S])*?<isDefault>false</g,
-  ),
+  ec2("VPC", "DescribeVpcs&Filter.1.Name=is-default&Filter.1.Value.1=false", /<vpcId>([^<]+)</g),
+  ec2("subnet", "DescribeSubnets&Filter.1.Name=default-for-az&Filter.1.Value.1=false", /<subnetId>([^<]+)</g),
   ec2("elastic IP", "DescribeAddresses", /<allocationId>([^<]+)</g),
   ec2("NAT gateway", "DescribeNatGateways&Filter.1.Name=state&Filter.1.Value.1=available", /<natGatewayId>([^<]+)</g),
-  ec2("VPC endpoint", "DescribeVpcEndpoints&Filter.1.Name=vpc-endpoint-state&Filter.1.Value.1=available", /<vpcEndpointId>([^<]+)</g),
+  ec2(
+    "VPC endpoint",
+    "DescribeVpcEndpoints&Filter.1.Name=vpc-endpoint-state&Filter.1.Value.1=available",
+    /<vpcEndpointId>([^<]+)</g,
+  ),
   ec2("flow log", "DescribeFlowLogs", /<flowLogId>([^<]+)</g),
   ec2("internet gateway", "DescribeInternetGateways", /<internetGatewayId>([^<]+)</g),
   ec2("launch template", "DescribeLaunchTemplates", /<launchTemplateId>([^<]+)</g),

@@ -58,13 +58,11 @@ const anyPlan = fc.record({
     .chain((nths) =>
       fc.tuple(
         ...nths.map((nth) =>
-          fc
-            .option(fc.integer({ min: 23, max: 28 }), { nil: undefined })
-            .map((mask): PlannedTier => ({
-              name: `tier-${nth}`,
-              place: Slot.sixteenth(nth),
-              ...(mask === undefined ? {} : { mask }),
-            })),
+          fc.option(fc.integer({ min: 23, max: 28 }), { nil: undefined }).map((mask): PlannedTier => ({
+            name: `tier-${nth}`,
+            place: Slot.sixteenth(nth),
+            ...(mask === undefined ? {} : { mask }),
+          })),
         ),
       ),
     ),
