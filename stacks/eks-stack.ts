@@ -2,6 +2,7 @@ import { Network } from "@groundwork/constructs/aws/network/network";
 import type { App } from "cdktf";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { makeBackend } from "./backend";
+import { makeEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";
 import { makeAwsProvider } from "./providers";
 
@@ -12,9 +13,11 @@ export class EksStack extends TerraformStack {
     makeBackend(this, environment);
     makeAwsProvider(this, environment, environment.eks.region);
 
+    const { network: settings, clusterName } = environment.eks;
     const network = new Network(this, "Network", {
-      ...environment.eks.network,
-      eksClusters: [environment.eks.clusterName],
+      ...settings,
+      flowLogs: settings.flowLogs(makeEncryptionKey(this, environment)),
+      eksClusters: [clusterName],
     });
 
     new TerraformOutput(this, "network_id", { value: network.networkId });

@@ -6,6 +6,7 @@ import { StaticSite } from "@groundwork/constructs/aws/site/static-site";
 import type { App } from "cdktf";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { makeBackend } from "./backend";
+import { makeEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";
 import { accountOf, makeAwsProvider } from "./providers";
 
@@ -18,7 +19,10 @@ export class SiteStack extends TerraformStack {
     makeAwsProvider(this, environment, region);
 
     const site = new StaticSite(this, "Site", {
-      hosting: hosting(() => makeAwsProvider(this, environment, Region.of("us-east-1"), "virginia")),
+      hosting: hosting(
+        () => makeAwsProvider(this, environment, Region.of("us-east-1"), "virginia"),
+        makeEncryptionKey(this, environment),
+      ),
       bucketName: bucketName.replace("{account}", accountOf(this, environment)),
       forceDestroy,
     });

@@ -4,7 +4,7 @@ import type { Accepted } from "./accepted";
 export interface Finding {
   readonly check: string;
   readonly stack: string;
-  /** Address of the resource. */
+  /** Logical name of the resource; checkov writes its type for some checks only. */
   readonly resource: string;
   /** What the check demands. */
   readonly demand: string;
@@ -58,7 +58,7 @@ export function readFindings(stack: string, json: string): readonly Finding[] {
     .map(({ check_id, check_name, resource }) => ({
       check: check_id,
       stack,
-      resource: resource.replace(/^resource\./, ""),
+      resource: resource.slice(resource.lastIndexOf(".") + 1),
       demand: check_name,
     }));
 }

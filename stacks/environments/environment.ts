@@ -15,6 +15,8 @@ const environment = v.strictObject({
     account: v.union([v.literal("caller"), accountId]),
     /** AWS itself, or the emulators that `npm run local` starts. */
     cloud: v.picklist(["aws", "local"]),
+    /** Whose keys encrypt: AWS's own, which cost nothing, or one of the account's in each stack, a dollar a month each. */
+    encryptionKeys: v.picklist(["aws", "account"]),
     /** Versions of the AWS provider that Terraform may choose. */
     providerVersion: read((text) => text),
   }),

@@ -4,7 +4,7 @@ import type { EnvironmentData } from "./environment";
 export const lab = {
   name: "lab",
   backend: { type: "local" },
-  aws: { account: "caller", cloud: "aws", providerVersion: ">= 5.100.0, < 7.0.0" },
+  aws: { account: "caller", cloud: "aws", encryptionKeys: "aws", providerVersion: ">= 5.100.0, < 7.0.0" },
   eks: {
     region: "ap-northeast-2",
     clusterName: "eks-demo",

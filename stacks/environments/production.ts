@@ -4,7 +4,7 @@ import type { EnvironmentData } from "./environment";
 export const production = {
   name: "production",
   backend: { type: "local" },
-  aws: { account: "111122223333", cloud: "aws", providerVersion: ">= 5.100.0, < 7.0.0" },
+  aws: { account: "111122223333", cloud: "aws", encryptionKeys: "account", providerVersion: ">= 5.100.0, < 7.0.0" },
   eks: {
     region: "ap-northeast-2",
     clusterName: "eks-production",
@@ -21,7 +21,13 @@ export const production = {
   site: {
     region: "ap-northeast-2",
     bucketName: "production-site-{account}",
-    hosting: { type: "cloudfront", routing: "directories", missingPage: "404.html" },
+    hosting: {
+      type: "cloudfront",
+      routing: "directories",
+      missingPage: "404.html",
+      // Without a domain of yours, leave it out: the site then answers under CloudFront's own name.
+      domain: { names: ["www.example.com"], zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" },
+    },
     forceDestroy: false,
   },
 } as const satisfies EnvironmentData;

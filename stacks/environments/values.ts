@@ -1,3 +1,4 @@
+import type { IEncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
 import { GatewayEndpoint } from "@groundwork/constructs/aws/network/endpoint";
 import { Nat } from "@groundwork/constructs/aws/network/nat";
@@ -98,7 +99,8 @@ export const network = v.pipe(
       zones,
       tiers,
       nat: NATS[data.nat](),
-      flowLogs: FlowLogs.toCloudWatch({ retention: data.flowLogRetentionDays }),
+      flowLogs: (encryptionKey?: IEncryptionKey): FlowLogs =>
+        FlowLogs.toCloudWatch(defined({ retention: data.flowLogRetentionDays, encryptionKey })),
       gatewayEndpoints: data.gatewayEndpoints.map((service) =>
         service === "s3" ? GatewayEndpoint.S3 : GatewayEndpoint.DYNAMODB,
       ),
@@ -128,13 +130,14 @@ const hosting = v.pipe(
       ),
     }),
   ]),
-  transform((data) => (virginia: () => AwsProvider): Hosting => {
+  transform((data) => (virginia: () => AwsProvider, encryptionKey?: IEncryptionKey): Hosting => {
     if (data.type === "public-website") return Hosting.publicWebsite(defined({ errorDocument: data.errorDocument }));
     const { routing, missingPage, domain } = data;
     const directories = missingPage === undefined ? Fallback.none() : Fallback.page(missingPage);
     return Hosting.cloudFront({
       fallback: routing === "index" ? Fallback.toIndex() : directories,
       ...(domain === undefined ? {} : { domain: domainOf(domain, virginia()) }),
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
   }),
 );

@@ -1,7 +1,7 @@
 import { judge, readFindings } from "@groundwork/local/scan/findings";
 
-const finding = { check: "CKV_1", stack: "lab-eks", resource: "aws_vpc.Network_1", demand: "x" };
-const reason = { check: "CKV_1", stacks: ["*-eks"], resource: "aws_vpc.Network", reason: "because" };
+const finding = { check: "CKV_1", stack: "lab-eks", resource: "Network_1", demand: "x" };
+const reason = { check: "CKV_1", stacks: ["*-eks"], resource: "Network", reason: "because" };
 
 describe("judge", () => {
   test("accepts a finding that has a reason", () => {
@@ -11,14 +11,14 @@ describe("judge", () => {
   test.each([
     ["another check", { ...reason, check: "CKV_2" }],
     ["another stack", { ...reason, stacks: ["lab-site"] }],
-    ["another resource", { ...reason, resource: "aws_subnet" }],
+    ["another resource", { ...reason, resource: "Subnet" }],
   ])("does not accept it for a reason about %s, and names that reason as idle", (_, other) => {
     expect(judge([finding], [other])).toEqual({ accepted: [], open: [finding], idle: [other] });
   });
 });
 
 describe("readFindings", () => {
-  const failed = { check_id: "CKV_1", check_name: "x", resource: "resource.aws_vpc.Network_1" };
+  const failed = { check_id: "CKV_1", check_name: "x", resource: "aws_vpc.Network_1" };
 
   test("reads one report or several", () => {
     const report = { results: { failed_checks: [failed], parsing_errors: [] } };

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Job } from "@groundwork/constructs/gitlab/pipeline/job";
+import { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
+import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
+import type { JobRun } from "@groundwork/local/gitlab/pipeline-runner";
+import { runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
+
+const directory = mkdtempSync(join(tmpdir(), "groundwork-runner-"));
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+describe("raceTrack(6), really run", () => {
+  const cars = [1, 2, 3, 4, 5, 6];
+  let runs: ReadonlyMap<string, JobRun>;
+  const at = (job: string) => runs.get(job) ?? { began: NaN, ended: NaN };
+
+  beforeAll(async () => {
+    // One slow car: if anything waited for a stage, all others would wait for its build.
+    const track = raceTrack(6, { work: (step, car) => [`sleep ${car === 6 && step === "build" ? 2 : 0.2}`] });
+    runs = new Map((await runPipeline(track, { directory, concurrent: 6 })).map((run) => [run.job, run]));
+  });
+
+  test("ends with every job done", () => {
+    expect([...runs.values()].filter(({ succeeded }) => succeeded)).toHaveLength(19);
+  });
+
+  test("keeps the order within each chain", () => {
+    for (const car of cars) {
+      expect(at(`test_car_${car}`).began).toBeGreaterThanOrEqual(at(`build_car_${car}`).ended);
+      expect(at(`race_car_${car}`).began).toBeGreaterThanOrEqual(at(`test_car_${car}`).ended);
+    }
+  });
+
+  test("lets no chain wait for another: five cars are through before the sixth is built", () => {
+    for (const car of cars.slice(0, 5)) expect(at(`race_car_${car}`).ended).toBeLessThan(at("build_car_6").ended);
+  });
+
+  test("starts the job without needs at once, although it is in the last stage", () => {
+    expect(at("announce").began).toBeLessThan(Math.min(...cars.map((car) => at(`build_car_${car}`).ended)));
+  });
+});
+
+describe("runPipeline", () => {
+  const job = (name: string, stage: string, command: string, needs?: readonly string[]) =>
+    Job.of(name, { stage, script: [command], ...(needs && { needs }) });
+
+  test("waits for whole stages where nothing is said about needs", async () => {
+    const stages = ["one", "two"] as const;
+    const slow = Pipeline.of({
+      stages,
+      jobs: [job("a", "one", "sleep 0.3"), job("b", "two", "true"), job("c", "one", "true")],
+    });
+    const runs = await runPipeline(slow, { directory, concurrent: 3 });
+    expect(runs.map((run) => run.job)).toEqual(["c", "a", "b"]);
+  });
+
+  test("leaves out what needs a job that failed, and ends a job at its first failure", async () => {
+    const failing = Pipeline.of({
+      stages: ["one"],
+      jobs: [job("a", "one", "false\ntrue"), job("b", "one", "true", ["a"]), job("c", "one", "true")],
+    });
+    const runs = await runPipeline(failing, { directory, concurrent: 1 });
+    expect(runs.map(({ job: name, succeeded }) => `${name} ${succeeded ? "well" : "badly"}`)).toEqual([
+      "a badly",
+      "c well",
+    ]);
+  });
+});
