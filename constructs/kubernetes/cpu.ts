@@ -1,0 +1,36 @@
+import { KUB015 } from "./rules";
+
+/**
+ * Defines an amount of CPU.
+ *
+ * @example Cpu.millicores(250).toQuantity() // "250m"
+ */
+export class Cpu {
+  static millicores(amount: number): Cpu {
+    return new Cpu(amount);
+  }
+  static cores(amount: number): Cpu {
+    return new Cpu(amount * 1000);
+  }
+
+  private constructor(private readonly millicores: number) {
+    if (!Number.isInteger(millicores) || millicores <= 0)
+      throw KUB015.violation({
+        given: `${millicores} millicores`,
+        fix: "give a whole number of millicores above zero",
+      });
+  }
+
+  toMillicores(): number {
+    return this.millicores;
+  }
+
+  /** The amount as the API server writes it back: anything else would show as a change in every plan. */
+  toQuantity(): string {
+    return this.millicores % 1000 === 0 ? `${this.millicores / 1000}` : `${this.millicores}m`;
+  }
+
+  toString(): string {
+    return this.toQuantity();
+  }
+}

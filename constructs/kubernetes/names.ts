@@ -1,0 +1,11 @@
+import type { NameRule } from "../core/name";
+
+/** Names of most objects: a DNS label. */
+export const OBJECT_NAME = {
+  service: "Kubernetes object",
+  maxLength: 63,
+  pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+} as const satisfies NameRule;
+
+/** Names of Helm releases: Helm appends up to ten characters to make names of objects. */
+export const RELEASE_NAME = { ...OBJECT_NAME, service: "Helm release", maxLength: 53 } as const satisfies NameRule;

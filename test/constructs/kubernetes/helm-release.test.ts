@@ -1,0 +1,103 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { NAM001 } from "@groundwork/constructs/core/rules";
+import type { HelmReleaseProps } from "@groundwork/constructs/kubernetes/helm-release";
+import { HelmRelease } from "@groundwork/constructs/kubernetes/helm-release";
+import type { HelmValue } from "@groundwork/constructs/kubernetes/helm-values";
+import { renderHelmValues } from "@groundwork/constructs/kubernetes/helm-values";
+import { KUB001, KUB002, KUB003 } from "@groundwork/constructs/kubernetes/rules";
+import { Lazy, TerraformVariable, Token } from "cdktf";
+import { resource } from "../../support/fixture";
+import { clusterStack } from "../../support/kubernetes";
+
+const METRICS_SERVER: HelmReleaseProps = {
+  name: "metrics-server",
+  chart: "metrics-server",
+  version: "3.13.1",
+  namespace: "kube-system",
+  repository: "https://kubernetes-sigs.github.io/metrics-server/",
+};
+
+function release(props: Partial<HelmReleaseProps> = {}) {
+  const stack = clusterStack();
+  const made = new HelmRelease(stack, "Release", { ...METRICS_SERVER, ...props });
+  return { stack, made, block: () => resource(stack, Release) };
+}
+
+describe("HelmRelease", () => {
+  test("waits until all is well, rolls back what fails and cleans up behind it", () => {
+    expect(release().block()).toMatchObject({
+      ...METRICS_SERVER,
+      atomic: true,
+      wait: true,
+      cleanup_on_fail: true,
+      create_namespace: false,
+      timeout: 600,
+    });
+  });
+
+  test("tells the chart everything in one text, whatever the order of the keys", () => {
+    const one = release({ values: { b: { d: 1, c: [true, null] }, a: "x" } }).block();
+    const other = release({ values: { a: "x", b: { c: [true, null], d: 1 } } }).block();
+    expect(one["values"]).toEqual(other["values"]);
+    expect(JSON.parse((one["values"] as string[])[0] ?? "")).toEqual({ a: "x", b: { c: [true, null], d: 1 } });
+  });
+
+  test("leaves out keys without a value", () => {
+    expect(JSON.parse(renderHelmValues({ a: undefined, b: 1 }))).toEqual({ b: 1 });
+  });
+
+  test("puts what only Terraform knows into the text", () => {
+    const stack = clusterStack();
+    const role = new TerraformVariable(stack, "role", {}).stringValue;
+    new HelmRelease(stack, "Release", { ...METRICS_SERVER, values: { role } });
+    expect(resource(stack, Release)["values"]).toEqual(['{\n  "role": "${var.role}"\n}']);
+  });
+
+  test("can be depended on, and depends on what it is told", () => {
+    const { stack, made } = release();
+    new HelmRelease(stack, "After", { ...METRICS_SERVER, name: "after", dependsOn: [made] });
+    expect(JSON.stringify(stack.toTerraform())).toContain('"depends_on":["helm_release.Release_');
+  });
+
+  test("makes its namespace when asked, and takes a chart from disk without a repository", () => {
+    const stack = clusterStack();
+    new HelmRelease(stack, "Local", {
+      name: "a",
+      chart: "./chart",
+      version: "0.1.0",
+      namespace: "b",
+      createNamespace: true,
+    });
+    expect(resource(stack, Release)).toMatchObject({ create_namespace: true, chart: "./chart" });
+    expect(resource(stack, Release)["repository"]).toBeUndefined();
+  });
+
+  test.each(["", "latest", "1.13", ">= 1.0.0", "^1.2.3", "~1.2.3", "1.x.0", "*"])(
+    "rejects %p, which is no single version",
+    (version) => {
+      expect(() => release({ version })).toViolate(KUB001, /chart metrics-server/);
+    },
+  );
+
+  test.each(["1.13.3", "v1.18.2", "9.50.1-rc.1", "1.0.0+build.5"])("takes the version %s", (version) => {
+    expect(() => release({ version })).not.toThrow();
+  });
+
+  test("rejects a time-out that rolls back what is merely slow", () => {
+    expect(() => release({ timeout: Duration.seconds(299) })).toViolate(KUB002);
+    expect(() => release({ timeout: Duration.minutes(5) })).not.toThrow();
+  });
+
+  test("rejects values that no text can hold", () => {
+    const list = Token.asList(Lazy.listValue({ produce: () => ["a"] }));
+    expect(() => release({ values: { list } })).toViolate(KUB003, /at test\/Release/);
+    const object = Lazy.anyValue({ produce: () => ({}) }) as unknown as HelmValue;
+    expect(() => release({ values: { object } })).toViolate(KUB003, /not plain data/);
+  });
+
+  test("rejects names that Helm or Kubernetes would", () => {
+    expect(() => release({ name: "x".repeat(54) })).toViolate(NAM001, /Helm release/);
+    expect(() => release({ namespace: "Kube" })).toViolate(NAM001);
+  });
+});

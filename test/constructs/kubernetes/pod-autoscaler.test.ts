@@ -1,0 +1,65 @@
+import type { PodAutoscalerProps } from "@groundwork/constructs/kubernetes/pod-autoscaler";
+import { PodAutoscaler } from "@groundwork/constructs/kubernetes/pod-autoscaler";
+import { Cpu } from "@groundwork/constructs/kubernetes/cpu";
+import { Replicas } from "@groundwork/constructs/kubernetes/replicas";
+import { Resources } from "@groundwork/constructs/kubernetes/resources";
+import { KUB010, KUB011, KUB012, KUB013 } from "@groundwork/constructs/kubernetes/rules";
+import type { WebServiceProps } from "@groundwork/constructs/kubernetes/web-service";
+import { clusterStack, objectOf, webService } from "../../support/kubernetes";
+
+function scaled(props: Partial<PodAutoscalerProps> = {}, service: Partial<WebServiceProps> = {}) {
+  const stack = clusterStack();
+  const target = webService(stack, { replicas: Replicas.autoscaled(), ...service });
+  new PodAutoscaler(stack, "Autoscaler", { target, min: 1, max: 5, cpuPercent: 30, ...props });
+  return stack;
+}
+
+describe("PodAutoscaler", () => {
+  test("is the lab's: 1 to 5 pods at 30 percent of the CPU they request", () => {
+    expect(objectOf(scaled({}, { name: "demo-flask-backend" }), "HorizontalPodAutoscaler")).toEqual({
+      apiVersion: "autoscaling/v2",
+      kind: "HorizontalPodAutoscaler",
+      metadata: { name: "demo-flask-backend-hpa", namespace: "default" },
+      spec: {
+        minReplicas: 1,
+        maxReplicas: 5,
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "demo-flask-backend" },
+        metrics: [
+          { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 30 } } },
+        ],
+      },
+    });
+  });
+
+  test("stands in the namespace of what it scales, under a name of its own if it is given one", () => {
+    expect(objectOf(scaled({ name: "scaler" }, { namespace: "shop" }), "HorizontalPodAutoscaler", "metadata")).toEqual({
+      name: "scaler",
+      namespace: "shop",
+    });
+  });
+
+  test("takes a limit for a request, as the API server does", () => {
+    expect(() => scaled({}, { resources: Resources.of({ limits: { cpu: Cpu.cores(1) } }) })).not.toThrow();
+  });
+
+  test.each([
+    [0, 5],
+    [6, 5],
+    [1.5, 5],
+    [1, 2.5],
+  ])("rejects the bounds %p to %p", (min, max) => {
+    expect(() => scaled({ min, max })).toViolate(KUB010);
+  });
+
+  test("rejects a service that requests no CPU", () => {
+    expect(() => scaled({}, { resources: Resources.unbounded() })).toViolate(KUB011, /web requests no CPU/);
+  });
+
+  test("rejects a service with a number of replicas of its own", () => {
+    expect(() => scaled({}, { replicas: Replicas.fixed(2) })).toViolate(KUB012, /Replicas\.fixed\(2\)/);
+  });
+
+  test.each([0, 101, 33.3])("rejects an aim of %p percent", (cpuPercent) => {
+    expect(() => scaled({ cpuPercent })).toViolate(KUB013);
+  });
+});
