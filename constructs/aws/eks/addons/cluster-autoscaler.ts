@@ -1,0 +1,101 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { Duration } from "../../../core/duration";
+import { HelmRelease } from "../../../kubernetes/helm-release";
+import type { HelmValues } from "../../../kubernetes/helm-values";
+import { AUTOSCALER_CHART } from "../coherence";
+import type { IEksCluster } from "../eks-cluster";
+import type { IdentityBinding } from "../identity-binding";
+import { WorkloadIdentity } from "../workload-identity";
+import { chartNeeds } from "./chart-order";
+import { autoscalerStatements } from "./cluster-autoscaler-policy";
+import { ADD007 } from "./rules";
+
+const NAME = "cluster-autoscaler";
+const NAMESPACE = "kube-system";
+
+export interface ClusterAutoscalerProps {
+  readonly cluster: IEksCluster;
+  /** Tag of its image, of the cluster's minor. @default - the newest patch in the table of versions */
+  readonly imageTag?: string;
+  /** How its pods come to their role. @default - EKS Pod Identity */
+  readonly identity?: IdentityBinding;
+  /** How many run; one works. @default 2 */
+  readonly replicas?: number;
+  /** How long a node is not needed before it goes. @default - ten minutes */
+  readonly unneededFor?: Duration;
+  /** What has to stand before, and goes after. @default - nothing beyond cluster and identity */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * Defines who adds nodes when pods find no room, and takes them away when nobody needs them.
+ *
+ * Creates a role that can resize groups of this cluster and no other, and the chart, with an image of the cluster's minor.
+ * It finds groups by the tags that every elastic `NodeGroup` carries. Free of charge; the nodes it adds are not.
+ *
+ * Errors: ADD001, ADD007.
+ *
+ * @example new ClusterAutoscaler(this, "Autoscaler", { cluster })
+ */
+export class ClusterAutoscaler extends Construct implements ITerraformDependable {
+  readonly identity: WorkloadIdentity;
+  /** For `dependsOn`. */
+  readonly fqn: string;
+
+  constructor(scope: Construct, id: string, props: ClusterAutoscalerProps) {
+    super(scope, id);
+    const { cluster, identity } = props;
+    const imageTag = props.imageTag ?? cluster.version.autoscalerImage;
+    this.refuseOtherMinor(imageTag, cluster);
+    const needs = chartNeeds(this, cluster);
+    this.identity = new WorkloadIdentity(this, "Identity", {
+      cluster,
+      namespace: NAMESPACE,
+      serviceAccount: NAME,
+      ...(identity === undefined ? {} : { binding: identity }),
+    });
+    this.identity.addToPolicy(...autoscalerStatements(cluster.clusterName));
+    const chart = new HelmRelease(this, "Release", {
+      name: NAME,
+      repository: "https://kubernetes.github.io/autoscaler",
+      chart: NAME,
+      version: AUTOSCALER_CHART,
+      namespace: NAMESPACE,
+      values: this.values(props, imageTag),
+      dependsOn: [...needs, ...this.identity.permissions, ...(props.dependsOn ?? [])],
+    });
+    this.node.defaultChild = chart.node.defaultChild;
+    this.fqn = chart.fqn;
+  }
+
+  private values({ cluster, replicas = 2, unneededFor }: ClusterAutoscalerProps, tag: string): HelmValues {
+    const unneeded = `${(unneededFor ?? Duration.minutes(10)).toSeconds()}s`;
+    return {
+      cloudProvider: "aws",
+      awsRegion: cluster.region.name,
+      autoDiscovery: { clusterName: cluster.clusterName },
+      image: { tag },
+      rbac: { serviceAccount: { create: true, name: NAME, annotations: this.identity.annotations } },
+      replicaCount: replicas,
+      extraArgs: {
+        "balance-similar-node-groups": true,
+        expander: "least-waste",
+        "scale-down-unneeded-time": unneeded,
+        "skip-nodes-with-system-pods": false,
+      },
+      resources: { requests: { cpu: "100m", memory: "300Mi" }, limits: { memory: "600Mi" } },
+      containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+      securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
+    };
+  }
+
+  private refuseOtherMinor(tag: string, { version }: IEksCluster): void {
+    if (tag.startsWith(`v${version.minor}.`)) return;
+    throw ADD007.violation({
+      at: this,
+      given: `autoscaler ${tag} in a cluster of version ${version.minor}`,
+      fix: `use ${version.autoscalerImage}`,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import type { BootPart } from "./part";
+import { BOO006 } from "./rules";
+
+/**
+ * Defines one step of the first boot: commands that run once, in order, as root. The first that fails ends the boot and is
+ * reported under the step's name; a second run begins with it.
+ *
+ * Long work is safe here: steps run in a unit of their own, so cloud-init does not wait for them.
+ *
+ * @example Steps.run("web", "systemctl enable --now nginx"); Steps.script("install", template("gitlab", "install-server.sh"))
+ */
+export class Steps implements BootPart {
+  /** Commands, each on its own line. */
+  static run(name: string, ...commands: readonly [string, ...string[]]): Steps {
+    return Steps.script(name, `#!/bin/bash\nset -euo pipefail\n${commands.join("\n")}\n`);
+  }
+
+  /** The text of a bash script. */
+  static script(name: string, text: string): Steps {
+    if (!/^[a-z][a-z0-9-]{0,40}$/.test(name))
+      throw BOO006.violation({ given: `step "${name}"`, fix: "use up to 40 lower-case letters, digits and hyphens" });
+    return new Steps({ steps: [{ name, script: text }] });
+  }
+
+  private constructor(readonly sections: BootPart["sections"]) {}
+}

@@ -1,0 +1,56 @@
+import { GLB005 } from "./rules";
+
+/** Required stops of upgrades before 18; from 18 on they are the second, fifth, eighth and eleventh minor of each major. */
+const EARLY_STOPS = ["15.11", "16.3", "16.7", "16.11", "17.3", "17.5", "17.8", "17.11"];
+const MINOR_STOPS = [2, 5, 8, 11];
+
+/**
+ * Defines a version of GitLab, pinned to three numbers.
+ *
+ * @example GitLabVersion.of("18.11.2")
+ */
+export class GitLabVersion {
+  static of(text: string): GitLabVersion {
+    const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(text);
+    if (match === null)
+      throw GLB005.violation({ given: `version "${text}"`, fix: 'write three numbers, for example "18.11.2"' });
+    return new GitLabVersion(text, Number(match[1]), Number(match[2]));
+  }
+
+  private constructor(
+    private readonly text: string,
+    readonly major: number,
+    readonly minor: number,
+  ) {}
+
+  /** Whether a runner and a server of these versions are a supported pair. */
+  matches(other: GitLabVersion): boolean {
+    return this.major === other.major && this.minor === other.minor;
+  }
+
+  /**
+   * Versions such as `18.8` that an upgrade from an older one has to pass through, each until its background migrations are done.
+   * Source: "Upgrade paths" in the product's manual.
+   */
+  stopsFrom(older: GitLabVersion): readonly string[] {
+    return stopsUpTo(this.major).filter((stop) => {
+      const [major = 0, minor = 0] = stop.split(".").map(Number);
+      return (
+        order(older.major, older.minor) < order(major, minor) && order(major, minor) < order(this.major, this.minor)
+      );
+    });
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+function stopsUpTo(major: number): readonly string[] {
+  const majors = Array.from({ length: Math.max(0, major - 17) }, (_, index) => index + 18);
+  return [...EARLY_STOPS, ...majors.flatMap((one) => MINOR_STOPS.map((minor) => `${one}.${minor}`))];
+}
+
+function order(major: number, minor: number): number {
+  return major * 100 + minor;
+}

@@ -1,0 +1,13 @@
+import { GLB014 } from "./rules";
+
+/** Refuses what is no name of a parameter of SSM, or would be a pattern in a permission; returns it unchanged. */
+export function checkedParameterName(name: string): string {
+  if (!/^(\/[\w.-]+)+$/.test(name) || /^\/(aws|ssm)/i.test(name))
+    throw GLB014.violation({ given: `parameter "${name}"`, fix: "write a path such as /lab/gitlab/runner" });
+  return name;
+}
+
+/** ARN of a parameter, as a permission names it. */
+export function parameterArn(place: { partition: string; region: string; account: string }, name: string): string {
+  return `arn:${place.partition}:ssm:${place.region}:${place.account}:parameter${name}`;
+}

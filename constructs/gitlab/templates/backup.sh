@@ -1,0 +1,17 @@
+#!/bin/bash
+# Backs up data and secrets, apart from each other: with both, a stranger could read every token; with one, nobody can.
+set -euo pipefail
+# shellcheck source=/dev/null
+. /etc/groundwork/backup.env
+
+gitlab-backup create CRON=1 STRATEGY=copy
+newest() { find "$1" -maxdepth 1 -name "$2" -printf '%T@ %p\n' | sort -n | tail -1 | cut -d' ' -f2-; }
+data=$(newest /var/opt/gitlab/backups '*_gitlab_backup.tar')
+test -s "$data"
+aws s3 cp --only-show-errors "$data" "s3://$DATA_BUCKET/"
+
+secrets=/var/opt/gitlab/backups-etc
+gitlab-ctl backup-etc --backup-path "$secrets" --delete-old-backups
+etc=$(newest "$secrets" 'gitlab_config_*.tar')
+test -s "$etc"
+aws s3 cp --only-show-errors "$etc" "s3://$SECRETS_BUCKET/"

@@ -1,0 +1,26 @@
+#!/bin/bash
+# Installs one version of the runner. The package makes the runner's user, with an empty home: no dotfile can end a job.
+set -euo pipefail
+# shellcheck source=/dev/null
+. /etc/groundwork/runner.env
+export DEBIAN_FRONTEND=noninteractive
+
+/usr/local/lib/groundwork/add-repository gitlab-runner https://packages.gitlab.com/runner/gitlab-runner/ubuntu/
+apt-get update -qq
+# The helper images have to be pinned, too; otherwise the newest ones pull the newest runner in.
+apt-get install -y -qq "gitlab-runner=$RUNNER_VERSION-1" "gitlab-runner-helper-images=$RUNNER_VERSION-1"
+apt-mark hold gitlab-runner gitlab-runner-helper-images
+
+# On images where a user of this name stood before, its logout clears the console and every job with it.
+rm -f /home/gitlab-runner/.bash_logout
+
+config=/etc/gitlab-runner/config.toml
+mkdir -p /etc/gitlab-runner
+[ -e "$config" ] || install -m 0600 /dev/null "$config"
+if grep -q '^concurrent' "$config"; then
+  sed -i "s/^concurrent.*/concurrent = $CONCURRENT/" "$config"
+else
+  sed -i "1i concurrent = $CONCURRENT" "$config"
+  [ -s "$config" ] || printf 'concurrent = %s\n' "$CONCURRENT" >"$config"
+fi
+systemctl enable --now gitlab-runner

@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
+import { Files } from "@groundwork/constructs/boot/files";
+import { Packages } from "@groundwork/constructs/boot/packages";
+import { SshKeys } from "@groundwork/constructs/boot/ssh-keys";
+import { Steps } from "@groundwork/constructs/boot/steps";
+import { Units } from "@groundwork/constructs/boot/units";
+import { Users } from "@groundwork/constructs/boot/users";
+import { ensurePython, pythonHome } from "@groundwork/local/python";
+import { readCloudConfig } from "../support/boot-root";
+import { cloudInitHome, schemaCheck } from "./support/cloud-init";
+
+const ROOT = join(__dirname, "../..");
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl operator@example.com";
+
+/** Every kind of part there is. */
+const EVERYTHING = CloudInit.ubuntu().with(
+  Packages.of("curl", "jq=1.7.1-3"),
+  Users.of("deploy", { groups: ["docker"], administrator: true, sshKeys: [KEY] }),
+  SshKeys.of(KEY),
+  Files.text("/etc/motd", "hello\n", { mode: "0640", owner: "root:adm", deferred: true }),
+  Files.program("/usr/local/bin/long", `#!/bin/bash\n${"echo a line of a script\n".repeat(40)}`),
+  Files.settings("/etc/groundwork/site.env", { BUCKET: "shop" }),
+  Steps.run("web", "systemctl enable --now nginx"),
+  Units.service("web", {
+    description: "web",
+    command: "/usr/local/bin/long",
+    user: "deploy",
+    settings: ["/etc/groundwork/site.env"],
+  }),
+  Units.timer("tidy", { description: "tidies", calendar: "daily", service: "web" }),
+);
+
+const documents: Readonly<Record<string, string>> = {
+  "every kind of part": EVERYTHING.render(),
+  "every kind of part, files packed": EVERYTHING.render({ packed: true }),
+};
+
+/** Every shell script of the library, and every one that a document writes. */
+const scripts = new Map<string, string>([
+  ...["boot", "gitlab"].flatMap((room) =>
+    templates(room).map((path): [string, string] => [`${room}/${basename(path)}`, readFileSync(path, "utf8")]),
+  ),
+  ...Object.values(documents).flatMap((text) =>
+    (readCloudConfig(text).write_files ?? [])
+      .filter(({ content }) => content.startsWith("#!"))
+      .map(({ path, content }): [string, string] => [path, content]),
+  ),
+]);
+
+beforeAll(() => ensurePython(() => undefined));
+
+describe("cloud-init's own schema check", () => {
+  const home = cloudInitHome();
+  const checked = home === undefined ? test.skip : test;
+
+  checked.each(Object.keys(documents))("takes %s", (name) => {
+    const { code, words } = schemaCheck(home ?? "", documents[name] ?? "");
+    expect(words).toContain("Valid");
+    expect(code).toBe(0);
+  });
+
+  checked("refuses what is wrong, so that its consent means something", () => {
+    expect(schemaCheck(home ?? "", "#cloud-config\nruncmd: 3\n").code).not.toBe(0);
+  });
+});
+
+describe("shellcheck", () => {
+  const directory = mkdtempSync(join(tmpdir(), "groundwork-shellcheck-"));
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  test.each([...scripts])("has nothing to say about %s", (name, text) => {
+    const file = join(directory, name.replace(/\W+/g, "-"));
+    writeFileSync(file, text);
+    const { stdout, stderr, error } = spawnSync(join(pythonHome(), "bin/shellcheck"), ["--shell=bash", file], {
+      encoding: "utf8",
+    });
+    expect(error).toBeUndefined();
+    expect(`${stdout}${stderr}`).toBe("");
+  });
+});
+
+function templates(room: string): readonly string[] {
+  const folder = join(ROOT, "constructs", room, "templates");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".sh"))
+    .map((name) => join(folder, name));
+}

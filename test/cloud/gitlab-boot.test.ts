@@ -1,0 +1,270 @@
+import { statSync } from "node:fs";
+import { Backups } from "@groundwork/constructs/gitlab/backups";
+import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
+import { RootPassword } from "@groundwork/constructs/gitlab/root-password";
+import type { RunnerBootProps } from "@groundwork/constructs/gitlab/runner-boot";
+import { runnerBoot } from "@groundwork/constructs/gitlab/runner-boot";
+import type { ServerBootProps } from "@groundwork/constructs/gitlab/server-boot";
+import { serverBoot } from "@groundwork/constructs/gitlab/server-boot";
+import { Tls } from "@groundwork/constructs/gitlab/tls";
+import { BootRoot } from "../support/boot-root";
+
+const PASSWORD = ["first", "password", "of", "root"].join("-");
+const TOKEN = ["glrt", "t3", "token-of-the-runner"].join("-");
+const DEVICE = "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0123456789abcdef0";
+
+/** Programs of the machine that both boots call. */
+const COMMON = {
+  curl: `
+while (($# > 0)); do case $1 in --output) out=$2; shift ;; http*) url=$1 ;; esac; shift; done
+case $url in
+  */gpg.key | *.zip) echo content >"$out" ;;
+  */readiness* | */sign_in) n=$(cat "$ROOT/asked" 2>/dev/null || echo 0); echo $((n + 1)) >"$ROOT/asked"; [ "$n" -ge 2 ] ;;
+  *) exit 22 ;;
+esac`,
+  gpg: 'echo "fpr:::::::::$(cat "$ROOT/fingerprint" 2>/dev/null || echo F6403F6544A38863DAA0B6E03F01618A51312F3F):"',
+  "apt-mark": "",
+  unzip:
+    'mkdir -p "$4/aws"; printf \'#!/bin/bash\\ntouch %s/cli-installed\\n\' "$ROOT" >"$4/aws/install"; chmod +x "$4/aws/install"',
+  aws: `
+case "$1 $2" in
+  "--version ") [ -e "$ROOT/cli-installed" ] && echo "aws-cli/2.27.49 Python/3" || echo "aws-cli/1.2.3 Python/3" ;;
+  "ssm put-parameter") cat >"$ROOT/put" ;;
+  "ssm get-parameter")
+    n=$(cat "$ROOT/polled" 2>/dev/null || echo 0); echo $((n + 1)) >"$ROOT/polled"
+    [ "$n" -ge 2 ] || exit 254
+    cat "$ROOT/token" ;;
+  "s3 cp") cp "$4" "$ROOT/uploaded-$(basename "$5")" ;;
+esac`,
+};
+
+const roots: BootRoot[] = [];
+function rootOf(text: string, standIns: Readonly<Record<string, string>>): BootRoot {
+  const root = new BootRoot(text, { ...COMMON, ...standIns });
+  root.write("/etc/os-release", "VERSION_CODENAME=noble\n");
+  root.write("/etc/fstab", "");
+  root.write("/etc/apt/sources.list.d/.keep", "");
+  roots.push(root);
+  return root;
+}
+afterAll(() => {
+  for (const root of roots) root.remove();
+});
+
+const POLL = { POLL_SECONDS: "0.05" };
+
+describe("the first boot of a server, really run", () => {
+  const SERVER = {
+    blkid: `case $1 in
+      --probe) exit "$(cat "$ROOT/probe" 2>/dev/null || { [ -e "$ROOT/formatted" ] && echo 0 || echo 2; })" ;;
+      *) echo 1111-2222 ;;
+    esac`,
+    "mkfs.ext4": 'touch "$ROOT/formatted"',
+    mountpoint: 'grep -qx "$2" "$ROOT/mounted" 2>/dev/null',
+    mount: 'echo "$1" >>"$ROOT/mounted"',
+    "apt-get": `[ "$1" = install ] || exit 0
+      [ "$(stat -c %a "$ROOT/etc/gitlab/gitlab.rb")" = 600 ] && grep -q /etc/gitlab "$ROOT/mounted" || exit 100
+      printf 'Password: %s\\n' "$(cat "$ROOT/password")" >"$ROOT/etc/gitlab/initial_root_password"`,
+    "gitlab-ctl": "",
+    "gitlab-backup": "",
+  };
+
+  function serverRoot(props: Partial<ServerBootProps> = {}): BootRoot {
+    const boot = serverBoot({
+      ...{ url: "http://192.0.2.10", host: "192.0.2.10", tls: Tls.none(), version: GitLabVersion.of("18.11.2") },
+      ...{ region: "us-west-2", volumeId: "vol-0123456789abcdef0", settings: { "puma['worker_processes']": 2 } },
+      ...{ rootPassword: RootPassword.inFile(), backups: undefined, configuration: undefined },
+      ...props,
+    });
+    const root = rootOf(boot.render(), SERVER);
+    root.write(DEVICE, "");
+    root.write("/password", PASSWORD);
+    return root;
+  }
+
+  test("mounts the data before it installs, installs the pinned version, and waits until all of it answers", async () => {
+    const root = serverRoot();
+    expect(await root.boot(POLL)).toMatchObject({ code: 0, state: "done" });
+    const done = root.calls.filter((call) => /^(mkfs|mount |apt-get install|apt-mark|gitlab-ctl)/.test(call));
+    expect(done).toEqual([
+      `mkfs.ext4 -q -L gitlab ${root.path(DEVICE)}`,
+      `mount ${root.path("/srv/gitlab")}`,
+      `mount ${root.path("/var/opt/gitlab")}`,
+      `mount ${root.path("/etc/gitlab")}`,
+      "apt-get install -y -qq gitlab-ce=18.11.2-ce.0",
+      "apt-mark hold gitlab-ce",
+      "gitlab-ctl reconfigure",
+    ]);
+    expect(root.read("/etc/gitlab/gitlab.rb")).toContain(
+      "external_url 'http://192.0.2.10'\npuma['worker_processes'] = 2\n",
+    );
+    expect(root.read("/etc/fstab")).toMatch(/^UUID=1111-2222 \S+\/srv\/gitlab ext4 defaults,nofail 0 0$/m);
+    expect(root.read("/asked").trim()).toBe("3");
+    expect(root.read("/etc/apt/sources.list.d/gitlab.list")).toMatch(/ubuntu\/ noble main$/m);
+  });
+
+  test("keeps the password in the file of the package, as the lab reads it", async () => {
+    const root = serverRoot();
+    await root.boot(POLL);
+    expect(root.read("/etc/gitlab/initial_root_password")).toBe(`Password: ${PASSWORD}\n`);
+  });
+
+  test("moves the password into a parameter where it is told to, by no argument, and removes the file", async () => {
+    const root = serverRoot({ rootPassword: RootPassword.inParameter("/production/gitlab/root-password") });
+    const { log } = await root.boot(POLL);
+    expect(JSON.parse(root.read("/put"))).toEqual({
+      ...{ Name: "/production/gitlab/root-password", Type: "SecureString", Overwrite: true, Value: PASSWORD },
+    });
+    expect(root.read("/etc/gitlab/initial_root_password")).toBe("");
+    expect(`${log}${root.calls.join("\n")}`).not.toContain(PASSWORD);
+  });
+
+  test("leaves a volume alone that has data", async () => {
+    const root = serverRoot();
+    root.write("/formatted", "");
+    await root.boot(POLL);
+    expect(root.calls.filter((call) => call.startsWith("mkfs"))).toEqual([]);
+  });
+
+  test("fails rather than formats when it cannot tell what is on the volume", async () => {
+    const root = serverRoot();
+    root.write("/probe", "8");
+    expect(await root.boot(POLL)).toMatchObject({ state: "failed", status: { step: "03-data-volume" } });
+    expect(root.calls.filter((call) => call.startsWith("mkfs"))).toEqual([]);
+  });
+
+  test("fails at a package source whose key is not GitLab's", async () => {
+    const root = serverRoot();
+    root.write("/fingerprint", "0000000000000000000000000000000000000000");
+    const outcome = await root.boot(POLL);
+    expect(outcome).toMatchObject({ state: "failed", status: { step: "04-gitlab" } });
+    expect(outcome.log).toContain("has not the fingerprint");
+    expect(root.calls.filter((call) => call.startsWith("apt-get install"))).toEqual([]);
+  });
+
+  test("goes on after an installation that broke off, and changes nothing when it is run again", async () => {
+    const root = serverRoot();
+    root.standIn("gitlab-ctl", '[ -e "$ROOT/mended" ]');
+    expect(await root.boot(POLL)).toMatchObject({ state: "failed" });
+    root.write("/mended", "");
+    expect(await root.boot(POLL)).toMatchObject({ state: "done" });
+    const before = root.calls.length;
+    expect(await root.boot(POLL)).toMatchObject({ state: "done" });
+    expect(root.calls).toHaveLength(before);
+    expect(root.read("/etc/fstab").split("\n").filter(Boolean)).toHaveLength(3);
+  });
+
+  test("fetches a certificate of one's own by the role, readable to nobody else", async () => {
+    const tls = Tls.ownCertificate({ certificate: "/gitlab/certificate", key: "/gitlab/key" });
+    const root = serverRoot({ tls, url: "https://gitlab.example.com", host: "gitlab.example.com" });
+    root.write("/token", "pem");
+    root.write("/polled", "5");
+    expect(await root.boot(POLL)).toMatchObject({ state: "done" });
+    expect(root.read("/etc/gitlab/ssl/gitlab.example.com.key")).toBe("pem");
+    expect(statSync(root.path("/etc/gitlab/ssl/gitlab.example.com.key")).mode & 0o777).toBe(0o600);
+  });
+
+  test("backs data and secrets up, each into its own bucket", async () => {
+    const root = serverRoot({
+      backups: { plan: Backups.nightly(), dataBucket: "data-bucket", secretsBucket: "secrets-bucket" },
+    });
+    root.write("/var/opt/gitlab/backups/1_gitlab_backup.tar", "old");
+    root.write("/var/opt/gitlab/backups/2_gitlab_backup.tar", "data");
+    root.write("/var/opt/gitlab/backups-etc/gitlab_config_1.tar", "secrets");
+    expect(await root.run(root.path("/usr/local/lib/groundwork/gitlab-backup"))).toBe(0);
+    expect(root.calls.filter((call) => call.startsWith("aws s3"))).toEqual([
+      `aws s3 cp --only-show-errors ${root.path("/var/opt/gitlab/backups/2_gitlab_backup.tar")} s3://data-bucket/`,
+      `aws s3 cp --only-show-errors ${root.path("/var/opt/gitlab/backups-etc/gitlab_config_1.tar")} s3://secrets-bucket/`,
+    ]);
+  });
+
+  test("fails a backup that made nothing, instead of uploading nothing", async () => {
+    const root = serverRoot({ backups: { plan: Backups.nightly(), dataBucket: "data", secretsBucket: "secrets" } });
+    root.write("/var/opt/gitlab/backups/.keep", "");
+    expect(await root.run(root.path("/usr/local/lib/groundwork/gitlab-backup"))).not.toBe(0);
+    expect(root.calls.filter((call) => call.startsWith("aws"))).toEqual([]);
+  });
+});
+
+describe("the first boot of a runner, really run", () => {
+  const RUNNER = {
+    "apt-get":
+      '[ "$1" = install ] && mkdir -p "$ROOT/home/gitlab-runner" && echo clear >"$ROOT/home/gitlab-runner/.bash_logout"; true',
+    // A job's shell is a login shell fed on standard input. The machine's own /etc/profile would put our stand-ins last.
+    su: `{ echo '[ ! -e "$HOME/.profile" ] || . "$HOME/.profile"'; cat; } | HOME="$ROOT/home/gitlab-runner" bash --noprofile`,
+    git: `[ "$1" = clone ] || exit 1
+      mkdir -p "$HOME/.nvm"
+      printf 'nvm() { echo "nvm $*" >>%s/nvm; if [ "$1" = install ]; then echo "$2" >%s/node-version; fi; }\\nexport -f nvm\\n' "$ROOT" "$ROOT" >"$HOME/.nvm/nvm.sh"`,
+    node: 'echo "v$(cat "$ROOT/node-version")"',
+    "gitlab-runner": `case $1 in
+      register) printf 'token = "%s"\\n' "$CI_SERVER_TOKEN" >>"$ROOT/etc/gitlab-runner/config.toml" ;;
+    esac`,
+  };
+
+  function runnerRoot(props: Partial<RunnerBootProps> = {}): BootRoot {
+    const boot = runnerBoot({
+      ...{ serverUrl: "http://10.30.0.10", version: GitLabVersion.of("18.11.2"), region: "us-west-2" },
+      ...{
+        tokenParameter: "/lab/gitlab/runner-token",
+        name: "lab-gitlab-runner",
+        concurrent: 6,
+        nodeVersion: "22.12.0",
+      },
+      registerOptions: { "output-limit": "8192" },
+      ...props,
+    });
+    const root = rootOf(boot.render(), RUNNER);
+    root.write("/token", TOKEN);
+    return root;
+  }
+
+  test("installs the pinned runner and its images, and registers when token and server are there", async () => {
+    const root = runnerRoot();
+    expect(await root.boot(POLL)).toMatchObject({ code: 0, state: "done" });
+    expect(root.calls).toContain(
+      "apt-get install -y -qq gitlab-runner=18.11.2-1 gitlab-runner-helper-images=18.11.2-1",
+    );
+    const register = root.calls.filter((call) => call.startsWith("gitlab-runner register"));
+    expect(register).toEqual([
+      "gitlab-runner register --non-interactive --url http://10.30.0.10 --clone-url http://10.30.0.10 --executor shell --name lab-gitlab-runner --output-limit=8192",
+    ]);
+    expect(root.calls.at(-1)).toBe("gitlab-runner verify");
+    expect(root.read("/etc/gitlab-runner/config.toml")).toMatch(/^concurrent = 6\ntoken/);
+  });
+
+  test("takes the traps of the shell executor away: no logout that clears, Node in a profile that jobs read", async () => {
+    const root = runnerRoot();
+    await root.boot(POLL);
+    expect(root.read("/home/gitlab-runner/.bash_logout")).toBe("");
+    expect(root.read("/home/gitlab-runner/.profile").trim().split("\n")).toHaveLength(2);
+    expect(root.read("/nvm")).toBe("nvm install 22.12.0\nnvm alias default 22.12.0\n");
+  });
+
+  test("never says the token: not in arguments, not in the log", async () => {
+    const root = runnerRoot();
+    const { log } = await root.boot(POLL);
+    expect(`${log}${root.calls.join("\n")}`).not.toContain(TOKEN);
+  });
+
+  test("registers once, however often it is run", async () => {
+    const root = runnerRoot();
+    await root.boot(POLL);
+    await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/05-register"), POLL);
+    expect(root.calls.filter((call) => call.startsWith("gitlab-runner register"))).toHaveLength(1);
+  });
+
+  test("waits for a value that is a runner's token, and takes no other", async () => {
+    const root = runnerRoot();
+    root.write("/token", "not yet");
+    root.standIn("sleep", `printf '%s' '${TOKEN}' >"$ROOT/token"`);
+    expect(await root.boot(POLL)).toMatchObject({ state: "done" });
+  });
+
+  test("fails when jobs would find another Node", async () => {
+    const root = runnerRoot();
+    root.standIn("node", "echo v18.0.0");
+    const outcome = await root.boot(POLL);
+    expect(outcome).toMatchObject({ state: "failed", status: { step: "04-node" } });
+    expect(outcome.log).toContain("jobs find node v18.0.0 instead of v22.12.0");
+  });
+});

@@ -1,0 +1,70 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { ClusterAutoscaler } from "@groundwork/constructs/aws/eks/addons/cluster-autoscaler";
+import type { ClusterAutoscalerProps } from "@groundwork/constructs/aws/eks/addons/cluster-autoscaler";
+import { ADD001, ADD007 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { KubernetesVersion } from "@groundwork/constructs/aws/eks/kubernetes-version";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { eksStack, foundCluster } from "../../../../support/cluster";
+import { resource } from "../../../../support/fixture";
+import { graphOf } from "../../../../support/graph";
+import { releaseValues } from "../../../../support/helm";
+import { statementsOf } from "../../../../support/policy";
+
+function autoscalerWith(props: Partial<ClusterAutoscalerProps> = {}, version = KubernetesVersion.V1_35) {
+  const { stack, cluster } = foundCluster(version);
+  return { stack, autoscaler: new ClusterAutoscaler(stack, "Autoscaler", { cluster, ...props }) };
+}
+
+describe("ClusterAutoscaler", () => {
+  test.each(["1.33", "1.34", "1.35", "1.36"])("runs an image of minor %s in a cluster of that minor", (minor) => {
+    const { stack } = autoscalerWith({}, KubernetesVersion.of(minor));
+    expect(releaseValues(stack)["image"]).toEqual({ tag: expect.stringMatching(`^v${minor}\\.`) as string });
+  });
+
+  test("finds groups by the tags of its cluster, knows its region, and runs twice", () => {
+    const { stack } = autoscalerWith({ unneededFor: Duration.minutes(5) });
+    expect(resource(stack, Release)).toMatchObject({
+      repository: "https://kubernetes.github.io/autoscaler",
+      chart: "cluster-autoscaler",
+      version: "9.59.0",
+      namespace: "kube-system",
+    });
+    expect(releaseValues(stack)).toMatchObject({
+      cloudProvider: "aws",
+      awsRegion: "ap-northeast-2",
+      autoDiscovery: { clusterName: "demo" },
+      rbac: { serviceAccount: { create: true, name: "cluster-autoscaler" } },
+      replicaCount: 2,
+      extraArgs: { "balance-similar-node-groups": true, expander: "least-waste", "scale-down-unneeded-time": "300s" },
+    });
+  });
+
+  test("looks at everything and changes groups of its cluster only", () => {
+    const [look, resize] = statementsOf(resource(autoscalerWith().stack, IamRolePolicy));
+    expect(
+      (look?.["Action"] as string[]).filter((action) => /:(Set|Terminate|Create|Delete|Update)/.test(action)),
+    ).toEqual([]);
+    expect(look?.["Action"]).toHaveLength(9);
+    expect(resize).toMatchObject({
+      Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+      Condition: { StringEquals: { "aws:ResourceTag/k8s.io/cluster-autoscaler/demo": "owned" } },
+    });
+  });
+
+  test("keeps its rights until it is gone", () => {
+    const graph = graphOf(autoscalerWith().stack);
+    expect(graph.needs("helm_release", "aws_iam_role_policy")).toBe(true);
+    expect(graph.needs("helm_release", "aws_eks_pod_identity_association")).toBe(true);
+  });
+
+  test("rejects an image of another minor", () => {
+    expect(() => autoscalerWith({ imageTag: "v1.34.5" })).toViolate(ADD007, /use v1\.35\.2/);
+    expect(() => autoscalerWith({ imageTag: "v1.35.0" })).not.toThrow();
+  });
+
+  test("rejects the stack that makes its cluster", () => {
+    const { stack, cluster } = eksStack();
+    expect(() => new ClusterAutoscaler(stack, "Autoscaler", { cluster })).toViolate(ADD001);
+  });
+});

@@ -1,0 +1,138 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { ContainerInsights } from "@groundwork/constructs/aws/eks/addons/container-insights";
+import type { ContainerInsightsProps } from "@groundwork/constructs/aws/eks/addons/container-insights";
+import { ADD003, ADD011 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { eksStack, foundCluster } from "../../../../support/cluster";
+import { resource, resources } from "../../../../support/fixture";
+import { graphOf } from "../../../../support/graph";
+import { statementsOf } from "../../../../support/policy";
+
+interface Configuration {
+  readonly agent: {
+    readonly config: {
+      readonly logs: { readonly metrics_collected: Readonly<Record<string, Readonly<Record<string, boolean>>>> };
+      readonly traces?: object;
+    };
+  };
+  readonly containerLogs: {
+    readonly enabled: boolean;
+    readonly fluentBit?: { readonly config: Readonly<Record<string, string>> };
+  };
+  readonly dcgmExporter: object;
+}
+
+function insightsWith(props: Partial<ContainerInsightsProps> = {}) {
+  const { stack, cluster } = foundCluster();
+  new ContainerInsights(stack, "Insights", { cluster, ...props });
+  const configuration = JSON.parse(String(resource(stack, EksAddon)["configuration_values"])) as Configuration;
+  return { stack, configuration };
+}
+
+describe("ContainerInsights", () => {
+  test("is CloudWatch's add-on with a role of its agents' own", () => {
+    const { stack } = insightsWith();
+    expect(resource(stack, EksAddon)).toMatchObject({ addon_name: "amazon-cloudwatch-observability" });
+    expect(resource(stack, EksPodIdentityAssociation)).toMatchObject({
+      namespace: "amazon-cloudwatch",
+      service_account: "cloudwatch-agent",
+    });
+    expect(resource(stack, IamRolePolicyAttachment)["policy_arn"]).toBe(
+      "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy",
+    );
+  });
+
+  test("gives every group that its agents write to an end, before they can make one without", () => {
+    const { stack } = insightsWith({ retention: Duration.days(14) });
+    expect(resources(stack, CloudwatchLogGroup).map((group) => [group["name"], group["retention_in_days"]])).toEqual([
+      ["/aws/containerinsights/demo/application", 14],
+      ["/aws/containerinsights/demo/dataplane", 14],
+      ["/aws/containerinsights/demo/host", 14],
+      ["/aws/containerinsights/demo/performance", 14],
+    ]);
+    expect(graphOf(stack).needs("aws_eks_addon", "aws_cloudwatch_log_group")).toBe(true);
+  });
+
+  test("encrypts them with a key that allows only them", () => {
+    const { stack, cluster } = foundCluster();
+    const encryptionKey = new EncryptionKey(stack, "Key");
+    new ContainerInsights(stack, "Insights", { cluster, encryptionKey });
+    for (const group of resources(stack, CloudwatchLogGroup)) expect(group).toHaveProperty("kms_key_id");
+    expect(JSON.stringify(statementsOf(resource(stack, KmsKey)))).toContain("log-group:/aws/containerinsights/demo/*");
+  });
+
+  test("collects enhanced metrics and logs, and nothing else that is billed", () => {
+    const { configuration } = insightsWith();
+    expect(configuration).toMatchObject({
+      agent: {
+        config: {
+          logs: {
+            metrics_collected: {
+              kubernetes: { enhanced_container_insights: true, accelerated_compute_metrics: false },
+            },
+          },
+        },
+      },
+      containerLogs: { enabled: true },
+      dcgmExporter: { enabled: false },
+      neuronMonitor: { enabled: false },
+    });
+    expect(configuration.agent.config).not.toHaveProperty("traces");
+    expect(configuration.agent.config.logs.metrics_collected).not.toHaveProperty("application_signals");
+  });
+
+  test("has a switch for everything that costs", () => {
+    const off = insightsWith({ containerLogs: false, enhancedMetrics: false, fluentBitPort: 2020 }).configuration;
+    expect(off.containerLogs).toEqual({ enabled: false });
+    expect(off.agent.config.logs.metrics_collected["kubernetes"]?.["enhanced_container_insights"]).toBe(false);
+    const on = insightsWith({ applicationSignals: true, accelerators: true }).configuration;
+    expect(on.agent.config.traces).toEqual({ traces_collected: { application_signals: {} } });
+    expect(on.dcgmExporter).toEqual({ enabled: true });
+  });
+
+  test("lets Fluent Bit answer about itself on the port it is told, in a whole section", () => {
+    const { configuration } = insightsWith({ fluentBitPort: 2020 });
+    const service = configuration.containerLogs.fluentBit?.config["service"] ?? "";
+    const settings = Object.fromEntries(
+      service
+        .split("\n")
+        .slice(1)
+        .filter(Boolean)
+        .map((line) => line.trim().split(/\s+/)),
+    ) as Record<string, string>;
+    expect(service.startsWith("[SERVICE]\n")).toBe(true);
+    expect(settings).toEqual({
+      Flush: "5",
+      Grace: "30",
+      Log_Level: "error",
+      Daemon: "off",
+      Parsers_File: "parsers.conf",
+      HTTP_Server: "On",
+      HTTP_Listen: "0.0.0.0",
+      HTTP_Port: "2020",
+      "storage.path": "/var/fluent-bit/state/flb-storage/",
+      "storage.sync": "normal",
+      "storage.checksum": "off",
+      "storage.backlog.mem_limit": "5M",
+    });
+  });
+
+  test("reads logs from their tail: it leaves the files alone in which the add-on says so", () => {
+    const { configuration } = insightsWith({ fluentBitPort: 2020 });
+    expect(Object.keys(configuration.containerLogs.fluentBit?.config ?? {})).toEqual(["service"]);
+  });
+
+  test.each([80, 70_000, 20.5])("rejects port %d", (fluentBitPort) => {
+    expect(() => insightsWith({ fluentBitPort })).toViolate(ADD011);
+  });
+
+  test("comes after nodes", () => {
+    const { stack, cluster } = eksStack();
+    expect(() => new ContainerInsights(stack, "Insights", { cluster })).toViolate(ADD003);
+  });
+});

@@ -1,0 +1,34 @@
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { MetricsServer } from "@groundwork/constructs/aws/eks/addons/metrics-server";
+import { ADD003 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { AddonVersion } from "@groundwork/constructs/aws/eks/addon-version";
+import { Scaling } from "@groundwork/constructs/aws/eks/scaling";
+import { eksStack, foundCluster } from "../../../../support/cluster";
+import { resource, resources } from "../../../../support/fixture";
+import { graphOf } from "../../../../support/graph";
+
+describe("MetricsServer", () => {
+  test("is an add-on that EKS keeps, and calls nothing of AWS", () => {
+    const { stack, cluster } = foundCluster();
+    new MetricsServer(stack, "Metrics", { cluster, version: AddonVersion.pinned("v0.8.0-eksbuild.2") });
+    expect(resource(stack, EksAddon)).toMatchObject({
+      cluster_name: "demo",
+      addon_name: "metrics-server",
+      addon_version: "v0.8.0-eksbuild.2",
+    });
+    expect(resources(stack, IamRole)).toEqual([]);
+  });
+
+  test("comes after nodes", () => {
+    const { stack, cluster } = eksStack();
+    expect(() => new MetricsServer(stack, "Early", { cluster })).toViolate(ADD003);
+    cluster.addNodeGroup("Nodes", { instanceTypes: ["m7g.large"], scaling: Scaling.fixed(2) });
+    const metrics = new MetricsServer(stack, "Metrics", { cluster });
+    const [address = ""] = graphOf(stack)
+      .all("aws_eks_addon")
+      .filter((one) => one.includes("Metrics"));
+    expect(graphOf(stack).needs(address, "aws_eks_node_group")).toBe(true);
+    expect(metrics.fqn).toBeDefined();
+  });
+});

@@ -1,0 +1,48 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { EksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
+import type { EksClusterProps, IEksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
+import { KubernetesVersion } from "@groundwork/constructs/aws/eks/kubernetes-version";
+import { Network } from "@groundwork/constructs/aws/network/network";
+import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
+import { Region } from "@groundwork/constructs/aws/region";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import type { TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import { awsStack } from "./fixture";
+
+const REGION = Region.of("ap-northeast-2");
+
+/** A network of three zones in a stack of its own. */
+export function networkStack(props: Partial<NetworkProps> = {}): { stack: TerraformStack; network: Network } {
+  const stack = awsStack();
+  const network = new Network(stack, "Network", {
+    cidr: Cidr.parse("10.0.0.0/16"),
+    zones: REGION.zones("a", "b", "c"),
+    ...props,
+  });
+  return { stack, network };
+}
+
+/** A cluster of version 1.35 in such a network. */
+export function eksStack(
+  props: Partial<EksClusterProps> = {},
+  networkProps: Partial<NetworkProps> = {},
+): { stack: TerraformStack; network: Network; cluster: EksCluster } {
+  const { stack, network } = networkStack(networkProps);
+  const cluster = new EksCluster(stack, "Cluster", { network, version: KubernetesVersion.V1_35, ...props });
+  return { stack, network, cluster };
+}
+
+/** A stack that finds a cluster `demo` by its name, as add-ons do. */
+export function foundCluster(version = KubernetesVersion.V1_35): { stack: TerraformStack; cluster: IEksCluster } {
+  const stack = awsStack();
+  new HelmProvider(stack, "helm");
+  const cluster = EksCluster.fromName(stack, "Cluster", { clusterName: "demo", version, region: REGION });
+  return { stack, cluster };
+}
+
+/** What stands behind a token, as Terraform will read it. */
+export function resolved(stack: TerraformStack, value: unknown): unknown {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
+}

@@ -1,0 +1,51 @@
+import { Network } from "@groundwork/constructs/aws/network/network";
+import { Tier } from "@groundwork/constructs/aws/network/tier";
+import { Region } from "@groundwork/constructs/aws/region";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { GitLabConfiguration } from "@groundwork/constructs/gitlab/gitlab-configuration";
+import type { GitLabServerProps } from "@groundwork/constructs/gitlab/gitlab-server";
+import { GitLabServer } from "@groundwork/constructs/gitlab/gitlab-server";
+import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
+import { Tls } from "@groundwork/constructs/gitlab/tls";
+import type { ISubnet } from "@groundwork/constructs/aws/network/subnet";
+import type { TerraformStack } from "cdktf";
+import { synthesized } from "./fixture";
+
+/** A network of one public tier in one zone. */
+export function smallNetwork(stack: TerraformStack): { readonly network: Network; readonly subnet: ISubnet } {
+  const network = new Network(stack, "Network", {
+    cidr: Cidr.parse("10.30.0.0/16"),
+    zones: Region.of("us-west-2").zones("a"),
+    tiers: [Tier.public({ mask: 24 })],
+  });
+  const [subnet] = network.subnetsOf("public");
+  if (subnet === undefined) throw new Error("a network without subnets");
+  return { network, subnet };
+}
+
+/** The least that a configuration says. */
+export const CONFIGURATION = GitLabConfiguration.of({
+  group: "lab",
+  project: "site",
+  importUrl: "https://git.example.com/site.git",
+  runnerTokenParameter: "/test/runner-token",
+});
+
+/** A server in a network of its own. */
+export function gitLabServer(stack: TerraformStack, props: Partial<GitLabServerProps> = {}): GitLabServer {
+  return new GitLabServer(stack, "Server", {
+    ...smallNetwork(stack),
+    version: GitLabVersion.of("18.11.2"),
+    tls: Tls.none(),
+    publicAddress: true,
+    configuration: CONFIGURATION,
+    ...props,
+  });
+}
+
+/** What machines are told at their first boot, by the path of their construct; Terraform's escapes undone. */
+export function userDataOf(stack: TerraformStack, machine: string): string {
+  const { locals } = synthesized(stack) as unknown as { locals: Record<string, string> };
+  const text = Object.entries(locals).find(([name]) => name.startsWith(machine))?.[1] ?? "";
+  return text.replace(/\$\$\{/g, "${").replace(/%%\{/g, "%{");
+}
