@@ -82,6 +82,8 @@ const ALSO = [
   "| SIGKILL | Terraform and its providers are killed; `npm run orphans` and the real AWS command line bring the cloud back to a clean state |",
   "| faults | one call in five answered with a server error or throttled, in each protocol's own form |",
   "| CloudFront's function | the code runs in Node's `vm` over tables of paths and generated ones |",
+  "| pipelines | gitlab-ci-local runs `pipelines/race.yml` and the site's pipeline, which deploys with the real `aws s3 sync` to the local cloud's bucket |",
+  "| first-boot documents | cloud-init's own schema check; shellcheck; GitLab's scripts run in roots with stand-ins for package managers and for GitLab's API |",
   "| checkov 3.2.459 | over every synthesized stack |",
   "| cdktn 0.24.0 | the unit tests run on the fork as well |",
   "",
@@ -92,6 +94,8 @@ const ALSO = [
   "at once, and run no machines: a NAT instance's first boot, traffic through routes and ACLs, certificates that browsers trust, and how",
   "long anything takes have not been seen. No real account has been touched. AWS providers 6.x have not been run: there is no",
   "copy of one here; the stacks emit only arguments that 5.100.0 knows, and `Nat.regional()`, which needs 6.24, is only typed.",
+  "EKS clusters, registries and GitLab machines are typed and tested at synthesis; no stack of the environments holds them yet, so none",
+  "has been applied by the tests. Nothing of Kubernetes or Helm has been applied.",
   "OpenTofu, macOS and the ordinary download of providers have not been run either.",
   "",
 ];

@@ -66,5 +66,7 @@ export function graphOf(stack: TerraformStack): Graph {
 
 /** Everything in a block that looks like an address. */
 function mentioned(block: object): readonly string[] {
-  return [...JSON.stringify({ ...block, "//": undefined }).matchAll(/(?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+/g)].map(([address]) => address);
+  return [...JSON.stringify({ ...block, "//": undefined }).matchAll(/(?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+/g)].map(
+    ([address]) => address,
+  );
 }
