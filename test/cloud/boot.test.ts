@@ -4,11 +4,19 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/files";
+import { Limit } from "@groundwork/constructs/boot/limit";
 import { Packages } from "@groundwork/constructs/boot/packages";
 import { SshKeys } from "@groundwork/constructs/boot/ssh-keys";
 import { Steps } from "@groundwork/constructs/boot/steps";
 import { Units } from "@groundwork/constructs/boot/units";
 import { Users } from "@groundwork/constructs/boot/users";
+import { Backups } from "@groundwork/constructs/gitlab/backups";
+import { GitLabConfiguration } from "@groundwork/constructs/gitlab/gitlab-configuration";
+import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
+import { RootPassword } from "@groundwork/constructs/gitlab/root-password";
+import { runnerBoot } from "@groundwork/constructs/gitlab/runner-boot";
+import { serverBoot } from "@groundwork/constructs/gitlab/server-boot";
+import { Tls } from "@groundwork/constructs/gitlab/tls";
 import { ensurePython, pythonHome } from "@groundwork/local/python";
 import { readCloudConfig } from "../support/boot-root";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
@@ -34,7 +42,29 @@ const EVERYTHING = CloudInit.ubuntu().with(
   Units.timer("tidy", { description: "tidies", calendar: "daily", service: "web" }),
 );
 
+const GITLAB = { version: GitLabVersion.of("18.11.2"), region: "us-west-2" };
+
+/** A server with every step there is. */
+const SERVER = serverBoot({
+  ...{ ...GITLAB, url: "https://gitlab.example.com", host: "gitlab.example.com", settings: {} },
+  tls: Tls.ownCertificate({ certificate: "/gitlab/certificate", key: "/gitlab/key" }),
+  volumeId: "vol-0123456789abcdef0",
+  rootPassword: RootPassword.inParameter("/gitlab/root-password"),
+  backups: { plan: Backups.nightly(), dataBucket: "data", secretsBucket: "secrets" },
+  configuration: GitLabConfiguration.of({
+    ...{ group: "lab", project: "site", importUrl: "https://git.example.com/site.git" },
+    runnerTokenParameter: "/gitlab/runner-token",
+  }),
+});
+
+const RUNNER = runnerBoot({
+  ...{ ...GITLAB, serverUrl: "https://gitlab.example.com", tokenParameter: "/gitlab/runner-token", name: "runner" },
+  ...{ concurrent: 6, nodeVersion: "22.12.0", registerOptions: { "output-limit": "8192" } },
+});
+
 const documents: Readonly<Record<string, string>> = {
+  "a GitLab server": SERVER.userData(Limit.EC2),
+  "a GitLab runner": RUNNER.userData(Limit.EC2),
   "every kind of part": EVERYTHING.render(),
   "every kind of part, files packed": EVERYTHING.render({ packed: true }),
 };
@@ -46,7 +76,7 @@ const scripts = new Map<string, string>([
   ),
   ...Object.values(documents).flatMap((text) =>
     (readCloudConfig(text).write_files ?? [])
-      .filter(({ content }) => content.startsWith("#!"))
+      .filter(({ content }) => content.startsWith("#!/bin/bash"))
       .map(({ path, content }): [string, string] => [path, content]),
   ),
 ]);

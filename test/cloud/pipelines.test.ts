@@ -62,17 +62,17 @@ describe("site.yml", () => {
   let run: PipelineRun;
 
   beforeAll(async () => {
+    run = new PipelineRun(sitePipeline({ region: "us-west-2", build: "npm run build" }).render(), SITE);
     await ensurePython(() => undefined);
     cloud = await LocalCloud.start();
     const region = "<LocationConstraint>us-west-2</LocationConstraint>";
     await s3(cloud, "PUT", `/${bucket}`, `<CreateBucketConfiguration>${region}</CreateBucketConfiguration>`);
-    run = new PipelineRun(sitePipeline({ region: "us-west-2", build: "npm run build" }).render(), SITE);
     // AWS's own client: the emulators' Python environment has it.
     run.write(".bin/aws", `#!/bin/sh\nexec ${python()} -m awscli "$@"\n`, 0o755);
   });
   afterAll(async () => {
     run.remove();
-    await cloud.stop();
+    await (cloud as LocalCloud | undefined)?.stop();
   });
 
   const environment = () => ({
