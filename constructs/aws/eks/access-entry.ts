@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { parseArn } from "../iam/arn";
 import type { AccessPolicy } from "./access-policy";
 import type { IEksCluster } from "./eks-cluster";
-import { EKS010 } from "./rules";
+import { EKS010, EKS016, EKS017 } from "./rules";
 
 export interface AccessEntryProps {
   readonly cluster: IEksCluster;
@@ -22,6 +22,8 @@ export interface AccessEntryProps {
  *
  * Creates the entry, and one association for each policy. Free of charge.
  *
+ * Errors: EKS009, EKS010, EKS014, EKS016, EKS017, IAM008.
+ *
  * @example
  * new AccessEntry(this, "Platform", { cluster, principalArn: role.roleArn, policies: [AccessPolicy.clusterAdmin()] });
  */
@@ -34,6 +36,8 @@ export class AccessEntry extends Construct {
     super(scope, id);
     const { cluster, principalArn, policies = [], groups = [] } = props;
     this.refuseOddPrincipal(principalArn);
+    this.refusePoliciesTwice(policies);
+    this.refuseForeignGroups(groups);
     cluster.roster.admit(this, principalArn);
     this.principalArn = principalArn;
     const entry = new EksAccessEntry(this, "Resource", {
@@ -56,6 +60,21 @@ export class AccessEntry extends Construct {
       accessScope: namespaces === undefined ? { type: "cluster" } : { type: "namespace", namespaces: [...namespaces] },
       dependsOn: [entry],
     });
+  }
+
+  private refusePoliciesTwice(policies: readonly AccessPolicy[]): void {
+    const kinds = policies.map(({ kind }) => kind);
+    const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+    if (twice === undefined) return;
+    const given = `AccessPolicy.${twice}() twice`;
+    throw EKS016.violation({ at: this, given, fix: `name all namespaces in one AccessPolicy.${twice}()` });
+  }
+
+  private refuseForeignGroups(groups: readonly string[]): void {
+    const foreign = groups.filter((group) => /^(system|eks|aws|amazon|iam):/.test(group));
+    if (foreign.length === 0) return;
+    const given = `group ${foreign.join(", ")}`;
+    throw EKS017.violation({ at: this, given, fix: "say AccessPolicy.clusterAdmin(), or use a group of your own" });
   }
 
   private refuseOddPrincipal(arn: string): void {

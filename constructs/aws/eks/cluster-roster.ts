@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ADD004 } from "./addons/rules";
-import { EKS009 } from "./rules";
+import { EKS009, EKS015 } from "./rules";
 
 /** An add-on that has been made, and where it stands in the order. */
 interface RosterAddon {
@@ -18,6 +18,7 @@ export class ClusterRoster {
   private readonly groups: ITerraformDependable[] = [];
   private readonly entries: ITerraformDependable[] = [];
   private readonly principals = new Set<string>();
+  private readonly accounts = new Set<string>();
 
   /** What nodes need before they can join: the network plugin, the proxy, the identity agent. */
   get beforeNodes(): readonly ITerraformDependable[] {
@@ -63,6 +64,18 @@ export class ClusterRoster {
         fix: "give all policies in the first one",
       });
     this.principals.add(principalArn);
+  }
+
+  /** Notes a service account that gets a role; refuses one that has one already. */
+  bind(at: Construct, namespace: string, serviceAccount: string): void {
+    const account = `${namespace}/${serviceAccount}`;
+    if (this.accounts.has(account))
+      throw EKS015.violation({
+        at,
+        given: `a second role for service account ${account}`,
+        fix: "grant everything to the first one",
+      });
+    this.accounts.add(account);
   }
 
   addEntry(...resources: readonly ITerraformDependable[]): void {

@@ -14,7 +14,7 @@ export class Endpoint {
 
   /** From the network, and from named blocks of the internet: an office, a pipeline with a fixed address. */
   static privateAnd(...peers: readonly [Peer, ...Peer[]]): Endpoint {
-    const wrong = peers.filter((peer) => peer.kind !== "ipv4" || peer.isInternet);
+    const wrong = peers.filter((peer) => peer.kind !== "ipv4" || peer.isInternet || (peer.cidr?.prefix ?? 32) < 8);
     if (wrong.length > 0 || peers.length > 40)
       throw EKS004.violation({
         given: wrong.length > 0 ? `public access from ${wrong.join(", ")}` : `${peers.length} blocks`,

@@ -15,7 +15,7 @@ import { NODE_GROUP_NAME, NODE_GROUP_PREFIX } from "./cluster-name";
 import type { IEksCluster } from "./eks-cluster";
 import { architectureOf } from "./instance-type";
 import type { KubernetesVersion } from "./kubernetes-version";
-import { endpointsOf, routingOf } from "./network-order";
+import { waysOf } from "./network-order";
 import { checkNodeGroup } from "./node-group-checks";
 import { NodeImage } from "./node-image";
 import type { NodePolicy } from "./node-policy";
@@ -151,8 +151,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
       // On the way down the same edges keep routes, NAT and plugins until the last node is drained.
       dependsOn: [
         ...this.role.permissions,
-        ...routingOf(made.subnets),
-        ...endpointsOf(props.network),
+        ...waysOf(props.network, made.subnets),
         ...cluster.roster.beforeNodes,
         ...(props.dependsOn ?? []),
       ],

@@ -70,3 +70,18 @@ export const EKS014 = new Rule(
   "access to namespaces names at least one",
   "EKS refuses the association after the entry has been made",
 );
+export const EKS015 = new Rule(
+  "EKS015",
+  "a service account has one role",
+  "EKS refuses a second association, and a second annotation replaces the first without a word",
+);
+export const EKS016 = new Rule(
+  "EKS016",
+  "an access entry has each kind of policy once, with all its namespaces",
+  "EKS keeps one scope for a policy: the second replaces the first",
+);
+export const EKS017 = new Rule(
+  "EKS017",
+  "groups of an access entry are your own: none begins with system:, eks:, aws:, amazon: or iam:",
+  "EKS refuses the entry; for administrators there is a policy",
+);

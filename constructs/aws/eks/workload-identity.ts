@@ -1,6 +1,8 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { Name } from "../../core/name";
+import { OBJECT_NAME } from "../../kubernetes/names";
 import type { ManagedPolicy } from "../iam/managed-policy";
 import type { IRole } from "../iam/role";
 import { Role } from "../iam/role";
@@ -27,6 +29,8 @@ export interface WorkloadIdentityProps {
  *
  * Creates a role that trusts this service account and no other and, for Pod Identity, their association. Free of charge.
  *
+ * Errors: EKS015, NAM001.
+ *
  * @example
  * const reader = new WorkloadIdentity(this, "Reports", { cluster, namespace: "reports", serviceAccount: "reader" });
  * bucket.grants.read(reader);
@@ -44,8 +48,9 @@ export class WorkloadIdentity extends Construct implements IRole {
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     const { cluster, namespace, serviceAccount, binding = IdentityBinding.podIdentity() } = props;
-    this.namespace = namespace;
-    this.serviceAccount = serviceAccount;
+    this.namespace = Name.check(namespace, OBJECT_NAME, this);
+    this.serviceAccount = Name.check(serviceAccount, OBJECT_NAME, this);
+    cluster.roster.bind(this, namespace, serviceAccount);
     this.role = new Role(this, "Role", {
       trust: binding.trustIn(props, cluster.clusterArn),
       description: `${namespace}/${serviceAccount} in EKS`,

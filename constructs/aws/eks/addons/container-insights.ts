@@ -116,8 +116,6 @@ function configurationOf(props: ContainerInsightsProps): HelmValues {
         ...(applicationSignals ? { traces: { traces_collected: signals } } : {}),
       },
     },
-    dcgmExporter: { enabled: accelerators },
-    neuronMonitor: { enabled: accelerators },
   };
 }
 

@@ -3,7 +3,7 @@ import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-p
 import { AccessEntry } from "@groundwork/constructs/aws/eks/access-entry";
 import type { AccessEntryProps } from "@groundwork/constructs/aws/eks/access-entry";
 import { AccessPolicy } from "@groundwork/constructs/aws/eks/access-policy";
-import { EKS009, EKS010, EKS014 } from "@groundwork/constructs/aws/eks/rules";
+import { EKS009, EKS010, EKS014, EKS016, EKS017 } from "@groundwork/constructs/aws/eks/rules";
 import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
 import { eksStack, foundCluster } from "../../../support/cluster";
 import { resource, resources } from "../../../support/fixture";
@@ -64,6 +64,15 @@ describe("AccessEntry", () => {
     ["arn:aws:s3:::bucket", /name a role or a user/],
   ])("rejects the principal %s", (principalArn, words) => {
     expect(() => entryWith({ principalArn })).toViolate(EKS010, words);
+  });
+
+  test("rejects one kind of policy twice, of which EKS would keep the last", () => {
+    const policies = [AccessPolicy.edit("shop"), AccessPolicy.edit("reports")];
+    expect(() => entryWith({ policies })).toViolate(EKS016, /all namespaces in one AccessPolicy\.edit\(\)/);
+  });
+
+  test("rejects groups that are not the user's to give", () => {
+    expect(() => entryWith({ groups: ["deployers", "system:masters"] })).toViolate(EKS017, /group system:masters;/);
   });
 
   test("rejects what is no ARN", () => {

@@ -192,12 +192,15 @@ describe("EksCluster", () => {
 });
 
 describe("Endpoint", () => {
-  test.each([[Peer.anyIpv4()], [Peer.anyIpv6()], [Peer.group("sg-1")], [Peer.ipv6("2001:db8::/32")]])(
-    "rejects public access from %s",
-    (peer) => {
-      expect(() => Endpoint.privateAnd(peer)).toViolate(EKS004, /Endpoint\.openToTheWorld\(\)/);
-    },
-  );
+  test.each([
+    [Peer.anyIpv4()],
+    [Peer.ipv4("128.0.0.0/1")],
+    [Peer.anyIpv6()],
+    [Peer.group("sg-1")],
+    [Peer.ipv6("2001:db8::/32")],
+  ])("rejects public access from %s", (peer) => {
+    expect(() => Endpoint.privateAnd(peer)).toViolate(EKS004, /Endpoint\.openToTheWorld\(\)/);
+  });
 
   test("rejects more blocks than EKS takes", () => {
     const [first, ...rest] = Array.from({ length: 41 }, (_, n) => Peer.ipv4(`203.0.113.${n}/32`));

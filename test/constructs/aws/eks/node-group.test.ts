@@ -14,6 +14,7 @@ import { EKS005, EKS006, EKS007, EKS008, EKS011, EKS012 } from "@groundwork/cons
 import { Scaling } from "@groundwork/constructs/aws/eks/scaling";
 import { Taint } from "@groundwork/constructs/aws/eks/taint";
 import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
+import { Nat } from "@groundwork/constructs/aws/network/nat";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
@@ -165,8 +166,11 @@ describe("NodeGroup", () => {
       "aws_vpc_endpoint",
       "aws_launch_template",
       ...attachments,
-      ...graph.all("aws_route").filter((address) => address.includes("private")),
-      ...graph.all("aws_route_table_association").filter((address) => address.includes("private")),
+      // Those of public subnets, too: a NAT gateway reaches nothing without them.
+      "aws_route",
+      "aws_route_table_association",
+      // Without its ACL a subnet falls back to the network's own, which lets nothing by.
+      "aws_network_acl",
     ])
       expect([needed, graph.needs("aws_eks_node_group", needed)]).toEqual([needed, true]);
     expect(graph.cycle).toBeUndefined();
@@ -191,6 +195,12 @@ describe("NodeGroup", () => {
     cluster.addNodeGroup("General", { instanceTypes: ["m7g.large"], scaling: Scaling.fixed(2) });
     expect(graphOf(stack).all("aws_vpc_endpoint")).toHaveLength(3);
     expect(graphOf(stack).needs("aws_eks_node_group", "aws_vpc_endpoint")).toBe(true);
+  });
+
+  test("keeps a NAT instance that can be reached, with its address and its rules", () => {
+    const { stack } = groupWith({}, { nat: Nat.instance() });
+    for (const needed of ["aws_instance", "aws_eip", "aws_vpc_security_group_ingress_rule"])
+      expect([needed, graphOf(stack).needs("aws_eks_node_group", needed)]).toEqual([needed, true]);
   });
 
   test("joins a cluster and a network of elsewhere", () => {

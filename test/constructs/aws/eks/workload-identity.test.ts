@@ -3,9 +3,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IdentityBinding } from "@groundwork/constructs/aws/eks/identity-binding";
 import { OidcProvider } from "@groundwork/constructs/aws/eks/oidc-provider";
+import { EKS015 } from "@groundwork/constructs/aws/eks/rules";
 import { WorkloadIdentity } from "@groundwork/constructs/aws/eks/workload-identity";
 import { ManagedPolicy } from "@groundwork/constructs/aws/iam/managed-policy";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
+import { NAM001 } from "@groundwork/constructs/core/rules";
 import { eksStack, foundCluster, resolved } from "../../../support/cluster";
 import { resource, resources } from "../../../support/fixture";
 import { graphOf } from "../../../support/graph";
@@ -80,4 +82,19 @@ describe("WorkloadIdentity", () => {
       .filter((address) => address.includes("pod-identity-agent"));
     expect(graphOf(stack).needs("aws_eks_pod_identity_association", agent)).toBe(true);
   });
+
+  test("rejects a second role for a service account", () => {
+    const { stack, cluster } = foundCluster();
+    new WorkloadIdentity(stack, "Reports", { cluster, ...READER });
+    const again = () => new WorkloadIdentity(stack, "Again", { cluster, ...READER });
+    expect(again).toViolate(EKS015, /service account reports\/reader/);
+  });
+
+  test.each([{ namespace: "Reports" }, { serviceAccount: "reports/reader" }])(
+    "rejects %j, which matches nothing",
+    (wrong) => {
+      const { stack, cluster } = foundCluster();
+      expect(() => new WorkloadIdentity(stack, "Reports", { cluster, ...READER, ...wrong })).toViolate(NAM001);
+    },
+  );
 });

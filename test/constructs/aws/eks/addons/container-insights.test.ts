@@ -24,7 +24,6 @@ interface Configuration {
     readonly enabled: boolean;
     readonly fluentBit?: { readonly config: Readonly<Record<string, string>> };
   };
-  readonly dcgmExporter: object;
 }
 
 function insightsWith(props: Partial<ContainerInsightsProps> = {}) {
@@ -79,8 +78,6 @@ describe("ContainerInsights", () => {
         },
       },
       containerLogs: { enabled: true },
-      dcgmExporter: { enabled: false },
-      neuronMonitor: { enabled: false },
     });
     expect(configuration.agent.config).not.toHaveProperty("traces");
     expect(configuration.agent.config.logs.metrics_collected).not.toHaveProperty("application_signals");
@@ -92,7 +89,7 @@ describe("ContainerInsights", () => {
     expect(off.agent.config.logs.metrics_collected["kubernetes"]?.["enhanced_container_insights"]).toBe(false);
     const on = insightsWith({ applicationSignals: true, accelerators: true }).configuration;
     expect(on.agent.config.traces).toEqual({ traces_collected: { application_signals: {} } });
-    expect(on.dcgmExporter).toEqual({ enabled: true });
+    expect(on.agent.config.logs.metrics_collected["kubernetes"]?.["accelerated_compute_metrics"]).toBe(true);
   });
 
   test("lets Fluent Bit answer about itself on the port it is told, in a whole section", () => {

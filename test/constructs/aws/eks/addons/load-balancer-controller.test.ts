@@ -2,6 +2,8 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { AccessEntry } from "@groundwork/constructs/aws/eks/access-entry";
+import { AccessPolicy } from "@groundwork/constructs/aws/eks/access-policy";
 import { CertManager, CertManagerRelease } from "@groundwork/constructs/aws/eks/addons/cert-manager";
 import { IngressClassParams } from "@groundwork/constructs/aws/eks/addons/ingress-class-params";
 import { LoadBalancerController } from "@groundwork/constructs/aws/eks/addons/load-balancer-controller";
@@ -116,6 +118,14 @@ describe("LoadBalancerController", () => {
     const graph = graphOf(stack);
     for (const needed of ["aws_iam_role_policy_attachment", "aws_iam_policy", "aws_eks_pod_identity_association"])
       expect(graph.needs("helm_release", needed)).toBe(true);
+  });
+
+  test("keeps whoever deploys it let in until it is gone, where the login is made beside it", () => {
+    const { stack, cluster } = foundCluster();
+    const policies = [AccessPolicy.clusterAdmin()];
+    new AccessEntry(stack, "Deployer", { cluster, principalArn: "arn:aws:iam::111122223333:role/ci", policies });
+    new LoadBalancerController(stack, "Controller", { cluster });
+    expect(graphOf(stack).needs("helm_release", "aws_eks_access_policy_association")).toBe(true);
   });
 
   test("gets its webhook's certificate from cert-manager when told to, and comes after it", () => {
