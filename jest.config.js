@@ -6,7 +6,10 @@ module.exports = {
   setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
   // Tests read the sources, not the build: a test never passes on yesterday's output.
-  moduleNameMapper: { "^@groundwork/(constructs|stacks|local)/(.*)$": "<rootDir>/$1/$2" },
+  moduleNameMapper: {
+    "^@groundwork/(constructs|stacks|local)/(.*)$": "<rootDir>/$1/$2",
+    "^@cdktf/provider-(openstack|restapi)/lib/(.*)$": "<rootDir>/bindings/$1/src/$2",
+  },
   // The vocabulary is what everything else trusts: every branch of it is walked.
   collectCoverage: true,
   collectCoverageFrom: ["<rootDir>/constructs/core/*.ts"],

@@ -6,6 +6,8 @@ import { empty, isHealthy } from "./aws/emulator";
 import { gateway } from "./aws/gateway";
 import { ministack } from "./aws/ministack";
 import { moto } from "./aws/moto";
+import type { LocalKubernetes } from "./kubernetes/local-kubernetes";
+import { downKubernetes, kubernetesAt, upKubernetes } from "./kubernetes/local-kubernetes";
 import { WORK } from "./paths";
 import { freePort } from "./ports";
 import { isRunning, startInBackground, stop, until } from "./process";
@@ -26,9 +28,28 @@ export interface CloudPlace {
 export interface Cloud {
   /** Differs from one start to the next: nothing survives a stop. */
   readonly id: string;
-  /** Address of everything. */
+  /** Address of everything of AWS. */
   readonly endpoint: string;
   readonly emulators: readonly RunningEmulator[];
+  /** Nothing where it was not asked for, or where there is no Go to build it. */
+  readonly kubernetes: LocalKubernetes | undefined;
+}
+
+/** How a cloud is started. */
+export interface UpProps {
+  /** @default - any free port */
+  readonly preferredPort?: number;
+  /** Whether a Kubernetes API stands beside AWS. @default true */
+  readonly kubernetes?: boolean;
+  /** Hears what takes long. @default - nobody */
+  readonly say?: (line: string) => void;
+  /** Ends what takes long. @default - nothing does */
+  readonly abort?: AbortSignal;
+}
+
+/** What is written down of a cloud. */
+interface CloudRecord extends Omit<Cloud, "kubernetes"> {
+  readonly hasKubernetes: boolean;
 }
 
 /** The place of the demo's cloud and of `npm run local`. */
@@ -36,9 +57,14 @@ export const DEFAULT_PLACE: CloudPlace = { directory: join(WORK, "local"), state
 
 /** The cloud that stands at a place; nothing when none does, or not all of it. */
 export async function status(place: CloudPlace): Promise<Cloud | undefined> {
-  const cloud = recall(place);
-  if (cloud?.emulators.length !== 3 || !cloud.emulators.every(({ process }) => isRunning(process))) return undefined;
-  return (await Promise.all(cloud.emulators.map(isHealthy))).every(Boolean) ? cloud : undefined;
+  const record = recall(place);
+  if (record?.emulators.length !== 3 || !record.emulators.every(({ process }) => isRunning(process))) return undefined;
+  const kubernetes = record.hasKubernetes ? kubernetesAt(kubernetesDirectory(place)) : undefined;
+  if (record.hasKubernetes && kubernetes === undefined) return undefined;
+  const { id, endpoint, emulators } = record;
+  return (await Promise.all(emulators.map(isHealthy))).every(Boolean)
+    ? { id, endpoint, emulators, kubernetes }
+    : undefined;
 }
 
 /**
@@ -46,28 +72,41 @@ export async function status(place: CloudPlace): Promise<Cloud | undefined> {
  *
  * A new cloud is empty. What Terraform remembers of its predecessor's objects is forgotten with them.
  */
-export async function up(place: CloudPlace, preferredPort?: number): Promise<Cloud> {
+export async function up(place: CloudPlace, props: UpProps = {}): Promise<Cloud> {
   const standing = await status(place);
   if (standing !== undefined) return standing;
   await down(place);
 
   mkdirSync(place.directory, { recursive: true });
-  const ports = { moto: await freePort(), ministack: await freePort() };
-  const port = await freePort(preferredPort);
-  const parts = [moto(ports.moto), ministack(ports.ministack, place.directory), gateway(port, ports)];
-  let cloud: Cloud = { id: randomUUID(), endpoint: `http://127.0.0.1:${port}`, emulators: [] };
   try {
-    for (const part of parts) {
-      cloud = { ...cloud, emulators: [...cloud.emulators, await start(place, part)] };
-      // After every start, so that whoever ends us in between leaves nothing that nobody knows of.
-      remember(place, cloud);
-    }
-    for (const part of cloud.emulators) await ready(place, part);
+    const record = await upAws(place, props.preferredPort);
+    if (props.kubernetes === false) return { ...record, kubernetes: undefined };
+    const kubernetes = await upKubernetes(kubernetesDirectory(place), props.say ?? (() => undefined), props.abort);
+    remember(place, { ...record, hasKubernetes: kubernetes !== undefined });
+    return { ...record, kubernetes };
   } catch (error) {
     await down(place);
     throw error;
   }
-  return cloud;
+}
+
+async function upAws(place: CloudPlace, preferredPort: number | undefined): Promise<CloudRecord> {
+  const ports = { moto: await freePort(), ministack: await freePort() };
+  const port = await freePort(preferredPort);
+  const parts = [moto(ports.moto), ministack(ports.ministack, place.directory), gateway(port, ports)];
+  let record: CloudRecord = {
+    id: randomUUID(),
+    endpoint: `http://127.0.0.1:${port}`,
+    emulators: [],
+    hasKubernetes: false,
+  };
+  for (const part of parts) {
+    record = { ...record, emulators: [...record.emulators, await start(place, part)] };
+    // After every start, so that whoever ends us in between leaves nothing that nobody knows of.
+    remember(place, record);
+  }
+  for (const part of record.emulators) await ready(place, part);
+  return record;
 }
 
 /** Stops the cloud of a place, and forgets what Terraform remembers of it. */
@@ -75,6 +114,7 @@ export async function down(place: CloudPlace): Promise<void> {
   const cloud = recall(place);
   // The gateway first: a client then fails to connect instead of meeting half a cloud.
   for (const { process } of [...(cloud?.emulators ?? [])].reverse()) await stop(process);
+  await downKubernetes(kubernetesDirectory(place));
   rmSync(recordFile(place), { force: true });
   forgetLocalState(place.stateDirectory);
 }
@@ -83,6 +123,11 @@ export async function down(place: CloudPlace): Promise<void> {
 export async function reset(place: CloudPlace): Promise<void> {
   const cloud = await status(place);
   for (const emulator of cloud?.emulators ?? []) await empty(emulator);
+  if (cloud?.kubernetes !== undefined) {
+    // An API server cannot be told to forget, and a new one is there within seconds.
+    await downKubernetes(kubernetesDirectory(place));
+    await upKubernetes(kubernetesDirectory(place), () => undefined);
+  }
   forgetLocalState(place.stateDirectory);
 }
 
@@ -109,6 +154,10 @@ async function ready({ directory }: CloudPlace, emulator: RunningEmulator): Prom
   throw new Error(`${emulator.name} did not start; the end of its log:\n${log}`);
 }
 
+function kubernetesDirectory({ directory }: CloudPlace): string {
+  return join(directory, "kubernetes");
+}
+
 function logFile(directory: string, name: string): string {
   return join(directory, `${name}.log`);
 }
@@ -117,15 +166,15 @@ function recordFile({ directory }: CloudPlace): string {
   return join(directory, "cloud.json");
 }
 
-function remember(place: CloudPlace, cloud: Cloud): void {
+function remember(place: CloudPlace, record: CloudRecord): void {
   // Written beside and moved over: a reader sees the old record or the new one, never half of one.
-  writeFileSync(`${recordFile(place)}.new`, JSON.stringify(cloud, undefined, 2));
+  writeFileSync(`${recordFile(place)}.new`, JSON.stringify(record, undefined, 2));
   renameSync(`${recordFile(place)}.new`, recordFile(place));
 }
 
-function recall(place: CloudPlace): Cloud | undefined {
+function recall(place: CloudPlace): CloudRecord | undefined {
   try {
-    return JSON.parse(readFileSync(recordFile(place), "utf8")) as Cloud;
+    return JSON.parse(readFileSync(recordFile(place), "utf8")) as CloudRecord;
   } catch {
     return undefined;
   }

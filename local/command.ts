@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Cloud } from "./cloud";
 import { DEFAULT_PLACE, DEFAULT_PORT, down, reset, status, up } from "./cloud";
 import { ensurePython } from "./python";
 
@@ -9,11 +12,9 @@ export async function local([verb, ...rest]: readonly string[], say: (line: stri
   switch (verb) {
     case "up": {
       await ensurePython(say);
-      const { endpoint } = await up(DEFAULT_PLACE, DEFAULT_PORT);
-      say(`the local cloud stands at ${endpoint}`);
-      // Somebody else has the port that the stacks expect.
-      if (!endpoint.endsWith(`:${DEFAULT_PORT}`))
-        say(`port ${DEFAULT_PORT} is taken; tell cdktf: export TF_VAR_local_endpoint=${endpoint}`);
+      const cloud = await up(DEFAULT_PLACE, { preferredPort: DEFAULT_PORT, say });
+      say(`the local cloud stands at ${cloud.endpoint}`);
+      tellHowToReach(cloud, say);
       return 0;
     }
     case "down":
@@ -25,13 +26,35 @@ export async function local([verb, ...rest]: readonly string[], say: (line: stri
       say(cloud === undefined ? "the local cloud is not running" : `the local cloud stands at ${cloud.endpoint}`);
       for (const { name, port, process } of cloud?.emulators ?? [])
         say(`  ${name}: port ${port}, process ${process.pid}`);
+      for (const { name, process } of cloud?.kubernetes?.cluster.processes ?? [])
+        say(`  ${name}: process ${process.pid}`);
+      if (cloud !== undefined) tellHowToReach(cloud, say);
       return cloud === undefined ? 1 : 0;
     }
     case "reset":
       await reset(DEFAULT_PLACE);
       say("the local cloud is empty");
+      // A Kubernetes API that has been emptied is another one.
+      await tellOfStanding(say);
       return 0;
     default:
       throw new Error(USAGE);
   }
+}
+
+async function tellOfStanding(say: (line: string) => void): Promise<void> {
+  const cloud = await status(DEFAULT_PLACE);
+  if (cloud !== undefined) tellHowToReach(cloud, say);
+}
+
+/** What cdktf and kubectl have to be told. A file, because a certificate and a login are not for a screen. */
+function tellHowToReach({ endpoint, kubernetes }: Cloud, say: (line: string) => void): void {
+  const file = join(DEFAULT_PLACE.directory, "environment.sh");
+  const kubeconfig = kubernetes === undefined ? {} : { KUBECONFIG: kubernetes.cluster.kubeconfig };
+  const variables = { TF_VAR_local_endpoint: endpoint, ...kubernetes?.env, ...kubeconfig };
+  const lines = Object.entries(variables).map(
+    ([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`,
+  );
+  writeFileSync(file, lines.join(""), { mode: 0o600 });
+  say(`before cdktf or kubectl: . ${relative(process.cwd(), file)}`);
 }

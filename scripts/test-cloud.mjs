@@ -14,6 +14,7 @@ await install({ cloud: true });
 await build();
 const require = createRequire(import.meta.url);
 await require("../local/lib/python.js").ensurePython(console.log);
+await require("../local/lib/kubernetes/tools.js").ensureKubernetes(console.log);
 if (chosen.length === 0) rmSync(RECORDS, { recursive: true, force: true });
 await run(process.execPath, [
   "node_modules/jest/bin/jest.js",

@@ -1,12 +1,21 @@
 import type { App } from "cdktf";
+import { EksAddonsStack } from "./eks-addons-stack";
 import { EksStack } from "./eks-stack";
+import { EksWorkloadsStack } from "./eks-workloads-stack";
+import { GitLabStack } from "./gitlab-stack";
 import { SiteStack } from "./site-stack";
 import type { Environment } from "./environments/environment";
 
 /** Puts every stack of the environments into an app. The order of a list means nothing: ids and addresses do not see it. */
 export function compose(app: App, environments: readonly Environment[]): void {
   for (const environment of environments) {
-    new EksStack(app, environment);
-    new SiteStack(app, environment);
+    const eks = new EksStack(app, environment);
+    const addons = new EksAddonsStack(app, environment);
+    addons.addDependency(eks);
+    const workloads = new EksWorkloadsStack(app, environment);
+    workloads.addDependency(addons);
+    const site = new SiteStack(app, environment);
+    const gitlab = new GitLabStack(app, environment);
+    gitlab.addDependency(site);
   }
 }

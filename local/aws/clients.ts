@@ -1,5 +1,7 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { EKSClient } from "@aws-sdk/client-eks";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CREDENTIALS } from "./account";
@@ -7,6 +9,8 @@ import { CREDENTIALS } from "./account";
 /** The cloud's own API in one region, as anybody's program would use it. */
 export class Clients {
   readonly ec2: EC2Client;
+  readonly ecr: ECRClient;
+  readonly eks: EKSClient;
   readonly iam: IAMClient;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
@@ -19,6 +23,8 @@ export class Clients {
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const settings = { endpoint, region, credentials: CREDENTIALS, maxAttempts: 3 };
     this.ec2 = new EC2Client(settings);
+    this.ecr = new ECRClient(settings);
+    this.eks = new EKSClient(settings);
     this.iam = new IAMClient(settings);
     this.logs = new CloudWatchLogsClient(settings);
     // Bucket names as host names would leave 127.0.0.1.
@@ -27,6 +33,6 @@ export class Clients {
 
   /** Closes the connections, which would keep the process alive. */
   destroy(): void {
-    for (const client of [this.ec2, this.iam, this.logs, this.s3]) client.destroy();
+    for (const client of [this.ec2, this.ecr, this.eks, this.iam, this.logs, this.s3]) client.destroy();
   }
 }

@@ -11,8 +11,12 @@ import { Reporter } from "../reporter";
 import { terraformEnvironment } from "../terraform/environment";
 import { synthesizedStacks } from "../terraform/synthesized";
 import { check } from "./checks";
+import { kubectlGet } from "./kubectl";
 import type { Comparison } from "./fact";
 import { table } from "./fact";
+
+/** What can be deployed where no Kubernetes API stands. */
+const WITHOUT_KUBERNETES = "local-!(eks-addons|eks-workloads)";
 
 const USAGE = "usage: npm run demo [-- --keep]   or   npm run demo:down";
 
@@ -52,6 +56,7 @@ class Demo {
       const cloud = await this.start(found);
       await this.run("deploy", cloud);
       const wrong = await this.check(cloud);
+      for (const line of await kubectlGet(cloud.kubernetes)) say(line);
       if (!stays) await this.run("destroy", cloud);
       finished = true;
       if (stays) say(`\nit stands at ${cloud.endpoint}; npm run demo:down ends it`);
@@ -80,7 +85,8 @@ class Demo {
 
   private async start(found: Cloud | undefined): Promise<Cloud> {
     this.interruption.throwIfRaised();
-    const cloud = found ?? (await up(this.place, DEFAULT_PORT));
+    const { signal: abort } = this.interruption;
+    const cloud = found ?? (await up(this.place, { preferredPort: DEFAULT_PORT, say: this.reporter.say, abort }));
     this.reporter.say(`local cloud ${found === undefined ? "started" : "found"} at ${cloud.endpoint}`);
     return cloud;
   }
@@ -88,11 +94,16 @@ class Demo {
   private async run(verb: "deploy" | "destroy", cloud: Cloud): Promise<void> {
     const { say } = this.reporter;
     const begun = Date.now();
-    say(`cdktf ${verb} 'local-*'`);
+    const pattern = cloud.kubernetes === undefined ? WITHOUT_KUBERNETES : "local-*";
+    say(`cdktf ${verb} '${pattern}'`);
     const changes = await cdktf({
       verb,
-      stacks: ["local-*"],
-      env: terraformEnvironment({ endpoint: cloud.endpoint, directory: this.place.directory }),
+      stacks: [pattern],
+      env: terraformEnvironment({
+        endpoint: cloud.endpoint,
+        directory: this.place.directory,
+        variables: cloud.kubernetes?.env,
+      }),
       output: OUTPUT,
       logFile: join(this.place.directory, `cdktf-${verb}.log`),
       onEvent: this.counter(),
@@ -119,7 +130,7 @@ class Demo {
     const comparisons: Comparison[] = [];
     for (const stack of this.stacks()) {
       this.interruption.throwIfRaised();
-      const compared = await check(stack, cloud.endpoint);
+      const compared = await check(stack, cloud);
       this.reporter.say(`\n${stack.id} in ${stack.region}, as the cloud's API tells it`);
       this.reporter.say(table(compared));
       comparisons.push(...compared);

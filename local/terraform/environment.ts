@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { CREDENTIALS } from "../aws/account";
+import { builtMirrors } from "./built-providers";
 import { terraformProgram } from "./program";
 import { findMirror, writeCliConfig } from "./mirror";
 
@@ -11,6 +12,8 @@ export interface LocalTerraform {
   readonly endpoint: string;
   /** Where Terraform's settings are written. */
   readonly directory: string;
+  /** What leads to the other parts of the cloud, by name. @default - nothing */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -18,18 +21,19 @@ export interface LocalTerraform {
  *
  * Real credentials are taken away: a call that misses the local cloud fails at AWS instead of doing something there.
  */
-export function terraformEnvironment({ endpoint, directory }: LocalTerraform): NodeJS.ProcessEnv {
+export function terraformEnvironment({ endpoint, directory, variables = {} }: LocalTerraform): NodeJS.ProcessEnv {
   const mirror = findMirror(process.env);
   const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork", "terraform-providers");
   mkdirSync(cache, { recursive: true });
   return {
     ...withoutCloud(process.env, mirror !== undefined),
-    TF_CLI_CONFIG_FILE: writeCliConfig(directory, mirror),
+    TF_CLI_CONFIG_FILE: writeCliConfig(directory, [...(mirror === undefined ? [] : [mirror]), ...builtMirrors()]),
     // A downloaded provider is kept for the next stack; each is half a gigabyte.
     ...(mirror === undefined
       ? { TF_PLUGIN_CACHE_DIR: cache, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" }
       : {}),
     TF_VAR_local_endpoint: endpoint,
+    ...variables,
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",

@@ -22,23 +22,29 @@ export function findMirror(environment: NodeJS.ProcessEnv): Mirror | undefined {
  * Always written and always named to Terraform, since a user's own settings may name a file that does not exist or a
  * mirror that lacks our providers.
  */
-export function writeCliConfig(directory: string, mirror: Mirror | undefined): string {
+export function writeCliConfig(directory: string, mirrors: readonly Mirror[]): string {
   const file = join(directory, "terraform.rc");
   mkdirSync(directory, { recursive: true });
-  writeFileSync(file, cliConfig(mirror));
+  writeFileSync(file, cliConfig(mirrors));
   return file;
 }
 
-/** The text of Terraform's settings. */
-export function cliConfig(mirror: Mirror | undefined): string {
-  const sources = JSON.stringify(mirror?.providers ?? []);
-  const installation =
-    mirror === undefined || mirror.providers.length === 0
-      ? "provider_installation {\n  direct {}\n}\n"
-      : "provider_installation {\n" +
-        `  filesystem_mirror {\n    path    = ${JSON.stringify(mirror.directory)}\n    include = ${sources}\n  }\n` +
-        `  direct {\n    exclude = ${sources}\n  }\n}\n`;
-  return `${installation}disable_checkpoint = true\n`;
+/** The text of Terraform's settings. Of two mirrors that have the same provider, the first is asked. */
+export function cliConfig(mirrors: readonly Mirror[]): string {
+  const taken = new Set<string>();
+  const blocks = mirrors.flatMap(({ directory, providers }) => {
+    const sources = providers.filter((source) => !taken.has(source));
+    sources.forEach((source) => taken.add(source));
+    return sources.length === 0 ? [] : [block("filesystem_mirror", { path: directory, include: sources })];
+  });
+  const rest = taken.size === 0 ? "  direct {}\n" : block("direct", { exclude: [...taken] });
+  return `provider_installation {\n${blocks.join("")}${rest}}\ndisable_checkpoint = true\n`;
+}
+
+function block(name: string, settings: Readonly<Record<string, string | readonly string[]>>): string {
+  const width = Math.max(...Object.keys(settings).map(({ length }) => length));
+  const lines = Object.entries(settings).map(([key, value]) => `    ${key.padEnd(width)} = ${JSON.stringify(value)}\n`);
+  return `  ${name} {\n${lines.join("")}  }\n`;
 }
 
 function providersIn(mirror: string): readonly string[] {

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { StackJson } from "@groundwork/constructs/kubernetes/manifest";
+import type { Blocks } from "./graph";
+import { Graph } from "./graph";
 
 /** A block of a synthesized stack: its arguments as Terraform reads them. */
 export type Block = Readonly<Record<string, unknown>>;
@@ -12,13 +15,34 @@ export class SynthesizedStack {
     readonly id: string,
     /** Where Terraform runs. */
     readonly directory: string,
+    /** Stacks it comes after. */
+    readonly dependencies: readonly string[] = [],
   ) {
     this.config = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
   }
 
+  /** All of it, as its file says it. */
+  get json(): StackJson {
+    return this.config;
+  }
+
+  /** What is made before what. */
+  get graph(): Graph {
+    return new Graph(this.config as Blocks);
+  }
+
   /** Addresses (`aws_vpc.Network`) and arguments of the resources of a type. */
   resources(type: string): ReadonlyMap<string, Block> {
-    const blocks = (this.config["resource"] as Record<string, Record<string, Block>> | undefined)?.[type] ?? {};
+    return this.blocks("resource", type);
+  }
+
+  /** Addresses (`aws_eks_cluster.Cluster`) and arguments of the data sources of a type. */
+  data(type: string): ReadonlyMap<string, Block> {
+    return this.blocks("data", type);
+  }
+
+  private blocks(kind: "resource" | "data", type: string): ReadonlyMap<string, Block> {
+    const blocks = (this.config[kind] as Record<string, Record<string, Block>> | undefined)?.[type] ?? {};
     return new Map(Object.entries(blocks).map(([name, block]) => [`${type}.${name}`, block]));
   }
 
@@ -32,6 +56,12 @@ export class SynthesizedStack {
   get stateFile(): string | undefined {
     const { backend } = this.config["terraform"] as { backend?: { local?: { path: string } } };
     return backend?.local === undefined ? undefined : resolve(this.directory, backend.local.path);
+  }
+
+  /** Whether the stack cannot be deployed where no Kubernetes API stands. */
+  get needsKubernetes(): boolean {
+    const providers = Object.keys((this.config["provider"] as object | undefined) ?? {});
+    return providers.includes("helm") || providers.includes("kubernetes");
   }
 
   /** Region of the stack's main AWS provider. */
@@ -52,7 +82,10 @@ export function synthesizedStacks(output: string, environment: string): readonly
     sorted.push(stack);
   };
   ours.forEach(visit);
-  return sorted.map(({ name, workingDirectory }) => new SynthesizedStack(name, join(output, workingDirectory)));
+  return sorted.map(
+    ({ name, workingDirectory, dependencies }) =>
+      new SynthesizedStack(name, join(output, workingDirectory), dependencies),
+  );
 }
 
 /** An argument that is text; empty when it is not given. */

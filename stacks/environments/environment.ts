@@ -1,8 +1,10 @@
 import { Violation, Violations } from "@groundwork/constructs/core/violation";
 import * as v from "valibot";
 import { ENV001, ENV002 } from "../rules";
+import { gitlab } from "./gitlab-values";
 import { secretViolations } from "./secrets";
-import { accountId, backend, network, read, region, site } from "./values";
+import { eks } from "./eks-values";
+import { accountId, backend, read, site } from "./values";
 
 /** What an environment file says. Everything a deployment differs by, and nothing else. */
 const environment = v.strictObject({
@@ -21,14 +23,11 @@ const environment = v.strictObject({
     providerVersion: read((text) => text),
   }),
   /** The web application on Amazon EKS. */
-  eks: v.strictObject({
-    region,
-    /** Name of the cluster; subnets are tagged for it. */
-    clusterName: v.string(),
-    network,
-  }),
+  eks,
   /** The static site. */
   site,
+  /** GitLab: server, project, and the runner that deploys the site. */
+  gitlab,
 });
 
 /** An environment as its file writes it: plain data. */

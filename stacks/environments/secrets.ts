@@ -31,5 +31,7 @@ export function secretViolations(file: string, data: unknown, path: readonly str
 }
 
 function lookByKey(key: string, value: string): string | undefined {
-  return SECRET_KEY.test(key) && value !== "" ? "a secret, by its key" : undefined;
+  // A reference says where a secret comes from, not what it is.
+  const reference = /^\$\{[\w.-]+\}$/.test(value);
+  return SECRET_KEY.test(key) && value !== "" && !reference ? "a secret, by its key" : undefined;
 }

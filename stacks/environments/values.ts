@@ -21,7 +21,7 @@ export function read<T>(make: (text: string) => T) {
 }
 
 /** Makes a value of what was read so far, likewise. */
-function transform<Input, Output>(make: (input: Input) => Output) {
+export function transform<Input, Output>(make: (input: Input) => Output) {
   return v.rawTransform<Input, Output>(({ dataset, addIssue, NEVER }) => {
     try {
       return make(dataset.value);
@@ -34,7 +34,7 @@ function transform<Input, Output>(make: (input: Input) => Output) {
   });
 }
 
-const days = v.pipe(
+export const days = v.pipe(
   v.number(),
   transform((amount: number) => Duration.days(amount)),
 );
@@ -163,7 +163,7 @@ export const site = v.strictObject({
 });
 
 /** Leaves out what is undefined: exact optional properties tell "not given" from "given as undefined". */
-function defined<T extends object>(props: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+export function defined<T extends object>(props: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };

@@ -12,8 +12,12 @@ describe("every stack of the local environment", () => {
   let stacks: readonly SynthesizedStack[];
 
   beforeAll(async () => {
-    cloud = await LocalCloud.start();
-    stacks = synth(cloud.directory, "local");
+    cloud = await LocalCloud.start({ kubernetes: true });
+  }, 25 * 60_000);
+
+  beforeAll(() => {
+    // Without Go there is no Kubernetes API; the start has said so, and in CI it has failed.
+    stacks = synth(cloud.directory, "local").filter((one) => cloud.cloud.kubernetes || !one.needsKubernetes);
   });
 
   afterAll(() => cloud.stop());
@@ -26,7 +30,7 @@ describe("every stack of the local environment", () => {
       const applied = await terraform.apply();
       expect(applied.errors).toEqual([]);
       expect(await terraform.drift()).toBe("");
-      const wrong = (await check(stack, cloud.endpoint)).filter(({ right }) => !right);
+      const wrong = (await check(stack, cloud.cloud)).filter(({ right }) => !right);
       expect(wrong).toEqual([]);
     }
     // The questions that are asked after the destroy find what stands now; else an empty answer would mean nothing.

@@ -1,4 +1,6 @@
 import { CID002, PLN001, PLN002, DIM001 } from "@groundwork/constructs/core/rules";
+import { ADD006, ADD008 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { EKS001, EKS011 } from "@groundwork/constructs/aws/eks/rules";
 import { AWS001, AWS002 } from "@groundwork/constructs/aws/rules";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { lab } from "@groundwork/stacks/environments/lab";
@@ -46,6 +48,23 @@ describe("readEnvironment", () => {
     expect(reading(labWith("eks.network.region", "ap-northeast-22"))).toViolate(AWS001);
     expect(reading(labWith("eks.network.zones", ["a", "e"]))).toViolate(AWS002, /eks\.network/);
     expect(reading(labWith("eks.network.flowLogRetentionDays", 0))).toViolate(DIM001);
+  });
+
+  test("rejects values of the cluster that break a rule of what they become", () => {
+    expect(reading(labWith("eks.cluster.version", "1.32"))).toViolate(
+      EKS001,
+      /at environments\/lab\.ts: eks\.cluster\.version/,
+    );
+    expect(reading(labWith("eks.cluster.endpoint", { type: "private-and", from: ["10.0.0.1/8"] }))).toViolate(CID002);
+    expect(reading(labWith("eks.cluster.endpoint", { type: "public" }))).toViolate(ENV002, /eks\.cluster\.endpoint/);
+    expect(reading(labWith("eks.cluster.addonVersions", { corends: "v1.2.3-eksbuild.1" }))).toViolate(
+      ENV001,
+      /corends/,
+    );
+    expect(reading(labWith("eks.cluster.addonVersions", { coredns: "1.2.3" }))).toViolate(ADD006);
+    expect(reading(labWith("eks.nodes.max", 2))).toViolate(EKS011, /eks\.nodes/);
+    expect(reading(labWith("eks.repositories", { flask: {} }))).toViolate(ENV002, /noun/);
+    expect(reading(labWith("eks.addons.loadBalancerController.release", "v2.12.0"))).toViolate(ADD008);
   });
 
   test("rejects a plan that does not fit before any stack is made", () => {

@@ -1,8 +1,9 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Annotations, Lazy } from "cdktf";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { IConstruct } from "constructs";
 import { Duration } from "../../core/duration";
@@ -12,6 +13,7 @@ import { PolicyDocument } from "../iam/policy-document";
 import { PolicyKind } from "../iam/policy-kind";
 import { Principal } from "../iam/principal";
 import { Statement } from "../iam/statement";
+import { ImportedKey } from "./imported-key";
 import { KeyGrants } from "./key-grants";
 import type { KeyPlace, KeyUse } from "./key-use";
 import { KMS001, KMS002 } from "./rules";
@@ -53,7 +55,17 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
   /** A key that is kept elsewhere. Its policy is not this stack's to write. */
   static fromArn(scope: Construct, id: string, keyArn: string): IEncryptionKey {
     parseArn(keyArn, "kms");
-    return new ImportedKey(scope, id, keyArn);
+    return new ImportedKey(scope, id, keyArn, []);
+  }
+
+  /**
+   * A key of another stack, found by its alias without `alias/`. What that stack has allowed already is said here too;
+   * anything else that is allowed can only be a warning.
+   */
+  static fromAlias(scope: Construct, id: string, aliasName: string, ...allowed: readonly KeyUse[]): IEncryptionKey {
+    const name = `alias/${Name.check(aliasName, ALIAS, scope)}`;
+    const alias = new DataAwsKmsAlias(scope, `${id}Alias`, { name });
+    return new ImportedKey(scope, id, alias.targetKeyArn, allowed);
   }
 
   readonly keyArn: string;
@@ -118,28 +130,6 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
         fix: "use Duration.days(90) to Duration.days(2560)",
       });
     return days;
-  }
-}
-
-class ImportedKey extends Construct implements IEncryptionKey {
-  readonly grants: KeyGrants;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly keyArn: string,
-  ) {
-    super(scope, id);
-    this.grants = new KeyGrants(keyArn);
-  }
-
-  allow(...uses: readonly KeyUse[]): void {
-    for (const use of uses) {
-      const statement = use.statementIn({ account: "<account>", region: "<region>" }).render();
-      Annotations.of(this).addWarning(
-        `the policy of this key is kept elsewhere and must hold: ${JSON.stringify(statement)}`,
-      );
-    }
   }
 }
 

@@ -9,6 +9,7 @@ import { cluster } from "./rules/eks/cluster";
 import { EksMemory } from "./rules/eks/clusters";
 import { nodeGroup } from "./rules/eks/node-group";
 import { updates } from "./rules/eks/updates";
+import { instanceGroups } from "./rules/instance-groups";
 import { instanceMonitoring } from "./rules/instance-monitoring";
 import { instanceRefresh } from "./rules/instance-refresh";
 import { launchTemplateTags } from "./rules/launch-template-tags";
@@ -32,6 +33,7 @@ export function makeRules(): readonly Rule[] {
     launchTemplateTags,
     instanceMonitoring(),
     instanceRefresh,
+    instanceGroups,
     volumeThroughput,
     publicParameters,
     cloudfrontFunctionEtag,

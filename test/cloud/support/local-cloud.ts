@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cloud, CloudPlace } from "@groundwork/local/cloud";
+import type { Cloud, CloudPlace, UpProps } from "@groundwork/local/cloud";
 import { down, up } from "@groundwork/local/cloud";
 import { until } from "@groundwork/local/process";
 import { terraformEnvironment } from "@groundwork/local/terraform/environment";
@@ -10,11 +10,11 @@ import { Terraform } from "@groundwork/local/terraform/terraform";
 
 /** A local cloud of one test file, in a directory and on ports of its own, so that it meets neither a demo nor another run. */
 export class LocalCloud {
-  /** Starts one; end it with {@link stop}. */
-  static async start(): Promise<LocalCloud> {
+  /** Starts one; end it with {@link stop}. Kubernetes stands in it only when it is asked for. */
+  static async start(props: Pick<UpProps, "kubernetes"> = { kubernetes: false }): Promise<LocalCloud> {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-cloud-"));
     const place = { directory: join(directory, "local"), stateDirectory: join(directory, ".groundwork/state") };
-    return new LocalCloud(directory, place, await up(place));
+    return new LocalCloud(directory, place, await up(place, { ...props, say: console.log }));
   }
 
   private constructor(
@@ -30,7 +30,8 @@ export class LocalCloud {
 
   /** Environment in which Terraform meets this cloud and no other. */
   get env(): NodeJS.ProcessEnv {
-    return terraformEnvironment({ endpoint: this.endpoint, directory: this.place.directory });
+    const { endpoint, kubernetes } = this.cloud;
+    return terraformEnvironment({ endpoint, directory: this.place.directory, variables: kubernetes?.env });
   }
 
   /** Terraform in the directory of a stack, initialized. */

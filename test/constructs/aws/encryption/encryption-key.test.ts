@@ -1,3 +1,4 @@
+import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
@@ -10,6 +11,7 @@ import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
 import { Trust } from "@groundwork/constructs/aws/iam/trust";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { NAM001 } from "@groundwork/constructs/core/rules";
+import { resolved } from "../../../support/cluster";
 import { awsStack, resource, resources } from "../../../support/fixture";
 import { statementsOf } from "../../../support/policy";
 
@@ -103,6 +105,20 @@ describe("EncryptionKey", () => {
     key.allow(KeyUse.logDelivery());
     expect(resources(stack, KmsKey)).toEqual([]);
     expect(key.node.metadata.map(({ data }) => String(data)).join()).toContain("delivery.logs.amazonaws.com");
+  });
+
+  test("of another stack is found by its alias, and warns of nothing that stack has allowed", () => {
+    const stack = awsStack();
+    const logs = () => KeyUse.cloudWatchLogs("/aws/eks/*");
+    const key = EncryptionKey.fromAlias(stack, "Key", "lab-eks-key", logs());
+    key.allow(logs(), KeyUse.s3Logging());
+    expect(resource(stack, DataAwsKmsAlias)["name"]).toBe("alias/lab-eks-key");
+    expect(resolved(stack, key.keyArn)).toBe("${data.aws_kms_alias.KeyAlias.target_key_arn}");
+    expect(key.node.metadata.map(({ data }) => String(data))).toEqual([expect.stringContaining("logging.s3")]);
+  });
+
+  test("rejects an alias of another stack that no key can have", () => {
+    expect(() => EncryptionKey.fromAlias(awsStack(), "Key", "alias:key")).toViolate(NAM001);
   });
 
   test.each([1, 6, 31])("rejects a deletion window of %d days", (days) => {

@@ -1,0 +1,241 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort } from "../ports";
+import type { KnownProcess } from "../process";
+import { isRunning, startInBackground, stop, until } from "../process";
+import type { ApiAccess } from "./api";
+import { KubernetesApi } from "./api";
+import { kubeconfig } from "./kubeconfig";
+import { areNodesReady, makeNodes } from "./nodes";
+import type { Program, Programs } from "./tools";
+
+/** A local cluster that stands. */
+export interface Cluster {
+  /** Differs from one start to the next: nothing survives a stop. */
+  readonly id: string;
+  readonly server: string;
+  readonly token: string;
+  /** File with the certificate of the server. */
+  readonly certificateFile: string;
+  /** For kubectl: `KUBECONFIG=…`. */
+  readonly kubeconfig: string;
+  /** In the order of their start. */
+  readonly processes: readonly { readonly name: Program; readonly process: KnownProcess }[];
+}
+
+/** Everything that is decided before the first process starts. */
+interface Plan {
+  readonly directory: string;
+  readonly programs: Programs;
+  readonly token: string;
+  readonly ports: Readonly<Record<"etcd" | "peer" | "server" | "manager" | "scheduler" | "kwok", number>>;
+}
+
+/** Processes of a cluster: five, or it is not whole. */
+const PROGRAMS = 5;
+
+/** The cluster of a directory; nothing when none stands there, or not all of it. */
+export function clusterAt(directory: string): Cluster | undefined {
+  const cluster = recall(directory);
+  return cluster?.processes.length === PROGRAMS && cluster.processes.every(({ process }) => isRunning(process))
+    ? cluster
+    : undefined;
+}
+
+/** How to talk to a cluster. */
+export function accessTo({ server, token, certificateFile }: Cluster): ApiAccess {
+  return { server, token, certificate: readFileSync(certificateFile, "utf8") };
+}
+
+/**
+ * Starts a cluster in a directory, or answers the one that stands: a real API server and controllers, and three nodes in
+ * three zones that only pretend to run what is scheduled to them. A new cluster is empty.
+ */
+export async function startCluster(directory: string, programs: Programs): Promise<Cluster> {
+  const standing = clusterAt(directory);
+  if (standing !== undefined) return standing;
+  await stopCluster(directory);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(join(directory, "certs"), { recursive: true });
+  try {
+    return await start(await plan(directory, programs));
+  } catch (error) {
+    await stopCluster(directory);
+    throw error;
+  }
+}
+
+/** Stops the cluster of a directory, last started first: an API server without its etcd would not end by itself. */
+export async function stopCluster(directory: string): Promise<void> {
+  for (const { process } of [...(recall(directory)?.processes ?? [])].reverse()) await stop(process, 15_000);
+  rmSync(recordFile(directory), { force: true });
+}
+
+async function plan(directory: string, programs: Programs): Promise<Plan> {
+  const names = ["etcd", "peer", "server", "manager", "scheduler", "kwok"] as const;
+  const ports = Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await freePort()] as const)),
+  ) as Plan["ports"];
+  return { directory, programs, ports, token: randomUUID() };
+}
+
+async function start(plan: Plan): Promise<Cluster> {
+  const { directory, ports, token } = plan;
+  writeSecrets(plan);
+  let cluster: Cluster = {
+    id: randomUUID(),
+    server: `https://127.0.0.1:${ports.server}`,
+    token,
+    certificateFile: join(directory, "certs/apiserver.crt"),
+    kubeconfig: join(directory, "kubeconfig"),
+    processes: [],
+  };
+  const begin = async (name: Program): Promise<void> => {
+    const logFile = join(directory, `${name}.log`);
+    const process = await startInBackground({
+      command: plan.programs[name],
+      args: argumentsOf(name, plan),
+      env: cleanEnvironment(),
+      logFile,
+    });
+    cluster = { ...cluster, processes: [...cluster.processes, { name, process }] };
+    // After every start, so that whoever ends us in between leaves nothing that nobody knows of.
+    remember(directory, cluster);
+  };
+  await begin("etcd");
+  await begin("kube-apiserver");
+  await readyServer(cluster, directory);
+  writeFileSync(cluster.kubeconfig, kubeconfig(accessTo(cluster)), { mode: 0o600 });
+  for (const name of ["kube-controller-manager", "kube-scheduler", "kwok"] as const) await begin(name);
+  await readyNodes(cluster);
+  return cluster;
+}
+
+async function readyServer(cluster: Cluster, directory: string): Promise<void> {
+  const isReady = async (): Promise<boolean> => {
+    try {
+      const api = new KubernetesApi(accessTo(cluster));
+      const ready = await api.isReady();
+      api.close();
+      return ready;
+    } catch {
+      // Its certificate is not written yet.
+      return false;
+    }
+  };
+  const alive = (): boolean => cluster.processes.every(({ process }) => isRunning(process));
+  await until(async () => (await isReady()) || !alive(), 120_000);
+  if (await isReady()) return;
+  const ends = ["etcd", "kube-apiserver"].map((name) => {
+    const log = readFileSync(join(directory, `${name}.log`), "utf8");
+    return `${name}:\n${log.trimEnd().split("\n").slice(-8).join("\n")}`;
+  });
+  throw new Error(`the API server did not start; the ends of the logs:\n${ends.join("\n")}`);
+}
+
+async function readyNodes(cluster: Cluster): Promise<void> {
+  const api = new KubernetesApi(accessTo(cluster));
+  try {
+    await makeNodes(api);
+    const account = { apiVersion: "v1", plural: "serviceaccounts", namespace: "default" };
+    const ready = await until(
+      async () => (await areNodesReady(api)) && (await api.get(account, "default")) !== undefined,
+      120_000,
+      200,
+    );
+    if (!ready) throw new Error("the nodes of the local cluster did not become ready");
+  } finally {
+    api.close();
+  }
+}
+
+/** One key signs the tokens of service accounts and proves them; one token is the administrator's. */
+function writeSecrets({ directory, token }: Plan): void {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = privateKey.export({ type: "pkcs1", format: "pem" });
+  writeFileSync(join(directory, "sa.key"), pem, { mode: 0o600 });
+  writeFileSync(join(directory, "tokens.csv"), `${token},admin,1,system:masters\n`, { mode: 0o600 });
+}
+
+function argumentsOf(name: Program, { directory, ports }: Plan): readonly string[] {
+  const etcd = `http://127.0.0.1:${ports.etcd}`;
+  const peer = `http://127.0.0.1:${ports.peer}`;
+  const key = join(directory, "sa.key");
+  const certificates = join(directory, "certs");
+  const config = `--kubeconfig=${join(directory, "kubeconfig")}`;
+  const loopback = (port: number): string[] => ["--bind-address=127.0.0.1", `--secure-port=${port}`];
+  switch (name) {
+    case "etcd":
+      return [
+        `--data-dir=${join(directory, "etcd")}`,
+        `--listen-client-urls=${etcd}`,
+        `--advertise-client-urls=${etcd}`,
+        `--listen-peer-urls=${peer}`,
+        `--initial-advertise-peer-urls=${peer}`,
+        `--initial-cluster=default=${peer}`,
+        "--unsafe-no-fsync",
+        "--log-level=error",
+      ];
+    case "kube-apiserver":
+      return [
+        ...loopback(ports.server),
+        `--etcd-servers=${etcd}`,
+        `--cert-dir=${certificates}`,
+        `--token-auth-file=${join(directory, "tokens.csv")}`,
+        "--authorization-mode=RBAC",
+        "--service-cluster-ip-range=10.96.0.0/16",
+        "--service-account-issuer=https://kubernetes.default.svc",
+        `--service-account-key-file=${key}`,
+        `--service-account-signing-key-file=${key}`,
+        // As EKS does; without it DaemonSets such as a network plugin's are refused.
+        "--allow-privileged=true",
+      ];
+    case "kube-controller-manager":
+      return [
+        ...loopback(ports.manager),
+        config,
+        `--service-account-private-key-file=${key}`,
+        `--root-ca-file=${join(certificates, "apiserver.crt")}`,
+        "--leader-elect=false",
+        `--cert-dir=${join(directory, "manager")}`,
+      ];
+    case "kube-scheduler":
+      return [
+        ...loopback(ports.scheduler),
+        config,
+        "--leader-elect=false",
+        `--cert-dir=${join(directory, "scheduler")}`,
+      ];
+    case "kwok":
+      // Without leases the node controller declares every node lost after a minute, and their pods for good.
+      return [
+        config,
+        "--manage-all-nodes=true",
+        "--node-lease-duration-seconds=40",
+        `--server-address=127.0.0.1:${ports.kwok}`,
+      ];
+  }
+}
+
+/** Real credentials and proxies have no business here. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|KUBE)|_proxy$/i.test(name)));
+}
+
+function recordFile(directory: string): string {
+  return join(directory, "cluster.json");
+}
+
+function remember(directory: string, cluster: Cluster): void {
+  writeFileSync(`${recordFile(directory)}.new`, JSON.stringify(cluster, undefined, 2), { mode: 0o600 });
+  renameSync(`${recordFile(directory)}.new`, recordFile(directory));
+}
+
+function recall(directory: string): Cluster | undefined {
+  try {
+    return JSON.parse(readFileSync(recordFile(directory), "utf8")) as Cluster;
+  } catch {
+    return undefined;
+  }
+}

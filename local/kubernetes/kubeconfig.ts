@@ -1,0 +1,17 @@
+import { toYaml } from "@groundwork/constructs/kubernetes/yaml";
+import type { ApiAccess } from "./api";
+
+/** A file for kubectl that leads to one cluster as its administrator. */
+export function kubeconfig({ server, token, certificate }: ApiAccess): string {
+  const name = "groundwork";
+  return toYaml({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": name,
+    clusters: [
+      { name, cluster: { server, "certificate-authority-data": Buffer.from(certificate).toString("base64") } },
+    ],
+    users: [{ name, user: { token } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+  });
+}

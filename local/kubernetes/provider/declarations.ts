@@ -1,0 +1,190 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Attribute, Block, NestedBlock, Nesting, WireType } from "./schema";
+
+/**
+ * Reads a schema from the declarations of an installed CDKTF provider.
+ *
+ * Each package was generated from its provider's schema, and carries what it was generated as: beside every member stands
+ * whether it is computed, optional or required, and the member's own type says the rest. Nothing else is asked.
+ */
+export class Declarations {
+  private readonly classes: ReadonlyMap<string, string>;
+  private readonly text: string;
+  /** Declarations of one resource or provider block, such as `service-v1` of `@cdktf/provider-kubernetes`. */
+  static of(packageName: string, folder: string): Declarations {
+    const lib = dirname(require.resolve(`${packageName}/lib/${folder}/index.js`));
+    const structs = join(lib, "index-structs");
+    const files = [
+      join(lib, "index.js"),
+      ...(existsSync(structs) ? readdirSync(structs).map((name) => join(structs, name)) : []),
+    ].filter((file) => file.endsWith(".js"));
+    return new Declarations(files.map(sourceOf).join("\n"));
+  }
+
+  constructor(text: string) {
+    this.text = text;
+    const parts = text.split(/^export (?=class |interface |function )/m);
+    this.classes = new Map(
+      parts.flatMap((part) => {
+        const name = /^(?:class|interface) (\w+)/.exec(part)?.[1];
+        return name === undefined ? [] : [[`${part.startsWith("class") ? "" : "I:"}${name}`, part] as const];
+      }),
+    );
+  }
+
+  /** The schema of the resource or provider that is declared. */
+  block(): Block {
+    const root = [...this.classes].find(([, part]) =>
+      /^class \w+ extends cdktf\.Terraform(Resource|Provider)\b/.test(part),
+    );
+    if (root === undefined) throw new Error("no resource and no provider is declared");
+    return this.blockOf(root[1]);
+  }
+
+  private blockOf(part: string): Block {
+    const attributes: Record<string, Attribute> = {};
+    const blocks: Record<string, NestedBlock> = {};
+    for (const member of membersOf(part)) {
+      const complex = this.complexOf(member, part);
+      const settable = member.required || member.optional;
+      const flags = { required: member.required, optional: member.optional, computed: member.computed };
+      if (complex === undefined) attributes[member.name] = { type: simpleType(member, part), ...flags };
+      else if (!settable) attributes[member.name] = { type: this.objectType(complex), ...flags };
+      else if (this.isBlock(member.name)) blocks[member.name] = this.nestedBlock(complex, member.required);
+      else
+        attributes[member.name] = {
+          nested: { nesting: complex.nesting, attributes: this.blockOf(complex.part).attributes },
+          ...flags,
+        };
+    }
+    return { attributes, blocks };
+  }
+
+  /** Newer providers have objects where older ones have blocks; only a block is called one. */
+  private isBlock(name: string): boolean {
+    return new RegExp(`^\\s*\\* ${name} block$`, "m").test(this.text);
+  }
+
+  private nestedBlock({ nesting, part, once }: Complex, required: boolean): NestedBlock {
+    const bounds =
+      nesting === "single" ? { minItems: 0, maxItems: 0 } : { minItems: required ? 1 : 0, maxItems: once ? 1 : 0 };
+    return { nesting, block: this.blockOf(part), ...bounds };
+  }
+
+  /** The type of an object that only a provider fills in. */
+  private objectType({ nesting, part }: Complex): WireType {
+    const { attributes } = this.blockOf(part);
+    const object = [
+      "object",
+      Object.fromEntries(Object.entries(attributes).map(([name, { type = "string" }]) => [name, type])),
+    ] as const;
+    return nesting === "single" ? object : [nesting, object];
+  }
+
+  /** What a member that is more than a text, number or truth value consists of. */
+  private complexOf({ declaration, name }: Member, part: string): Complex | undefined {
+    const made = /= new (\w+?)(OutputReference|List)\(this, "\w+"(?:, (true|false))?/.exec(declaration);
+    if (made !== null) {
+      const [, base = "", kind, isSet] = made;
+      const element = this.classes.get(`${base}OutputReference`);
+      if (element === undefined) throw new Error(`${base} of ${name} is not declared`);
+      if (kind === "List") return { nesting: isSet === "true" ? "set" : "list", part: element, once: false };
+      const isStruct = !this.isBlock(name) || this.text.includes(`storageClassType: "${base}",`);
+      return { nesting: isStruct ? "single" : "list", part: element, once: true };
+    }
+    // Provider blocks have no classes for what stands in them, only interfaces.
+    const [, base = "", many] = /^private _\w+\?: ([A-Z]\w+)(\[\])?/.exec(declaration) ?? [];
+    const element = this.classes.get(`I:${base}`);
+    if (element === undefined) return undefined;
+    const own = new RegExp(`^class ${base}OutputReference`).test(part) ? part : element;
+    return { nesting: many === undefined ? "single" : "list", part: own, once: many === undefined };
+  }
+}
+
+interface Complex {
+  readonly nesting: Nesting;
+  readonly part: string;
+  /** Whether there can be only one. */
+  readonly once: boolean;
+}
+
+interface Member {
+  readonly name: string;
+  readonly computed: boolean;
+  readonly optional: boolean;
+  readonly required: boolean;
+  /** The line that declares it. */
+  readonly declaration: string;
+}
+
+/** The members of a class by the notes beside them, or of an interface by its links to the documentation. */
+function membersOf(part: string): readonly Member[] {
+  if (part.startsWith("interface")) {
+    const properties = part.matchAll(/#(\w+) [\w#]+\}[^/]*\*\/\s*readonly (\w+)(\??): ([^;]+);/g);
+    return [...properties].map(([, name = "", property = "", question = "", type = ""]) => ({
+      name,
+      computed: false,
+      optional: question === "?",
+      required: question === "",
+      declaration: `private _${property}?: ${type}`,
+    }));
+  }
+  const notes = part.matchAll(
+    /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n\s*([^\n]+)(?:\n([^\n]+))?/g,
+  );
+  return [...notes].flatMap(([, name = "", computed, optional, required, first = "", second = ""]) =>
+    // Terraform's own word for a second provider of the same kind.
+    name === "alias"
+      ? []
+      : [
+          {
+            name,
+            computed: computed === "true",
+            optional: optional === "true",
+            required: required === "true",
+            declaration: first.startsWith("private") ? first : `${first} ${second.trim()}`,
+          },
+        ],
+  );
+}
+
+function simpleType({ declaration, name }: Member, part: string): WireType {
+  if (/= new cdktf\.StringMap\(/.test(declaration)) return ["map", "string"];
+  const type = /^private _\w+\?: ([^;]+?)(?: \| (?:cdktf\.IResolvable|undefined))*;?\s*$/.exec(declaration)?.[1];
+  const asked = /this\.(?:interpolationForAttribute|get(\w+)Attribute)/.exec(declaration)?.[1];
+  const known = SIMPLE[type ?? asked ?? ""];
+  if (known === undefined) throw new Error(`${name} is declared as "${declaration}"`);
+  // The elements of a set have no numbers, so the classes turn it into a list before they give it out.
+  const isSet =
+    Array.isArray(known) &&
+    known[0] === "list" &&
+    part.includes(`cdktf.Fn.tolist(this.get${LISTS[String(known[1])] ?? ""}Attribute('${name}'))`);
+  return isSet ? ["set", known[1] as WireType] : known;
+}
+
+const SIMPLE: Readonly<Record<string, WireType>> = {
+  string: "string",
+  number: "number",
+  boolean: "bool",
+  "string[]": ["list", "string"],
+  "number[]": ["list", "number"],
+  "{ [key: string]: string }": ["map", "string"],
+  "{ [key: string]: any }": "dynamic",
+  String: "string",
+  Number: "number",
+  Boolean: "bool",
+  List: ["list", "string"],
+  NumberList: ["list", "number"],
+};
+
+const LISTS: Readonly<Record<string, string>> = { string: "List", number: "NumberList" };
+
+/** What a compiled file was compiled from: its source map carries it whole. */
+function sourceOf(file: string): string {
+  const compiled = readFileSync(file, "utf8");
+  const map = /\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/.exec(compiled)?.[1];
+  if (map === undefined) throw new Error(`${file} does not say what it was compiled from`);
+  const { sourcesContent } = JSON.parse(Buffer.from(map, "base64").toString()) as { sourcesContent: readonly string[] };
+  return sourcesContent.join("\n");
+}

@@ -1,0 +1,99 @@
+import { apiField } from "@groundwork/constructs/kubernetes/api-object";
+import type { Spot } from "@groundwork/constructs/kubernetes/api-object";
+import { NUMBERS, NUMBERS_OR_NAMES, OCTALS } from "@groundwork/constructs/kubernetes/conversion";
+import type { Block } from "./schema";
+import type { Value, Values } from "./values";
+import { isValues, Unknown } from "./values";
+
+type Live = Readonly<Record<string, unknown>>;
+
+/**
+ * What Terraform remembers, brought up to what lives in the cluster: the conversion of manifests, read backwards.
+ *
+ * Only what is remembered or asked for is read. The server fills in much that nobody set, and all of that would show as a
+ * change in every plan.
+ */
+export function stateFrom(schema: Block, remembered: Values, live: Live, spot: Spot): Values {
+  const entries = Object.entries(remembered).map(([name, value]): [string, Value] => {
+    const block = schema.blocks[name]?.block;
+    return [
+      name,
+      block === undefined ? attribute(name, value, live, spot, schema) : blocks(name, value, live, spot, block),
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+function attribute(name: string, value: Value, live: Live, spot: Spot, schema: Block): Value {
+  const field = apiField(name, spot);
+  if (value === null) return null;
+  const type = schema.attributes[name]?.type;
+  // An object that only the provider fills in, such as the status, has the API's shape with the provider's names.
+  if (Array.isArray(type) && type[0] !== "map" && typeof type[1] === "object")
+    return fromType(type as unknown, live[field.name], name, spot);
+  if (field.shape === "left-out") return value === Unknown.VALUE ? null : value;
+  const found = live[field.name];
+  if (field.shape === "map") return mapOf(name, value, found, spot);
+  if (found === undefined || found === null) return isEmpty(value) ? value : null;
+  return scalar(name, found, value);
+}
+
+/** Of maps only the keys that are remembered: servers and controllers add their own. */
+function mapOf(name: string, value: Value, found: unknown, { kind }: Spot): Value {
+  const live = (found ?? {}) as Readonly<Record<string, string>>;
+  if (!isValues(value)) return null;
+  const isSecret = kind === "Secret" && name === "data";
+  const read = (text: string): string => (isSecret ? Buffer.from(text, "base64").toString() : text);
+  return Object.fromEntries(
+    Object.keys(value).flatMap((key) => (live[key] === undefined ? [] : [[key, read(live[key])]])),
+  );
+}
+
+function blocks(name: string, value: Value, live: Live, spot: Spot, block: Block): Value {
+  const { shape, name: apiName } = apiField(name, spot);
+  if (shape === "left-out") return value;
+  const found = live[apiName];
+  const inside = { kind: spot.kind, parent: name };
+  const one = (remembered: Value, index: number): readonly Value[] => {
+    const part = Array.isArray(found) ? (found as readonly unknown[])[index] : index === 0 ? found : undefined;
+    if (!isValues(remembered)) return [remembered];
+    return isLive(part) ? [stateFrom(block, remembered, part, inside)] : [];
+  };
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(one);
+  return one(value, 0)[0] ?? null;
+}
+
+function scalar(name: string, found: unknown, remembered: Value): Value {
+  if (Array.isArray(found)) return found as readonly Value[];
+  if (typeof found === "number" && OCTALS.has(name)) return `0${found.toString(8)}`;
+  const isText = typeof remembered === "string" || NUMBERS.has(name) || NUMBERS_OR_NAMES.has(name);
+  if (typeof found === "number" && isText && typeof remembered !== "number") return String(found);
+  return found as Value;
+}
+
+/** A value of a type from what lives; what does not live is empty. */
+function fromType(type: unknown, found: unknown, name: string, spot: Spot): Value {
+  if (!Array.isArray(type)) return (found ?? null) as Value;
+  const [kind, inner] = type as [string, unknown];
+  if (kind === "object") {
+    const fields = inner as Readonly<Record<string, unknown>>;
+    const live = isLive(found) ? found : {};
+    return Object.fromEntries(
+      Object.entries(fields).map(([key, fieldType]) => {
+        const within = { kind: spot.kind, parent: name };
+        return [key, fromType(fieldType, live[apiField(key, within).name], key, within)];
+      }),
+    );
+  }
+  if (kind === "map") return (found ?? null) as Value;
+  const elements: readonly unknown[] = Array.isArray(found) ? found : isLive(found) ? [found] : [];
+  return elements.map((element) => fromType(inner, element, name, spot));
+}
+
+function isLive(part: unknown): part is Live {
+  return typeof part === "object" && part !== null && !Array.isArray(part);
+}
+
+function isEmpty(value: Value): boolean {
+  return value === "" || value === false || (Array.isArray(value) && value.length === 0);
+}

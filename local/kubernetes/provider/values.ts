@@ -1,0 +1,54 @@
+import { decode, encode, ExtensionCodec } from "@msgpack/msgpack";
+
+/** Stands for a value that is known only after the apply. */
+export class Unknown {
+  private constructor(private readonly isUnknown = true) {}
+  static readonly VALUE = new Unknown();
+}
+
+/** A value as Terraform sends it: every attribute of an object is there, `null` when nobody set it. */
+export type Value = string | number | boolean | null | Unknown | readonly Value[] | Values;
+
+/** An object of values. */
+export interface Values {
+  readonly [name: string]: Value;
+}
+
+const codec = new ExtensionCodec();
+// Type 12 also says what is known of an unknown value; nobody here asks.
+for (const type of [0, 12]) codec.register({ type, encode: () => null, decode: () => Unknown.VALUE });
+codec.register({
+  type: 0,
+  encode: (value) => (value === Unknown.VALUE ? new Uint8Array([0]) : null),
+  decode: () => Unknown.VALUE,
+});
+
+/** A value on its way between Terraform and a provider. */
+export interface DynamicValue {
+  readonly msgpack?: Uint8Array;
+}
+
+export function decodeValue(value: DynamicValue | null | undefined): Value {
+  return value?.msgpack === undefined || value.msgpack.length === 0
+    ? null
+    : (decode(value.msgpack, { extensionCodec: codec }) as Value);
+}
+
+export function encodeValue(value: Value): DynamicValue {
+  return { msgpack: encode(value, { extensionCodec: codec }) };
+}
+
+export function isValues(value: Value | undefined): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && value !== Unknown.VALUE;
+}
+
+/** The blocks of a name in another block: none, one or many, however they are nested. */
+export function blocksIn(value: Value | undefined): readonly Values[] {
+  if (Array.isArray(value)) return (value as readonly Value[]).filter(isValues);
+  return isValues(value) ? [value] : [];
+}
+
+/** Whether two values are the same. */
+export function isSame(one: Value, other: Value): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

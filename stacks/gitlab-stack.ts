@@ -1,0 +1,59 @@
+import { Role } from "@groundwork/constructs/aws/iam/role";
+import { Network } from "@groundwork/constructs/aws/network/network";
+import type { ISubnet } from "@groundwork/constructs/aws/network/subnet";
+import { GitLabRunner } from "@groundwork/constructs/gitlab/gitlab-runner";
+import { GitLabServer } from "@groundwork/constructs/gitlab/gitlab-server";
+import type { App } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { makeBackend } from "./backend";
+import { makeEncryptionKey } from "./encryption";
+import type { Environment } from "./environments/environment";
+import { accountOf, makeAwsProvider } from "./providers";
+
+/**
+ * A GitLab server with its project, and the runner that deploys the site.
+ *
+ * The runner is who the site's stack lets deploy: that stack makes the role, this one gives it to the machine.
+ */
+export class GitLabStack extends TerraformStack {
+  constructor(app: App, environment: Environment) {
+    super(app, `${environment.name}-gitlab`);
+    const { network: settings, server, configuration, runner } = environment.gitlab;
+    makeBackend(this, environment);
+    makeAwsProvider(this, environment, settings.zones.region);
+
+    const encryptionKey = makeEncryptionKey(this, environment);
+    const account = accountOf(this, environment);
+    const network = new Network(this, "Network", { ...settings, flowLogs: settings.flowLogs(encryptionKey) });
+    const gitlab = new GitLabServer(this, "Server", {
+      ...server,
+      network,
+      subnet: firstOf(network.subnetsOf("public")),
+      configuration: configuration({
+        bucketName: environment.site.bucketName.replace("{account}", account),
+        region: environment.site.region.name,
+      }),
+      ...(encryptionKey && { encryptionKey }),
+    });
+    const { tier, ...machine } = runner;
+    const gitlabRunner = new GitLabRunner(this, "Runner", {
+      ...machine,
+      server: gitlab,
+      subnet: firstOf(network.subnetsOf(tier)),
+      role: Role.fromArn(this, "Deployer", `arn:aws:iam::${account}:role/${environment.name}-site-deployer`),
+      ...(encryptionKey && { encryptionKey }),
+    });
+
+    new TerraformOutput(this, "url", { value: gitlab.url });
+    new TerraformOutput(this, "server_id", { value: gitlab.instanceId });
+    new TerraformOutput(this, "runner_id", { value: gitlabRunner.instanceId });
+    new TerraformOutput(this, "data_volume_id", { value: gitlab.volumeId });
+  }
+}
+
+/** One zone is enough for one machine; a network has at least one. */
+function firstOf(subnets: readonly ISubnet[]): ISubnet {
+  const [first] = subnets;
+  if (first === undefined) throw new Error("the network has no subnet in this tier");
+  return first;
+}

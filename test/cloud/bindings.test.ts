@@ -1,0 +1,17 @@
+import { spawnSync } from "node:child_process";
+import { ROOT } from "@groundwork/local/paths";
+import { goVersion } from "@groundwork/local/go-programs";
+import { BUILT_PROVIDERS } from "@groundwork/local/terraform/built-providers";
+
+const isGoThere = BUILT_PROVIDERS.every(({ module }) => goVersion(module.directory, 24) !== undefined);
+const describeWithGo = isGoThere || process.env["CI"] === "true" ? describe : describe.skip;
+
+describeWithGo("the bindings", () => {
+  test("are what the schemas of the real providers say", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/bindings.mjs", "--check"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect({ status, text: stdout + stderr }).toMatchObject({ status: 0, text: expect.stringMatching(/, 0 outdated/) });
+  });
+});

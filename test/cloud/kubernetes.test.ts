@@ -1,0 +1,244 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Size } from "@groundwork/constructs/core/size";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
+import type { ApiType } from "@groundwork/constructs/kubernetes/conversion";
+import { API_TYPES } from "@groundwork/constructs/kubernetes/conversion";
+import { Cpu } from "@groundwork/constructs/kubernetes/cpu";
+import { DisruptionBudget } from "@groundwork/constructs/kubernetes/disruption-budget";
+import { Exposure } from "@groundwork/constructs/kubernetes/exposure";
+import { Health } from "@groundwork/constructs/kubernetes/health";
+import { HelmRelease } from "@groundwork/constructs/kubernetes/helm-release";
+import { IngressGroup } from "@groundwork/constructs/kubernetes/ingress-group";
+import { PodAutoscaler } from "@groundwork/constructs/kubernetes/pod-autoscaler";
+import { PodSecurity } from "@groundwork/constructs/kubernetes/pod-security";
+import { Replicas } from "@groundwork/constructs/kubernetes/replicas";
+import { Resources } from "@groundwork/constructs/kubernetes/resources";
+import { ServicePort } from "@groundwork/constructs/kubernetes/service-port";
+import { Spread } from "@groundwork/constructs/kubernetes/spread";
+import { WebService } from "@groundwork/constructs/kubernetes/web-service";
+import { KubernetesApi } from "@groundwork/local/kubernetes/api";
+import { accessTo } from "@groundwork/local/kubernetes/cluster";
+import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
+import { downKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
+import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
+import { goVersion } from "@groundwork/local/kubernetes/tools";
+import { ROOT } from "@groundwork/local/paths";
+import { until } from "@groundwork/local/process";
+import { Terraform } from "@groundwork/local/terraform/terraform";
+import { App, TerraformStack, Testing } from "cdktf";
+import { parse } from "yaml";
+
+const PLAIN = {
+  resources: Resources.unbounded(),
+  security: PodSecurity.unset(),
+  spread: Spread.anywhere(),
+  disruption: DisruptionBudget.none(),
+};
+
+/** Everything the library makes in a cluster, among it the lab's sample workload on K-PaaS. */
+function sample(directory: string): string {
+  const stack = new TerraformStack(new App({ outdir: directory }), "sample");
+  new KubernetesProvider(stack, "kubernetes");
+  new HelmProvider(stack, "helm");
+  const controller = new HelmRelease(stack, "Controller", {
+    name: "aws-load-balancer-controller",
+    chart: "aws-load-balancer-controller",
+    version: "1.13.3",
+    namespace: "kube-system",
+  });
+  const flask = new WebService(stack, "Flask", {
+    name: "flask",
+    image: "registry.example.com/flask:latest",
+    port: ServicePort.of({ service: 8080, container: 8080 }),
+    replicas: Replicas.autoscaled(),
+    health: Health.at("/contents/aws"),
+    resources: Resources.of({
+      requests: { cpu: Cpu.millicores(250), memory: Size.mebibytes(128) },
+      limits: { cpu: Cpu.millicores(500), memory: Size.gibibytes(1) },
+    }),
+    environment: { MODE: "fast" },
+  });
+  new PodAutoscaler(stack, "Autoscaler", { target: flask, min: 1, max: 5, cpuPercent: 30 });
+  const nginx = new WebService(stack, "Nginx", {
+    ...PLAIN,
+    name: "nginx-deployment",
+    serviceName: "nginx-service",
+    labels: { app: "nginx" },
+    image: "nginx:1.14.2",
+    port: ServicePort.byNumber({ service: 80, container: 80 }),
+    exposure: Exposure.onNodes(30087),
+    replicas: Replicas.fixed(3),
+    health: Health.unknown(),
+  });
+  const group = new IngressGroup(stack, "Web", { name: "demo", scheme: "internet-facing", dependsOn: [controller] });
+  group.add("flask", { name: "flask", order: 1, path: "/contents", service: flask });
+  group.add("nginx", { name: "nginx", order: 2, service: nginx });
+  return Testing.synth(stack, true);
+}
+
+function typeOf({ kind }: ApiObject): ApiType {
+  const type = Object.values(API_TYPES).find((one) => one.kind === kind);
+  if (type === undefined) throw new Error(`no type for ${kind}`);
+  return type;
+}
+
+function namespaceOf({ metadata }: ApiObject): { namespace?: string } {
+  const { namespace } = metadata;
+  return typeof namespace === "string" ? { namespace } : {};
+}
+
+/** Without Go there is no API server; in CI that is a failure, since a skip would look like a success. */
+const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
+
+describeWithGo("a real Kubernetes API", () => {
+  let directory: string;
+  let local: LocalKubernetes;
+  let api: KubernetesApi;
+  let stack: string;
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), "groundwork-kubernetes-"));
+    const started = await upKubernetes(join(directory, "cluster"), console.log);
+    if (started === undefined) throw new Error("Go is missing");
+    local = started;
+    api = new KubernetesApi(accessTo(local.cluster));
+    stack = sample(join(directory, "out"));
+  }, 25 * 60_000);
+
+  afterAll(async () => {
+    api.close();
+    await downKubernetes(join(directory, "cluster"));
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  test.each(readdirSync(join(ROOT, "manifests")))("takes every manifest of %s, and knows every field in it", async (id) => {
+    const folder = join(ROOT, "manifests", id);
+    const objects = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), "utf8")) as ApiObject);
+    expect(objects.length).toBeGreaterThan(7);
+    const places = objects.map((object) => ({ object, place: { ...typeOf(object), ...namespaceOf(object) } }));
+    for (const { object, place } of places) await api.create(place, object);
+    for (const { object, place } of places) await api.remove(place, String(object.metadata["name"]));
+  });
+
+  test("refuses what the library would not write", async () => {
+    const services = { apiVersion: "v1", plural: "services", namespace: "default" };
+    const service = (port: object) => ({
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "bad" },
+      spec: { type: "NodePort", ports: [port] },
+    });
+    await expect(api.create(services, service({ port: 80, nodePrt: 30087 }))).rejects.toThrow(
+      /unknown field "spec.ports\[0\].nodePrt"/,
+    );
+    await expect(api.create(services, service({ port: 80, nodePort: 29999 }))).rejects.toThrow(/valid range/);
+  });
+
+  describe("under Terraform", () => {
+    let terraform: Terraform;
+
+    beforeAll(async () => {
+      const work = join(directory, "out");
+      writeFileSync(join(work, "cdk.tf.json"), stack);
+      terraform = new Terraform(work, {
+        ...process.env,
+        ...local.env,
+        TF_CLI_CONFIG_FILE: "/dev/null",
+        CHECKPOINT_DISABLE: "1",
+      });
+      await terraform.init();
+    });
+
+    test("takes a stack, wants no change afterwards, and runs what it describes", async () => {
+      await terraform.validate();
+      expect((await terraform.apply()).errors).toEqual([]);
+      expect(await terraform.drift()).toBe("");
+      const nginx = await api.get(
+        { apiVersion: "apps/v1", plural: "deployments", namespace: "default" },
+        "nginx-deployment",
+      );
+      expect(nginx).toMatchObject({ spec: { replicas: 3 }, status: { availableReplicas: 3 } });
+      const ingresses = await api.list({ apiVersion: "networking.k8s.io/v1", plural: "ingresses" });
+      expect(ingresses.map(({ status }) => status)).toEqual(
+        ["flask", "nginx"].map(() => ({ loadBalancer: { ingress: [{ hostname: "k8s-demo.elb.localhost" }] } })),
+      );
+      const pods = await api.list({ apiVersion: "v1", plural: "pods", namespace: "default" });
+      expect(new Set(pods.map(({ spec }) => (spec as { nodeName: string }).nodeName)).size).toBeGreaterThan(1);
+    });
+
+    test("shows what somebody has changed by hand, and is mended", async () => {
+      const deployments = { apiVersion: "apps/v1", plural: "deployments", namespace: "default" };
+      await api.merge(deployments, "nginx-deployment", { spec: { replicas: 5 } });
+      await api.merge(deployments, "flask", { spec: { replicas: 2 } });
+      await api.remove({ apiVersion: "v1", plural: "services", namespace: "default" }, "nginx-service");
+      const drift = await terraform.drift();
+      expect(drift).toMatch(/replicas\s+= "5" -> "3"/);
+      expect(drift).toContain("Plan: 1 to add, 1 to change, 0 to destroy");
+      expect((await terraform.apply()).errors).toEqual([]);
+      expect(await terraform.drift()).toBe("");
+      // The autoscaler's number is left alone.
+      expect(await api.get(deployments, "flask")).toMatchObject({ spec: { replicas: 2 } });
+    });
+
+    test("goes in the order that lets the controller clean up, and leaves nothing", async () => {
+      expect((await terraform.destroy()).errors).toEqual([]);
+      for (const [apiVersion, plural] of [
+        ["apps/v1", "deployments"],
+        ["networking.k8s.io/v1", "ingresses"],
+        ["policy/v1", "poddisruptionbudgets"],
+      ] as const)
+        expect(await api.list({ apiVersion, plural })).toEqual([]);
+      const journal = readFileSync(join(directory, "cluster/journal.jsonl"), "utf8").trim().split("\n");
+      const gone = journal
+        .map((line) => JSON.parse(line) as { action: string; type: string })
+        .filter(({ action }) => action === "destroy")
+        .map(({ type }) => type);
+      expect(gone.lastIndexOf("kubernetes_ingress_v1")).toBeGreaterThan(-1);
+      expect(gone.indexOf("helm_release")).toBeGreaterThan(gone.lastIndexOf("kubernetes_ingress_v1"));
+    });
+  });
+
+  test("holds an Ingress whose controller has gone before it, as a real cluster would", async () => {
+    const ingresses = { apiVersion: "networking.k8s.io/v1", plural: "ingresses", namespace: "default" };
+    const records = { apiVersion: "v1", plural: "configmaps", namespace: "kube-system" };
+    const label = { [RELEASE_LABEL]: "controller" };
+    const data = { chart: "aws-load-balancer-controller" };
+    await api.create(records, {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "controller", labels: label },
+      data,
+    });
+    const spec = { ingressClassName: "alb", defaultBackend: { service: { name: "a", port: { number: 80 } } } };
+    await api.create(ingresses, {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: { name: "held" },
+      spec,
+    });
+    const finalizers = async () => (await api.get(ingresses, "held"))?.metadata.finalizers;
+    expect(await until(async () => (await finalizers()) !== undefined, 10_000)).toBe(true);
+    await api.remove(records, "controller");
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await api.remove(ingresses, "held");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await finalizers()).toEqual(["ingress.k8s.aws/resources"]);
+    await api.merge(ingresses, "held", { metadata: { finalizers: [] } });
+    expect(await finalizers()).toBeUndefined();
+  });
+
+  test("is read by kubectl, where that is installed", () => {
+    const { status, stdout, error } = spawnSync(
+      "kubectl",
+      ["--kubeconfig", local.cluster.kubeconfig, "get", "nodes", "-o", "name"],
+      { encoding: "utf8" },
+    );
+    if (error !== undefined) return;
+    expect([status, stdout.trim().split("\n")]).toEqual([0, ["node/node-a", "node/node-b", "node/node-c"]]);
+  });
+});

@@ -1,0 +1,128 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import type { Manifest } from "@groundwork/constructs/kubernetes/manifest";
+import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest";
+import { resources, synthesized } from "../support/fixture";
+import { stackOf } from "../support/stacks";
+
+const ALB = "alb.ingress.kubernetes.io";
+
+function objectsOf(id: string): (kind: string, name: string) => Manifest["object"] | undefined {
+  const manifests = manifestsOf(synthesized(stackOf(id)));
+  return (kind, name) => manifests.find((one) => one.kind === kind && one.name === name)?.object;
+}
+
+describe("lab-eks-workloads", () => {
+  const object = objectsOf("lab-eks-workloads");
+
+  test.each([
+    ["demo-flask-backend", 1, 8080, "C4 as C8 leaves it"],
+    ["demo-nodejs-backend", 3, 3000, "C5"],
+    ["demo-frontend", 3, 80, "C6"],
+  ])("has the lab's %s: %d pods that listen on %d, pulled anew each time (%s)", (name, replicas, containerPort) => {
+    expect(object("Deployment", name)).toMatchObject({
+      metadata: { namespace: "default" },
+      spec: {
+        replicas,
+        template: { spec: { containers: [{ name, imagePullPolicy: "Always", ports: [{ containerPort }] }] } },
+      },
+    });
+  });
+
+  test("takes two images from the lab's repositories, and the third from the public one", () => {
+    const image = (name: string) => JSON.stringify(object("Deployment", name));
+    expect(image("demo-flask-backend")).toMatch(/"image":"\$\{data\.aws_ecr_repository\.[^"]+:latest"/);
+    expect(image("demo-frontend")).toMatch(/"image":"\$\{data\.aws_ecr_repository\.[^"]+:latest"/);
+    expect(image("demo-nodejs-backend")).toContain('"image":"public.ecr.aws/y7c9e1d2/joozero-repo:latest"');
+  });
+
+  test.each([
+    ["demo-flask-backend", 8080, 8080, "/contents/aws"],
+    ["demo-nodejs-backend", 8080, 3000, "/services/all"],
+    ["demo-frontend", 80, 80, "/"],
+  ])("has the lab's service %s on nodes: %d to %d, asked at %3$s", (name, port, targetPort, path) => {
+    expect(object("Service", name)).toMatchObject({
+      metadata: { annotations: { [`${ALB}/healthcheck-path`]: path } },
+      spec: { type: "NodePort", ports: [{ port, targetPort }], selector: { app: name } },
+    });
+  });
+
+  test.each([
+    ["flask-backend-ingress", "1", "/contents", "demo-flask-backend", 8080],
+    ["nodejs-backend-ingress", "2", "/services", "demo-nodejs-backend", 8080],
+    ["frontend-ingress", "3", "/", "demo-frontend", 80],
+  ])("leads %s, order %s, from %s to %s: one load balancer for all three", (name, order, path, service, number) => {
+    expect(object("Ingress", name)).toMatchObject({
+      metadata: {
+        annotations: {
+          [`${ALB}/scheme`]: "internet-facing",
+          [`${ALB}/target-type`]: "ip",
+          [`${ALB}/group.name`]: "eks-demo-group",
+          [`${ALB}/group.order`]: order,
+        },
+      },
+      spec: {
+        ingressClassName: "alb",
+        rules: [
+          {
+            http: { paths: [{ path, pathType: "Prefix", backend: { service: { name: service, port: { number } } } }] },
+          },
+        ],
+      },
+    });
+  });
+
+  test("scales flask between one and five pods at 30 percent of its 250 millicores (C8)", () => {
+    expect(object("HorizontalPodAutoscaler", "demo-flask-backend-hpa")).toMatchObject({
+      spec: {
+        minReplicas: 1,
+        maxReplicas: 5,
+        scaleTargetRef: { kind: "Deployment", name: "demo-flask-backend" },
+        metrics: [{ resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 30 } } }],
+      },
+    });
+    expect(object("Deployment", "demo-flask-backend")).toMatchObject({
+      spec: {
+        template: {
+          spec: { containers: [{ resources: { requests: { cpu: "250m" }, limits: { cpu: "500m" } } }] },
+        },
+      },
+    });
+  });
+});
+
+describe("production-eks-workloads", () => {
+  const object = objectsOf("production-eks-workloads");
+
+  test("speaks TLS, sends everybody there, and leaves services inside the cluster", () => {
+    expect(object("Ingress", "frontend")).toMatchObject({
+      metadata: {
+        annotations: { [`${ALB}/ssl-redirect`]: "443", [`${ALB}/certificate-arn`]: expect.any(String) as string },
+      },
+    });
+    expect(object("Service", "frontend")).toMatchObject({ spec: { type: "ClusterIP" } });
+  });
+
+  test("runs fixed tags, not as root, within bounds of memory", () => {
+    expect(object("Deployment", "flask-backend")).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            securityContext: { runAsNonRoot: true },
+            containers: [{ imagePullPolicy: "IfNotPresent", resources: { limits: { memory: "256Mi" } } }],
+          },
+        },
+      },
+    });
+  });
+});
+
+describe.each(["lab", "production", "local"])("%s-eks-workloads", (environment) => {
+  const stack = stackOf(`${environment}-eks-workloads`);
+
+  test("finds its cluster by name, and comes after what makes load balancers and counts pods", () => {
+    expect(resources(stack, EksCluster)).toEqual([]);
+    expect(resources(stack, DataAwsEksCluster)).toHaveLength(1);
+    expect(stack.dependencies.map(({ node }) => node.id)).toContain(`${environment}-eks-addons`);
+  });
+});
