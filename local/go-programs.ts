@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { takeLock } from "./lock";
-import { ROOT } from "./paths";
+import { cacheDirectory, ROOT } from "./paths";
 import { until } from "./process";
 import { run } from "./run";
 
@@ -59,8 +58,7 @@ export function versionOf({ directory, versionOf: dependency }: GoModule): strin
 /** Where a module's programs lie once they are built: outside the tree, under a name made of everything that decides them. */
 export function homeOf({ name, directory }: GoModule, go: string): string {
   const read = (file: string): string => readFileSync(join(ROOT, directory, file), "utf8");
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  return join(cache, "groundwork", `${name}-${moduleKey(read("go.mod"), read("go.sum"), go)}`);
+  return cacheDirectory(`${name}-${moduleKey(read("go.mod"), read("go.sum"), go)}`);
 }
 
 /** Whether a module's programs are built already. */

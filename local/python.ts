@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { ROOT } from "./paths";
+import { cacheDirectory, ROOT } from "./paths";
 import { run } from "./run";
 
 const REQUIREMENTS = join(ROOT, "local/requirements.txt");
@@ -12,9 +11,8 @@ const FINISHED = "groundwork-finished";
 
 /** The Python environment with the emulators and the scanner, one for each list of requirements, outside the tree. */
 export function pythonHome(): string {
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
   const hash = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 16);
-  return join(cache, "groundwork", `python-${hash}`);
+  return cacheDirectory(`python-${hash}`);
 }
 
 /** The environment's interpreter. Start programs as modules (`-m moto.server`): their scripts name the directory they were made in. */

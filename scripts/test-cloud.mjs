@@ -16,13 +16,7 @@ const require = createRequire(import.meta.url);
 await require("../local/lib/python.js").ensurePython(console.log);
 await require("../local/lib/kubernetes/tools.js").ensureKubernetes(console.log);
 if (chosen.length === 0) rmSync(RECORDS, { recursive: true, force: true });
-await run(process.execPath, [
-  "node_modules/jest/bin/jest.js",
-  "--config",
-  "test/cloud/jest.config.js",
-  "--runInBand",
-  ...chosen,
-]);
+await run(process.execPath, ["node_modules/jest/bin/jest.js", "--config", "test/cloud/jest.config.js", ...chosen]);
 if (chosen.length === 0) await afterEverything();
 
 /** A whole run is also a scan, and says what it has really done in docs/verified.md; in CI that page has to be true already. */

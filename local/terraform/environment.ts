@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { CREDENTIALS } from "../aws/account";
+import { cacheDirectory } from "../paths";
 import { builtMirrors } from "./built-providers";
 import { terraformProgram } from "./program";
 import { findMirror, writeCliConfig } from "./mirror";
@@ -23,7 +22,7 @@ export interface LocalTerraform {
  */
 export function terraformEnvironment({ endpoint, directory, variables = {} }: LocalTerraform): NodeJS.ProcessEnv {
   const mirror = findMirror(process.env);
-  const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork", "terraform-providers");
+  const cache = cacheDirectory("terraform-providers");
   mkdirSync(cache, { recursive: true });
   return {
     ...withoutCloud(process.env, mirror !== undefined),

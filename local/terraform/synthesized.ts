@@ -28,7 +28,7 @@ export class SynthesizedStack {
 
   /** What is made before what. */
   get graph(): Graph {
-    return new Graph(this.config as Blocks);
+    return new Graph(this.config);
   }
 
   /** Addresses (`aws_vpc.Network`) and arguments of the resources of a type. */

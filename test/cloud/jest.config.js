@@ -1,9 +1,9 @@
-/** Tests with real providers and emulators: one after another, for each takes a core and a gigabyte. */
+/** Tests with real providers and emulators: two files at once, for each takes a core and a gigabyte and waits half of its time. */
 module.exports = {
   rootDir: "../..",
   testEnvironment: "node",
   roots: ["<rootDir>/test/cloud"],
-  maxWorkers: 1,
+  maxWorkers: 2,
   testTimeout: 15 * 60 * 1000,
   moduleFileExtensions: ["ts", "js", "json", "node"],
   // Unlike the other tests these run the build: the emulators are processes of their own and are started from it.

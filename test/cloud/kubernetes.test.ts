@@ -116,14 +116,17 @@ describeWithGo("a real Kubernetes API", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  test.each(readdirSync(join(ROOT, "manifests")))("takes every manifest of %s, and knows every field in it", async (id) => {
-    const folder = join(ROOT, "manifests", id);
-    const objects = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), "utf8")) as ApiObject);
-    expect(objects.length).toBeGreaterThan(7);
-    const places = objects.map((object) => ({ object, place: { ...typeOf(object), ...namespaceOf(object) } }));
-    for (const { object, place } of places) await api.create(place, object);
-    for (const { object, place } of places) await api.remove(place, String(object.metadata["name"]));
-  });
+  test.each(readdirSync(join(ROOT, "manifests")))(
+    "takes every manifest of %s, and knows every field in it",
+    async (id) => {
+      const folder = join(ROOT, "manifests", id);
+      const objects = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), "utf8")) as ApiObject);
+      expect(objects.length).toBeGreaterThan(7);
+      const places = objects.map((object) => ({ object, place: { ...typeOf(object), ...namespaceOf(object) } }));
+      for (const { object, place } of places) await api.create(place, object);
+      for (const { object, place } of places) await api.remove(place, String(object.metadata["name"]));
+    },
+  );
 
   test("refuses what the library would not write", async () => {
     const services = { apiVersion: "v1", plural: "services", namespace: "default" };

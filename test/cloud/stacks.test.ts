@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { check } from "@groundwork/local/demo/checks";
-import { WORK } from "@groundwork/local/paths";
 import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
-import { recordVerified } from "@groundwork/local/verified";
 import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
+import { expectApplied, expectDestroyed } from "./support/round-trip";
 import { synth } from "./support/synth";
 
 describe("every stack of the local environment", () => {
@@ -23,13 +21,9 @@ describe("every stack of the local environment", () => {
   afterAll(() => cloud.stop());
 
   test("is applied, wants no change afterwards, is what was written, and leaves nothing when destroyed", async () => {
-    expect(stacks.map(({ id }) => id)).toEqual(expect.arrayContaining(["local-eks", "local-site"]));
+    expect(stacks.map(({ id }) => id)).toEqual(expect.arrayContaining(["local-eks", "local-site", "local-gitlab"]));
     for (const stack of stacks) {
-      const terraform = await cloud.terraform(stack);
-      await terraform.validate();
-      const applied = await terraform.apply();
-      expect(applied.errors).toEqual([]);
-      expect(await terraform.drift()).toBe("");
+      await expectApplied(cloud, stack);
       const wrong = (await check(stack, cloud.cloud)).filter(({ right }) => !right);
       expect(wrong).toEqual([]);
     }
@@ -38,19 +32,7 @@ describe("every stack of the local environment", () => {
     expect([...new Set(standing)]).toEqual(
       expect.arrayContaining(["VPC", "subnet", "elastic IP", "NAT gateway", "flow log", "bucket", "role", "log group"]),
     );
-    for (const stack of [...stacks].reverse()) {
-      const terraform = await cloud.terraform(stack);
-      const destroyed = await terraform.destroy();
-      expect(destroyed.errors).toEqual([]);
-      const types = [...new Set(stack.types)].sort();
-      recordVerified(join(WORK, "verified"), {
-        name: stack.id,
-        validated: types,
-        applied: types,
-        clean: types,
-        destroyed: types,
-      });
-    }
+    for (const stack of [...stacks].reverse()) await expectDestroyed(cloud, stack);
     for (const region of new Set(stacks.map((stack) => stack.region))) {
       expect(await leftovers(cloud.endpoint, region)).toEqual([]);
     }

@@ -7,7 +7,7 @@ import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/n
 import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
 import { Nat } from "@groundwork/constructs/aws/network/nat";
 import { Network } from "@groundwork/constructs/aws/network/network";
-import { NetworkAclRules } from "@groundwork/constructs/aws/network/network-acl-rules";
+import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
 import { SecurityGroup } from "@groundwork/constructs/aws/network/security-group";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
@@ -20,9 +20,7 @@ import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { Slot } from "@groundwork/constructs/core/slot";
-import { WORK } from "@groundwork/local/paths";
 import { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
-import { recordVerified } from "@groundwork/local/verified";
 import { makeBackend } from "@groundwork/stacks/backend";
 import { environments } from "@groundwork/stacks/environments/index";
 import { makeAwsProvider } from "@groundwork/stacks/providers";
@@ -30,6 +28,7 @@ import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { App, TerraformStack } from "cdktf";
 import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
+import { expectApplied, expectDestroyed } from "./support/round-trip";
 
 const oregon = Region.of("us-west-2");
 
@@ -106,22 +105,9 @@ describe("what the lab does not use", () => {
     ["variants-site", sites],
   ] as const)("%s is applied, wants no change afterwards, and leaves nothing when destroyed", async (id, make) => {
     const stack = synthesize(cloud.directory, id, make);
-    const terraform = await cloud.terraform(stack);
-    await terraform.validate();
-    const applied = await terraform.apply();
-    expect(applied.errors).toEqual([]);
-    expect(await terraform.drift()).toBe("");
-    const destroyed = await terraform.destroy();
-    expect(destroyed.errors).toEqual([]);
+    await expectApplied(cloud, stack);
+    await expectDestroyed(cloud, stack);
     expect(await leftovers(cloud.endpoint, oregon.name)).toEqual([]);
-    const types = [...new Set(stack.types)].sort();
-    recordVerified(join(WORK, "verified"), {
-      name: id,
-      validated: types,
-      applied: types,
-      clean: types,
-      destroyed: types,
-    });
   });
 });
 

@@ -14,6 +14,7 @@ import { instanceMonitoring } from "./rules/instance-monitoring";
 import { instanceRefresh } from "./rules/instance-refresh";
 import { launchTemplateTags } from "./rules/launch-template-tags";
 import { networkAclIcmp } from "./rules/network-acl-icmp";
+import { publicAddress } from "./rules/public-address";
 import { publicParameters } from "./rules/public-parameters";
 import { securityGroupRuleDescription } from "./rules/security-group-rule-description";
 import { subnetIpv6 } from "./rules/subnet-ipv6";
@@ -35,6 +36,7 @@ export function makeRules(): readonly Rule[] {
     instanceRefresh,
     instanceGroups,
     volumeThroughput,
+    publicAddress,
     publicParameters,
     cloudfrontFunctionEtag,
     cloudfrontEmptyHeaders,

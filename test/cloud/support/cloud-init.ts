@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cacheDirectory } from "@groundwork/local/paths";
 import { python } from "@groundwork/local/python";
 
 /** Where the package keeps its modules. */
@@ -12,7 +13,7 @@ const MODULES = "usr/lib/python3/dist-packages";
  * unpack it without installing it. Nothing where there is no apt-get: then CI fails, and a person is told.
  */
 export function cloudInitHome(): string | undefined {
-  const home = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork/cloud-init");
+  const home = cacheDirectory("cloud-init");
   if (existsSync(home)) return home;
   if (spawnSync("apt-get", ["--version"]).error !== undefined) {
     if (process.env["CI"] === "true") throw new Error("cloud-init's schema check needs apt-get, to fetch cloud-init");

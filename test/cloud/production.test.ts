@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { synthesizedStacks } from "@groundwork/local/terraform/synthesized";
+import { compose } from "@groundwork/stacks/application";
+import { readEnvironment } from "@groundwork/stacks/environments/environment";
+import { production } from "@groundwork/stacks/environments/production";
+import { App } from "cdktf";
+import { leftovers } from "./support/leftovers";
+import { LocalCloud } from "./support/local-cloud";
+import { expectApplied, expectDestroyed } from "./support/round-trip";
+
+/** Without a domain, which needs a zone that somebody owns; the variants have one. */
+const { domain: _, ...hosting } = production.site.hosting;
+
+describe("what we recommend, on the local cloud", () => {
+  let cloud: LocalCloud;
+  let stacks: readonly SynthesizedStack[];
+
+  beforeAll(async () => {
+    cloud = await LocalCloud.start({ kubernetes: true });
+    const outdir = join(cloud.directory, "cdktf.out");
+    const app = new App({ outdir });
+    const data = {
+      ...production,
+      aws: { ...production.aws, cloud: "local" },
+      site: { ...production.site, hosting },
+      // What Terraform may not destroy would stand in the way of the end.
+      gitlab: {
+        ...production.gitlab,
+        server: { ...production.gitlab.server, dataVolume: { gibibytes: 200, kept: false } },
+      },
+    };
+    compose(app, [readEnvironment("environments/production.ts", data)]);
+    app.synth();
+    stacks = synthesizedStacks(outdir, "production").filter(
+      (stack) => cloud.cloud.kubernetes !== undefined || !stack.needsKubernetes,
+    );
+  }, 25 * 60_000);
+
+  afterAll(() => cloud.stop());
+
+  test("is applied, wants no change afterwards, and leaves nothing when destroyed", async () => {
+    for (const stack of stacks) await expectApplied(cloud, stack);
+    for (const stack of [...stacks].reverse()) await expectDestroyed(cloud, stack);
+    expect(await leftovers(cloud.endpoint, "ap-northeast-2")).toEqual([]);
+  });
+});
