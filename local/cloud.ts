@@ -8,9 +8,14 @@ import { ministack } from "./aws/ministack";
 import { moto } from "./aws/moto";
 import type { LocalKubernetes } from "./kubernetes/local-kubernetes";
 import { downKubernetes, kubernetesAt, upKubernetes } from "./kubernetes/local-kubernetes";
+import { ensureKubernetes } from "./kubernetes/tools";
+import type { LocalOpenStack } from "./openstack/local-openstack";
+import { openstackAt } from "./openstack/local-openstack";
+import { openstack } from "./openstack/openstack";
 import { WORK } from "./paths";
 import { freePort } from "./ports";
 import { isRunning, startInBackground, stop, until } from "./process";
+import { ensureProviders } from "./terraform/built-providers";
 import { forgetLocalState } from "./terraform/local-state";
 
 /** The address the `local` environment expects when nothing else is said. */
@@ -33,14 +38,19 @@ export interface Cloud {
   readonly emulators: readonly RunningEmulator[];
   /** Nothing where it was not asked for, or where there is no Go to build it. */
   readonly kubernetes: LocalKubernetes | undefined;
+  /** Nothing where it was not asked for, or where Terraform cannot have its providers. */
+  readonly openstack: LocalOpenStack | undefined;
 }
+
+/** What can stand beside AWS. */
+export type Part = "kubernetes" | "openstack";
 
 /** How a cloud is started. */
 export interface UpProps {
   /** @default - any free port */
   readonly preferredPort?: number;
-  /** Whether a Kubernetes API stands beside AWS. @default true */
-  readonly kubernetes?: boolean;
+  /** What stands beside AWS. @default - everything */
+  readonly parts?: readonly Part[];
   /** Hears what takes long. @default - nobody */
   readonly say?: (line: string) => void;
   /** Ends what takes long. @default - nothing does */
@@ -48,8 +58,9 @@ export interface UpProps {
 }
 
 /** What is written down of a cloud. */
-interface CloudRecord extends Omit<Cloud, "kubernetes"> {
-  readonly hasKubernetes: boolean;
+interface CloudRecord extends Omit<Cloud, Part> {
+  /** What stands beside AWS; nothing before everything stands. */
+  readonly parts: readonly Part[] | undefined;
 }
 
 /** The place of the demo's cloud and of `npm run local`. */
@@ -58,13 +69,15 @@ export const DEFAULT_PLACE: CloudPlace = { directory: join(WORK, "local"), state
 /** The cloud that stands at a place; nothing when none does, or not all of it. */
 export async function status(place: CloudPlace): Promise<Cloud | undefined> {
   const record = recall(place);
-  if (record?.emulators.length !== 3 || !record.emulators.every(({ process }) => isRunning(process))) return undefined;
-  const kubernetes = record.hasKubernetes ? kubernetesAt(kubernetesDirectory(place)) : undefined;
-  if (record.hasKubernetes && kubernetes === undefined) return undefined;
-  const { id, endpoint, emulators } = record;
-  return (await Promise.all(emulators.map(isHealthy))).every(Boolean)
-    ? { id, endpoint, emulators, kubernetes }
-    : undefined;
+  if (record?.parts === undefined || !record.emulators.every(({ process }) => isRunning(process))) return undefined;
+  if (!(await Promise.all(record.emulators.map(isHealthy))).every(Boolean)) return undefined;
+  const cloud = await cloudOf(place, record);
+  return isWhole(cloud, record.parts) ? cloud : undefined;
+}
+
+/** What of a cloud Terraform has to be told to meet it and no other. */
+export function variablesOf({ kubernetes, openstack }: Pick<Cloud, Part>): Readonly<Record<string, string>> {
+  return { ...kubernetes?.env, ...openstack?.env };
 }
 
 /**
@@ -79,34 +92,70 @@ export async function up(place: CloudPlace, props: UpProps = {}): Promise<Cloud>
 
   mkdirSync(place.directory, { recursive: true });
   try {
-    const record = await upAws(place, props.preferredPort);
-    if (props.kubernetes === false) return { ...record, kubernetes: undefined };
-    const kubernetes = await upKubernetes(kubernetesDirectory(place), props.say ?? (() => undefined), props.abort);
-    remember(place, { ...record, hasKubernetes: kubernetes !== undefined });
-    return { ...record, kubernetes };
+    const parts = await possible(props);
+    const record = { ...(await upEmulators(place, parts, props.preferredPort)), parts };
+    if (parts.includes("kubernetes")) await upKubernetes(kubernetesDirectory(place), sayOf(props), props.abort);
+    remember(place, record);
+    return await cloudOf(place, record);
   } catch (error) {
     await down(place);
     throw error;
   }
 }
 
-async function upAws(place: CloudPlace, preferredPort: number | undefined): Promise<CloudRecord> {
+/** The parts that are asked for and that can be had here. What is missing has been said, and in CI it is a failure. */
+async function possible(props: UpProps): Promise<readonly Part[]> {
+  const { parts = ["kubernetes", "openstack"], abort } = props;
+  const can = {
+    kubernetes: async () => (await ensureKubernetes(sayOf(props), abort)) !== undefined,
+    openstack: () => ensureProviders(sayOf(props), abort),
+  };
+  const had: Part[] = [];
+  for (const part of parts) if (await can[part]()) had.push(part);
+  return had;
+}
+
+async function upEmulators(
+  place: CloudPlace,
+  parts: readonly Part[],
+  preferredPort: number | undefined,
+): Promise<CloudRecord> {
   const ports = { moto: await freePort(), ministack: await freePort() };
   const port = await freePort(preferredPort);
-  const parts = [moto(ports.moto), ministack(ports.ministack, place.directory), gateway(port, ports)];
-  let record: CloudRecord = {
-    id: randomUUID(),
-    endpoint: `http://127.0.0.1:${port}`,
-    emulators: [],
-    hasKubernetes: false,
-  };
-  for (const part of parts) {
-    record = { ...record, emulators: [...record.emulators, await start(place, part)] };
+  const emulators = [
+    moto(ports.moto),
+    ministack(ports.ministack, place.directory),
+    gateway(port, ports),
+    ...(parts.includes("openstack") ? [openstack(await freePort())] : []),
+  ];
+  const endpoint = `http://127.0.0.1:${port}`;
+  let record: CloudRecord = { id: randomUUID(), endpoint, emulators: [], parts: undefined };
+  for (const emulator of emulators) {
+    record = { ...record, emulators: [...record.emulators, await start(place, emulator)] };
     // After every start, so that whoever ends us in between leaves nothing that nobody knows of.
     remember(place, record);
   }
-  for (const part of record.emulators) await ready(place, part);
+  for (const emulator of record.emulators) await ready(place, emulator);
   return record;
+}
+
+async function cloudOf(place: CloudPlace, { id, endpoint, emulators }: CloudRecord): Promise<Cloud> {
+  const emulator = emulators.find(({ name }) => name === "openstack");
+  return {
+    id,
+    endpoint,
+    emulators,
+    kubernetes: kubernetesAt(kubernetesDirectory(place)),
+    openstack: emulator === undefined ? undefined : await openstackAt(emulator.port),
+  };
+}
+
+function isWhole(cloud: Cloud, parts: readonly Part[]): boolean {
+  return parts.every((part) => cloud[part] !== undefined);
+}
+
+function sayOf({ say }: UpProps): (line: string) => void {
+  return say ?? (() => undefined);
 }
 
 /** Stops the cloud of a place, and forgets what Terraform remembers of it. */

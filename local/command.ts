@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Cloud } from "./cloud";
-import { DEFAULT_PLACE, DEFAULT_PORT, down, reset, status, up } from "./cloud";
+import { DEFAULT_PLACE, DEFAULT_PORT, down, reset, status, up, variablesOf } from "./cloud";
 import { ensurePython } from "./python";
 
 const USAGE = "usage: npm run local -- up | down | status | reset";
@@ -48,10 +48,11 @@ async function tellOfStanding(say: (line: string) => void): Promise<void> {
 }
 
 /** What cdktf and kubectl have to be told. A file, because a certificate and a login are not for a screen. */
-function tellHowToReach({ endpoint, kubernetes }: Cloud, say: (line: string) => void): void {
+function tellHowToReach(cloud: Cloud, say: (line: string) => void): void {
   const file = join(DEFAULT_PLACE.directory, "environment.sh");
+  const { endpoint, kubernetes } = cloud;
   const kubeconfig = kubernetes === undefined ? {} : { KUBECONFIG: kubernetes.cluster.kubeconfig };
-  const variables = { TF_VAR_local_endpoint: endpoint, ...kubernetes?.env, ...kubeconfig };
+  const variables = { TF_VAR_local_endpoint: endpoint, ...variablesOf(cloud), ...kubeconfig };
   const lines = Object.entries(variables).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`,
   );

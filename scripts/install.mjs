@@ -24,9 +24,9 @@ function isInstalled() {
   const wanted = packagesOf("package-lock.json");
   const installed = packagesOf("node_modules/.package-lock.json");
   return Object.entries(wanted).every(([path, { version, link, optional }]) => {
-    // Optional packages are other systems' binaries; our own workspaces are links.
-    if (!path.includes("node_modules/") || link || optional) return true;
-    return installed[path]?.version === version;
+    // Optional packages are other systems' binaries; our own workspaces are links, which have no version.
+    if (!path.includes("node_modules/") || optional) return true;
+    return link ? installed[path]?.link === true : installed[path]?.version === version;
   });
 }
 

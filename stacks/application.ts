@@ -3,6 +3,8 @@ import { EksAddonsStack } from "./eks-addons-stack";
 import { EksStack } from "./eks-stack";
 import { EksWorkloadsStack } from "./eks-workloads-stack";
 import { GitLabStack } from "./gitlab-stack";
+import { NhnStack } from "./nhn-stack";
+import { OpenstackStack } from "./openstack-stack";
 import { SiteStack } from "./site-stack";
 import type { Environment } from "./environments/environment";
 
@@ -17,5 +19,7 @@ export function compose(app: App, environments: readonly Environment[]): void {
     const site = new SiteStack(app, environment);
     const gitlab = new GitLabStack(app, environment);
     gitlab.addDependency(site);
+    new NhnStack(app, environment);
+    new OpenstackStack(app, environment);
   }
 }

@@ -15,7 +15,8 @@ import { findClusterKey } from "./encryption";
 import type { Environment } from "./environments/environment";
 import { defined } from "./environments/values";
 import { findIdentityBinding } from "./identities";
-import { makeAwsProvider, makeHelmProvider } from "./providers";
+import { makeAwsProvider } from "./providers/aws";
+import { makeHelmProvider } from "./providers/kubernetes";
 
 /** What runs in the cluster beside the application. It finds the cluster by name: no provider is fed by its own apply. */
 export class EksAddonsStack extends TerraformStack {

@@ -13,7 +13,7 @@ import { makeBackend } from "./backend";
 import { makeClusterKey, secretsEncryptionWith } from "./encryption";
 import type { Environment } from "./environments/environment";
 import { makeIssuerKnown } from "./identities";
-import { callerPrincipalOf, makeAwsProvider } from "./providers";
+import { callerPrincipalOf, makeAwsProvider } from "./providers/aws";
 
 /** The web application's ground: network, cluster with its machines, and where its images are. */
 export class EksStack extends TerraformStack {

@@ -8,7 +8,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { makeBackend } from "./backend";
 import { makeEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";
-import { accountOf, makeAwsProvider } from "./providers";
+import { accountOf, makeAwsProvider } from "./providers/aws";
 
 /**
  * A GitLab server with its project, and the runner that deploys the site.

@@ -8,7 +8,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { makeBackend } from "./backend";
 import { makeEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";
-import { accountOf, makeAwsProvider } from "./providers";
+import { accountOf, makeAwsProvider } from "./providers/aws";
 
 /** The static site, and the role that may deploy it: the instance profile of the machine that runs its pipeline. */
 export class SiteStack extends TerraformStack {

@@ -9,10 +9,10 @@
 export class Limit {
   /** 16,384 bytes, which may be a gzip: give the text to Terraform's `base64gzip` and `user_data_base64`. */
   static readonly EC2 = new Limit("EC2", 16_384, true);
-  /** 65,535 bytes of base64: 49,151 of text. */
-  static readonly OPENSTACK = new Limit("OpenStack", 49_151, false);
+  /** 65,535 bytes of base64, which comes in fours: 49,149 of text. */
+  static readonly OPENSTACK = new Limit("OpenStack", 49_149, false);
   /** As on OpenStack. */
-  static readonly NHN = new Limit("NHN Cloud", 49_151, false);
+  static readonly NHN = new Limit("NHN Cloud", 49_149, false);
 
   private constructor(
     readonly cloud: string,

@@ -2,6 +2,7 @@ export * from "./cidr";
 export * from "./cidr-plan";
 export * from "./duration";
 export * from "./name";
+export * from "./network-acl-rules";
 export * from "./peer";
 export * from "./port";
 export * from "./size";

@@ -10,6 +10,11 @@ import { isToken } from "./token";
  * @example Peer.ipv4("203.0.113.0/24"); Peer.anyIpv4()
  */
 export class Peer {
+  /** Every host of the internet, over IPv4: what a question about traffic calls what a rule calls any address. */
+  static internet(): Peer {
+    return Peer.anyIpv4();
+  }
+
   /** Every IPv4 address. */
   static anyIpv4(): Peer {
     return new Peer("ipv4", "0.0.0.0/0");

@@ -1,7 +1,9 @@
 import { Duration } from "../core/duration";
 import { Size } from "../core/size";
 import { checkedParameterName } from "./parameter";
+import { Violations } from "../core/violation";
 import type { Pipeline } from "./pipeline/pipeline";
+import { variableViolations } from "./pipeline/variable-checks";
 import { GLB010, GLB011, GLB012 } from "./rules";
 
 /** Who sees a group or a project. */
@@ -57,6 +59,7 @@ export class GitLabConfiguration {
         given: `importUrl of ${props.project}`,
         fix: "write https://<host>/<path>.git, without a user or a password",
       });
+    Violations.throwIfAny(variableViolations("variables of the project", props.variables ?? {}));
     const limit = props.maxArtifactSize ?? Size.mebibytes(500);
     const kept = props.pipeline?.artifactLimit;
     if (kept !== undefined && kept.toMebibytes() > limit.toMebibytes())

@@ -18,7 +18,7 @@ import type { IGitLabServer } from "./gitlab-server";
 import type { GitLabVersion } from "./gitlab-version";
 import { Machine } from "./machine";
 import { checkedParameterName, parameterArn } from "./parameter";
-import { GLB007, GLB008, GLB009, GLB013, GLB014 } from "./rules";
+import { GLB007, GLB008, GLB009, GLB013, GLB014, GLB015 } from "./rules";
 import { runnerBoot } from "./runner-boot";
 
 /** Options of a registration that are the token's: the runner refuses to register with them. Source: its commands page. */
@@ -79,7 +79,7 @@ export interface GitLabRunnerProps {
  * The shell executor is for trusted projects: jobs share user, files and role. So the role has what jobs need and no more.
  * Cost: the instance, a t3.medium about 30 dollars a month.
  *
- * Errors: GLB007 to GLB009, GLB013, GLB014.
+ * Errors: GLB007 to GLB009, GLB013 to GLB015.
  *
  * @example
  * const runner = new GitLabRunner(this, "Runner", { server, subnet });
@@ -93,6 +93,8 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
   constructor(scope: Construct, id: string, props: GitLabRunnerProps) {
     super(scope, id);
     const { server, subnet, concurrent = 6, registerOptions = {}, version = server.version } = props;
+    const { nodeVersion = "22.12.0" } = props;
+    this.checkNode(nodeVersion);
     const tokenParameter = this.checked(props, concurrent, version, registerOptions);
     this.role = props.role ?? new Role(this, "Role", { trust: Trust.service("ec2.amazonaws.com") });
     this.grantToken(server, tokenParameter);
@@ -105,11 +107,11 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
       publicAddress: props.publicAddress ?? false,
       rootVolume: Size.gibibytes(40),
       boot: runnerBoot({
-        ...{ version, tokenParameter, concurrent, registerOptions },
+        ...{ version, tokenParameter, concurrent, registerOptions, nodeVersion },
         serverUrl: server.internalUrl,
+        serverAddress: server.hostAddress,
         region: server.network.zones.region.name,
         name: Name.of(this).toString(),
-        nodeVersion: props.nodeVersion ?? "22.12.0",
       }),
     });
     this.instanceId = machine.instanceId;
@@ -141,6 +143,15 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
         fix: "give the server a configuration, or name the SecureString that holds the runner's token",
       });
     return checkedParameterName(tokenParameter);
+  }
+
+  private checkNode(version: string): void {
+    if (/^\d+\.\d+\.\d+$/.test(version)) return;
+    throw GLB015.violation({
+      at: this,
+      given: `nodeVersion "${version}"`,
+      fix: 'write three numbers, for example "22.12.0"',
+    });
   }
 
   private checkOptions(options: Readonly<Record<string, string>>): void {

@@ -45,6 +45,8 @@ export interface IGitLabServer extends IConstruct, IConnectable {
   readonly version: GitLabVersion;
   /** Port at which both answer. */
   readonly port: Port;
+  /** Private address that answers under the URL's host; nothing where the URL is an address, or another's. */
+  readonly hostAddress: string | undefined;
   /** Name of the SecureString with the runner's token; nothing when nobody configured one. */
   readonly runnerTokenParameter: string | undefined;
   /** Network of the server; a runner stands in it, too. */
@@ -66,6 +68,8 @@ export interface GitLabServerProps {
   readonly sizing?: Sizing;
   /** Who may open the web pages and clone over HTTP. @default - the network */
   readonly webClients?: readonly Peer[];
+  /** Ports that they reach. @default - those that its way of TLS answers at */
+  readonly webPorts?: readonly Port[];
   /** Who may clone over SSH; the internet never. @default - nobody: git works over HTTP */
   readonly sshClients?: readonly Peer[];
   /** Whether it gets a public address that stays. @default false */
@@ -109,6 +113,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
   readonly internalUrl: string;
   readonly version: GitLabVersion;
   readonly port: Port;
+  readonly hostAddress: string | undefined;
   readonly runnerTokenParameter: string | undefined;
   readonly network: INetwork;
   readonly connections: Connections;
@@ -149,6 +154,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
     this.privateIp = machine.privateIp;
     // Without TLS there is no name to keep; machines next door save the way over the internet.
     this.internalUrl = tls.kind === "none" ? `http://${machine.privateIp}` : this.url;
+    this.hostAddress = tls.kind === "none" || tls.kind === "behind" ? undefined : machine.privateIp;
   }
 
   private get nameTag(): Readonly<Record<string, string>> {
@@ -156,13 +162,17 @@ export class GitLabServer extends Construct implements IGitLabServer {
   }
 
   private checkVersion({ version, upgradesFrom }: GitLabServerProps): void {
-    const [stop] = upgradesFrom === undefined ? [] : version.stopsFrom(upgradesFrom);
-    if (stop !== undefined)
-      throw GLB005.violation({
-        at: this,
-        given: `an upgrade from ${String(upgradesFrom)} to ${version.toString()}`,
-        fix: `go to the newest ${stop} first, and wait until its background migrations are done`,
-      });
+    if (upgradesFrom === undefined) return;
+    const [stop] = version.stopsFrom(upgradesFrom);
+    const isBack = version.isOlderThan(upgradesFrom);
+    if (stop === undefined && !isBack) return;
+    throw GLB005.violation({
+      at: this,
+      given: `an upgrade from ${upgradesFrom.toString()} to ${version.toString()}`,
+      fix: isBack
+        ? "there is no way back: restore a backup of the older version on an empty volume"
+        : `go to the newest ${String(stop)} first, and wait until its background migrations are done`,
+    });
   }
 
   /** What people type: as it was given, or the public address where there is no TLS. */
@@ -189,20 +199,25 @@ export class GitLabServer extends Construct implements IGitLabServer {
     });
   }
 
-  private addGroup({ network, tls, webClients, sshClients = [] }: GitLabServerProps): SecurityGroup {
+  private addGroup(props: GitLabServerProps): SecurityGroup {
+    const { network, sshClients = [] } = props;
     const group = new SecurityGroup(this, "SecurityGroup", { network, description: "GitLab server" });
     const { connections } = group;
-    for (const port of tls.ports) {
+    this.letWebIn(connections, props);
+    for (const peer of sshClients) connections.allowFrom(peer, Port.SSH, "git over SSH");
+    connections.allowTo(Peer.anyIpv4(), Port.HTTPS, "packages, imports and AWS");
+    connections.allowTo(Peer.anyIpv4(), Port.HTTP, "packages of the distribution");
+    return group;
+  }
+
+  private letWebIn(connections: Connections, { network, tls, webClients, webPorts }: GitLabServerProps): void {
+    for (const port of webPorts ?? tls.ports) {
       if (tls.loadBalancer !== undefined) connections.allowFrom(tls.loadBalancer, port, "load balancer");
       else for (const peer of webClients ?? network.peers) connections.allowFrom(peer, port, "web and git over HTTP");
     }
     // Let's Encrypt comes from addresses that it does not publish.
     if (tls.kind === "letsEncrypt" && webClients?.some((peer) => peer.value === "0.0.0.0/0") !== true)
       connections.allowFrom(Peer.anyIpv4(), Port.HTTP, "proof of the name for Lets Encrypt");
-    for (const peer of sshClients) connections.allowFrom(peer, Port.SSH, "git over SSH");
-    connections.allowTo(Peer.anyIpv4(), Port.HTTPS, "packages, imports and AWS");
-    connections.allowTo(Peer.anyIpv4(), Port.HTTP, "packages of the distribution");
-    return group;
   }
 
   private addVolume({ subnet, network, dataVolume = DataVolume.kept(), encryptionKey }: GitLabServerProps): string {

@@ -14,14 +14,21 @@ export class GitLabVersion {
     const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(text);
     if (match === null)
       throw GLB005.violation({ given: `version "${text}"`, fix: 'write three numbers, for example "18.11.2"' });
-    return new GitLabVersion(text, Number(match[1]), Number(match[2]));
+    return new GitLabVersion(text, Number(match[1]), Number(match[2]), Number(match[3]));
   }
 
   private constructor(
     private readonly text: string,
     readonly major: number,
     readonly minor: number,
+    private readonly patch: number,
   ) {}
+
+  /** Whether the other one came later. */
+  isOlderThan(other: GitLabVersion): boolean {
+    const [own, its] = [order(this.major, this.minor), order(other.major, other.minor)];
+    return own < its || (own === its && this.patch < other.patch);
+  }
 
   /** Whether a runner and a server of these versions are a supported pair. */
   matches(other: GitLabVersion): boolean {

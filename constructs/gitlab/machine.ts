@@ -13,6 +13,7 @@ import { Limit } from "../boot/limit";
 import { forTerraform } from "../boot/terraform-text";
 import { Name } from "../core/name";
 import type { Size } from "../core/size";
+import { FirstBootReport } from "./first-boot-report";
 import { architectureOf } from "./instance-size";
 
 /** What a machine needs to be made. */
@@ -33,7 +34,8 @@ export interface MachineProps {
 /**
  * A machine with Ubuntu 24.04 that nobody logs in to but by Session Manager. Made by `GitLabServer` and `GitLabRunner`.
  *
- * The image is chosen once: a newer one does not replace a machine that runs. New user data does.
+ * The image is chosen once: a newer one does not replace a machine that runs. New user data does. How its first boot goes stands in
+ * a parameter.
  */
 export class Machine extends Construct {
   readonly instanceId: string;
@@ -43,10 +45,12 @@ export class Machine extends Construct {
     super(scope, id);
     const { instanceType, subnet, role, encryptionKey } = props;
     role.addToPolicy(sessionManager());
+    const report = new FirstBootReport(this, "FirstBoot", { writer: role });
+    const boot = props.boot.with(...report.boot);
     const profile = new InstanceProfile(this, "Profile", { role });
     const tags = { Name: Name.of(this).toString() };
     // A value of its own, so that what the machine is told stands readable in the synthesized file.
-    const text = new TerraformLocal(this, "UserData", forTerraform(props.boot.userData(Limit.EC2)));
+    const text = new TerraformLocal(this, "UserData", forTerraform(boot.userData(Limit.EC2)));
     const instance = new Instance(this, "Resource", {
       ami: props.image ?? this.newestImage(instanceType),
       instanceType,

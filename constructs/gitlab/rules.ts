@@ -146,3 +146,8 @@ export const GLB014 = new Rule(
   "a parameter's name is a path of its own below /",
   "a permission names it, and a pattern would open others",
 );
+export const GLB015 = new Rule(
+  "GLB015",
+  "the Node that jobs find is pinned to three numbers",
+  "a name such as `lts` is another version next month, and a misspelt one fails on the machine after its server is up",
+);

@@ -10,6 +10,8 @@ const NVM = "v0.40.3";
 /** What a runner's first boot is made of. */
 export interface RunnerBootProps {
   readonly serverUrl: string;
+  /** Private address of the URL's host, where it has another one for the world. */
+  readonly serverAddress: string | undefined;
   readonly version: GitLabVersion;
   readonly region: string;
   readonly tokenParameter: string;
@@ -32,6 +34,7 @@ export function runnerBoot(props: RunnerBootProps): CloudInit {
       NODE_VERSION: props.nodeVersion,
       TOKEN_PARAMETER: props.tokenParameter,
       SERVER_URL: props.serverUrl,
+      SERVER_ADDRESS: props.serverAddress ?? "",
       RUNNER_NAME: props.name,
       REGISTER_OPTIONS: options.join(" "),
     }),

@@ -7,8 +7,14 @@ import { checkedParameterName } from "./parameter";
 import { GLB002, GLB003 } from "./rules";
 
 /** Names under cloud providers' own domains, and addresses: nobody gets a certificate for them. */
-const NOT_OWN =
-  /\.(amazonaws\.com(\.cn)?|compute\.internal|cloudapp\.azure\.com|googleusercontent\.com)$|^[\d.]+$|^localhost$|^[^.]+$/;
+const NOT_OWN = new RegExp(
+  [
+    String.raw`\.(amazonaws\.com(\.cn)?|on\.aws|cloudfront\.net|compute\.internal)\.?$`,
+    String.raw`\.(cloudapp\.(net|azure\.com)|azurewebsites\.net|googleusercontent\.com|appspot\.com)\.?$`,
+    String.raw`^[\d.]+$|^localhost\.?$|^[^.]+\.?$`,
+  ].join("|"),
+  "i",
+);
 
 /**
  * Defines how a server is reached by TLS.
@@ -70,7 +76,7 @@ export class Tls {
     if (scheme !== this.scheme || host === undefined)
       throw GLB002.violation({
         at,
-        given: `url "${url}"`,
+        given: `url "${url.replace(/\/\/.*@/, "//…@")}"`,
         fix: `write ${this.scheme}://<host>, or choose another way of TLS`,
       });
     if (this.kind === "letsEncrypt" && (NOT_OWN.test(host) || !isPublic))

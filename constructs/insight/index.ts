@@ -1,1 +1,3 @@
 export * from "./address-plan";
+export * from "./reachability/model/outcome";
+export * from "./reachability/reachability";

@@ -8,6 +8,11 @@ export interface IBackend {
   readonly onNodes: boolean;
   /** What load balancers ask for; nothing when there is no such path. */
   readonly healthPath: string | undefined;
+  /**
+   * The Service, where the stack makes it: what leads to it is made after it and removed before it, since a controller that
+   * finds an Ingress without its Service stops for the whole group.
+   */
+  readonly fqn?: string;
   /** Adds annotations to the Service: what a load balancer has to know about this backend, whoever leads to it. */
   annotateService(annotations: Readonly<Record<string, string>>): void;
 }

@@ -12,6 +12,7 @@ export * from "./ingress-group";
 export type { IngressMember, IngressMemberProps, PathType } from "./ingress-member";
 export * from "./listeners";
 export * from "./manifest";
+export * from "./namespace";
 export * from "./pod-autoscaler";
 export * from "./pod-security";
 export * from "./probe";

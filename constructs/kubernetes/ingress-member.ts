@@ -45,6 +45,7 @@ export class IngressMember extends Construct implements ITerraformDependable {
   constructor(scope: Construct, id: string, props: IngressMemberProps, group: GroupSettings) {
     super(scope, id);
     const { path = "/", pathType = "Prefix", host, service } = props;
+    const dependsOn = [...group.dependsOn, ...(service.fqn === undefined ? [] : [{ fqn: service.fqn }])];
     const backend = { service: { name: service.serviceName, port: { number: service.servicePort } } };
     const annotations = prefixed({ ...props.annotations, ...group.annotations, "group.order": `${props.order}` });
     const resource = new IngressV1(this, "Resource", {
@@ -54,7 +55,7 @@ export class IngressMember extends Construct implements ITerraformDependable {
         rule: [{ ...(host === undefined ? {} : { host }), http: { path: [{ path, pathType, backend }] } }],
       },
       waitForLoadBalancer: group.waitForLoadBalancer,
-      ...(group.dependsOn.length === 0 ? {} : { dependsOn: [...group.dependsOn] }),
+      ...(dependsOn.length === 0 ? {} : { dependsOn }),
     });
     this.node.defaultChild = resource;
     this.ingressName = props.name;

@@ -16,6 +16,8 @@ export interface ScaleTarget {
   readonly replicas: Replicas;
   /** What each pod requests; nothing when it requests none. */
   readonly requestedCpu: Cpu | undefined;
+  /** The Deployment, where the stack makes it: its autoscaler is made after it and removed before it. */
+  readonly fqn?: string;
 }
 
 /** Something whose number of pods can be changed: a `WebService`. */
@@ -51,8 +53,9 @@ export class PodAutoscaler extends Construct {
 
   constructor(scope: Construct, id: string, props: PodAutoscalerProps) {
     super(scope, id);
-    const { deploymentName, namespace } = props.target.scaleTarget;
+    const { deploymentName, namespace, fqn } = props.target.scaleTarget;
     const { name = `${deploymentName}-hpa` } = props;
+    const dependsOn = [...(props.dependsOn ?? []), ...(fqn === undefined ? [] : [{ fqn }])];
     Name.check(name, OBJECT_NAME, this);
     Violations.throwIfAny([...this.boundViolations(props), ...this.targetViolations(props.target.scaleTarget)]);
     this.node.defaultChild = new HorizontalPodAutoscalerV2(this, "Resource", {
@@ -68,7 +71,7 @@ export class PodAutoscaler extends Construct {
           },
         ],
       },
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
+      ...(dependsOn.length === 0 ? {} : { dependsOn }),
     });
     this.autoscalerName = name;
   }

@@ -80,6 +80,11 @@ export const KUB016 = new Rule(
   "every Kubernetes resource of a stack is of a type that can be rendered as its API object",
   "a manifest that is left out is one that nobody reviews",
 );
+export const KUB017 = new Rule(
+  "KUB017",
+  "a folder that a container may write to is an absolute path, said once",
+  "the API server refuses anything else, and two volumes of one name",
+);
 
 export const ING001 = new Rule(
   "ING001",

@@ -109,6 +109,7 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
       namespace,
       replicas: props.replicas,
       requestedCpu: props.resources.requestedCpu,
+      fqn: deployment.fqn,
     };
     this.fqn = service.fqn;
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Cloud, CloudPlace } from "../cloud";
-import { DEFAULT_PLACE, DEFAULT_PORT, down, status, up } from "../cloud";
+import type { Cloud, CloudPlace, Part } from "../cloud";
+import { DEFAULT_PLACE, DEFAULT_PORT, down, status, up, variablesOf } from "../cloud";
 import { cdktf } from "../cdktf/cdktf";
 import type { Changes, ResourceEvent } from "../cdktf/progress";
 import { Interruption } from "../interruption";
@@ -15,8 +15,11 @@ import { kubectlGet } from "./kubectl";
 import type { Comparison } from "./fact";
 import { table } from "./fact";
 
-/** What can be deployed where no Kubernetes API stands. */
-const WITHOUT_KUBERNETES = "local-!(eks-addons|eks-workloads)";
+/** Stacks that cannot be deployed where a part of the cloud is missing. */
+const STACKS_OF: Readonly<Record<Part, readonly string[]>> = {
+  kubernetes: ["eks-addons", "eks-workloads"],
+  openstack: ["nhn", "openstack"],
+};
 
 const USAGE = "usage: npm run demo [-- --keep]   or   npm run demo:down";
 
@@ -94,7 +97,7 @@ class Demo {
   private async run(verb: "deploy" | "destroy", cloud: Cloud): Promise<void> {
     const { say } = this.reporter;
     const begun = Date.now();
-    const pattern = cloud.kubernetes === undefined ? WITHOUT_KUBERNETES : "local-*";
+    const pattern = patternFor(cloud);
     say(`cdktf ${verb} '${pattern}'`);
     const changes = await cdktf({
       verb,
@@ -102,7 +105,7 @@ class Demo {
       env: terraformEnvironment({
         endpoint: cloud.endpoint,
         directory: this.place.directory,
-        variables: cloud.kubernetes?.env,
+        variables: variablesOf(cloud),
       }),
       output: OUTPUT,
       logFile: join(this.place.directory, `cdktf-${verb}.log`),
@@ -143,6 +146,12 @@ class Demo {
   private stacks() {
     return synthesizedStacks(OUTPUT, "local");
   }
+}
+
+/** The stacks that the cloud has everything for, as `cdktf` takes them. */
+function patternFor(cloud: Cloud): string {
+  const without = (["kubernetes", "openstack"] as const).filter((part) => cloud[part] === undefined);
+  return without.length === 0 ? "local-*" : `local-!(${without.flatMap((part) => STACKS_OF[part]).join("|")})`;
 }
 
 function inWords({ added, changed, destroyed }: Changes): string {

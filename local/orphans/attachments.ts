@@ -1,7 +1,7 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { paginateDescribeRouteTables, paginateDescribeVpcs } from "@aws-sdk/client-ec2";
 import type { SynthesizedStack } from "../terraform/synthesized";
-import type { KnownObjects } from "./state";
+import type { KnownStack } from "./state";
 import type { Import } from "./remedies";
 
 /**
@@ -13,7 +13,7 @@ import type { Import } from "./remedies";
 export async function lostAttachments(
   ec2: EC2Client,
   stack: SynthesizedStack,
-  known: KnownObjects,
+  known: KnownStack,
 ): Promise<readonly Import[]> {
   const standing = await attachments(ec2);
   const wanted = [
@@ -38,7 +38,7 @@ export async function lostAttachments(
   }
 }
 
-function missing(stack: SynthesizedStack, type: string, known: KnownObjects) {
+function missing(stack: SynthesizedStack, type: string, known: KnownStack) {
   return [...stack.resources(type)].filter(([address]) => !known.has(address)).map(([to, block]) => ({ to, block }));
 }
 

@@ -7,12 +7,52 @@ export interface Kind {
    * @default - the id is generated; the object is recognized by its tag `Name`
    */
   readonly idArgument?: string;
-  /** Commands that delete it, without `aws` and the region; ID, ARN and PARENT stand for its own; one with PARENT is left out where there is none. */
+  /** Words for the parts of an id that slashes separate: CLUSTER and NAME of `demo/coredns`. @default - it has none */
+  readonly parts?: readonly string[];
+  /** Arguments that recognize it, in words for its parts, where neither its id nor a tag can. @default - see above */
+  readonly where?: Readonly<Record<string, string>>;
+  /** What Terraform's import calls it, in the words of `remove`. @default ID */
+  readonly importId?: string;
+  /**
+   * Commands that delete it, without `aws` and the region; ID, ARN, PARENT and words for parts stand for its own; one with
+   * PARENT is left out where there is none.
+   */
   readonly remove: readonly string[];
 }
 
 /** Kinds of objects, in the order in which AWS lets them be deleted. */
 export const KINDS: Readonly<Record<string, Kind>> = {
+  "eks:addon": {
+    types: ["aws_eks_addon"],
+    parts: ["CLUSTER", "NAME"],
+    where: { cluster_name: "CLUSTER", addon_name: "NAME" },
+    importId: "CLUSTER:NAME",
+    remove: [
+      "eks delete-addon --cluster-name CLUSTER --addon-name NAME",
+      "eks wait addon-deleted --cluster-name CLUSTER --addon-name NAME",
+    ],
+  },
+  // What an association and an entry are about is not in their names: Terraform makes them again once they are gone.
+  "eks:podidentityassociation": {
+    types: ["aws_eks_pod_identity_association"],
+    parts: ["CLUSTER", "NAME"],
+    remove: ["eks delete-pod-identity-association --cluster-name CLUSTER --association-id NAME"],
+  },
+  "eks:access-entry": {
+    types: ["aws_eks_access_entry"],
+    parts: ["CLUSTER", "TYPE", "ACCOUNT", "NAME"],
+    remove: ["eks delete-access-entry --cluster-name CLUSTER --principal-arn arn:aws:iam::ACCOUNT:TYPE/NAME"],
+  },
+  "eks:nodegroup": {
+    types: ["aws_eks_node_group"],
+    parts: ["CLUSTER", "NAME"],
+    where: { cluster_name: "CLUSTER", node_group_name: "NAME" },
+    importId: "CLUSTER:NAME",
+    remove: [
+      "eks delete-nodegroup --cluster-name CLUSTER --nodegroup-name NAME",
+      "eks wait nodegroup-deleted --cluster-name CLUSTER --nodegroup-name NAME",
+    ],
+  },
   "eks:cluster": {
     types: ["aws_eks_cluster"],
     idArgument: "name",
@@ -38,13 +78,13 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     remove: ["ec2 delete-launch-template --launch-template-id ID"],
   },
   "ec2:volume": { types: ["aws_ebs_volume"], remove: ["ec2 delete-volume --volume-id ID"] },
-  // Rules carry no name of their own: one that is lost is deleted, and Terraform makes it again.
+  // Rules carry no name of their own, so none is recognized: one that is lost is deleted, and Terraform makes it again.
   "ec2:security-group-ingress-rule": {
-    types: [],
+    types: ["aws_vpc_security_group_ingress_rule"],
     remove: ["ec2 revoke-security-group-ingress --group-id PARENT --security-group-rule-ids ID"],
   },
   "ec2:security-group-egress-rule": {
-    types: [],
+    types: ["aws_vpc_security_group_egress_rule"],
     remove: ["ec2 revoke-security-group-egress --group-id PARENT --security-group-rule-ids ID"],
   },
   "ec2:security-group": {
@@ -77,8 +117,20 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     types: ["aws_cloudfront_distribution"],
     remove: ["cloudfront delete-distribution --id ID"],
   },
+  "iam:instance-profile": {
+    types: ["aws_iam_instance_profile"],
+    idArgument: "name",
+    remove: ["iam delete-instance-profile --instance-profile-name ID"],
+  },
   "iam:role": { types: ["aws_iam_role"], idArgument: "name", remove: ["iam delete-role --role-name ID"] },
-  "iam:policy": { types: ["aws_iam_policy"], remove: ["iam delete-policy --policy-arn ARN"] },
+  "iam:policy": { types: ["aws_iam_policy"], importId: "ARN", remove: ["iam delete-policy --policy-arn ARN"] },
+  // The address of its cluster is written nowhere.
+  "iam:oidc-provider": {
+    types: ["aws_iam_openid_connect_provider"],
+    remove: ["iam delete-open-id-connect-provider --open-id-connect-provider-arn ARN"],
+  },
+  "acm:certificate": { types: ["aws_acm_certificate"], remove: ["acm delete-certificate --certificate-arn ARN"] },
+  "ssm:parameter": { types: ["aws_ssm_parameter"], idArgument: "name", remove: ["ssm delete-parameter --name ID"] },
   "logs:log-group": {
     types: ["aws_cloudwatch_log_group"],
     idArgument: "name",

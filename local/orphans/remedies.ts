@@ -1,5 +1,6 @@
-import type { SynthesizedStack } from "../terraform/synthesized";
+import type { Block, SynthesizedStack } from "../terraform/synthesized";
 import type { CloudObject } from "./cloud-object";
+import type { Kind } from "./kinds";
 import { KINDS } from "./kinds";
 import type { KnownObjects } from "./state";
 
@@ -36,10 +37,10 @@ export function remedies(
   const imports: Import[] = [];
   const removals: CloudObject[] = [];
   for (const object of lost.filter(({ kind }) => kind in KINDS)) {
-    const place = placeOf(object, stacks, (address) => known.has(address) || taken.has(address));
+    const place = placeOf(object, stacks, ({ stack, to }) => known.in(stack).has(to) || taken.has(`${stack} ${to}`));
     if (place === undefined) removals.push(object);
     else {
-      taken.add(place.to);
+      taken.add(`${place.stack} ${place.to}`);
       imports.push(place);
     }
   }
@@ -57,28 +58,36 @@ export function remedies(
 function placeOf(
   object: CloudObject,
   stacks: readonly SynthesizedStack[],
-  occupied: (address: string) => boolean,
+  occupied: (place: Pick<Import, "stack" | "to">) => boolean,
 ): Import | undefined {
   const kind = KINDS[object.kind];
   const stack = stacks.find(({ id }) => id === object.tags["Stack"]);
   if (kind === undefined || stack === undefined) return undefined;
   const place = kind.types
     .flatMap((type) => [...stack.resources(type)])
-    .find(
-      ([address, block]) =>
-        !occupied(address) && nameOf(block, object, kind.idArgument) === nameIn(object, kind.idArgument),
-    );
+    .find(([to, block]) => !occupied({ stack: stack.id, to }) && wants(block, object, kind, stack));
   // A default resource is taken over, never imported: it comes with its network.
   if (place === undefined || place[0].startsWith("aws_default_")) return undefined;
-  return { stack: stack.id, to: place[0], id: object.kind === "iam:policy" ? object.arn : object.id };
+  return { stack: stack.id, to: place[0], id: filled(kind.importId ?? "ID", object) };
+}
+
+/** Whether a resource's arguments are about the object. */
+function wants(block: Block, object: CloudObject, kind: Kind, stack: SynthesizedStack): boolean {
+  if (kind.where === undefined) return nameOf(block, object, kind.idArgument) === nameIn(object, kind.idArgument);
+  return Object.entries(kind.where).every(
+    ([argument, words]) => chosenName(block[argument], stack) === filled(words, object),
+  );
+}
+
+/** A name that is written down, or that another resource of the stack has written down: `${aws_eks_cluster.Cluster.name}`. */
+function chosenName(argument: unknown, stack: SynthesizedStack): unknown {
+  const [, address = "", type = "", attribute = ""] =
+    /^\$\{((\w+)\.[\w-]+)\.(\w+)\}$/.exec(typeof argument === "string" ? argument : "") ?? [];
+  return address === "" ? argument : stack.resources(type).get(address)?.[attribute];
 }
 
 /** The name that the configuration gives, with the account's number in it where it stands for that. */
-function nameOf(
-  block: Readonly<Record<string, unknown>>,
-  object: CloudObject,
-  idArgument: string | undefined,
-): unknown {
+function nameOf(block: Block, object: CloudObject, idArgument: string | undefined): unknown {
   const name =
     idArgument === undefined ? (block["tags"] as Record<string, string> | undefined)?.["Name"] : block[idArgument];
   return typeof name === "string"
@@ -92,16 +101,23 @@ function nameIn({ id, tags }: CloudObject, idArgument: string | undefined): unkn
 }
 
 function commandsFor(object: CloudObject): readonly string[] {
-  const { id, arn, region, parent } = object;
   return (KINDS[object.kind]?.remove ?? [])
-    .filter((command) => parent !== undefined || !command.includes("PARENT"))
-    .map((command) => {
-      const filled = command
-        .replace(/\bID\b/g, id)
-        .replace(/\bARN\b/g, arn)
-        .replace(/\bPARENT\b/g, parent ?? "");
-      return `aws ${filled} --region ${region}`;
-    });
+    .filter((command) => object.parent !== undefined || !command.includes("PARENT"))
+    .map((command) => `aws ${filled(command, object)} --region ${object.region}`);
+}
+
+/** Words replaced by what they stand for. */
+function filled(words: string, { kind, id, arn, parent }: CloudObject): string {
+  const parts = id.split("/");
+  const meanings = new Map([
+    ...(KINDS[kind]?.parts ?? []).map((word, index) => [word, parts[index] ?? ""] as const),
+    ...([
+      ["ID", id],
+      ["ARN", arn],
+      ["PARENT", parent ?? ""],
+    ] as const),
+  ]);
+  return words.replace(/\b[A-Z]{2,}\b/g, (word) => meanings.get(word) ?? word);
 }
 
 /** Import blocks as Terraform reads them. */

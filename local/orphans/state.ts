@@ -10,34 +10,14 @@ interface StateFile {
   }[];
 }
 
-/** What Terraform knows, over all stacks of an environment. */
-export class KnownObjects {
-  /** Reads the answers of `terraform state pull`; an empty one is a stack that has never been deployed. */
-  static of(states: readonly string[]): KnownObjects {
-    const attributes = new Map<string, Readonly<Record<string, unknown>>>();
-    for (const text of states.filter((state) => state.trim() !== ""))
-      for (const { mode, type, name, instances } of (JSON.parse(text) as StateFile).resources ?? [])
-        if (mode === "managed") attributes.set(`${type}.${name}`, instances[0]?.attributes ?? {});
-    return new KnownObjects(attributes);
-  }
+type Attributes = Readonly<Record<string, unknown>>;
 
-  private readonly identities: ReadonlySet<unknown>;
+/** Attributes that name the object itself; two kinds of EKS have a name of their own for their ARN. */
+const IDENTITIES = ["arn", "id", "access_entry_arn", "association_arn"];
 
-  private constructor(private readonly byAddress: ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
-    this.identities = new Set(
-      [...byAddress.values()].flatMap(({ arn, id }) => [arn, id]).filter((identity) => identity !== undefined),
-    );
-  }
-
-  /** Whether some state speaks of the object. */
-  knows(object: CloudObject): boolean {
-    return this.identities.has(object.arn) || this.identities.has(object.id);
-  }
-
-  /** The same, as it will be once objects have been taken back: references to them can then be followed. */
-  expecting(imports: readonly { readonly to: string; readonly id: string }[]): KnownObjects {
-    return new KnownObjects(new Map([...this.byAddress, ...imports.map(({ to, id }) => [to, { id }] as const)]));
-  }
+/** What Terraform knows in one stack. The same address may mean another object in another stack. */
+export class KnownStack {
+  constructor(private readonly byAddress: ReadonlyMap<string, Attributes>) {}
 
   /** Whether a resource's object is known. */
   has(address: string): boolean {
@@ -52,4 +32,56 @@ export class KnownObjects {
     const value = this.byAddress.get(reference[1] ?? "")?.[reference[2] ?? ""];
     return typeof value === "string" ? value : undefined;
   }
+
+  /** ARNs and ids of everything that is known. */
+  get identities(): readonly unknown[] {
+    return [...this.byAddress.values()].flatMap((attributes) =>
+      IDENTITIES.flatMap((name) => (attributes[name] === undefined ? [] : [attributes[name]])),
+    );
+  }
+
+  /** The same, with objects that are about to be taken back. */
+  with(imports: readonly { readonly to: string; readonly id: string }[]): KnownStack {
+    return new KnownStack(new Map([...this.byAddress, ...imports.map(({ to, id }) => [to, { id }] as const)]));
+  }
+}
+
+/** What Terraform knows, over all stacks of an environment. */
+export class KnownObjects {
+  /** Reads the answers of `terraform state pull`, by stack; an empty one is a stack that has never been deployed. */
+  static of(states: Readonly<Record<string, string>>): KnownObjects {
+    return new KnownObjects(new Map(Object.entries(states).map(([stack, text]) => [stack, knownIn(text)])));
+  }
+
+  private readonly identities: ReadonlySet<unknown>;
+
+  private constructor(private readonly stacks: ReadonlyMap<string, KnownStack>) {
+    this.identities = new Set([...stacks.values()].flatMap((stack) => stack.identities));
+  }
+
+  /** Whether some state speaks of the object. */
+  knows(object: Pick<CloudObject, "arn" | "id">): boolean {
+    return this.identities.has(object.arn) || this.identities.has(object.id);
+  }
+
+  /** What is known in one stack. */
+  in(stack: string): KnownStack {
+    return this.stacks.get(stack) ?? new KnownStack(new Map());
+  }
+
+  /** The same, as it will be once objects have been taken back: references to them can then be followed. */
+  expecting(imports: readonly { readonly stack: string; readonly to: string; readonly id: string }[]): KnownObjects {
+    const stacks = new Set([...this.stacks.keys(), ...imports.map(({ stack }) => stack)]);
+    return new KnownObjects(
+      new Map([...stacks].map((id) => [id, this.in(id).with(imports.filter(({ stack }) => stack === id))])),
+    );
+  }
+}
+
+function knownIn(state: string): KnownStack {
+  const attributes = new Map<string, Attributes>();
+  const { resources = [] } = state.trim() === "" ? {} : (JSON.parse(state) as StateFile);
+  for (const { mode, type, name, instances } of resources)
+    if (mode === "managed") attributes.set(`${type}.${name}`, instances[0]?.attributes ?? {});
+  return new KnownStack(attributes);
 }

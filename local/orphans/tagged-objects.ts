@@ -88,7 +88,9 @@ export function named(arn: string): Pick<CloudObject, "arn" | "kind" | "id"> {
   const [, type, id] = /^([\w-]+)[/:](.+)$/.exec(name) ?? [];
   if (service === "s3" || type === undefined || id === undefined)
     return { arn, kind: `${service}:${service === "s3" ? "bucket" : name}`, id: name };
-  return { arn, kind: `${service}:${type}`, id };
+  // A parameter with slashes in its name begins with one, which the ARN leaves out.
+  const left = service === "ssm" && id.includes("/") ? "/" : "";
+  return { arn, kind: `${service}:${type}`, id: `${left}${id}` };
 }
 
 function where({ region, account }: Inventory): Pick<CloudObject, "region" | "account"> {

@@ -6,6 +6,7 @@ import { ensureBuilt, goVersion, homeOf, isBuilt, versionOf } from "../go-progra
 import { exitCode } from "../run";
 import { cliConfig, findMirror } from "./mirror";
 import type { Mirror } from "./mirror";
+import { cacheWords } from "./plugin-cache";
 import { terraformProgram } from "./program";
 
 /** A provider that can be built from its Go module where it can neither be found nor downloaded. */
@@ -49,7 +50,7 @@ export function builtMirrors(): readonly Mirror[] {
  * Sees to it that Terraform can have each of the providers; answers whether it can.
  *
  * What is installed is taken as it is, then what was built before. Where Terraform can download, it will do so itself
- * when it needs them. Only what is left is built: about three minutes for both, once.
+ * when it needs them. Only what is left is built: two to five minutes for both, once.
  */
 export async function ensureProviders(say: (line: string) => void, abort?: AbortSignal): Promise<boolean> {
   const installed = findMirror(process.env)?.providers ?? [];
@@ -85,7 +86,7 @@ async function canDownload(wanted: BuiltProvider, abort?: AbortSignal): Promise<
   writeFileSync(settings, cliConfig([]));
   writeFileSync(join(directory, "main.tf.json"), requiring([wanted]));
   try {
-    const env = { ...process.env, TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" };
+    const env = { ...process.env, ...cacheWords(), TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" };
     const args = ["init", "-input=false", "-no-color"];
     return (await exitCode({ command: terraformProgram(), args, cwd: directory, env, onLine: ignore, abort })) === 0;
   } finally {

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { CREDENTIALS } from "../aws/account";
 import { cacheDirectory } from "../paths";
 import { builtMirrors } from "./built-providers";
+import { cacheWords } from "./plugin-cache";
 import { terraformProgram } from "./program";
 import { findMirror, writeCliConfig } from "./mirror";
 
@@ -27,10 +28,7 @@ export function terraformEnvironment({ endpoint, directory, variables = {} }: Lo
   return {
     ...withoutCloud(process.env, mirror !== undefined),
     TF_CLI_CONFIG_FILE: writeCliConfig(directory, [...(mirror === undefined ? [] : [mirror]), ...builtMirrors()]),
-    // A downloaded provider is kept for the next stack; each is half a gigabyte.
-    ...(mirror === undefined
-      ? { TF_PLUGIN_CACHE_DIR: cache, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" }
-      : {}),
+    ...(mirror === undefined ? cacheWords() : {}),
     TF_VAR_local_endpoint: endpoint,
     ...variables,
     TF_IN_AUTOMATION: "1",
@@ -49,7 +47,7 @@ export function terraformEnvironment({ endpoint, directory, variables = {} }: Lo
 /** Without a mirror the provider is still to be downloaded, and whoever has a proxy needs it for that. */
 function withoutCloud(environment: NodeJS.ProcessEnv, hasMirror: boolean): NodeJS.ProcessEnv {
   const unwanted = hasMirror
-    ? /^AWS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)|_proxy$/i
-    : /^AWS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)/;
+    ? /^AWS_|^OS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)|_proxy$/i
+    : /^AWS_|^OS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)/;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !unwanted.test(name)));
 }

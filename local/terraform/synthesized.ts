@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StackJson } from "@groundwork/constructs/kubernetes/manifest";
-import type { Blocks } from "./graph";
+import type { Part } from "../cloud";
 import { Graph } from "./graph";
 
 /** A block of a synthesized stack: its arguments as Terraform reads them. */
 export type Block = Readonly<Record<string, unknown>>;
+
+/** Providers that talk to the parts of the local cloud beside AWS. */
+const PROVIDERS_OF: Readonly<Record<Part, readonly string[]>> = {
+  kubernetes: ["helm", "kubernetes"],
+  openstack: ["openstack", "restapi"],
+};
 
 /** A synthesized stack. */
 export class SynthesizedStack {
@@ -58,10 +64,12 @@ export class SynthesizedStack {
     return backend?.local === undefined ? undefined : resolve(this.directory, backend.local.path);
   }
 
-  /** Whether the stack cannot be deployed where no Kubernetes API stands. */
-  get needsKubernetes(): boolean {
+  /** What has to stand beside AWS before the stack can be deployed. */
+  get needs(): readonly Part[] {
     const providers = Object.keys((this.config["provider"] as object | undefined) ?? {});
-    return providers.includes("helm") || providers.includes("kubernetes");
+    return (["kubernetes", "openstack"] as const).filter((part) =>
+      providers.some((provider) => PROVIDERS_OF[part].includes(provider)),
+    );
   }
 
   /** Region of the stack's main AWS provider. */
@@ -94,9 +102,9 @@ export function textArgument(block: Block, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The address an argument refers to: `${aws_vpc.Network.id}` is `aws_vpc.Network`; nothing for other values. */
+/** The address an argument refers to: `${aws_vpc.Network.id}` is `aws_vpc.Network`, a data source likewise; nothing for other values. */
 export function referenceArgument(block: Block, name: string): string | undefined {
-  return /^\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)\.[a-z_]+\}$/.exec(textArgument(block, name))?.[1];
+  return /^\$\{(?:data\.)?([a-z0-9_]+\.[A-Za-z0-9_-]+)\.[a-z_]+\}$/.exec(textArgument(block, name))?.[1];
 }
 
 interface Manifest {

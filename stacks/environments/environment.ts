@@ -4,6 +4,7 @@ import { ENV001, ENV002 } from "../rules";
 import { gitlab } from "./gitlab-values";
 import { secretViolations } from "./secrets";
 import { eks } from "./eks-values";
+import { nhn, openstack } from "./fleet-values";
 import { accountId, backend, read, site } from "./values";
 
 /** What an environment file says. Everything a deployment differs by, and nothing else. */
@@ -26,6 +27,10 @@ const environment = v.strictObject({
   eks,
   /** The static site. */
   site,
+  /** The container platform on NHN Cloud. */
+  nhn,
+  /** The same on OpenStack. */
+  openstack,
   /** GitLab: server, project, and the runner that deploys the site. */
   gitlab,
 });

@@ -64,7 +64,7 @@ export const lab = {
           replicas: { min: 1, max: 5, cpuPercent: 30 },
           requests: { cpuMillicores: 250 },
           limits: { cpuMillicores: 500 },
-          security: "image",
+          security: { type: "image" },
           ingress: { name: "flask-backend-ingress", order: 1, path: "/contents" },
         },
         NodejsBackend: {
@@ -74,7 +74,7 @@ export const lab = {
           exposure: "nodes",
           healthPath: "/services/all",
           replicas: 3,
-          security: "image",
+          security: { type: "image" },
           ingress: { name: "nodejs-backend-ingress", order: 2, path: "/services" },
         },
         Frontend: {
@@ -84,7 +84,7 @@ export const lab = {
           exposure: "nodes",
           healthPath: "/",
           replicas: 3,
-          security: "image",
+          security: { type: "image" },
           ingress: { name: "frontend-ingress", order: 3, path: "/" },
         },
       },
@@ -113,6 +113,8 @@ export const lab = {
       tls: { type: "none" },
       publicAddress: true,
       webClients: ["internet"],
+      // Nothing answers at 443 as long as there is no TLS; the lab opened both.
+      webPorts: [80, 443],
       // The lab opened 22 to the world. Git works over HTTP; administrators come by Session Manager.
       sshClients: ["10.30.0.0/16"],
       dataVolume: { gibibytes: 50, kept: false },
@@ -127,5 +129,50 @@ export const lab = {
       pipeline: { build: "npx gatsby build" },
     },
     runner: { instanceType: "t3.medium", concurrent: 6, nodeVersion: "22.12.0", tier: "public", publicAddress: true },
+  },
+  nhn: {
+    region: "KR1",
+    network: {
+      cidr: "172.31.0.0/16",
+      publicCidr: "172.31.16.0/20",
+      privateCidr: "172.31.0.0/20",
+      // Yours: blocks that administrators come from.
+      administrators: ["203.0.113.0/24"],
+    },
+    fleet: {
+      // Yours: the public half of a pair that npm run key-pair makes.
+      keyPair: {
+        name: "lab-operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+      },
+      image: "Ubuntu Server 22.04",
+      flavor: "r2.c2m8",
+      zone: "kr-pub-a",
+      rootDisk: { gibibytes: 20, type: "General SSD" },
+      controlPlanes: 1,
+      workers: 3,
+    },
+  },
+  openstack: {
+    // Yours: address and region of the cloud, and what it calls its images and flavors.
+    authUrl: "https://identity.example.com/v3",
+    region: "RegionOne",
+    network: {
+      cidr: "172.31.0.0/16",
+      publicCidr: "172.31.16.0/20",
+      privateCidr: "172.31.0.0/20",
+      administrators: ["203.0.113.0/24"],
+    },
+    fleet: {
+      keyPair: {
+        name: "lab-operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+      },
+      image: "ubuntu-22.04",
+      flavor: "m1.c2m8",
+      rootDisk: { gibibytes: 20 },
+      controlPlanes: 1,
+      workers: 3,
+    },
   },
 } as const satisfies EnvironmentData;

@@ -43,9 +43,10 @@ export const production = {
     identities: "pod-identity",
     addons: {
       loadBalancerController: { release: "v2.17.1" },
-      containerInsights: { retentionDays: 90, enhancedMetrics: true },
+      containerInsights: { retentionDays: 365, enhancedMetrics: true },
     },
     workloads: {
+      namespace: "web",
       group: {
         name: "production",
         scheme: "internet-facing",
@@ -61,7 +62,7 @@ export const production = {
           replicas: { min: 3, max: 12, cpuPercent: 60 },
           requests: { cpuMillicores: 250, memoryMebibytes: 256 },
           limits: { memoryMebibytes: 256 },
-          security: "non-root",
+          security: { type: "non-root", writable: ["/tmp"] },
           ingress: { name: "flask-backend", order: 10, path: "/contents" },
         },
         NodejsBackend: {
@@ -73,7 +74,7 @@ export const production = {
           replicas: { min: 3, max: 12, cpuPercent: 60 },
           requests: { cpuMillicores: 250, memoryMebibytes: 256 },
           limits: { memoryMebibytes: 256 },
-          security: "non-root",
+          security: { type: "non-root", writable: ["/tmp"] },
           ingress: { name: "nodejs-backend", order: 20, path: "/services" },
         },
         Frontend: {
@@ -85,7 +86,7 @@ export const production = {
           replicas: 3,
           requests: { cpuMillicores: 100, memoryMebibytes: 128 },
           limits: { memoryMebibytes: 128 },
-          security: "non-root",
+          security: { type: "non-root", writable: ["/tmp"] },
           ingress: { name: "frontend", order: 30, path: "/" },
         },
       },
@@ -136,5 +137,50 @@ export const production = {
       pipeline: { build: "npx gatsby build", assets: ["static/*", "*.js", "*.css"] },
     },
     runner: { instanceType: "m5.large", concurrent: 6, nodeVersion: "22.12.0", tier: "private", publicAddress: false },
+  },
+  nhn: {
+    region: "KR1",
+    network: {
+      cidr: "10.40.0.0/16",
+      publicCidr: "10.40.16.0/20",
+      privateCidr: "10.40.0.0/20",
+      // Yours: blocks that administrators come from.
+      administrators: ["203.0.113.0/24"],
+    },
+    fleet: {
+      // Yours: the public half of a pair that npm run key-pair makes.
+      keyPair: {
+        name: "operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+      },
+      image: "Ubuntu Server 22.04",
+      flavor: "r2.c4m16",
+      zone: "kr-pub-a",
+      rootDisk: { gibibytes: 100, type: "General SSD" },
+      controlPlanes: 3,
+      workers: 3,
+    },
+  },
+  openstack: {
+    // Yours: address and region of the cloud, and what it calls its images and flavors.
+    authUrl: "https://identity.example.com/v3",
+    region: "RegionOne",
+    network: {
+      cidr: "10.40.0.0/16",
+      publicCidr: "10.40.16.0/20",
+      privateCidr: "10.40.0.0/20",
+      administrators: ["203.0.113.0/24"],
+    },
+    fleet: {
+      keyPair: {
+        name: "operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+      },
+      image: "ubuntu-22.04",
+      flavor: "m1.c2m8",
+      rootDisk: { gibibytes: 100 },
+      controlPlanes: 3,
+      workers: 3,
+    },
   },
 } as const satisfies EnvironmentData;

@@ -13,7 +13,7 @@ import { Slot } from "@groundwork/constructs/core/slot";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Violation, Violations } from "@groundwork/constructs/core/violation";
 import * as v from "valibot";
-import type { AwsProvider } from "../providers";
+import type { AwsProvider } from "../providers/aws";
 
 /** Makes a value of a text, or reports the rule that the text breaks instead of stopping at it. */
 export function read<T>(make: (text: string) => T) {

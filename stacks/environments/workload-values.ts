@@ -19,12 +19,20 @@ const amounts = v.pipe(
   })),
 );
 
-const SECURITY = {
-  "non-root": () => PodSecurity.nonRoot(),
-  root: () => PodSecurity.root(),
-  /** Whatever the image wants. */
-  image: () => PodSecurity.unset(),
-};
+/** What pods may do on their nodes. */
+const security = v.pipe(
+  v.variant("type", [
+    /** Neither root nor capabilities; `writable` are the folders that may be written to, and makes the others read-only. */
+    v.strictObject({ type: v.literal("non-root"), writable: v.optional(v.array(v.string())) }),
+    v.strictObject({ type: v.literal("root") }),
+    /** Whatever the image wants. */
+    v.strictObject({ type: v.literal("image") }),
+  ]),
+  transform((data) => {
+    if (data.type === "image") return PodSecurity.unset();
+    return data.type === "root" ? PodSecurity.root() : PodSecurity.nonRoot(defined({ writable: data.writable }));
+  }),
+);
 
 const EXPOSURES = { cluster: () => Exposure.inCluster(), nodes: () => Exposure.onNodes() };
 
@@ -44,7 +52,7 @@ const service = v.pipe(
     replicas: v.union([v.number(), v.strictObject({ min: v.number(), max: v.number(), cpuPercent: v.number() })]),
     requests: v.optional(amounts),
     limits: v.optional(amounts),
-    security: v.picklist(["non-root", "root", "image"]),
+    security,
     ingress: v.strictObject({ name: v.string(), order: v.number(), path: v.string() }),
   }),
   transform((data) => ({
@@ -61,7 +69,7 @@ const service = v.pipe(
           ? Replicas.fixed(data.replicas)
           : Replicas.autoscaled({ initial: data.replicas.min }),
       resources: Resources.of(defined({ requests: data.requests, limits: data.limits })),
-      security: SECURITY[data.security](),
+      security: data.security,
     },
   })),
 );
@@ -72,6 +80,8 @@ const certificate = v.optional(v.string());
 /** The application's services behind one load balancer. */
 export const workloads = v.pipe(
   v.strictObject({
+    /** Namespace of its own, which lets in only pods that want nothing of their nodes. @default - `default` */
+    namespace: v.optional(v.string()),
     group: v.strictObject({
       name: v.string(),
       scheme: v.picklist(["internet-facing", "internal"]),
@@ -80,7 +90,8 @@ export const workloads = v.pipe(
     }),
     services: v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Frontend")), service),
   }),
-  transform(({ group: { certificateArn, ...group }, services }) => ({
+  transform(({ namespace, group: { certificateArn, ...group }, services }) => ({
+    ...defined({ namespace }),
     services,
     group: (region: string) => ({
       ...group,

@@ -14,13 +14,20 @@ function madeByAnother(path: string): boolean {
 
 const own = nouns.filter((path) => !madeByAnother(path));
 
+/** Page of a construct. Clouds share their nouns, so each that came after AWS has a folder of its own for its pages. */
+function pageOf(path: string): string {
+  const noun = basename(path, ".ts");
+  const inRoom = `docs/constructs/${path.split("/")[1] ?? ""}/${noun}.md`;
+  return existsSync(join(ROOT, inRoom)) ? inRoom : `docs/constructs/${noun}.md`;
+}
+
 describe("nouns", () => {
   test.each(own)("%s has its test beside it in test/", (path) => {
     expect(existsSync(join(ROOT, "test", path.replace(/\.ts$/, ".test.ts")))).toBe(true);
   });
 
   test.each(own)("%s has its page, with an example and its source", (path) => {
-    const page = `docs/constructs/${basename(path, ".ts")}.md`;
+    const page = pageOf(path);
     expect(existsSync(join(ROOT, page))).toBe(true);
     expect(textOf(page)).toContain("```ts");
     expect(textOf(page)).toContain(path);

@@ -58,6 +58,7 @@ const SERVER = serverBoot({
 });
 
 const RUNNER = runnerBoot({
+  serverAddress: "10.30.0.10",
   ...{ ...GITLAB, serverUrl: "https://gitlab.example.com", tokenParameter: "/gitlab/runner-token", name: "runner" },
   ...{ concurrent: 6, nodeVersion: "22.12.0", registerOptions: { "output-limit": "8192" } },
 });

@@ -112,9 +112,10 @@ describe("the first boot of a server, really run", () => {
   test("moves the password into a parameter where it is told to, by no argument, and removes the file", async () => {
     const root = serverRoot({ rootPassword: RootPassword.inParameter("/production/gitlab/root-password") });
     const { log } = await root.boot(POLL);
-    expect(JSON.parse(root.read("/put"))).toEqual({
-      ...{ Name: "/production/gitlab/root-password", Type: "SecureString", Overwrite: true, Value: PASSWORD },
-    });
+    expect(root.read("/put")).toBe(PASSWORD);
+    expect(root.calls).toContain(
+      "aws ssm put-parameter --name /production/gitlab/root-password --type SecureString --overwrite --value file:///dev/stdin",
+    );
     expect(root.read("/etc/gitlab/initial_root_password")).toBe("");
     expect(`${log}${root.calls.join("\n")}`).not.toContain(PASSWORD);
   });
@@ -203,7 +204,12 @@ describe("the first boot of a runner, really run", () => {
 
   function runnerRoot(props: Partial<RunnerBootProps> = {}): BootRoot {
     const boot = runnerBoot({
-      ...{ serverUrl: "http://10.30.0.10", version: GitLabVersion.of("18.11.2"), region: "us-west-2" },
+      ...{
+        serverUrl: "http://10.30.0.10",
+        serverAddress: undefined,
+        version: GitLabVersion.of("18.11.2"),
+        region: "us-west-2",
+      },
       ...{
         tokenParameter: "/lab/gitlab/runner-token",
         name: "lab-gitlab-runner",
@@ -251,6 +257,25 @@ describe("the first boot of a runner, really run", () => {
     await root.boot(POLL);
     await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/05-register"), POLL);
     expect(root.calls.filter((call) => call.startsWith("gitlab-runner register"))).toHaveLength(1);
+  });
+
+  test("forgets an entry whose token the server has replaced, before it registers with the new one", async () => {
+    const root = runnerRoot();
+    root.write("/etc/gitlab-runner/config.toml", '[[runners]]\ntoken = "of-yesterday"\n');
+    expect(await root.boot(POLL)).toMatchObject({ state: "done" });
+    expect(root.calls.filter((call) => call.startsWith("gitlab-runner"))).toEqual([
+      "gitlab-runner verify --delete",
+      expect.stringMatching(/^gitlab-runner register /),
+      "gitlab-runner verify",
+    ]);
+  });
+
+  test("goes to a server with a name of its own by the network's own way, which it writes down once", async () => {
+    const root = runnerRoot({ serverUrl: "https://gitlab.example.com", serverAddress: "10.30.0.10" });
+    root.write("/etc/hosts", "127.0.0.1 localhost\n10.30.0.9 gitlab.example.com\n");
+    expect(await root.boot(POLL)).toMatchObject({ state: "done" });
+    await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/05-register"), POLL);
+    expect(root.read("/etc/hosts")).toBe("127.0.0.1 localhost\n10.30.0.10 gitlab.example.com\n");
   });
 
   test("waits for a value that is a runner's token, and takes no other", async () => {

@@ -29,7 +29,9 @@ case "$2" in
   get-parameter)
     [ -e "$ROOT/parameter" ] || { echo "An error occurred (ParameterNotFound)" >&2; exit 254; }
     printf '{"Parameter":{"Value":"%s"}}' "$(cat "$ROOT/parameter")" ;;
-  put-parameter) python3 -c 'import json, sys; d = json.load(sys.stdin); assert d["Type"] == "SecureString" and d["Overwrite"]; print(d["Value"], end="")' >"$ROOT/parameter" ;;
+  put-parameter)
+    [[ "$*" == *" --type SecureString --overwrite --value file:///dev/stdin" ]] || exit 252
+    cat >"$ROOT/parameter" ;;
 esac`;
 
 /** A server that is installed and about to be configured. */

@@ -123,6 +123,8 @@ describeWithGo("a real Kubernetes API", () => {
       const objects = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), "utf8")) as ApiObject);
       expect(objects.length).toBeGreaterThan(7);
       const places = objects.map((object) => ({ object, place: { ...typeOf(object), ...namespaceOf(object) } }));
+      // What others stand in comes first.
+      places.sort((one, other) => Number(other.object.kind === "Namespace") - Number(one.object.kind === "Namespace"));
       for (const { object, place } of places) await api.create(place, object);
       for (const { object, place } of places) await api.remove(place, String(object.metadata["name"]));
     },

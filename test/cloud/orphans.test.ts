@@ -67,7 +67,9 @@ function localEks(cloud: LocalCloud): SynthesizedStack {
 async function killAfterFirst(count: number, cloud: LocalCloud, stack: SynthesizedStack): Promise<void> {
   const terraform = await cloud.terraform(stack);
   let created = 0;
-  const { process, outcome } = terraform.start(["apply", "-auto-approve", "-json"], () => {
+  const { process, outcome } = terraform.start(["apply", "-auto-approve", "-json"], ({ action }) => {
+    // What is only read counts as done too.
+    if (action !== "create") return;
     created += 1;
     if (created !== count) return;
     const below = descendants(processTable(), process.pid, () => false);

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import { python, ensurePython } from "@groundwork/local/python";
+import { Publishing } from "@groundwork/constructs/gitlab/pipeline/publishing";
 import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
 import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";
 import { LocalCloud } from "./support/local-cloud";
@@ -15,11 +17,13 @@ describe("race.yml", () => {
   let times: Times;
 
   beforeAll(async () => {
-    // gitlab-ci-local runs in waves; that fast chains overtake slow ones is shown by test/local/gitlab.
+    // gitlab-ci-local runs in waves; that fast chains overtake slow ones is shown by test/local/gitlab. Each build waits until all
+    // six and the announcement have begun: if one of them waited for another, all would wait for ever, however slow the machine.
+    const met = '[ "$(grep -cE "began (build|announce)" race.log)" -ge 7 ]';
     const track = raceTrack(6, {
       work: (step, car) => [
         `echo "$(date +%s.%N) began ${step}_${car}" >> race.log`,
-        `sleep 2`,
+        step === "build" ? `timeout 120 bash -c 'until ${met}; do sleep 0.1; done'` : "sleep 0.1",
         `echo "$(date +%s.%N) ended ${step}_${car}" >> race.log`,
       ],
     });
@@ -67,6 +71,11 @@ describe("site.yml", () => {
     cloud = await LocalCloud.start();
     const region = "<LocationConstraint>us-west-2</LocationConstraint>";
     await s3(cloud, "PUT", `/${bucket}`, `<CreateBucketConfiguration>${region}</CreateBucketConfiguration>`);
+    // A website as the site's stack makes it: whoever asks its address is answered.
+    const index = "<IndexDocument><Suffix>index.html</Suffix></IndexDocument>";
+    await s3(cloud, "PUT", `/${bucket}?website`, `<WebsiteConfiguration>${index}</WebsiteConfiguration>`);
+    const everybody = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
+    await s3(cloud, "PUT", `/${bucket}?policy`, JSON.stringify({ Version: "2012-10-17", Statement: [everybody] }));
     // AWS's own client: the emulators' Python environment has it.
     run.write(".bin/aws", `#!/bin/sh\nexec ${python()} -m awscli "$@"\n`, 0o755);
   });
@@ -92,6 +101,31 @@ describe("site.yml", () => {
       type: expect.stringContaining("text/html"),
     });
     expect(await s3(cloud, "GET", `/${bucket}/old.html`)).toMatchObject({ status: 404 });
+    expect(await website(cloud, bucket, "/")).toEqual({ status: 200, body: "<h1>site 1</h1>" });
+    expect(await website(cloud, bucket, "/old.html")).toMatchObject({ status: 404 });
+  });
+
+  test("lets browsers keep what is named by its content, and ask for everything else", async () => {
+    const publishing = Publishing.immutable("static/*", "*.js");
+    const pipeline = sitePipeline({ region: "us-west-2", build: "npm run build", publishing });
+    const hashed = new PipelineRun(pipeline.render(), {
+      ...SITE,
+      "build.js": `${SITE["build.js"]}
+    mkdirSync("public/static", { recursive: true });
+    writeFileSync("public/static/app.4f3a.css", "h1 { color: red }");
+    writeFileSync("public/app-4f3a.js", "1");`,
+    });
+    hashed.write(".bin/aws", readFileSync(join(run.directory, ".bin/aws"), "utf8"), 0o755);
+    await s3(cloud, "PUT", `/${bucket}/static/app.0000.css`, "of the last build");
+    const { code, output } = await hashed.run(environment());
+    hashed.remove();
+    expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+    const caching = async (key: string) => (await s3(cloud, "GET", `/${bucket}/${key}`)).caching;
+    for (const key of ["static/app.4f3a.css", "app-4f3a.js"])
+      expect(await caching(key)).toBe("public,max-age=31536000,immutable");
+    for (const key of ["index.html", "page-data/app-data.json"])
+      expect(await caching(key)).toBe("public,max-age=0,must-revalidate");
+    expect(await s3(cloud, "GET", `/${bucket}/static/app.0000.css`)).toMatchObject({ status: 404 });
   });
 
   test("fails, and deletes nothing, when the build made no start page", async () => {
@@ -143,5 +177,21 @@ async function s3(cloud: LocalCloud, method: string, path: string, body?: string
     },
     ...(body === undefined ? {} : { body }),
   });
-  return { status: answer.status, type: answer.headers.get("content-type"), body: await answer.text() };
+  const [type, caching] = ["content-type", "cache-control"].map((name) => answer.headers.get(name));
+  return { status: answer.status, type, caching, body: await answer.text() };
+}
+
+/** What a bucket's website answers to anybody. Its name leads to the local cloud only by the header. */
+function website({ endpoint }: LocalCloud, bucket: string, path: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: `${bucket}.s3-website-us-west-2.amazonaws.com` };
+    const asked = request(`${endpoint}${path}`, { headers }, (answer) => {
+      let body = "";
+      answer.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      answer.on("end", () => {
+        resolve({ status: answer.statusCode ?? 0, body });
+      });
+    });
+    asked.on("error", reject).end();
+  });
 }

@@ -23,7 +23,7 @@ import { Slot } from "@groundwork/constructs/core/slot";
 import { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
 import { makeBackend } from "@groundwork/stacks/backend";
 import { environments } from "@groundwork/stacks/environments/index";
-import { makeAwsProvider } from "@groundwork/stacks/providers";
+import { makeAwsProvider } from "@groundwork/stacks/providers/aws";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { App, TerraformStack } from "cdktf";
 import { leftovers } from "./support/leftovers";

@@ -64,11 +64,11 @@ describe("production-eks-addons", () => {
     expect(resources(stackOf("lab-eks-addons"), EksPodIdentityAssociation)).toEqual([]);
   });
 
-  test("does without cert-manager, keeps records longer, under a key of its own", () => {
+  test("does without cert-manager, keeps records longer, under the key of the cluster's stack", () => {
     expect(release(stack, "cert-manager")).toBeUndefined();
     expect(release(stack, "aws-load-balancer-controller")).toMatchObject({ version: "1.17.1" });
     for (const group of resources(stack, CloudwatchLogGroup))
-      expect(group).toMatchObject({ retention_in_days: 90, kms_key_id: expect.any(String) as string });
+      expect(group).toMatchObject({ retention_in_days: 365, kms_key_id: expect.any(String) as string });
   });
 });
 

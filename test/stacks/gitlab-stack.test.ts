@@ -3,6 +3,7 @@ import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { secretLook } from "@groundwork/constructs/boot/secret-look";
 import type { Block } from "../support/fixture";
@@ -32,13 +33,14 @@ function fileOf(block: Block, path: string): string {
 }
 
 describe("lab-gitlab", () => {
-  test("has the lab's server: an m5.large with a role, ports 80 and 22, the password where the package writes it", () => {
+  test("has the lab's server: an m5.large with a role, ports 22, 80 and 443, the password where the package writes it", () => {
     expect(machine("server")).toMatchObject({ instance_type: "m5.large" });
     expect(machine("server")["iam_instance_profile"]).toBeDefined();
     const opened = resources(stack, VpcSecurityGroupIngressRule).map((rule) => [rule["from_port"], rule["cidr_ipv4"]]);
     expect(opened).toEqual(
       expect.arrayContaining([
         [80, "0.0.0.0/0"],
+        [443, "0.0.0.0/0"],
         [22, "10.30.0.0/16"],
       ]),
     );
@@ -65,7 +67,7 @@ describe("lab-gitlab", () => {
     expect(settings).toContain("NODE_VERSION='22.12.0'");
     expect(settings).toContain("CONCURRENT='6'");
     const policy = resources(stack, IamRolePolicy).find(({ address }) => address.includes("Deployer"));
-    expect(policy?.["role"]).toContain("role/lab-site-deployer");
+    expect(policy?.["role"]).toBe("lab-site-deployer");
     expect(resource(stackOf("lab-site"), IamRole)["name"]).toBe("lab-site-deployer");
   });
 
@@ -79,12 +81,16 @@ describe("lab-gitlab", () => {
 describe.each(gitlabStacks.map(({ node }) => node.id))("%s", (id) => {
   const of = stackOf(id);
 
-  test("lets no stack and no user data hold a secret, and makes no parameter that would put one into state", () => {
+  test("lets no stack and no user data hold a secret, and makes no parameter but those in which machines tell of their boot", () => {
     expect(secretLook(JSON.stringify(synthesized(of)))).toBeUndefined();
     for (const block of resources(of, Instance))
       for (const file of readCloudConfig(userData(block, of)).write_files ?? [])
         expect(secretLook(file.content)).toBeUndefined();
-    expect(Object.keys(synthesized(of)["resource"] ?? {})).not.toContain("aws_ssm_parameter");
+    const reports = resources(of, SsmParameter).map((parameter) => [parameter["name"], parameter["type"]]);
+    expect(reports.sort()).toEqual([
+      [`/groundwork/first-boot/${id}-runner-machine`, "String"],
+      [`/groundwork/first-boot/${id}-server-machine`, "String"],
+    ]);
   });
 
   test("keeps machines to themselves: IMDSv2, one hop, encrypted disks, no keys", () => {
@@ -107,6 +113,7 @@ describe.each(gitlabStacks.map(({ node }) => node.id))("%s", (id) => {
       .filter(({ Action }) => /ssm:(Get|Put)Parameter/.test(JSON.stringify(Action)))
       .map(({ Resource }) => String(Resource));
     expect(parameters.length).toBeGreaterThan(1);
-    expect(parameters.every((arn) => /:parameter\/[\w/-]+$/.test(arn))).toBe(true);
+    const one = /:parameter\/[\w/-]+$|^\$\{aws_ssm_parameter\.\w+_FirstBoot_\w+\.arn\}$/;
+    expect(parameters.filter((arn) => !one.test(arn))).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ export function resources(stack: TerraformStack, type: TypedElement): readonly B
   const data = type.tfResourceType.startsWith("data.");
   const name = type.tfResourceType.replace(/^data\./, "");
   // CDKTF types data sources as "aws_vpc" too and tells them apart by class; the class name is what is left to ask.
-  const kind = data || (type as { name?: string }).name?.startsWith("DataAws") ? "data" : "resource";
+  const kind = data || /^Data(Aws|Openstack)/.test((type as { name?: string }).name ?? "") ? "data" : "resource";
   const blocks = synthesized(stack)[kind]?.[name] ?? {};
   return Object.entries(blocks).map(([id, block]) => ({ ...block, address: `${name}.${id}` }));
 }

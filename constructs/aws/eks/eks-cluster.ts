@@ -16,7 +16,7 @@ import type { AccessEntryProps } from "./access-entry";
 import { AccessEntry } from "./access-entry";
 import type { AddonVersion } from "./addon-version";
 import { Addon } from "./addon";
-import { checkCluster } from "./cluster-checks";
+import { checkCluster, madeTooEarly } from "./cluster-checks";
 import { ClusterLogs, LOG_TYPES } from "./cluster-logs";
 import { CLUSTER_NAME } from "./cluster-name";
 import { ClusterRoster } from "./cluster-roster";
@@ -89,7 +89,7 @@ export interface EksClusterProps {
  *
  * Cost: ten cents an hour, fifty more in extended support; logs by the gigabyte; a dollar a month for the key.
  *
- * Errors: EKS002, EKS004, EKS005, EKS013, NAM001, AWS003.
+ * Errors: EKS002, EKS004, EKS005, EKS013, ADD001, NAM001, AWS003.
  *
  * @example
  * const cluster = new EksCluster(this, "Cluster", { network, version: KubernetesVersion.V1_35 });
@@ -119,6 +119,7 @@ export class EksCluster extends Construct implements IEksCluster {
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
     checkCluster(this, props);
+    this.node.addValidation({ validate: () => madeTooEarly(this) });
     this.version = props.version;
     this.network = props.network;
     this.region = props.network.zones.region;

@@ -54,8 +54,9 @@ export interface RoleProps {
 export class Role extends Construct implements IRole {
   /** A role that is kept elsewhere, by ARN. Grants become an inline policy of this stack's on it. */
   static fromArn(scope: Construct, id: string, roleArn: string): IRole {
-    const resource = parseArn(roleArn, "iam")?.resource;
-    const roleName = resource?.split("/").at(-1) ?? Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0));
+    const written = (parseArn(roleArn, "iam")?.resource ?? roleArn).split("/").at(-1) ?? "";
+    // An ARN may be known but for its account: then the name is text already. Otherwise Terraform finds it.
+    const roleName = isToken(written) ? Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0)) : written;
     return new ImportedRole(scope, id, roleArn, roleName);
   }
 

@@ -1,3 +1,4 @@
+export * from "../../core/network-acl-rules";
 export * from "./connections";
 export * from "./dhcp-options";
 export { GatewayEndpoint, InterfaceEndpoint } from "./endpoint";
@@ -6,7 +7,6 @@ export type { NetworkAttributes } from "./imported-network";
 export * from "./nat";
 export type { NatInstanceProps } from "./nat-instance";
 export * from "./network";
-export * from "./network-acl-rules";
 export type { NetworkLookup } from "./network-lookup";
 export * from "./security-group";
 export type { ISubnet } from "./subnet";

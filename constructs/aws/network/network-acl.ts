@@ -1,11 +1,11 @@
 import { NetworkAcl as NetworkAclResource } from "@cdktf/provider-aws/lib/network-acl";
 import { Construct } from "constructs";
 import { Name } from "../../core/name";
+import type { AclEntry, NetworkAclRules } from "../../core/network-acl-rules";
 import { Peer } from "../../core/peer";
 import { Port } from "../../core/port";
 import type { Violation } from "../../core/violation";
 import { Violations } from "../../core/violation";
-import type { AclEntry, NetworkAclRules } from "./network-acl-rules";
 import { NET005, NET006, NET007 } from "./rules";
 
 /** AWS numbers of the protocols. */
@@ -87,42 +87,14 @@ function numberViolations(at: Construct, entries: readonly ExpandedEntry[]): Vio
   });
 }
 
-/**
- * Finds answers that an earlier deny swallows in part. A deny of everything from a peer is no such case: it shuts the
- * peer out in both meanings.
- */
 function pairViolations(at: Construct, rules: NetworkAclRules): Violation[] {
-  const denies = rules.entries.filter((entry) => entry.action === "deny" && entry.port.protocol !== "all");
-  return rules.entries
-    .filter((entry) => entry.answers)
-    .flatMap((answer) =>
-      denies
-        .filter(
-          (deny) =>
-            deny.direction === answer.direction &&
-            deny.number < answer.number &&
-            samePeers(deny.peer, answer.peer) &&
-            portsMeet(deny.port, answer.port),
-        )
-        .map((deny) =>
-          NET006.violation({
-            at,
-            given: `rule ${deny.number} denies ${deny.port.toString()} ${deny.direction}, which answers of rule ${answer.number} (${answer.port.toString()}) need`,
-            fix: `number the deny above ${answer.number}, or deny all traffic of that peer`,
-          }),
-        ),
-    );
-}
-
-function samePeers(one: Peer | "network", other: Peer | "network"): boolean {
-  if (one === "network" || other === "network") return one === other;
-  if (one.cidr !== undefined && other.cidr !== undefined) return one.cidr.overlaps(other.cidr);
-  return one.isInternet || other.isInternet || one.value === other.value;
-}
-
-function portsMeet(one: Port, other: Port): boolean {
-  if (one.protocol === "all" || other.protocol === "all") return true;
-  return one.protocol === other.protocol && one.from <= other.to && other.from <= one.to;
+  return rules.swallowedAnswers.map(({ deny, answer }) =>
+    NET006.violation({
+      at,
+      given: `rule ${deny.number} denies ${deny.port.toString()} ${deny.direction}, which answers of rule ${answer.number} (${answer.port.toString()}) need`,
+      fix: `number the deny above ${answer.number}, or deny all traffic of that peer`,
+    }),
+  );
 }
 
 function line(entry: ExpandedEntry): {

@@ -1,7 +1,7 @@
 import type { Cidr } from "../../core/cidr";
 import type { PlannedTier } from "../../core/cidr-plan";
+import { NetworkAclRules } from "../../core/network-acl-rules";
 import { Slot } from "../../core/slot";
-import { NetworkAclRules } from "./network-acl-rules";
 
 /** How the machines of a tier reach what is outside of the network. */
 export type TierKind = "public" | "private" | "isolated";

@@ -1,11 +1,11 @@
 import type { Violation } from "../../core/violation";
 import { Violations } from "../../core/violation";
-import { secretLook } from "../../boot/secret-look";
-import { PIP001, PIP002, PIP013 } from "../rules";
+import { PIP001, PIP002 } from "../rules";
 import { graphViolations } from "./graph-checks";
 import type { Job } from "./job";
 import { jobViolations } from "./job-checks";
 import type { Pipeline } from "./pipeline";
+import { variableViolations } from "./variable-checks";
 
 /** Words that GitLab reads as settings where a job's name would stand. */
 const RESERVED = new Set([
@@ -57,20 +57,4 @@ function nameFault(name: string, repeated: boolean): string | undefined {
   if (RESERVED.has(name)) return "a word of GitLab's";
   if (name.startsWith(".")) return "a name with a dot in front, which GitLab does not run";
   return name.length < 1 || name.length > 255 ? `${name.length} characters` : undefined;
-}
-
-function variableViolations(at: string, variables: Readonly<Record<string, string>>): Violation[] {
-  return Object.entries(variables).flatMap(([name, value]) => {
-    const secret = secretLook(value);
-    if (secret !== undefined)
-      return [
-        PIP013.violation({
-          at,
-          given: `${name} looks like ${secret}`,
-          fix: "change it where it is valid, and let the job read it from where its role may",
-        }),
-      ];
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return [];
-    return [PIP013.violation({ at, given: `variable "${name}"`, fix: "use letters, digits and underscores" })];
-  });
 }

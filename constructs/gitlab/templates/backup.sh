@@ -11,6 +11,7 @@ test -s "$data"
 aws s3 cp --only-show-errors "$data" "s3://$DATA_BUCKET/"
 
 secrets=/var/opt/gitlab/backups-etc
+install -d -m 0700 "$secrets"
 gitlab-ctl backup-etc --backup-path "$secrets" --delete-old-backups
 etc=$(newest "$secrets" 'gitlab_config_*.tar')
 test -s "$etc"

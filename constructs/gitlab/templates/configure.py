@@ -196,9 +196,10 @@ class Parameter:
         raise SystemExit(f"{self.name} could not be read: {result.stderr.strip()}")
 
     def write(self, value):
-        body = {"Name": self.name, "Type": "SecureString", "Overwrite": True, "Value": value}
-        command = ["aws", "ssm", "put-parameter", "--cli-input-json", "file:///dev/stdin"]
-        subprocess.run(command, input=json.dumps(body), text=True, check=True, stdout=subprocess.DEVNULL)
+        # By its value alone: of a whole call (--cli-input-json) AWS's client reads the pipe twice, and finds it empty.
+        command = ["aws", "ssm", "put-parameter", "--name", self.name, "--type", "SecureString", "--overwrite"]
+        command += ["--value", "file:///dev/stdin"]
+        subprocess.run(command, input=value, text=True, check=True, stdout=subprocess.DEVNULL)
 
 
 def ensure_runner(gitlab, project, wanted):

@@ -7,9 +7,7 @@ set -euo pipefail
 file=/etc/gitlab/initial_root_password
 # A server with old data has made its password long ago.
 [ -e "$file" ] || exit 0
-# On standard input, because arguments are readable to every process.
-sed -n 's/^Password: //p' "$file" |
-  python3 -c 'import json, sys; print(json.dumps({"Name": sys.argv[1], "Type": "SecureString", "Overwrite": True, "Value": sys.stdin.read().strip()}))' \
-    "$ROOT_PASSWORD_PARAMETER" |
-  aws ssm put-parameter --cli-input-json file:///dev/stdin >/dev/null
+# On standard input, because arguments are readable to every process. Nothing but the password: no line's end, no file's rest.
+sed -n 's/^Password: //p' "$file" | tr -d '\n' |
+  aws ssm put-parameter --name "$ROOT_PASSWORD_PARAMETER" --type SecureString --overwrite --value file:///dev/stdin >/dev/null
 rm "$file"

@@ -1,9 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { cacheDirectory } from "@groundwork/local/paths";
 
 /** How a headless browser is started. */
 export interface BrowserProgram {
@@ -24,7 +25,7 @@ const LIBRARIES = ["x86_64-linux-gnu", "aarch64-linux-gnu"].flatMap((machine) =>
 export function browserProgram(): BrowserProgram | undefined {
   const installed = INSTALLED.find((program) => spawnSync(program, ["--version"]).status === 0);
   if (installed !== undefined) return { command: installed, env: process.env };
-  const home = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork", PACKAGE);
+  const home = cacheDirectory(PACKAGE);
   if (!existsSync(home) && !unpack(home)) {
     const words = `needs a browser: ${INSTALLED.join(", ")}, or apt-get with Debian's ${PACKAGE}`;
     if (process.env["CI"] === "true") throw new Error(`the routing of the private site ${words}`);
@@ -42,7 +43,10 @@ function unpack(home: string): boolean {
   const archives = join(draft, "archives");
   mkdirSync(join(archives, "partial"), { recursive: true });
   const options = ["--download-only", "--no-install-recommends", "--yes", "--quiet", "-o", "Debug::NoLocking=1"];
-  const fetched = spawnSync("apt-get", ["install", ...options, "-o", `Dir::Cache::archives=${archives}`, PACKAGE]);
+  const fetch = () => spawnSync("apt-get", ["install", ...options, "-o", `Dir::Cache::archives=${archives}`, PACKAGE]);
+  let fetched = fetch();
+  // An index that was never fetched, or names a version that is gone.
+  if (fetched.status !== 0 && spawnSync("apt-get", ["update", "--quiet"]).status === 0) fetched = fetch();
   const packages = readdirSync(archives).filter((name) => name.endsWith(".deb"));
   if (fetched.status === 0)
     for (const name of packages) execFileSync("dpkg-deb", ["--extract", join(archives, name), draft]);

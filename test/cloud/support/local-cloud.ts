@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cloud, CloudPlace, UpProps } from "@groundwork/local/cloud";
-import { down, up } from "@groundwork/local/cloud";
+import type { Cloud, CloudPlace, Part, UpProps } from "@groundwork/local/cloud";
+import { down, up, variablesOf } from "@groundwork/local/cloud";
 import { until } from "@groundwork/local/process";
 import { terraformEnvironment } from "@groundwork/local/terraform/environment";
 import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
@@ -10,8 +10,8 @@ import { Terraform } from "@groundwork/local/terraform/terraform";
 
 /** A local cloud of one test file, in a directory and on ports of its own, so that it meets neither a demo nor another run. */
 export class LocalCloud {
-  /** Starts one; end it with {@link stop}. Kubernetes stands in it only when it is asked for. */
-  static async start(props: Pick<UpProps, "kubernetes"> = { kubernetes: false }): Promise<LocalCloud> {
+  /** Starts one; end it with {@link stop}. What is to stand beside AWS has to be named. */
+  static async start(props: Pick<UpProps, "parts"> = { parts: [] }): Promise<LocalCloud> {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-cloud-"));
     const place = { directory: join(directory, "local"), stateDirectory: join(directory, ".groundwork/state") };
     return new LocalCloud(directory, place, await up(place, { ...props, say: console.log }));
@@ -30,8 +30,13 @@ export class LocalCloud {
 
   /** Environment in which Terraform meets this cloud and no other. */
   get env(): NodeJS.ProcessEnv {
-    const { endpoint, kubernetes } = this.cloud;
-    return terraformEnvironment({ endpoint, directory: this.place.directory, variables: kubernetes?.env });
+    const { endpoint } = this.cloud;
+    return terraformEnvironment({ endpoint, directory: this.place.directory, variables: variablesOf(this.cloud) });
+  }
+
+  /** Whether parts stand. What cannot stand here has been said at the start, and in CI it is a failure. */
+  has(parts: readonly Part[]): boolean {
+    return parts.every((part) => this.cloud[part] !== undefined);
   }
 
   /** Terraform in the directory of a stack, initialized. */
@@ -39,6 +44,14 @@ export class LocalCloud {
     const terraform = new Terraform(stack.directory, this.env);
     await terraform.init();
     return terraform;
+  }
+
+  /** What clients have made on OpenStack and NHN Cloud and not taken away. */
+  async openstackObjects(): Promise<readonly unknown[]> {
+    const { openstack } = this.cloud;
+    if (openstack === undefined) return [];
+    const answer = await fetch(`${openstack.endpoint}/_emulator/objects`);
+    return Object.values((await answer.json()) as Readonly<Record<string, readonly unknown[]>>).flat();
   }
 
   /** Makes a share of the calls fail from now on. */

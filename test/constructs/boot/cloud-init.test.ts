@@ -124,7 +124,7 @@ runcmd:
     expect(() => of("short").userData(Limit.EC2)).not.toThrow();
     expect(() => of(random.slice(0, 40_000)).userData(Limit.EC2)).toViolate(BOO001, /EC2 takes 16384/);
     expect(() => of(random.slice(0, 40_000)).userData(Limit.OPENSTACK)).not.toThrow();
-    expect(() => of(random).userData(Limit.NHN)).toViolate(BOO001, /NHN Cloud takes 49151/);
+    expect(() => of(random).userData(Limit.NHN)).toViolate(BOO001, /NHN Cloud takes 49149/);
     expect(() => of(`${random.slice(0, 48_900)}$\{TfToken[T]}`).userData(Limit.NHN)).toViolate(BOO001);
   });
 

@@ -13,7 +13,7 @@ describe("Peer", () => {
   });
 
   test("says the whole internet by a word, and knows it again", () => {
-    expect([Peer.anyIpv4(), Peer.anyIpv6()].every((peer) => peer.isInternet)).toBe(true);
+    expect([Peer.internet(), Peer.anyIpv4(), Peer.anyIpv6()].every((peer) => peer.isInternet)).toBe(true);
     expect([Peer.ipv4("10.0.0.0/8"), Peer.group("sg-1"), Peer.prefixList("pl-1")].some((peer) => peer.isInternet)).toBe(
       false,
     );

@@ -10,7 +10,7 @@ import { GitLabRunner } from "@groundwork/constructs/gitlab/gitlab-runner";
 import type { GitLabServerProps } from "@groundwork/constructs/gitlab/gitlab-server";
 import { GitLabServer } from "@groundwork/constructs/gitlab/gitlab-server";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
-import { GLB007, GLB008, GLB009, GLB013, GLB014 } from "@groundwork/constructs/gitlab/rules";
+import { GLB007, GLB008, GLB009, GLB013, GLB014, GLB015 } from "@groundwork/constructs/gitlab/rules";
 import { Tls } from "@groundwork/constructs/gitlab/tls";
 import { awsStack, resources } from "../../support/fixture";
 import { CONFIGURATION, smallNetwork, userDataOf } from "../../support/gitlab";
@@ -24,7 +24,7 @@ function stackWith(props: Partial<GitLabRunnerProps> = {}, serverProps: Partial<
   const server = new GitLabServer(stack, "Server", {
     ...{ ...place, version, tls: Tls.none(), publicAddress: true },
     ...configuration,
-    ...(serverProps.configuration === undefined ? {} : { configuration: serverProps.configuration }),
+    ...serverProps,
   });
   const runner = new GitLabRunner(stack, "Runner", { server, subnet: place.subnet, ...props });
   return { stack, runner };
@@ -33,7 +33,7 @@ function stackWith(props: Partial<GitLabRunnerProps> = {}, serverProps: Partial<
 const making = (props: Partial<GitLabRunnerProps>) => () => stackWith(props);
 
 describe("GitLabRunner", () => {
-  test("may do what a deployment needs, read its own token, and be reached by Session Manager: nothing else", () => {
+  test("may do what a deployment needs, read its token, tell of its boot, be reached by Session Manager: nothing else", () => {
     const { stack, runner } = stackWith();
     new StaticSite(stack, "Site", { hosting: Hosting.publicWebsite() }).grants.deploy(runner);
     const policy = resources(stack, IamRolePolicy).find(({ address }) => address.includes("Runner"));
@@ -44,6 +44,7 @@ describe("GitLabRunner", () => {
       "s3:ListBucket",
       "s3:PutObject",
       "ssm:GetParameter",
+      "ssm:PutParameter",
       "ssm:UpdateInstanceInformation",
     ]);
   });
@@ -96,6 +97,21 @@ describe("GitLabRunner", () => {
       expect(making({ registerOptions: { [option]: "true" } })).toViolate(GLB009);
     },
   );
+
+  test("finds a server with a name of its own by its private address, which is the one that lets it in", () => {
+    const named = stackWith(
+      {},
+      { tls: Tls.letsEncrypt({ contact: "a@example.com" }), url: "https://gitlab.example.com" },
+    );
+    const text = userDataOf(named.stack, "Runner");
+    expect(text).toContain("SERVER_URL='https://gitlab.example.com'");
+    expect(text).toMatch(/SERVER_ADDRESS='\$\{aws_instance\.Server\w+\.private_ip\}'/);
+    expect(userDataOf(stackWith().stack, "Runner")).toContain("SERVER_ADDRESS=''");
+  });
+
+  test.each(["22", "lts", "v22.12.0", "22.12.0; true"])("rejects Node %s", (nodeVersion) => {
+    expect(making({ nodeVersion })).toViolate(GLB015, /three numbers/);
+  });
 
   test("takes other registration options, and rejects secrets in them", () => {
     expect(making({ registerOptions: { "output-limit": "8192" } })).not.toThrow();

@@ -4,6 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
@@ -12,6 +13,7 @@ import { SecurityGroup } from "@groundwork/constructs/aws/network/security-group
 import { BOO001 } from "@groundwork/constructs/boot/rules";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Peer } from "@groundwork/constructs/core/peer";
+import { Port } from "@groundwork/constructs/core/port";
 import { Size } from "@groundwork/constructs/core/size";
 import { Backups } from "@groundwork/constructs/gitlab/backups";
 import { DataVolume } from "@groundwork/constructs/gitlab/data-volume";
@@ -35,7 +37,7 @@ import { gitLabServer, smallNetwork, userDataOf } from "../../support/gitlab";
 import { statementsOf } from "../../support/policy";
 import { readCloudConfig } from "../../support/boot-root";
 
-const { GLB001, GLB002, GLB003, GLB004, GLB005, GLB006, GLB007, GLB010, GLB011, GLB012, GLB014 } = rules;
+const { GLB001, GLB002, GLB003, GLB004, GLB005, GLB006, GLB007, GLB010, GLB011, GLB012, GLB014, PIP013 } = rules;
 
 /** A value as it stands in the synthesized file. */
 function resolve(stack: TerraformStack, value: string): unknown {
@@ -93,6 +95,7 @@ describe("GitLabServer", () => {
     expect(of("ssm:PutParameter").map(({ Resource }) => String(Resource).replace(/.*:parameter/, ""))).toEqual([
       "/test/runner-token",
       "/test/root-password",
+      expect.stringMatching(/^\$\{aws_ssm_parameter\.Server_Machine_FirstBoot_\w+\.arn\}$/),
     ]);
     expect(of("ssm:GetParameter").map(({ Resource }) => String(Resource).replace(/.*:parameter/, ""))).toEqual([
       "/test/runner-token",
@@ -196,13 +199,18 @@ describe("GitLabServer", () => {
     expect(making({ publicAddress: false })).toViolate(GLB002, /no url/);
   });
 
-  test.each(["ec2-192-0-2-10.us-west-2.compute.amazonaws.com", "192.0.2.10", "gitlab"])(
-    "rejects Let's Encrypt for %s",
-    (host) => {
-      const tls = Tls.letsEncrypt({ contact: "a@example.com" });
-      expect(making({ tls, url: `https://${host}` })).toViolate(GLB003);
-    },
-  );
+  test.each([
+    "ec2-192-0-2-10.us-west-2.compute.amazonaws.com",
+    "EC2-192-0-2-10.Compute.AmazonAWS.com",
+    "lab.us-west-2.elb.amazonaws.com.",
+    "lab.cloudapp.net",
+    "lab.appspot.com",
+    "192.0.2.10",
+    "gitlab",
+  ])("rejects Let's Encrypt for %s", (host) => {
+    const tls = Tls.letsEncrypt({ contact: "a@example.com" });
+    expect(making({ tls, url: `https://${host}` })).toViolate(GLB003);
+  });
 
   test("rejects Let's Encrypt where the internet does not reach", () => {
     const tls = Tls.letsEncrypt({ contact: "a@example.com" });
@@ -231,6 +239,34 @@ describe("GitLabServer", () => {
     expect(() => GitLabVersion.of("latest")).toViolate(GLB005);
     expect(making({ upgradesFrom: GitLabVersion.of("18.4.0") })).toViolate(GLB005, /go to the newest 18\.5 first/);
     expect(making({ upgradesFrom: GitLabVersion.of("18.8.3") })).not.toThrow();
+  });
+
+  test("rejects the way back to an older version", () => {
+    expect(making({ upgradesFrom: GitLabVersion.of("18.11.3") })).toViolate(GLB005, /no way back/);
+    expect(making({ upgradesFrom: GitLabVersion.of("19.0.0") })).toViolate(GLB005, /no way back/);
+    expect(making({ upgradesFrom: GitLabVersion.of("18.11.2") })).not.toThrow();
+  });
+
+  test("does not repeat a password that stands in its URL", () => {
+    const secret = ["hun", "ter2"].join("");
+    const made = making({ url: `http://root:${secret}@gitlab.example.com` });
+    expect(made).toViolate(GLB002);
+    expect(made).not.toThrow(secret);
+  });
+
+  test("opens more ports to its web clients where it is told to", () => {
+    const { stack } = stackWith({ webPorts: [Port.HTTP, Port.HTTPS] });
+    expect(resources(stack, VpcSecurityGroupIngressRule).map((rule) => rule["from_port"])).toEqual([443, 80]);
+  });
+
+  test("tells of its first boot in a parameter of Terraform's that holds no secret, and keeps what the machine wrote", () => {
+    const { stack } = stackWith();
+    expect(resource(stack, SsmParameter)).toMatchObject({
+      name: "/groundwork/first-boot/test-server-machine",
+      type: "String",
+      lifecycle: { ignore_changes: ["value"] },
+    });
+    expect(userDataOf(stack, "Server")).toContain("STATUS_PARAMETER='/groundwork/first-boot/test-server-machine'");
   });
 
   test("rejects a volume of another zone", () => {
@@ -304,6 +340,21 @@ describe("GitLabConfiguration", () => {
 
   test.each(["runner-token", "/test/*", "/aws/runner", "/"])("rejects the parameter %s", (runnerTokenParameter) => {
     expect(configuring({ runnerTokenParameter })).toViolate(GLB014);
+  });
+
+  test("does not repeat a token that was given in place of its parameter's name", () => {
+    const secret = ["glrt", "abcdefghij0123456789"].join("-");
+    expect(configuring({ runnerTokenParameter: secret })).toViolate(GLB014, /name of 25 characters/);
+    expect(configuring({ runnerTokenParameter: secret })).not.toThrow(secret);
+    expect(() => RootPassword.inParameter(secret)).not.toThrow(secret);
+  });
+
+  test("rejects secrets in the variables of its project, and variables that no shell would know", () => {
+    const secret = ["glpat", "abcdefghij0123456789"].join("-");
+    const made = (variables: Readonly<Record<string, string>>) => () => GitLabConfiguration.of({ ...valid, variables });
+    expect(made({ DEPLOY: secret })).toViolate(PIP013, /GitLab token/);
+    expect(made({ DEPLOY: secret })).not.toThrow(secret);
+    expect(made({ "SITE-BUCKET": "site" })).toViolate(PIP013, /"SITE-BUCKET"/);
   });
 });
 

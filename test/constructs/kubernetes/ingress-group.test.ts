@@ -1,6 +1,7 @@
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { NAM001, TAG001 } from "@groundwork/constructs/core/rules";
+import type { IBackend } from "@groundwork/constructs/kubernetes/backend";
 import { Exposure } from "@groundwork/constructs/kubernetes/exposure";
 import { Health } from "@groundwork/constructs/kubernetes/health";
 import type { IngressGroupProps } from "@groundwork/constructs/kubernetes/ingress-group";
@@ -26,6 +27,7 @@ import {
   KUB014,
 } from "@groundwork/constructs/kubernetes/rules";
 import { Testing } from "cdktf";
+import { graphOf } from "../../support/graph";
 import { clusterStack, manifests, objectOf, webService } from "../../support/kubernetes";
 
 const ALB = "alb.ingress.kubernetes.io";
@@ -185,12 +187,34 @@ describe("IngressGroup", () => {
 
   test("waits for the load balancer, whose name it then knows, and for what it is told", () => {
     const { stack, service, add } = group({ dependsOn: [] });
-    expect(add().loadBalancerHostname).toContain("TfToken");
-    const other = new IngressGroup(stack, "Other", { name: "other", dependsOn: [service], waitForLoadBalancer: false });
+    const first = add();
+    expect(first.loadBalancerHostname).toContain("TfToken");
+    const other = new IngressGroup(stack, "Other", { name: "other", dependsOn: [first], waitForLoadBalancer: false });
     other.add("late", { name: "late", order: 1, service });
     const blocks = JSON.stringify(stack.toTerraform());
     expect(blocks.match(/"wait_for_load_balancer":true/g)).toHaveLength(1);
-    expect(blocks).toContain('"depends_on":["kubernetes_service_v1.');
+    expect(blocks).toContain('"depends_on":["kubernetes_ingress_v1.');
+  });
+
+  test("leads to its service after it is made and until it goes; to one of elsewhere without waiting", () => {
+    const { stack, add } = group();
+    add();
+    expect(graphOf(stack).needs("kubernetes_ingress_v1", "kubernetes_service_v1")).toBe(true);
+    const elsewhere: IBackend = {
+      serviceName: "there",
+      namespace: "default",
+      servicePort: 80,
+      onNodes: false,
+      healthPath: undefined,
+      annotateService: () => undefined,
+    };
+    const other = new IngressGroup(stack, "Other", { name: "other" });
+    other.add("There", { name: "there", order: 1, service: elsewhere });
+    const found =
+      graphOf(stack)
+        .all("kubernetes_ingress_v1")
+        .find((address) => address.includes("There")) ?? "";
+    expect(graphOf(stack).touches(found, "kubernetes_service_v1")).toBe(false);
   });
 
   test.each(["Web", "", "-web", "web-", "a_b", "x".repeat(64)])("rejects the group name %p", (name) => {

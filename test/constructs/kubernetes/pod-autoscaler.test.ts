@@ -5,6 +5,7 @@ import { Replicas } from "@groundwork/constructs/kubernetes/replicas";
 import { Resources } from "@groundwork/constructs/kubernetes/resources";
 import { KUB010, KUB011, KUB012, KUB013 } from "@groundwork/constructs/kubernetes/rules";
 import type { WebServiceProps } from "@groundwork/constructs/kubernetes/web-service";
+import { graphOf } from "../../support/graph";
 import { clusterStack, objectOf, webService } from "../../support/kubernetes";
 
 function scaled(props: Partial<PodAutoscalerProps> = {}, service: Partial<WebServiceProps> = {}) {
@@ -36,6 +37,24 @@ describe("PodAutoscaler", () => {
       name: "scaler",
       namespace: "shop",
     });
+  });
+
+  test("is made after what it scales and gone before it; of what is elsewhere it knows no more than the name", () => {
+    const stack = scaled();
+    expect(graphOf(stack).needs("kubernetes_horizontal_pod_autoscaler_v2", "kubernetes_deployment_v1")).toBe(true);
+    const target = {
+      scaleTarget: {
+        deploymentName: "there",
+        namespace: "default",
+        replicas: Replicas.autoscaled(),
+        requestedCpu: Cpu.cores(1),
+      },
+    };
+    new PodAutoscaler(stack, "There", { target, min: 1, max: 2, cpuPercent: 50 });
+    const there = graphOf(stack)
+      .all("kubernetes_horizontal_pod_autoscaler_v2")
+      .find((address) => address.includes("There"));
+    expect(graphOf(stack).touches(there ?? "", "kubernetes_deployment_v1")).toBe(false);
   });
 
   test("takes a limit for a request, as the API server does", () => {

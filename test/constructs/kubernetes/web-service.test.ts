@@ -19,6 +19,7 @@ import {
   KUB009,
   KUB014,
   KUB015,
+  KUB017,
 } from "@groundwork/constructs/kubernetes/rules";
 import { ServicePort } from "@groundwork/constructs/kubernetes/service-port";
 import { Spread } from "@groundwork/constructs/kubernetes/spread";
@@ -125,6 +126,28 @@ describe("WebService", () => {
       seccompProfile: { type: "RuntimeDefault" },
     });
     expect(root.container("securityContext")).toEqual({ allowPrivilegeEscalation: false });
+  });
+
+  test("may write to the folders that are named, and nowhere else", () => {
+    const { stack, container } = made({ security: PodSecurity.nonRoot({ writable: ["/tmp", "/var/cache/nginx"] }) });
+    expect(container("securityContext.readOnlyRootFilesystem")).toBe(true);
+    expect(container("volumeMounts")).toEqual([
+      { name: "tmp", mountPath: "/tmp" },
+      { name: "var-cache-nginx", mountPath: "/var/cache/nginx" },
+    ]);
+    expect(objectOf(stack, "Deployment", "spec.template.spec.volumes")).toEqual([
+      { name: "tmp", emptyDir: {} },
+      { name: "var-cache-nginx", emptyDir: {} },
+    ]);
+  });
+
+  test.each([["tmp"], ["/"], ["/a b"], ["/a/../b"], ["/tmp/"]])("rejects the writable folder %p", (folder) => {
+    expect(() => PodSecurity.nonRoot({ writable: [folder] })).toViolate(KUB017, /write each folder once/);
+  });
+
+  test("rejects a writable folder that is named twice, or two that would share a volume", () => {
+    expect(() => PodSecurity.nonRoot({ writable: ["/tmp", "/tmp"] })).toViolate(KUB017, /"\/tmp"/);
+    expect(() => PodSecurity.nonRoot({ writable: ["/var/run", "/var-run"] })).toViolate(KUB017, /"\/var-run"/);
   });
 
   test("writes amounts as the API server writes them back", () => {

@@ -40,7 +40,8 @@ describe("what the demo wants of the cluster's stacks", () => {
       subject: "release aws-load-balancer-controller",
       is: "chart aws-load-balancer-controller 1.13.3",
     });
-    expect(stack.needsKubernetes).toBe(true);
-    expect(written("lab-site").needsKubernetes).toBe(false);
+    expect(stack.needs).toEqual(["kubernetes"]);
+    expect(written("lab-site").needs).toEqual([]);
+    expect(written("lab-nhn").needs).toEqual(["openstack"]);
   });
 });

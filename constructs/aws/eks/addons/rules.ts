@@ -2,7 +2,7 @@ import { Rule } from "../../../core/violation";
 
 export const ADD001 = new Rule(
   "ADD001",
-  "a chart is installed by another apply than the one that makes its cluster",
+  "what is in a cluster is put there by another apply than the one that makes the cluster",
   "a provider that is told of a cluster which does not exist yet connects to localhost, or to nothing",
 );
 export const ADD002 = new Rule(

@@ -4,6 +4,7 @@ import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster"
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { ADD001 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { AddonVersion } from "@groundwork/constructs/aws/eks/addon-version";
 import { ClusterLogs } from "@groundwork/constructs/aws/eks/cluster-logs";
 import { EksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
@@ -24,6 +25,7 @@ import { NAM001 } from "@groundwork/constructs/core/rules";
 import { eksStack, foundCluster, networkStack, resolved } from "../../../support/cluster";
 import { awsStack, resource, resources, synthesized } from "../../../support/fixture";
 import { graphOf } from "../../../support/graph";
+import { webService } from "../../../support/kubernetes";
 import { statementsOf } from "../../../support/policy";
 
 const NODES = { instanceTypes: ["m7g.large"], scaling: Scaling.between(2, 6) } as const;
@@ -162,6 +164,12 @@ describe("EksCluster", () => {
       /test\/Cluster/,
     );
     expect(() => eksStack({ version: KubernetesVersion.V1_33, today: "2027-07-01" })).not.toThrow();
+  });
+
+  test("rejects what is put into it by the apply that makes it", () => {
+    const { stack } = eksStack();
+    webService(stack);
+    expect(() => synthesized(stack)).toViolate(ADD001, /test\/Web\/Deployment.*EksCluster\.fromName/s);
   });
 
   test("rejects standard support only for a version that has left it", () => {

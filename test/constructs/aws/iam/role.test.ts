@@ -92,6 +92,16 @@ describe("Role", () => {
     expect(resource(stack, IamRolePolicy)["role"]).toBe('${element(reverse(split("/", var.role_arn)), 0)}');
   });
 
+  test("of elsewhere has a name even where only the account is known at apply", () => {
+    const stack = awsStack();
+    const account = new TerraformVariable(stack, "account", { type: "string" }).stringValue;
+    const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+    Role.fromArn(stack, "Deploy", `arn:aws:iam::${account}:role/pipelines/deploy`).addToPolicy(read);
+    expect(resource(stack, IamRolePolicy)["role"]).toBe("deploy");
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   test.each([Duration.minutes(30), Duration.hours(13)])("rejects a session of %s", (maxSession) => {
     expect(() => roleWith({ maxSession })).toViolate(IAM007, /Duration\.hours\(1\)/);
   });

@@ -1,6 +1,6 @@
 import { NetworkAcl as NetworkAclResource } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAcl } from "@groundwork/constructs/aws/network/network-acl";
-import { NetworkAclRules } from "@groundwork/constructs/aws/network/network-acl-rules";
+import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
 import { NET005, NET006, NET007 } from "@groundwork/constructs/aws/network/rules";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";

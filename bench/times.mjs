@@ -1,0 +1,30 @@
+// Program: how long deploying and destroying each environment takes, by the graphs of its stacks, without a cloud.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const require = createRequire(import.meta.url);
+const { DeployTimes } = require("@groundwork/local/timing/deploy-times");
+const { deploymentsOf, timesText } = require("@groundwork/local/timing/report");
+const { synthesizedStacks } = require("@groundwork/local/terraform/synthesized");
+const { environments } = require("@groundwork/stacks/environments/index");
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const output = mkdtempSync(join(tmpdir(), "groundwork-times-"));
+try {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "stacks/lib/main.js")], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, CDKTF_OUTDIR: output },
+  });
+  if (status !== 0) throw new Error(stderr);
+  const times = DeployTimes.read();
+  console.log(
+    timesText(environments.flatMap(({ name }) => deploymentsOf(name, synthesizedStacks(output, name), times))),
+  );
+} finally {
+  rmSync(output, { recursive: true, force: true });
+}

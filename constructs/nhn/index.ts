@@ -1,0 +1,13 @@
+export type { AclLine } from "./acl-plan";
+export * from "./cloud";
+export * from "./internet-gateway";
+export type { NetworkQuotas } from "./limits";
+export * from "./nat-gateway";
+export * from "./network-acl";
+export * from "./network-api";
+export * from "./region";
+export * from "./route";
+export * from "./routing-table";
+export * from "./subnet";
+export * from "./two-tier-network";
+export * from "./vpc";

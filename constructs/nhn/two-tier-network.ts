@@ -1,0 +1,121 @@
+import { Construct } from "constructs";
+import type { Cidr } from "../core/cidr";
+import { Peer } from "../core/peer";
+import { Port } from "../core/port";
+import { SecurityGroup } from "../openstack/network/security-group";
+import { InternetGateway } from "./internet-gateway";
+import { NatGateway } from "./nat-gateway";
+import { NetworkAcl } from "./network-acl";
+import type { NetworkApi } from "./network-api";
+import { Route, Way } from "./route";
+import { RoutingTable } from "./routing-table";
+import { NHN018 } from "./rules";
+import { Access, Subnet } from "./subnet";
+import { twoTierRules } from "./two-tier-rules";
+import { Vpc } from "./vpc";
+
+export interface TwoTierNetworkProps {
+  readonly api: NetworkApi;
+  /** Block of the VPC. */
+  readonly cidr: Cidr;
+  /** Block of the subnet for machines with floating IPs, the bastion among them. */
+  readonly publicCidr: Cidr;
+  /** Block of the subnet for all others. */
+  readonly privateCidr: Cidr;
+  /** Blocks that the bastion is administered from. New ones go to the end: their place is the number of their rule. */
+  readonly administrators: readonly Peer[];
+  /**
+   * What everybody may open on public machines, as far as their security groups let them.
+   * @default - HTTP and HTTPS
+   */
+  readonly publicPorts?: readonly Port[];
+  /**
+   * What public machines may open on private ones beside SSH, as far as their security groups let them.
+   * @default - nothing
+   */
+  readonly privatePorts?: readonly Port[];
+}
+
+/**
+ * Defines a VPC with a public and a private subnet, each on a routing table of its own, and their rules.
+ *
+ * Creates the VPC; an internet gateway, attached to the public table; a NAT gateway in the public subnet, and the private
+ * table's default route to it; one network ACL with the rules of both subnets; a security group for the bastion and one
+ * for what is administered through it. Private machines reach out and cannot be reached from outside.
+ *
+ * Cost: the NAT gateway, by the hour and the gigabyte; floating IPs by the hour.
+ *
+ * Errors: NHN001 to NHN018.
+ *
+ * @example
+ * new TwoTierNetwork(this, "Network", {
+ *   api,
+ *   cidr: Cidr.parse("172.31.0.0/16"),
+ *   publicCidr: Cidr.parse("172.31.16.0/20"),
+ *   privateCidr: Cidr.parse("172.31.0.0/20"),
+ *   administrators: [Peer.ipv4("203.0.113.0/24")],
+ * });
+ */
+export class TwoTierNetwork extends Construct {
+  readonly vpc: Vpc;
+  readonly internetGateway: InternetGateway;
+  readonly natGateway: NatGateway;
+  readonly acl: NetworkAcl;
+  readonly publicSubnet: Subnet;
+  readonly privateSubnet: Subnet;
+  /** For the bastion in the public subnet: administrators reach it by SSH, and it every administered machine. */
+  readonly bastion: SecurityGroup;
+  /** For machines that are administered through the bastion and from nowhere else; they open what they like. */
+  readonly administered: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: TwoTierNetworkProps) {
+    super(scope, id);
+    this.refuseEverybody(props);
+    const { api, cidr, publicCidr, privateCidr } = props;
+    this.vpc = new Vpc(this, "Vpc", { api, cidr });
+    this.internetGateway = new InternetGateway(this, "InternetGateway");
+    const tables = new Construct(this, "RoutingTable");
+    const publicTable = new RoutingTable(tables, "public", { vpc: this.vpc, internetGateway: this.internetGateway });
+    const privateTable = new RoutingTable(tables, "private", { vpc: this.vpc });
+    const subnets = new Construct(this, "Subnet");
+    this.publicSubnet = new Subnet(subnets, "public", {
+      cidr: publicCidr,
+      routingTable: publicTable,
+      access: Access.PUBLIC,
+    });
+    this.privateSubnet = new Subnet(subnets, "private", { cidr: privateCidr, routingTable: privateTable });
+    this.natGateway = new NatGateway(this, "NatGateway", {
+      subnet: this.publicSubnet,
+      externalNetwork: this.internetGateway.externalNetwork,
+    });
+    new Route(this, "Outbound", { routingTable: privateTable, through: Way.natGateway(this.natGateway) });
+    this.acl = new NetworkAcl(this, "Acl", { vpc: this.vpc, subnets: twoTierRules(props) });
+    this.bastion = new SecurityGroup(this, "Bastion", { description: "the way of administrators to private machines" });
+    this.administered = new SecurityGroup(this, "Administered", { description: "machines behind the bastion" });
+    this.openAdministration(props.administrators);
+  }
+
+  private openAdministration(administrators: readonly Peer[]): void {
+    for (const peer of administrators)
+      this.bastion.connections.allowFrom(peer, Port.SSH, "SSH from the administrators");
+    this.administered.connections.allowFrom(this.bastion, Port.SSH, "SSH from the bastion");
+    this.administered.connections.allowTo(Peer.anyIpv4(), Port.ALL, "anything out");
+    for (const port of [Port.HTTP, Port.HTTPS, Port.DNS_TCP, Port.DNS_UDP])
+      this.bastion.connections.allowTo(Peer.anyIpv4(), port, "package mirrors and their names");
+  }
+
+  private refuseEverybody({ administrators, publicPorts = [] }: TwoTierNetworkProps): void {
+    const refuse = (given: string, fix: string) => NHN018.violation({ at: this, given, fix });
+    if (administrators.length === 0 || administrators.some((peer) => peer.isInternet))
+      throw refuse(
+        `administrators ${administrators.join(", ") || "of no block"}`,
+        "name the blocks your administrators come from",
+      );
+    const open = publicPorts.find((port) => port.administration.length > 0);
+    if (open !== undefined)
+      throw refuse(
+        `${open.toString()} for everybody, with administration port ${open.administration.join(", ")}`,
+        "leave it out: administrators come through the bastion",
+      );
+  }
+}

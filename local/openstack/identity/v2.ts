@@ -1,0 +1,52 @@
+import type { JsonObject } from "../../aws/gateway/answer";
+import { CREDENTIALS, NHN, USER_ID } from "../account";
+import type { Call, Route } from "../call";
+import { object, read, word } from "../fields";
+import type { Tokens } from "./tokens";
+
+/** Keystone v2.0 as NHN Cloud has kept it: a token for a password, and nothing else. */
+export function identityV2(tokens: Tokens): readonly Route[] {
+  return [
+    { method: "POST", path: "/tokens", status: 200, open: true, answer: (call) => ({ body: issue(tokens, call) }) },
+  ];
+}
+
+function issue(tokens: Tokens, call: Call): JsonObject {
+  const { passwordCredentials, tenantId } = read(call, {
+    wrapper: "auth",
+    required: { tenantId: word, passwordCredentials: object({ username: word, password: word }, {}) },
+  });
+  const { id, issuedAt, expiresAt } = tokens.issue({ ...passwordCredentials, tenantId });
+  return {
+    access: {
+      token: {
+        id,
+        issued_at: issuedAt.toISOString().replace("Z", "000"),
+        expires: expiresAt.toISOString().replace(/\.\d+Z$/, "Z"),
+        tenant: { id: tenantId, name: "local", enabled: true, description: "" },
+      },
+      serviceCatalog: CATALOG.map(([type, name, path]) => ({
+        type,
+        name,
+        endpoints: [{ region: NHN.region, publicURL: call.origin + path }],
+      })),
+      user: {
+        id: USER_ID,
+        name: CREDENTIALS.username,
+        username: CREDENTIALS.username,
+        roles: [{ name: "member" }],
+        roles_links: [],
+      },
+      metadata: { roles: [], is_admin: 0 },
+    },
+  };
+}
+
+/** What the documented catalog names, as far as it is here. Load balancers, newer volumes and placement are not in it. */
+const CATALOG = [
+  ["compute", "nova", NHN.compute],
+  ["network", "neutron", NHN.network],
+  ["image", "glance", NHN.image],
+  ["volumev2", "cinderv2", NHN.volume],
+  ["identity", "keystone", NHN.identity],
+] as const;

@@ -1,0 +1,174 @@
+import type { JsonObject } from "../../aws/gateway/answer";
+import { OWNER } from "../account";
+import type { Call, Route } from "../call";
+import { param } from "../call";
+import { collection } from "../collection";
+import { flag, list, oneOf, read, text, word } from "../fields";
+import { conflict } from "../refusal";
+import type { PortRules } from "../network/ports";
+import { addPort, PORTS, removePort } from "../network/ports";
+import { SUBNETS } from "../network/subnets";
+import { now } from "../network/times";
+import type { Row, World } from "../world";
+import { Kind } from "../world";
+import { LISTENERS } from "./listeners";
+import { POOLS, removePool } from "./pools";
+
+/** One address in front of many machines. */
+export interface LoadBalancer extends Row {
+  readonly name: string;
+  readonly vip_port_id: string;
+  readonly provisioning_status: "ACTIVE" | "PENDING_CREATE" | "PENDING_UPDATE" | "PENDING_DELETE";
+}
+
+export const LOAD_BALANCERS = new Kind<LoadBalancer>("Load balancer");
+
+/** What differs from cloud to cloud. */
+export interface LoadBalancerRules extends PortRules {
+  readonly provider: string;
+  /** Fields that only NHN Cloud has: it has kept the API that came before Octavia. */
+  readonly isNeutrons: boolean;
+}
+
+/** Says that a load balancer is about to change. Refuses while it does so already. */
+export function touch(world: World, id: string): void {
+  const { provisioning_status: status } = world.get(LOAD_BALANCERS, id);
+  if (status !== "ACTIVE")
+    throw conflict("Immutable", `Load Balancer ${id} is immutable and cannot be updated: it is ${status}.`);
+  world.change(LOAD_BALANCERS, id, { provisioning_status: "PENDING_UPDATE" });
+  settle(world, id);
+}
+
+function settle(world: World, id: string): void {
+  world.afterPolls(LOAD_BALANCERS, id, 1, () =>
+    world.change(LOAD_BALANCERS, id, { provisioning_status: "ACTIVE", operating_status: "ONLINE" }),
+  );
+}
+
+const CHANGEABLE = { name: text, description: text, admin_state_up: flag };
+
+/** Load balancers of either cloud. */
+export function loadBalancers(world: World, rules: LoadBalancerRules): readonly Route[] {
+  const listenersOf = (id: string): readonly JsonObject[] => idsOf(world.all(LISTENERS), id);
+  const poolsOf = (id: string): readonly JsonObject[] => idsOf(world.all(POOLS), id);
+  const path = "/v2.0/lbaas/loadbalancers";
+  return [
+    ...collection(world, {
+      kind: LOAD_BALANCERS,
+      path,
+      one: "loadbalancer",
+      many: "loadbalancers",
+      filters: [
+        "id",
+        "name",
+        "vip_address",
+        "vip_port_id",
+        "vip_subnet_id",
+        "provisioning_status",
+        "project_id",
+        "tenant_id",
+      ],
+      view: (balancer) => ({ ...balancer, listeners: listenersOf(balancer.id), pools: poolsOf(balancer.id) }),
+      create: (call) => create(world, call, rules),
+      update: (call, { id }) => {
+        const given = read(call, {
+          wrapper: "loadbalancer",
+          optional: { ...CHANGEABLE, ...(rules.isNeutrons ? {} : { tags: list(text) }) },
+        });
+        touch(world, id);
+        return world.change(LOAD_BALANCERS, id, given);
+      },
+      remove: ({ id, vip_port_id }, call) =>
+        remove(world, { id, vip_port_id }, call, [...listenersOf(id), ...poolsOf(id)]),
+    }),
+    {
+      method: "GET",
+      path: `${path}/:id/statuses`,
+      answer: (call) => {
+        const balancer = world.get(LOAD_BALANCERS, param(call));
+        const { id, name, provisioning_status } = balancer;
+        const body = {
+          statuses: {
+            loadbalancer: {
+              id,
+              name,
+              provisioning_status,
+              operating_status: balancer["operating_status"],
+              listeners: [],
+              pools: [],
+            },
+          },
+        };
+        world.looked(LOAD_BALANCERS, id);
+        return { body };
+      },
+    },
+  ];
+}
+
+function idsOf(
+  children: readonly { readonly id: string; readonly balancer: string }[],
+  balancerId: string,
+): readonly JsonObject[] {
+  return children.filter(({ balancer }) => balancer === balancerId).map(({ id }) => ({ id }));
+}
+
+function create(world: World, call: Call, rules: LoadBalancerRules): LoadBalancer {
+  const more = rules.isNeutrons
+    ? { loadbalancer_type: oneOf("shared", "dedicated") }
+    : { vip_network_id: word, tags: list(text), availability_zone: word, flavor_id: word, provider: word };
+  const { vip_subnet_id, vip_address, ...given } = read(call, {
+    wrapper: "loadbalancer",
+    required: { vip_subnet_id: word },
+    optional: { ...CHANGEABLE, vip_address: word, tenant_id: word, project_id: word, ...more },
+  });
+  const { network_id } = world.get(SUBNETS, vip_subnet_id);
+  const id = world.newId();
+  const wanted = { subnet_id: vip_subnet_id, ...(vip_address === undefined ? {} : { ip_address: vip_address }) };
+  const port = addPort(
+    world,
+    { network_id, fixed_ips: [wanted], name: `octavia-lb-${id}`, device_id: `lb-${id}`, device_owner: "Octavia" },
+    rules,
+  );
+  const balancer = world.add(LOAD_BALANCERS, {
+    ...OWNER,
+    name: "",
+    description: "",
+    admin_state_up: true,
+    provider: rules.provider,
+    vip_qos_policy_id: null,
+    flavor_id: null,
+    availability_zone: null,
+    tags: [],
+    created_at: now().replace("Z", ""),
+    updated_at: now().replace("Z", ""),
+    operating_status: "OFFLINE",
+    ...given,
+    id,
+    provisioning_status: "PENDING_CREATE",
+    vip_subnet_id,
+    vip_network_id: network_id,
+    vip_port_id: port.id,
+    vip_address: port.fixed_ips[0]?.ip_address ?? "",
+  });
+  settle(world, id);
+  return balancer;
+}
+
+function remove(
+  world: World,
+  { id, vip_port_id }: Pick<LoadBalancer, "id" | "vip_port_id">,
+  call: Call,
+  children: readonly JsonObject[],
+): void {
+  if (children.length > 0 && call.query.get("cascade") !== "true")
+    throw conflict("ValidationException", `Cannot delete Load Balancer ${id} - it has children`);
+  touch(world, id);
+  world.change(LOAD_BALANCERS, id, { provisioning_status: "PENDING_DELETE" });
+  world.afterPolls(LOAD_BALANCERS, id, 1, () => {
+    for (const listener of world.all(LISTENERS)) if (listener.balancer === id) world.remove(LISTENERS, listener.id);
+    for (const pool of world.all(POOLS)) if (pool.balancer === id) removePool(world, pool.id);
+    if (world.find(PORTS, vip_port_id) !== undefined) removePort(world, vip_port_id);
+    world.remove(LOAD_BALANCERS, id);
+  });
+}

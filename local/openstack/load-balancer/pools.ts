@@ -1,0 +1,104 @@
+import type { JsonObject } from "../../aws/gateway/answer";
+import { OWNER } from "../account";
+import type { Route } from "../call";
+import { collection } from "../collection";
+import { anything, between, flag, list, oneOf, read, text, word } from "../fields";
+import { badRequest } from "../refusal";
+import type { Row, World } from "../world";
+import { Kind } from "../world";
+import { HEALTH_MONITORS } from "./health-monitors";
+import { LISTENERS } from "./listeners";
+import { LOAD_BALANCERS, touch } from "./load-balancers";
+import { MEMBERS } from "./members";
+
+/** Machines among which a load balancer chooses. */
+export interface Pool extends Row {
+  readonly name: string;
+  /** Id of the load balancer. */
+  readonly balancer: string;
+}
+
+export const POOLS = new Kind<Pool>("Load balancer pool");
+
+/** Takes a pool away, with its members and its monitor. */
+export function removePool(world: World, id: string): void {
+  for (const member of world.all(MEMBERS)) if (member.pool === id) world.remove(MEMBERS, member.id);
+  for (const monitor of world.all(HEALTH_MONITORS)) if (monitor.pool === id) world.remove(HEALTH_MONITORS, monitor.id);
+  for (const listener of world.all(LISTENERS))
+    if (listener.default_pool_id === id) world.change(LISTENERS, listener.id, { default_pool_id: null });
+  world.remove(POOLS, id);
+}
+
+const CHANGEABLE = {
+  name: text,
+  description: text,
+  admin_state_up: flag,
+  lb_algorithm: oneOf("ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"),
+  session_persistence: anything,
+  tags: list(text),
+};
+
+/** Pools of either cloud. */
+export function pools(world: World): readonly Route[] {
+  const view = ({ balancer, ...pool }: Pool): JsonObject => ({
+    ...pool,
+    loadbalancers: [{ id: balancer }],
+    listeners: world
+      .all(LISTENERS)
+      .filter(({ default_pool_id }) => default_pool_id === pool.id)
+      .map(({ id }) => ({ id })),
+    members: world
+      .all(MEMBERS)
+      .filter((member) => member.pool === pool.id)
+      .map(({ id }) => ({ id })),
+    healthmonitor_id: world.all(HEALTH_MONITORS).find((monitor) => monitor.pool === pool.id)?.id ?? "",
+    provisioning_status: world.find(LOAD_BALANCERS, balancer)?.provisioning_status,
+  });
+  return collection(world, {
+    kind: POOLS,
+    path: "/v2.0/lbaas/pools",
+    one: "pool",
+    many: "pools",
+    filters: ["id", "name", "protocol", "lb_algorithm", "project_id", "tenant_id"],
+    view,
+    looked: ({ balancer }) => world.looked(LOAD_BALANCERS, balancer),
+    create: (call) => {
+      const { loadbalancer_id, listener_id, ...given } = read(call, {
+        wrapper: "pool",
+        required: { lb_algorithm: CHANGEABLE.lb_algorithm, protocol: oneOf("TCP", "UDP", "HTTP", "HTTPS", "PROXY") },
+        optional: {
+          ...CHANGEABLE,
+          loadbalancer_id: word,
+          listener_id: word,
+          member_port: between(1, 65_535),
+          tenant_id: word,
+          project_id: word,
+        },
+      });
+      const listener = listener_id === undefined ? undefined : world.get(LISTENERS, listener_id);
+      const balancer = listener?.balancer ?? loadbalancer_id;
+      if (balancer === undefined) throw badRequest("a pool belongs to a load balancer or to a listener");
+      touch(world, balancer);
+      const empty = {
+        name: "",
+        description: "",
+        admin_state_up: true,
+        session_persistence: null,
+        tags: [],
+        operating_status: "ONLINE",
+      };
+      const pool = world.add(POOLS, { ...OWNER, ...empty, ...given, id: world.newId(), balancer });
+      if (listener !== undefined) world.change(LISTENERS, listener.id, { default_pool_id: pool.id });
+      return pool;
+    },
+    update: (call, { id, balancer }) => {
+      const given = read(call, { wrapper: "pool", optional: CHANGEABLE });
+      touch(world, balancer);
+      return world.change(POOLS, id, given);
+    },
+    remove: ({ id, balancer }) => {
+      touch(world, balancer);
+      removePool(world, id);
+    },
+  });
+}

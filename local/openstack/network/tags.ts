@@ -1,0 +1,31 @@
+import type { Route } from "../call";
+import { param } from "../call";
+import { list, read, text } from "../fields";
+import type { Kind, Row, World } from "../world";
+import { FLOATING_IPS } from "./floating-ips";
+import { NETWORKS } from "./networks";
+import { PORTS } from "./ports";
+import { ROUTERS } from "./routers";
+import { SECURITY_GROUPS } from "./security-groups";
+import { SUBNETS } from "./subnets";
+
+const TAGGED: Readonly<Record<string, Kind<Row>>> = {
+  networks: NETWORKS,
+  subnets: SUBNETS,
+  ports: PORTS,
+  routers: ROUTERS,
+  floatingips: FLOATING_IPS,
+  "security-groups": SECURITY_GROUPS,
+};
+
+/** Words that a client hangs on what it has made. */
+export function tags(world: World): readonly Route[] {
+  return Object.entries(TAGGED).map(([path, kind]) => ({
+    method: "PUT",
+    path: `/v2.0/${path}/:id/tags`,
+    answer: (call) => {
+      const given = read(call, { required: { tags: list(text) } });
+      return { body: { tags: world.change(kind, param(call), { tags: given.tags })["tags"] } };
+    },
+  }));
+}

@@ -1,0 +1,109 @@
+import { STANDARD } from "./account";
+import type { Cloud } from "./cloud";
+import { serverActions } from "./compute/actions";
+import { addFlavor, flavors } from "./compute/flavors";
+import { interfaces } from "./compute/interfaces";
+import { keyPairs } from "./compute/key-pairs";
+import { serverGroups } from "./compute/server-groups";
+import type { ComputeRules } from "./compute/servers";
+import { servers } from "./compute/servers";
+import { volumeAttachments } from "./compute/volume-attachments";
+import { zones } from "./compute/zones";
+import { Tokens } from "./identity/tokens";
+import { identityV3 } from "./identity/v3";
+import { addImage, images } from "./image/images";
+import { healthMonitors } from "./load-balancer/health-monitors";
+import { listeners } from "./load-balancer/listeners";
+import { loadBalancers } from "./load-balancer/load-balancers";
+import { members } from "./load-balancer/members";
+import { pools } from "./load-balancer/pools";
+import { addExternalNetwork } from "./network/external";
+import { firewalls } from "./network/firewalls";
+import { floatingIps } from "./network/floating-ips";
+import { networks } from "./network/networks";
+import { ports } from "./network/ports";
+import { quotas } from "./network/quotas";
+import { routerInterfaces } from "./network/router-interfaces";
+import { gatewayOf, routers } from "./network/routers";
+import { securityGroupRules } from "./network/security-group-rules";
+import { defaultGroup, securityGroups } from "./network/security-groups";
+import { subnets } from "./network/subnets";
+import { tags } from "./network/tags";
+import { keystoneWording, neutronWording, novaWording, octaviaWording } from "./refusal";
+import { volumes } from "./volume/volumes";
+import { World } from "./world";
+
+const VOLUME_TYPES = { known: ["standard", "ssd"] } as const;
+
+const COMPUTE: ComputeRules = {
+  poolsOnly: false,
+  zones: ["nova"],
+  volumeTypes: VOLUME_TYPES,
+  needsKeyAndDisk: false,
+  isStandard: true,
+};
+
+/** A standard OpenStack: Keystone v3, Neutron with routers, Nova, Glance, Cinder v3, Octavia, firewalls. */
+export function standardCloud(): Cloud {
+  const world = new World();
+  const tokens = new Tokens();
+  addExternalNetwork(world, "public");
+  defaultGroup(world);
+  for (const flavor of ["m1.c1m2", "m1.c2m4", "m1.c2m8", "m1.c4m8", "m1.c8m16"]) addFlavor(world, flavor);
+  addFlavor(world, "d1.c2m8", 40);
+  addImage(world, "ubuntu-22.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "22.04" });
+  addImage(world, "ubuntu-24.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "24.04" });
+  const services = [
+    { prefix: STANDARD.identity, routes: identityV3(tokens), wording: keystoneWording },
+    { prefix: STANDARD.network, routes: network(world), wording: neutronWording },
+    { prefix: STANDARD.compute, routes: compute(world), wording: novaWording },
+    { prefix: STANDARD.image, routes: images(world, true), wording: keystoneWording },
+    { prefix: STANDARD.volume, routes: volumes(world, VOLUME_TYPES, 3), wording: novaWording },
+    { prefix: STANDARD.loadBalancer, routes: balancing(world), wording: octaviaWording },
+  ];
+  return { name: "openstack", world, tokens, services };
+}
+
+function network(world: World) {
+  return [
+    ...networks(world),
+    ...subnets(world),
+    ...ports(world, COMPUTE),
+    ...routers(world),
+    ...routerInterfaces(world),
+    ...securityGroups(world),
+    ...securityGroupRules(world, ["IPv4", "IPv6"]),
+    ...floatingIps(world, {
+      ownFields: ["description"],
+      defaults: { description: "", tags: [], dns_name: "", dns_domain: "" },
+      removableWhileConnected: true,
+      gatewayOf,
+    }),
+    ...quotas(),
+    ...tags(world),
+    ...firewalls(world),
+  ];
+}
+
+function compute(world: World) {
+  return [
+    ...flavors(world),
+    ...zones(COMPUTE.zones),
+    ...keyPairs(world),
+    ...serverGroups(world, ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"], true),
+    ...servers(world, COMPUTE),
+    ...serverActions(world, true),
+    ...interfaces(world, COMPUTE),
+    ...volumeAttachments(world),
+  ];
+}
+
+function balancing(world: World) {
+  return [
+    ...loadBalancers(world, { poolsOnly: false, provider: "amphora", isNeutrons: false }),
+    ...listeners(world),
+    ...pools(world),
+    ...members(world),
+    ...healthMonitors(world),
+  ];
+}

@@ -1,0 +1,227 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { EC2Client, RunInstancesCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { Role } from "@groundwork/constructs/aws/iam/role";
+import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { Region } from "@groundwork/constructs/aws/region";
+import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
+import { Files } from "@groundwork/constructs/boot/files";
+import { Steps } from "@groundwork/constructs/boot/steps";
+import { template } from "@groundwork/constructs/boot/template";
+import { FirstBootReport } from "@groundwork/constructs/gitlab/first-boot-report";
+import { CREDENTIALS } from "@groundwork/local/aws/account";
+import type { GitLabCommand } from "@groundwork/local/gitlab/first-boot/command";
+import { gitlabCommand } from "@groundwork/local/gitlab/first-boot/command";
+import { ensurePython, python } from "@groundwork/local/python";
+import type { Terraform } from "@groundwork/local/terraform/terraform";
+import { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { makeBackend } from "@groundwork/stacks/backend";
+import { local } from "@groundwork/stacks/environments/local";
+import { readEnvironment } from "@groundwork/stacks/environments/environment";
+import { makeAwsProvider } from "@groundwork/stacks/providers/aws";
+import { App, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { BootRoot } from "../support/boot-root";
+import { LocalCloud } from "./support/local-cloud";
+
+const STACK = "variants-gitlab";
+const REGION = Region.of("us-west-2");
+const TOKEN = ["glrt", "t3_planted.token", "of0123456789"].join("-");
+const PASSWORD = ["hun", "ter2"].join("");
+const POLL = { POLL_SECONDS: "0.2" };
+
+/** AWS's own client, led to the local cloud: what the machines' scripts call. */
+function awsClient({ endpoint }: LocalCloud): string {
+  const settings = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_DEFAULT_REGION: REGION.name,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_CONFIG_FILE: "/dev/null",
+  };
+  const words = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  return `${words.join(" ")} exec ${python()} -m awscli "$@"`;
+}
+
+/** A stack with nothing but two machines' reports. */
+function synthesize(directory: string): SynthesizedStack {
+  const outdir = join(directory, "first-boot.out");
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, STACK);
+  const environment = readEnvironment("local.ts", local);
+  makeBackend(stack, environment);
+  makeAwsProvider(stack, environment, REGION);
+  for (const noun of ["Server", "Runner"]) {
+    const machine = new Construct(stack, noun);
+    const writer = new Role(machine, "Role", { trust: Trust.service("ec2.amazonaws.com") });
+    new FirstBootReport(machine, "FirstBoot", { writer });
+  }
+  app.synth();
+  return new SynthesizedStack(STACK, join(outdir, "stacks", STACK));
+}
+
+/** A machine whose first boot and whose reports really run, here, and which the cloud's API knows. */
+class Machine {
+  static async start(cloud: LocalCloud, ec2: EC2Client, noun: string): Promise<Machine> {
+    const name = `${STACK}-${noun}`;
+    const Tags = Object.entries({ Name: name, Stack: STACK }).map(([Key, Value]) => ({ Key, Value }));
+    const { Instances } = await ec2.send(
+      new RunInstancesCommand({
+        ...{ ImageId: "ami-0123456789abcdef0", MinCount: 1, MaxCount: 1 },
+        TagSpecifications: [{ ResourceType: "instance", Tags }],
+      }),
+    );
+    return new Machine(cloud, `/groundwork/first-boot/${name}`, Instances?.[0]?.InstanceId ?? "");
+  }
+
+  readonly root: BootRoot;
+
+  private constructor(
+    cloud: LocalCloud,
+    private readonly parameter: string,
+    readonly instanceId: string,
+  ) {
+    const boot = CloudInit.ubuntu().with(
+      Files.text("/usr/local/lib/groundwork/report.py", template("gitlab", "report-first-boot.py")),
+      Steps.run("aws-cli", "echo installed"),
+      Steps.run("gitlab", 'echo "Password: $PASSWORD {{x}}"; echo "token $TOKEN"; [ -e /etc/mended ] || exit 100'),
+    );
+    this.root = new BootRoot(boot.render(), { aws: awsClient(cloud) });
+    this.root.write("/var/lib/cloud/data/instance-id", `${instanceId}\n`);
+    // A test that fails must not leave a unit behind that looks for its words for ever.
+    this.root.write("/report", `exec timeout 120 python3 ${this.root.path("/usr/local/lib/groundwork/report.py")}`);
+  }
+
+  boot() {
+    return this.root.boot({ ...POLL, TOKEN, PASSWORD });
+  }
+
+  /** Runs the unit that reports, as long as it wants to. */
+  report(): Promise<number | null> {
+    return this.root.run(this.root.path("/report"), { ...POLL, STATUS_PARAMETER: this.parameter });
+  }
+}
+
+describe("npm run gitlab", () => {
+  let cloud: LocalCloud;
+  let terraform: Terraform;
+  let stack: SynthesizedStack;
+  let ec2: EC2Client;
+  let server: Machine;
+  let runner: Machine;
+
+  beforeAll(async () => {
+    await ensurePython(() => undefined);
+    cloud = await LocalCloud.start();
+    stack = synthesize(cloud.directory);
+    terraform = await cloud.terraform(stack);
+    expect((await terraform.apply()).errors).toEqual([]);
+    ec2 = new EC2Client({ endpoint: cloud.endpoint, region: REGION.name, credentials: CREDENTIALS });
+    server = await Machine.start(cloud, ec2, "server");
+    runner = await Machine.start(cloud, ec2, "runner");
+  });
+  afterAll(async () => {
+    for (const machine of [server, runner]) (machine as Machine | undefined)?.root.remove();
+    (ec2 as EC2Client | undefined)?.destroy();
+    await (cloud as LocalCloud | undefined)?.stop();
+  });
+
+  async function command(verb: GitLabCommand["verb"]) {
+    const said: string[] = [];
+    const code = await gitlabCommand(
+      {
+        ...{ verb, stack: STACK, timeoutMinutes: 1 },
+        ...{ output: join(cloud.directory, "first-boot.out"), endpoint: cloud.endpoint },
+      },
+      (line) => said.push(line),
+      new AbortController().signal,
+    ).catch((error: unknown) => (error as Error).message);
+    return { code, said: said.join("\n") };
+  }
+
+  test("says that nothing boots in the local cloud as long as no machine has spoken", async () => {
+    const { code } = await command("wait");
+    expect(code).toMatch(/the server \(i-\w+\) has said nothing for .*: the local cloud runs no machines/);
+  });
+
+  test("follows a boot that fails, is mended and goes on, to its end", async () => {
+    await server.boot();
+    await runner.boot();
+    const reports = [server.report(), runner.report()];
+    await until(async () => /server +failed[^]*runner +failed/.test((await command("status")).said));
+
+    const { code: refusal } = await command("wait");
+    expect(refusal).toMatch(/the first boot of the server failed in step gitlab with code 100 after/);
+    expect((await command("logs")).said).toMatch(/\| == \S+ 02-gitlab failed with 100/);
+
+    for (const machine of [server, runner]) {
+      machine.root.write("/etc/mended", "");
+      await machine.boot();
+    }
+    // Having said that all is done, the unit has nothing more to do.
+    expect(await Promise.all(reports)).toEqual([0, 0]);
+    const { code, said } = await command("wait");
+    expect(said).toMatch(/^server +done after .*\nrunner +done after .*\nvariants-gitlab is up$/);
+    expect(code).toBe(0);
+  });
+
+  test("tells no token and no password, neither to those who look nor to Terraform's state, which wants no change", async () => {
+    const { said } = await command("logs");
+    expect(said).toContain("[hidden]");
+    expect(await terraform.drift()).toBe("");
+    const state = readFileSync(stack.stateFile ?? "", "utf8");
+    for (const text of [said, state]) for (const secret of [TOKEN, PASSWORD]) expect(text).not.toContain(secret);
+  });
+
+  test("does not take a machine's words for its successor's", async () => {
+    await ec2.send(new TerminateInstancesCommand({ InstanceIds: [server.instanceId] }));
+    server.root.remove();
+    server = await Machine.start(cloud, ec2, "server");
+    expect((await command("status")).said).toMatch(/^server .* has not spoken yet\nrunner +done/);
+  });
+
+  test("finds nothing when no machine runs", async () => {
+    await ec2.send(new TerminateInstancesCommand({ InstanceIds: [server.instanceId] }));
+    const { code } = await command("wait");
+    expect(code).toBe(
+      "no machine variants-gitlab-server runs in us-west-2; deploy it first: npx cdktf deploy 'variants-gitlab'",
+    );
+    expect((await terraform.destroy()).errors).toEqual([]);
+  });
+
+  test("AWS's own client takes secrets from a pipe as the server's steps hand them over", async () => {
+    const boot = CloudInit.ubuntu().with(
+      Files.settings("/etc/groundwork/gitlab.env", { ROOT_PASSWORD_PARAMETER: "/test/root-password" }),
+      Files.program("/usr/local/bin/keep-root-password", template("gitlab", "keep-root-password.sh")),
+      Files.text("/usr/local/bin/configure.py", template("gitlab", "configure.py")),
+      Files.program("/usr/local/bin/hand-over", 'cd /usr/local/bin && python3 -c "$HAND_OVER"\n'),
+    );
+    const root = new BootRoot(boot.render(), { aws: awsClient(cloud) });
+    root.write("/etc/gitlab/initial_root_password", `# do not share\nPassword: ${PASSWORD}\n\n# end\n`);
+    expect(await root.run(root.path("/usr/local/bin/keep-root-password"))).toBe(0);
+    expect(root.read("/etc/gitlab/initial_root_password")).toBe("");
+
+    const HAND_OVER = `import configure, os
+p = configure.Parameter("/test/token")
+assert p.read() is None
+p.write(os.environ["TOKEN"])
+assert p.read() == os.environ["TOKEN"]`;
+    expect(await root.run(root.path("/usr/local/bin/hand-over"), { HAND_OVER, TOKEN })).toBe(0);
+
+    const ssm = new SSMClient({ endpoint: cloud.endpoint, region: REGION.name, credentials: CREDENTIALS });
+    const value = async (Name: string) =>
+      (await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }))).Parameter;
+    expect(await value("/test/root-password")).toMatchObject({ Type: "SecureString", Value: PASSWORD });
+    expect(await value("/test/token")).toMatchObject({ Type: "SecureString", Value: TOKEN });
+    ssm.destroy();
+    root.remove();
+  });
+});
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await holds()); tries += 1) {
+    if (tries > 60) throw new Error("it never came to this");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}

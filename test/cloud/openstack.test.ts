@@ -1,0 +1,132 @@
+import type { Server } from "node:http";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
+import { Peer } from "@groundwork/constructs/core/peer";
+import { Port } from "@groundwork/constructs/core/port";
+import { Size } from "@groundwork/constructs/core/size";
+import { Volume } from "@groundwork/constructs/openstack/compute/volume";
+import { FirewallGroup } from "@groundwork/constructs/openstack/network/firewall-group";
+import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
+import { CREDENTIALS, STANDARD } from "@groundwork/local/openstack/account";
+import { CONTROL, OpenStackEmulator } from "@groundwork/local/openstack/server";
+import { WORK } from "@groundwork/local/paths";
+import { freePort } from "@groundwork/local/ports";
+import { ensureProviders } from "@groundwork/local/terraform/built-providers";
+import { terraformEnvironment } from "@groundwork/local/terraform/environment";
+import { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { Terraform } from "@groundwork/local/terraform/terraform";
+import { recordVerified } from "@groundwork/local/verified";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import type { FleetProps } from "../support/openstack-fleet";
+import { fleet } from "../support/openstack-fleet";
+
+const NAME = "variants-openstack";
+const SMALL: FleetProps = { workers: 1, flavor: "m1.c2m8", image: "ubuntu-22.04", zone: "nova" };
+
+/** The fleet, and everything that it does not use. */
+function everything(stack: TerraformStack, props: FleetProps): void {
+  const { nfs, workers, shut, router } = fleet(stack, props);
+  new Volume(stack, "Data", { size: Size.gibibytes(100), machine: nfs, isProtected: false });
+  new LoadBalancer(stack, "Balancer", { subnet: shut }).addListener("web", { port: 80, targets: workers });
+  new FirewallGroup(stack, "Firewall", {
+    router,
+    inbound: [
+      { name: "web", action: "allow", from: Peer.anyIpv4(), to: Peer.ipv4("172.31.0.0/16"), traffic: Port.HTTP },
+    ],
+    outbound: [],
+  });
+}
+
+describe("standard OpenStack, by the real provider", () => {
+  const directory = mkdtempSync(join(tmpdir(), "groundwork-openstack-"));
+  let server: Server;
+  let endpoint: string;
+  let hasProviders: boolean;
+
+  beforeAll(async () => {
+    hasProviders = await ensureProviders(console.log);
+    const port = await freePort();
+    endpoint = `http://127.0.0.1:${port}`;
+    server = new OpenStackEmulator(() => undefined).createServer().listen(port, "127.0.0.1");
+  });
+
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** The stack as it is written now, and Terraform in its directory. */
+  async function terraform(props: FleetProps) {
+    const outdir = join(directory, "out");
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, NAME);
+    new LocalBackend(stack, { path: join(directory, "state") });
+    const { username: userName, password, tenantId } = CREDENTIALS;
+    const authUrl = `${endpoint}${STANDARD.identity}`;
+    const { region } = STANDARD;
+    new OpenstackProvider(stack, "openstack", {
+      authUrl,
+      userName,
+      password,
+      tenantId,
+      region,
+      userDomainName: "Default",
+    });
+    everything(stack, props);
+    app.synth();
+    const synthesized = new SynthesizedStack(NAME, join(outdir, "stacks", NAME));
+    const made = new Terraform(synthesized.directory, terraformEnvironment({ endpoint, directory }));
+    await made.init();
+    return { terraform: made, types: [...new Set(synthesized.types)].sort() };
+  }
+
+  async function ask<T>(path: string): Promise<T> {
+    return (await (await fetch(`${endpoint}${path}`)).json()) as T;
+  }
+
+  test("makes the fleet, changes what can be changed, and leaves nothing", async () => {
+    if (!hasProviders) return;
+    const { terraform: first, types } = await terraform(SMALL);
+    await first.validate();
+    expect((await first.apply()).errors).toEqual([]);
+    expect(await first.drift()).toBe("");
+
+    const { terraform: second } = await terraform({ ...SMALL, workers: 2 });
+    const { done, errors } = await second.apply();
+    expect(errors).toEqual([]);
+    expect(done.filter(({ action }) => action === "delete")).toEqual([]);
+    expect(done.map(({ type }) => type)).toContain("openstack_compute_instance_v2");
+    expect(await second.drift()).toBe("");
+
+    expect((await second.destroy()).errors).toEqual([]);
+    const { openstack } = await ask<{ openstack: readonly object[] }>(CONTROL.objects);
+    expect(openstack).toEqual([]);
+    recordVerified(join(WORK, "verified"), {
+      name: NAME,
+      validated: types,
+      applied: types,
+      clean: types,
+      destroyed: types,
+    });
+  });
+
+  test("is never asked for something in a wrong order", async () => {
+    if (!hasProviders) return;
+    const { journal } = await ask<{ journal: readonly { method: string; path: string; status: number }[] }>(
+      CONTROL.journal,
+    );
+    // The provider asks for a group of machines in newer words first, and falls back to the older ones.
+    const refused = journal.filter(({ status, path }) => status >= 400 && path !== "/os-server-groups");
+    expect(journal.length).toBeGreaterThan(50);
+    expect(refused).toEqual([]);
+  });
+
+  test("says which image there is none of, and where to look", async () => {
+    if (!hasProviders) return;
+    const { terraform: wrong } = await terraform({ ...SMALL, image: "Ubunut" });
+    await expect(wrong.drift()).rejects.toThrow(/OpenStack\s+has\s+no\s+image\s+beginning\s+with\s+"Ubunut"/);
+  });
+});

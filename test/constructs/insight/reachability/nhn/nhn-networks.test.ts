@@ -1,0 +1,132 @@
+import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
+import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
+import { NetworkingFloatingipV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-v2";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
+import { Peer } from "@groundwork/constructs/core/peer";
+import { Port } from "@groundwork/constructs/core/port";
+import { InternetGateway } from "@groundwork/constructs/nhn/internet-gateway";
+import { NetworkAcl } from "@groundwork/constructs/nhn/network-acl";
+import { Route, Way } from "@groundwork/constructs/nhn/route";
+import { RoutingTable } from "@groundwork/constructs/nhn/routing-table";
+import { Access, Subnet } from "@groundwork/constructs/nhn/subnet";
+import { reachability } from "@groundwork/constructs/insight/reachability/reachability";
+import { vpcStack } from "../../../../support/nhn";
+import { nhnTwoTiers } from "../../../../support/two-tiers";
+
+const INTERNET = Peer.internet();
+
+describe("the ACL of a VPC", () => {
+  test("blocks by its last rule, whose number is named", () => {
+    const { stack, web } = nhnTwoTiers();
+    expect(reachability(stack).from(INTERNET).to(web, Port.SSH).toString()).toMatch(
+      /blocked at network ACL test\/Network\/Acl, rule 32765/,
+    );
+  });
+
+  test("is met once inside, and once more on the way back", () => {
+    const { stack, bastion, worker } = nhnTwoTiers();
+    const hops = reachability(stack).from(bastion).to(worker, Port.SSH).hops.map(String);
+    expect(hops.filter((words) => words.includes("ACL"))).toEqual([
+      expect.stringMatching(/^allowed by network ACL test\/Network\/Acl, rule \d+$/),
+      expect.stringMatching(/^answers: allowed by network ACL test\/Network\/Acl, rule \d+$/),
+    ]);
+  });
+
+  test("is met on both sides of a NAT gateway, and on the way back", () => {
+    const { stack, worker } = nhnTwoTiers();
+    const hops = reachability(stack).from(worker).to(INTERNET, Port.HTTPS).hops.map(String);
+    expect(hops.filter((words) => words.includes("ACL"))).toHaveLength(4);
+  });
+
+  test("lets everything through by its first rule while nothing removes that", () => {
+    const { stack, network, web } = nhnTwoTiers();
+    network.acl.node.tryRemoveChild("Enforcement");
+    expect(reachability(stack).from(INTERNET).to(web, Port.SSH).hops.join("\n")).toContain(
+      "ACL test/Network/Acl, rule 101",
+    );
+  });
+
+  test("looks at both ends of a packet, with their ports", () => {
+    const { stack, vpc } = vpcStack();
+    const routingTable = new RoutingTable(stack, "Table", {
+      vpc,
+      internetGateway: new InternetGateway(stack, "Gateway"),
+    });
+    const blocks = { web: Cidr.parse("172.31.0.0/20"), shut: Cidr.parse("172.31.16.0/20") };
+    const [web, shut] = Object.entries(blocks).map(
+      ([id, cidr]) => new Subnet(stack, id, { cidr, routingTable, access: Access.PUBLIC }),
+    );
+    const rules = NetworkAclRules.none().allowInbound(100, Peer.anyIpv4(), Port.HTTP);
+    const subnets = {
+      web: { cidr: blocks.web, rules, from: 1_000 },
+      shut: { cidr: blocks.shut, rules: NetworkAclRules.none(), from: 2_000 },
+    };
+    new NetworkAcl(stack, "Acl", { vpc, subnets });
+    if (web === undefined || shut === undefined) throw new Error("two subnets were made");
+    const traffic = reachability(stack);
+    expect([web, shut].map((to) => traffic.from(INTERNET).to(to, Port.HTTP).verdict)).toEqual(["passes", "blocked"]);
+    // What lets answers of port 80 out is about nothing that the subnet opens.
+    expect(traffic.from(web).to(INTERNET, Port.tcp(8080)).hops.at(-1)?.toString()).toBe(
+      "blocked at network ACL test/Acl, rule 32765",
+    );
+  });
+
+  test("is no matter where none is bound", () => {
+    const { stack, network, web } = nhnTwoTiers();
+    network.acl.node.tryRemoveChild("Binding");
+    expect(reachability(stack).from(INTERNET).to(web, Port.HTTP).toString()).not.toContain("ACL");
+  });
+});
+
+describe("routes of a VPC", () => {
+  test("lead out by the gateway that is attached to the table, and by the NAT gateway that a route names", () => {
+    const { stack, web, worker } = nhnTwoTiers();
+    const traffic = reachability(stack);
+    expect(traffic.from(web).to(INTERNET, Port.HTTPS).hops.join("\n")).toContain(
+      "test/Network/RoutingTable/public leads 0.0.0.0/0 to internet gateway test/Network/InternetGateway",
+    );
+    expect(traffic.from(worker).to(INTERNET, Port.HTTPS).hops.join("\n")).toContain(
+      "test/Network/RoutingTable/private leads 0.0.0.0/0 to NAT gateway test/Network/NatGateway",
+    );
+  });
+
+  test("lead to a machine by its address, which drops what is not its own", () => {
+    const { stack, vpc } = vpcStack();
+    const routingTable = new RoutingTable(stack, "Table", { vpc });
+    const subnet = new Subnet(stack, "Subnet", { cidr: Cidr.parse("172.31.0.0/20"), routingTable });
+    const { networkId, subnetId } = subnet;
+    const port = (id: string, ipAddress: string) =>
+      new NetworkingPortV2(stack, id, {
+        networkId,
+        fixedIp: [{ subnetId, ipAddress }],
+        noSecurityGroups: true,
+        portSecurityEnabled: true,
+      });
+    port("Forwarder", "172.31.0.9");
+    new Route(stack, "Out", { routingTable, through: Way.address("172.31.0.9") });
+    const out = () => reachability(stack).from(subnet).to(INTERNET, Port.HTTPS).hops.at(-1)?.toString();
+    expect(out()).toBe("test/Table leads 0.0.0.0/0 to test/Forwarder, which drops packets that are not its own");
+  });
+
+  test("are those of the default table where a subnet is on no other: inside only", () => {
+    const { stack, vpc } = vpcStack();
+    const subnet = new ObjectResource(stack, "subnet", {
+      path: "/v2.0/vpcsubnets",
+      idAttribute: "vpcsubnet/id",
+      data: JSON.stringify({ vpcsubnet: { vpc_id: vpc.networkId, cidr: "172.31.0.0/20", name: "by-hand" } }),
+    });
+    const out = reachability(stack).from(subnet).to(INTERNET, Port.HTTPS);
+    expect(out.hops.at(-1)?.toString()).toBe("no route from subnet test/subnet to the internet");
+  });
+});
+
+test("a floating IP that names its port by itself stands in front of it", () => {
+  const { stack, network } = nhnTwoTiers();
+  const { networkId, subnetId } = network.publicSubnet;
+  const port = new NetworkingPortV2(stack, "port", { networkId, fixedIp: [{ subnetId }], portSecurityEnabled: false });
+  const asked = () => reachability(stack).from(INTERNET).to(port, Port.HTTP).verdict;
+  expect(asked()).toBe("blocked");
+  new NetworkingFloatingipV2(stack, "address", { pool: "Public Network", portId: port.id });
+  expect(asked()).toBe("passes");
+});

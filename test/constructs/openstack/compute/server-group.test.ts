@@ -1,0 +1,25 @@
+import { ComputeServergroupV2 } from "@cdktf/provider-openstack/lib/compute-servergroup-v2";
+import { Placement, ServerGroup } from "@groundwork/constructs/openstack/compute/server-group";
+import { resource } from "../../../support/fixture";
+import { openstackStack } from "../../../support/openstack";
+
+describe("ServerGroup", () => {
+  test("keeps its machines apart", () => {
+    const stack = openstackStack();
+    new ServerGroup(stack, "ControlPlane");
+    expect(resource(stack, ComputeServergroupV2)).toMatchObject({
+      name: "test-control-plane",
+      policies: ["anti-affinity"],
+    });
+  });
+
+  test.each([
+    [Placement.apartIfPossible(), "soft-anti-affinity"],
+    [Placement.together(), "affinity"],
+    [Placement.togetherIfPossible(), "soft-affinity"],
+  ])("places them as it is told (%#)", (placement, policy) => {
+    const stack = openstackStack();
+    new ServerGroup(stack, "Group", { placement, name: "group" });
+    expect(resource(stack, ComputeServergroupV2)).toMatchObject({ name: "group", policies: [policy] });
+  });
+});

@@ -1,0 +1,50 @@
+import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingFloatingipV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-v2";
+import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
+import { Port } from "@groundwork/constructs/openstack/network/port";
+import { OST004 } from "@groundwork/constructs/openstack/rules";
+import { resource, resources } from "../../../support/fixture";
+import { NARROW, twoTiers } from "../../../support/openstack";
+
+describe("FloatingIp", () => {
+  test("comes from the pool of the network that was found", () => {
+    const { stack, internet } = twoTiers();
+    new FloatingIp(stack, "Address", { external: internet, description: "control plane" });
+    const block = resource(stack, NetworkingFloatingipV2);
+    expect(block["pool"]).toMatch(/data\.openstack_networking_network_v2\.Internet_\w+\.name/);
+    expect(block["description"]).toBe("control plane");
+  });
+
+  test("carries its words as a label where the cloud has labels", () => {
+    const { stack, internet } = twoTiers(NARROW);
+    new FloatingIp(stack, "Address", { external: internet, description: "bastion" });
+    const block = resource(stack, NetworkingFloatingipV2);
+    expect([block["description"], block["value_specs"]]).toEqual([undefined, { label: "bastion" }]);
+  });
+
+  test("stands as long as what it needs does", () => {
+    const { stack, internet, publicSubnet } = twoTiers();
+    new FloatingIp(stack, "Address", { external: internet, dependsOn: publicSubnet.routing });
+    expect(resource(stack, NetworkingFloatingipV2)["depends_on"]).toHaveLength(1);
+  });
+
+  test("can be one that partners have allowed", () => {
+    const { stack, publicSubnet } = twoTiers();
+    const floatingIp = FloatingIp.fromAddress(stack, "Known", "198.51.100.7");
+    const port = new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], floatingIp });
+    expect(port.floatingAddress).toBe("198.51.100.7");
+    expect(resources(stack, NetworkingFloatingipV2)).toEqual([]);
+    expect(resource(stack, NetworkingFloatingipAssociateV2)["floating_ip"]).toBe("198.51.100.7");
+    expect(() => new Port(stack, "Second", { subnet: publicSubnet, securityGroups: [], floatingIp })).toViolate(OST004);
+  });
+
+  test("rejects a second port", () => {
+    const { stack, internet, publicSubnet } = twoTiers();
+    const floatingIp = new FloatingIp(stack, "Address", { external: internet });
+    new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], floatingIp });
+    expect(() => new Port(stack, "Second", { subnet: publicSubnet, securityGroups: [], floatingIp })).toViolate(
+      OST004,
+      /test\/Address stands in front of test\/Port/,
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
+import { Port } from "@groundwork/constructs/openstack/network/port";
+import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
+import { OST002, OST003, OST004 } from "@groundwork/constructs/openstack/rules";
+import { TerraformOutput } from "cdktf";
+import { resource, resources, synthesized } from "../../../support/fixture";
+import { graphOf } from "../../../support/graph";
+import { twoTiers } from "../../../support/openstack";
+
+/** Any text like it. Jest says `any` of its own matchers. */
+const matching = (text: RegExp): unknown => expect.stringMatching(text);
+
+describe("Port", () => {
+  test("has the address, the groups and the further blocks it is given", () => {
+    const { stack, publicSubnet } = twoTiers();
+    const group = new SecurityGroup(stack, "Web", { description: "web servers" });
+    new Port(stack, "Port", {
+      subnet: publicSubnet,
+      securityGroups: [group],
+      fixedAddress: "172.31.16.10",
+      allowedAddresses: [Cidr.parse("10.233.64.0/18"), "192.168.7.150"],
+    });
+    expect(resource(stack, NetworkingPortV2)).toMatchObject({
+      name: "test-port",
+      fixed_ip: [{ ip_address: "172.31.16.10", subnet_id: matching(/subnet_v2\.Public_\w+\.id/) }],
+      security_group_ids: [matching(/secgroup_v2\.Web_\w+\.id/)],
+      allowed_address_pairs: [{ ip_address: "10.233.64.0/18" }, { ip_address: "192.168.7.150" }],
+    });
+  });
+
+  test("leaves the address to the cloud, and reads it", () => {
+    const { stack, privateSubnet } = twoTiers();
+    const port = new Port(stack, "Port", { subnet: privateSubnet, securityGroups: [] });
+    new TerraformOutput(stack, "Address", { value: port.fixedAddress });
+    expect(synthesized(stack)["output"]).toMatchObject({
+      Address: { value: matching(/element\(openstack_networking_port_v2\.Port_\w+\.all_fixed_ips, 0\)/) },
+    });
+    expect(port.floatingAddress).toBeUndefined();
+    expect(resource(stack, NetworkingPortV2)).toMatchObject({ no_security_groups: true, fixed_ip: [{}] });
+  });
+
+  test("is reached by its floating IP, and that is gone before the router's interface", () => {
+    const { stack, internet, publicSubnet } = twoTiers();
+    const floatingIp = new FloatingIp(stack, "Address", { external: internet });
+    const port = new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], floatingIp });
+    expect(resource(stack, NetworkingFloatingipAssociateV2)["port_id"]).toMatch(/port_v2\.Port_\w+\.id/);
+    expect(
+      graphOf(stack).touches(
+        "openstack_networking_floatingip_associate_v2",
+        "openstack_networking_router_interface_v2",
+      ),
+    ).toBe(true);
+    expect(port.ready).toHaveLength(2);
+  });
+
+  test("can be one that exists", () => {
+    const { stack } = twoTiers();
+    const port = Port.fromAttributes(stack, "Known", { portId: "p-1", networkId: "n-1", fixedAddress: "10.0.0.5" });
+    expect([port.portId, port.fixedAddress, port.securityGroups, port.ready]).toEqual(["p-1", "10.0.0.5", [], []]);
+    expect(resources(stack, NetworkingPortV2)).toEqual([]);
+  });
+
+  test.each([
+    ["172.31.0.10", /outside of 172\.31\.16\.0\/20/],
+    ["172.31.16.0", /keeps 172\.31\.16\.0 .*it also keeps 172\.31\.16\.1, 172\.31\.31\.255/],
+    ["172.31.16.1", /OpenStack keeps/],
+    ["172.31.31.255", /OpenStack keeps/],
+    ["172.31.24.9", /hands out by itself; choose one from 172\.31\.16\.0\/21/],
+  ])("rejects the fixed address %s", (fixedAddress, words) => {
+    const { stack, publicSubnet } = twoTiers();
+    expect(() => new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], fixedAddress })).toViolate(
+      OST002,
+      words,
+    );
+  });
+
+  test("rejects an address that another port has, and takes one that only Terraform knows", () => {
+    const { stack, publicSubnet } = twoTiers();
+    const port = (id: string, fixedAddress: string) =>
+      new Port(stack, id, { subnet: publicSubnet, securityGroups: [], fixedAddress });
+    port("One", "172.31.16.10");
+    expect(() => port("Two", "172.31.16.10")).toViolate(OST003, /172\.31\.16\.10 belongs to test\/One/);
+    expect(() => port("Three", "${var.address}")).not.toThrow();
+  });
+
+  test("rejects a floating IP in a private subnet", () => {
+    const { stack, internet, privateSubnet } = twoTiers();
+    const floatingIp = new FloatingIp(stack, "Address", { external: internet });
+    expect(() => new Port(stack, "Port", { subnet: privateSubnet, securityGroups: [], floatingIp })).toViolate(
+      OST004,
+      /at test\/Port/,
+    );
+  });
+});

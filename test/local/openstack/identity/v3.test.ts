@@ -1,0 +1,44 @@
+import { CREDENTIALS, STANDARD, USER_ID } from "@groundwork/local/openstack/account";
+import { ask, emulator, standardLogin } from "../support";
+
+const cloud = emulator();
+const tokens = (body: unknown) => ask("POST", `${cloud.origin}${STANDARD.identity}/auth/tokens`, body);
+
+describe("the standard cloud's identity", () => {
+  test("says which version it is to everybody", async () => {
+    expect((await ask("GET", cloud.origin + STANDARD.identity)).body).toMatchObject({ version: { status: "stable" } });
+  });
+
+  test("answers a token in a header, and a catalog of all services", async () => {
+    const { status, headers, body } = await tokens(standardLogin());
+    expect(status).toBe(201);
+    expect(headers.get("x-subject-token")).toMatch(/^[0-9a-f]{32}$/);
+    const { catalog } = (body as { token: { catalog: { type: string; endpoints: object[] }[] } }).token;
+    expect(catalog.map(({ type }) => type)).toEqual([
+      "identity",
+      "compute",
+      "network",
+      "image",
+      "volumev3",
+      "load-balancer",
+    ]);
+    expect(catalog[2]?.endpoints[0]).toMatchObject({
+      interface: "public",
+      region: "RegionOne",
+      url: `${cloud.origin}/openstack/network`,
+    });
+  });
+
+  test("knows user and project by their ids as well", async () => {
+    const user = { id: USER_ID, password: CREDENTIALS.password };
+    const identity = { methods: ["password"], password: { user } };
+    const scope = { project: { name: "local", domain: { id: "default" } } };
+    expect((await tokens({ auth: { identity, scope } })).status).toBe(201);
+  });
+
+  test("refuses a wrong password, and a user without a domain", async () => {
+    expect((await tokens(standardLogin("wrong"))).status).toBe(401);
+    const identity = { methods: ["password"], password: { user: { name: "tester", password: "local-only" } } };
+    expect((await tokens({ auth: { identity, scope: { project: { id: CREDENTIALS.tenantId } } } })).status).toBe(400);
+  });
+});

@@ -1,0 +1,127 @@
+import type { NhnClient, Shown, StandardClient } from "./support";
+
+/** The id of the network that is the internet. */
+export async function internet(client: NhnClient | StandardClient): Promise<string> {
+  const [network] = await client.list("network", "/v2.0/networks?router:external=true");
+  return network?.id ?? "";
+}
+
+/** A VPC of NHN Cloud. */
+export function vpc(nhn: NhnClient, cidrv4 = "172.31.0.0/16"): Promise<Shown> {
+  return nhn.make("network", "/v2.0/vpcs", { vpc: { name: "lab", cidrv4 } });
+}
+
+/** A subnet of a VPC. */
+export function vpcSubnet(nhn: NhnClient, vpcId: string, cidr = "172.31.16.0/20"): Promise<Shown> {
+  return nhn.make("network", "/v2.0/vpcsubnets", { vpcsubnet: { vpc_id: vpcId, cidr, name: "public" } });
+}
+
+/** A routing table of a VPC. */
+export function table(nhn: NhnClient, vpcId: string): Promise<Shown> {
+  return nhn.make("network", "/v2.0/routingtables", { routingtable: { name: "public", vpc_id: vpcId } });
+}
+
+/** An internet gateway that nothing points at yet. */
+export async function internetGateway(nhn: NhnClient): Promise<Shown> {
+  const internetgateway = { name: "lab", external_network_id: await internet(nhn) };
+  return nhn.make("network", "/v2.0/internetgateways", { internetgateway });
+}
+
+/** A subnet on a table of its own that leads to the internet, with everything it needs. */
+export async function publicSubnet(nhn: NhnClient): Promise<Record<"vpc" | "subnet" | "table" | "gateway", string>> {
+  const { id: vpcId } = await vpc(nhn);
+  const { id: subnet } = await vpcSubnet(nhn, vpcId);
+  const { id: tableId } = await table(nhn, vpcId);
+  const { id: gateway } = await internetGateway(nhn);
+  await nhn.put("network", `/v2.0/vpcsubnets/${subnet}/attach_routingtable`, { routingtable_id: tableId });
+  await nhn.put("network", `/v2.0/routingtables/${tableId}/attach_gateway`, { gateway_id: gateway });
+  return { vpc: vpcId, subnet, table: tableId, gateway };
+}
+
+/** A public address of either cloud. */
+export async function floatingIp(client: NhnClient | StandardClient): Promise<Shown> {
+  return client.make("network", "/v2.0/floatingips", { floatingip: { floating_network_id: await internet(client) } });
+}
+
+/** A NAT gateway in a public subnet. */
+export async function natGateway(
+  nhn: NhnClient,
+  place: { readonly vpc: string; readonly subnet: string },
+): Promise<Shown> {
+  const { id: floatingips_id } = await floatingIp(nhn);
+  const natgateway = { name: "lab", vpc_id: place.vpc, subnet_id: place.subnet, floatingips_id };
+  return nhn.make("network", "/v2.0/natgateways", { natgateway });
+}
+
+/** A network of the standard OpenStack with a subnet. */
+export async function network(
+  openstack: StandardClient,
+  cidr = "10.0.0.0/24",
+): Promise<Record<"network" | "subnet", string>> {
+  const { id } = await openstack.make("network", "/v2.0/networks", { network: { name: "lab" } });
+  const subnet = await openstack.make("network", "/v2.0/subnets", { subnet: { network_id: id, cidr, ip_version: 4 } });
+  return { network: id, subnet: subnet.id };
+}
+
+/** A router of the standard OpenStack that leads from a subnet to the internet. */
+export async function router(openstack: StandardClient, subnet: string): Promise<string> {
+  const external_gateway_info = { network_id: await internet(openstack) };
+  const { id } = await openstack.make("network", "/v2.0/routers", { router: { name: "lab", external_gateway_info } });
+  await openstack.put("network", `/v2.0/routers/${id}/add_router_interface`, { subnet_id: subnet });
+  return id;
+}
+
+/** A port of either cloud. */
+export function port(client: NhnClient | StandardClient, networkId: string, fixed_ips?: unknown): Promise<Shown> {
+  return client.make("network", "/v2.0/ports", {
+    port: { network_id: networkId, ...(fixed_ips === undefined ? {} : { fixed_ips }) },
+  });
+}
+
+const PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJi lab";
+
+/** A key pair from a public key. */
+export function keyPair(client: NhnClient | StandardClient, name = "operators"): Promise<Shown> {
+  return client.make("compute", "/os-keypairs", { keypair: { name, public_key: PUBLIC_KEY } });
+}
+
+/** What a request for a machine on some networks says. */
+export async function machine(
+  client: NhnClient | StandardClient,
+  networks: readonly unknown[],
+  more = {},
+): Promise<{ server: Record<string, unknown> }> {
+  const flavors = await client.list("compute", "/flavors/detail");
+  const flavor = flavors.find(({ name }) => name === "r2.c2m8" || name === "m1.c2m8");
+  const [image] = await client.list("image", "/v2/images?sort_key=name");
+  const disk = {
+    source_type: "image",
+    destination_type: "volume",
+    boot_index: 0,
+    uuid: image?.id,
+    volume_size: 20,
+    delete_on_termination: true,
+  };
+  const keys = await client.list("compute", "/os-keypairs");
+  if (keys.length === 0) await keyPair(client);
+  return {
+    server: {
+      name: "node",
+      flavorRef: flavor?.id,
+      key_name: "operators",
+      networks,
+      block_device_mapping_v2: [disk],
+      ...more,
+    },
+  };
+}
+
+/** A machine that runs. */
+export async function runningMachine(
+  client: NhnClient | StandardClient,
+  networks: readonly unknown[],
+): Promise<string> {
+  const { id } = await client.make("compute", "/servers", await machine(client, networks));
+  await client.get("compute", `/servers/${id}`);
+  return id;
+}

@@ -1,0 +1,128 @@
+import { Network } from "@groundwork/constructs/aws/network/network";
+import { Peer } from "@groundwork/constructs/core/peer";
+import { Port } from "@groundwork/constructs/core/port";
+import { reachability } from "@groundwork/constructs/insight/reachability/reachability";
+import type { TerraformStack } from "cdktf";
+import { app, stackOf } from "../support/stacks";
+
+const INTERNET = Peer.internet();
+
+/** The network of a stack. */
+function networkOf(stack: TerraformStack): Network {
+  const network = stack.node.findChild("Network");
+  if (!Network.isNetwork(network)) throw new Error(`${stack.node.id} has no network of ours`);
+  return network;
+}
+
+/** Subnets of a kind of tier. */
+function subnetsOf(stack: TerraformStack, kind: string): ReturnType<Network["subnetsOf"]> {
+  const network = networkOf(stack);
+  return network.tiers.filter((tier) => tier.kind === kind).flatMap((tier) => network.subnetsOf(tier));
+}
+
+describe.each(["lab-eks", "production-eks", "local-eks"])("%s", (id) => {
+  const stack = stackOf(id);
+  const traffic = reachability(stack);
+  const cluster = stack.node.findChild("Cluster");
+
+  test("lets private subnets out through NAT, and nobody in", () => {
+    const subnets = subnetsOf(stack, "private");
+    expect(subnets.length).toBeGreaterThan(1);
+    for (const subnet of subnets) {
+      const out = traffic.from(subnet).to(INTERNET, Port.HTTPS);
+      expect(out.toString()).toContain("NAT gateway");
+      expect(out.verdict).toBe("passes");
+      expect(traffic.from(INTERNET).to(subnet, Port.ALL).verdict).toBe("blocked");
+    }
+  });
+
+  test("lets the web into public subnets as far as groups let it, and no administration", () => {
+    for (const subnet of subnetsOf(stack, "public")) {
+      expect(traffic.from(INTERNET).to(subnet, Port.HTTPS).verdict).toBe("passes");
+      expect(traffic.from(INTERNET).to(subnet, Port.SSH).verdict).toBe("blocked");
+      expect(traffic.from(subnet).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
+    }
+  });
+
+  test("lets nodes reach each other and the internet, and the internet none of them", () => {
+    expect(traffic.from(cluster).to(cluster, Port.ALL).verdict).toBe("passes");
+    expect(traffic.from(cluster).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
+    expect(traffic.from(INTERNET).to(cluster, Port.ALL).verdict).toBe("blocked");
+  });
+});
+
+describe("lab-gitlab", () => {
+  const stack = stackOf("lab-gitlab");
+  const traffic = reachability(stack);
+  const [server, runner] = ["Server", "Runner"].map((id) => stack.node.findChild(id));
+  if (server === undefined || runner === undefined) throw new Error("the stack has two machines");
+
+  test("shows the world its web pages and no administration", () => {
+    const from = traffic.from(INTERNET);
+    for (const port of [Port.HTTP, Port.HTTPS]) expect(from.to(server, port).verdict).toBe("passes");
+    expect(from.to(server, Port.SSH).verdict).toBe("blocked");
+    expect(from.to(runner, Port.ALL).verdict).toBe("blocked");
+  });
+
+  test("lets the runner reach the server, and both the world", () => {
+    expect(traffic.from(runner).to(server, Port.HTTP).verdict).toBe("passes");
+    for (const machine of [server, runner])
+      expect(traffic.from(machine).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
+  });
+});
+
+describe("production-gitlab", () => {
+  const stack = stackOf("production-gitlab");
+
+  test("shows the world its web pages, and hides the machines from its administration", () => {
+    const from = reachability(stack).from(INTERNET);
+    for (const port of [Port.HTTP, Port.HTTPS])
+      expect(from.to(stack.node.findChild("Server"), port).verdict).toBe("passes");
+    for (const id of ["Server", "Runner"]) expect(from.to(stack.node.findChild(id), Port.SSH).verdict).toBe("blocked");
+  });
+});
+
+const OFFICE = Peer.ipv4("203.0.113.0/24");
+
+/** A1's traffic flows, and administration, on both clouds that have the two-tier network. */
+describe.each(["lab-nhn", "lab-openstack", "local-nhn", "local-openstack"])("%s", (id) => {
+  const stack = stackOf(id);
+  const traffic = reachability(stack);
+  const fleet = stack.node.findChild("Fleet");
+  const [controlPlane, worker, nfs] = ["control-plane-1", "worker-1", "nfs-1"].map((name) =>
+    fleet.node.findChild(name),
+  );
+  if (controlPlane === undefined || worker === undefined || nfs === undefined) throw new Error("the lab has a fleet");
+
+  test("lets the internet through its gateway to the public machine, on opened ports", () => {
+    const from = traffic.from(INTERNET);
+    for (const port of [Port.HTTP, Port.HTTPS]) expect(from.to(controlPlane, port).verdict).toBe("passes");
+    for (const port of [Port.tcp(6443), Port.tcp(2379)]) expect(from.to(controlPlane, port).verdict).toBe("blocked");
+  });
+
+  test("lets private machines out, and answers back", () => {
+    for (const machine of [worker, nfs]) expect(traffic.from(machine).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
+  });
+
+  test("lets nothing from the internet to private machines", () => {
+    for (const machine of [worker, nfs]) expect(traffic.from(INTERNET).to(machine, Port.ALL).verdict).toBe("blocked");
+  });
+
+  test("lets administrators reach private machines through the public one only", () => {
+    expect(traffic.from(OFFICE).to(controlPlane, Port.SSH).verdict).toBe("passes");
+    expect(traffic.from(Peer.ipv4("198.51.100.0/24")).to(controlPlane, Port.SSH).verdict).toBe("blocked");
+    for (const machine of [worker, nfs]) {
+      expect(traffic.from(OFFICE).to(machine, Port.SSH).verdict).toBe("blocked");
+      expect(traffic.from(controlPlane).to(machine, Port.SSH).verdict).toBe("passes");
+    }
+  });
+});
+
+test("stacks of one app are told apart, though their resources have the same names", () => {
+  const question = (scope: Parameters<typeof reachability>[0], id: string) =>
+    reachability(scope)
+      .from(INTERNET)
+      .to(networkOf(stackOf(id)), Port.HTTPS)
+      .toString();
+  for (const id of ["lab-eks", "local-eks"]) expect(question(app, id)).toBe(question(stackOf(id), id));
+});
