@@ -11,7 +11,6 @@ const TOOLS = [
   {
     programs: ["terraform", "tofu"],
     least: [1, 11],
-    leastOf: { tofu: [1, 10] },
     cloud: true,
     without: "the demo and the cloud tests are skipped",
     get: "install Terraform from developer.hashicorp.com/terraform/install or OpenTofu from opentofu.org",
@@ -40,12 +39,12 @@ export function requireTools({ cloud }) {
   if (missing.length > 0) process.exit(process.env["CI"] === "true" || missing.some(({ cloud }) => !cloud) ? 1 : 0);
 }
 
-function isEnough({ least, leastOf = {} }, program) {
+function isEnough({ least }, program) {
   const { stdout, status } = spawnSync(program, [["terraform", "tofu"].includes(program) ? "version" : "--version"], {
     encoding: "utf8",
   });
   if (status !== 0) return false;
   const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(stdout) ?? [];
-  const [leastMajor, leastMinor] = leastOf[program] ?? least;
+  const [leastMajor, leastMinor] = least;
   return Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor);
 }

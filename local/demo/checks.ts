@@ -5,11 +5,13 @@ import type { Comparison, Fact } from "./fact";
 import { compare } from "./fact";
 import { foundCluster } from "./found-cluster";
 import { foundFleet } from "./found-fleet";
+import { foundMachines } from "./found-machines";
 import { foundNetwork } from "./found-network";
 import { foundObjects } from "./found-objects";
 import { foundSites } from "./found-site";
 import { wantedCluster } from "./wanted-cluster";
 import { wantedFleet } from "./wanted-fleet";
+import { wantedMachines } from "./wanted-machines";
 import { wantedNetwork } from "./wanted-network";
 import { wantedObjects } from "./wanted-objects";
 import { wantedSites } from "./wanted-site";
@@ -24,6 +26,7 @@ export async function check(stack: SynthesizedStack, asked: Asked): Promise<read
     ...wantedNetwork(stack),
     ...wantedCluster(stack),
     ...wantedSites(stack),
+    ...wantedMachines(stack),
     ...wantedObjects(stack),
     ...wantedFleet(stack),
   ];
@@ -41,6 +44,7 @@ async function foundOnAws(stack: SynthesizedStack, { endpoint }: Asked): Promise
     return [
       ...(await foundNetwork(clients, stack.id)),
       ...(await foundCluster(clients, stack)),
+      ...(await foundMachines(clients, stack)),
       ...(await foundSites(clients, stack)),
     ];
   } finally {

@@ -11,9 +11,10 @@ import { Reporter } from "../reporter";
 import { terraformEnvironment } from "../terraform/environment";
 import { synthesizedStacks } from "../terraform/synthesized";
 import { check } from "./checks";
-import { kubectlGet } from "./kubectl";
 import type { Comparison } from "./fact";
 import { table } from "./fact";
+import { kubectlGet } from "./kubectl";
+import { raceDrawn, siteDeployed } from "./pipelines";
 
 /** Stacks that cannot be deployed where a part of the cloud is missing. */
 const STACKS_OF: Readonly<Record<Part, readonly string[]>> = {
@@ -59,7 +60,7 @@ class Demo {
       const cloud = await this.start(found);
       await this.run("deploy", cloud);
       const wrong = await this.check(cloud);
-      for (const line of await kubectlGet(cloud.kubernetes)) say(line);
+      await this.tell(cloud, stays);
       if (!stays) await this.run("destroy", cloud);
       finished = true;
       if (stays) say(`\nit stands at ${cloud.endpoint}; npm run demo:down ends it`);
@@ -134,13 +135,28 @@ class Demo {
     for (const stack of this.stacks()) {
       this.interruption.throwIfRaised();
       const compared = await check(stack, cloud);
-      this.reporter.say(`\n${stack.id} in ${stack.region}, as the cloud's API tells it`);
+      const where = stack.region === "" ? "" : ` in ${stack.region}`;
+      this.reporter.say(`\n${stack.id}${where}, as the cloud's API tells it`);
       this.reporter.say(table(compared));
       comparisons.push(...compared);
     }
     const wrong = comparisons.filter(({ right }) => !right).length;
     this.reporter.say(`\n${comparisons.length - wrong} of ${comparisons.length} are as wanted`);
     return wrong;
+  }
+
+  /** Shows what runs in what has been made: the cluster's objects, and pipelines. */
+  private async tell(cloud: Cloud, stays: boolean): Promise<void> {
+    const { say } = this.reporter;
+    for (const line of await kubectlGet(cloud.kubernetes)) say(line);
+    say("\nsix chains of a GitLab pipeline, run by gitlab-ci-local");
+    for (const line of await raceDrawn()) say(`  ${line}`);
+    const [site] = this.stacks().filter(({ id }) => id === "local-site");
+    // Not where the cloud stays: the page is no longer the one that the next run wants to find.
+    if (stays || site === undefined) return;
+    this.interruption.throwIfRaised();
+    say("\na site deployed by its pipeline");
+    for (const line of await siteDeployed(site, cloud.endpoint)) say(`  ${line}`);
   }
 
   private stacks() {

@@ -50,7 +50,7 @@ export const GITLAB: readonly Accepted[] = [
     stacks: ["*-gitlab"],
     resource: "",
     reason:
-      "These parameters hold first-boot documents, which may hold no secret: user data with a secret is refused (BOO007). Secrets are SecureStrings that people make.",
+      "These parameters tell how a first boot goes, with every secret taken out of it before it is written. Secrets are SecureStrings that machines and people make.",
   },
 
   // The lab encrypts with AWS's own keys
