@@ -91,7 +91,7 @@ export const workloads = v.pipe(
     services: v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Frontend")), service),
   }),
   transform(({ namespace, group: { certificateArn, ...group }, services }) => ({
-    ...defined({ namespace }),
+    namespace,
     services,
     group: (region: string) => ({
       ...group,
