@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { nhnStack, object } from "../../support/nhn";
 
 const anyFields = fc.dictionary(
-  fc.stringMatching(/^[a-z_]{1,12}$/),
+  fc.stringMatching(/^[a-z][a-z_]{0,11}$/),
   fc.oneof(fc.stringMatching(/^[\w ./-]{0,12}$/), fc.nat(), fc.boolean()),
   { minKeys: 1, maxKeys: 8, noNullPrototype: true },
 );
