@@ -1,5 +1,5 @@
 import type { ITerraformDependable, LocalExecProvisioner } from "cdktf";
-import { DataResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { NetworkApi } from "./network-api";
 
@@ -28,9 +28,12 @@ export function apiCall(scope: Construct, id: string, props: ApiCallProps): ITer
     command: `${CALL}\n${props.script}`,
     environment: { NHN_TOKEN: props.api.token, URL: `${props.api.url}${props.path}` },
   };
-  return new DataResource(scope, id, {
-    triggersReplace: { ...props.again },
+  // CDKTF's own class for it would run Terraform at every synthesis, to ask for its version.
+  const resource = new TerraformResource(scope, id, {
+    terraformResourceType: "terraform_data",
     provisioners: [provisioner],
     dependsOn: [...props.dependsOn],
   });
+  resource.addOverride("triggers_replace", { ...props.again });
+  return resource;
 }
