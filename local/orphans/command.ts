@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECRClient } from "@aws-sdk/client-ecr";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
@@ -54,6 +55,7 @@ async function inventory(region: string, endpoint: string | undefined): Promise<
     region,
     account: Account,
     ec2: new EC2Client(settings),
+    ecr: new ECRClient(settings),
     iam: new IAMClient(settings),
     logs: new CloudWatchLogsClient(settings),
     tagging: new ResourceGroupsTaggingAPIClient(settings),

@@ -1,8 +1,18 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTagsForResourceCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import type { EC2Client, Tag } from "@aws-sdk/client-ec2";
+import type { ECRClient } from "@aws-sdk/client-ecr";
+import {
+  ListTagsForResourceCommand as ListTagsOfRepositoryCommand,
+  paginateDescribeRepositories,
+} from "@aws-sdk/client-ecr";
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { ListRoleTagsCommand, paginateListRoles } from "@aws-sdk/client-iam";
+import {
+  GetInstanceProfileCommand,
+  ListRoleTagsCommand,
+  paginateListInstanceProfiles,
+  paginateListRoles,
+} from "@aws-sdk/client-iam";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { paginateGetResources } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { CloudObject } from "./cloud-object";
@@ -13,6 +23,7 @@ export interface Inventory {
   readonly region: string;
   readonly account: string;
   readonly ec2: EC2Client;
+  readonly ecr: ECRClient;
   readonly iam: IAMClient;
   readonly logs: CloudWatchLogsClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
@@ -21,13 +32,15 @@ export interface Inventory {
 /**
  * Everything in a region that carries an environment's tag.
  *
- * AWS's tagging service knows most services; EC2, IAM roles and log groups are asked themselves, because that service
- * leaves out parts of the first two, and the emulators all of the third.
+ * AWS's tagging service knows most services; EC2, IAM, log groups and image repositories are asked themselves, because
+ * that service leaves out parts of the first two, and the emulators all of the others.
  */
 export async function taggedObjects(cloud: Inventory, environment: string): Promise<readonly CloudObject[]> {
   const found = await Promise.all([
     machinesAndNetworks(cloud, environment),
     roles(cloud, environment),
+    instanceProfiles(cloud, environment),
+    repositories(cloud, environment),
     logGroups(cloud, environment),
     everythingElse(cloud, environment),
   ]);
@@ -57,6 +70,31 @@ async function roles(cloud: Inventory, environment: string): Promise<CloudObject
   return found;
 }
 
+async function instanceProfiles(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const found: CloudObject[] = [];
+  for await (const page of paginateListInstanceProfiles({ client: cloud.iam }, {}))
+    for (const { InstanceProfileName = "", Arn = "" } of page.InstanceProfiles ?? []) {
+      // The list itself leaves tags out.
+      const { InstanceProfile } = await cloud.iam.send(new GetInstanceProfileCommand({ InstanceProfileName }));
+      const tags = record(InstanceProfile?.Tags);
+      if (tags["Environment"] === environment)
+        found.push({ kind: "iam:instance-profile", id: InstanceProfileName, arn: Arn, ...where(cloud), tags });
+    }
+  return found;
+}
+
+async function repositories(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const found: CloudObject[] = [];
+  for await (const page of paginateDescribeRepositories({ client: cloud.ecr }, {}))
+    for (const { repositoryName = "", repositoryArn = "" } of page.repositories ?? []) {
+      const answer = await cloud.ecr.send(new ListTagsOfRepositoryCommand({ resourceArn: repositoryArn }));
+      const tags = record(answer.tags);
+      if (tags["Environment"] === environment)
+        found.push({ kind: "ecr:repository", id: repositoryName, arn: repositoryArn, ...where(cloud), tags });
+    }
+  return found;
+}
+
 async function logGroups(cloud: Inventory, environment: string): Promise<CloudObject[]> {
   const found: CloudObject[] = [];
   for await (const page of paginateDescribeLogGroups({ client: cloud.logs }, {}))
@@ -69,7 +107,7 @@ async function logGroups(cloud: Inventory, environment: string): Promise<CloudOb
   return found;
 }
 
-const ASKED_THEMSELVES = /^arn:[\w-]+:(ec2:|logs:|iam::\d+:role\/)/;
+const ASKED_THEMSELVES = /^arn:[\w-]+:(ec2:|ecr:|logs:|iam::\d+:(role|instance-profile)\/)/;
 
 async function everythingElse(cloud: Inventory, environment: string): Promise<CloudObject[]> {
   const found: CloudObject[] = [];

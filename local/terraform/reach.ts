@@ -19,7 +19,7 @@ export interface Whereabouts {
   readonly endpoint?: string;
 }
 
-/** An environment as a program meets it: its stacks, its cloud, and what Terraform knows of it. */
+/** An environment on AWS as a program meets it: its stacks, its cloud, and what Terraform knows of it. */
 export interface Reach {
   readonly stacks: readonly SynthesizedStack[];
   /** Nothing when the cloud is AWS itself. */
@@ -32,8 +32,8 @@ export interface Reach {
 
 /** Finds an environment. */
 export async function reach({ environment, output = join(ROOT, "cdktf.out"), endpoint }: Whereabouts): Promise<Reach> {
-  const stacks = synthesizedStacks(output, environment);
-  if (stacks.length === 0) throw new Error(`no stack of an environment "${environment}" in ${output}`);
+  const stacks = synthesizedStacks(output, environment).filter(({ region }) => region !== "");
+  if (stacks.length === 0) throw new Error(`no stack on AWS of an environment "${environment}" in ${output}`);
   const cloud = endpoint === undefined && environment === "local" ? await localCloud() : undefined;
   const address = endpoint ?? cloud?.endpoint;
   const env =
