@@ -10,6 +10,7 @@ const ARROW: Readonly<Record<string, readonly string[]>> = {
   gitlab: ["core", "boot", "aws"],
   openstack: ["core", "boot"],
   nhn: ["core", "boot", "openstack"],
+  kpaas: ["core", "boot", "openstack", "nhn"],
   insight: ["core", "aws"],
 };
 

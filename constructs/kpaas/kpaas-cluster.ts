@@ -1,0 +1,166 @@
+import { Construct } from "constructs";
+import type { CloudInit } from "../boot/cloud-init";
+import type { Peer } from "../core/peer";
+import type { Disk } from "../openstack/compute/disk";
+import { Flavor } from "../openstack/compute/flavor";
+import type { IImage } from "../openstack/compute/image";
+import { Instance } from "../openstack/compute/instance";
+import type { IKeyPair } from "../openstack/compute/key-pair";
+import { Nic } from "../openstack/compute/nic";
+import type { IServerGroup } from "../openstack/compute/server-group";
+import { ServerGroup } from "../openstack/compute/server-group";
+import type { IFloatingIp } from "../openstack/network/floating-ip";
+import type { ISecurityGroup } from "../openstack/network/security-group";
+import type { ISubnet } from "../openstack/network/subnet";
+import { ClusterFirewall } from "./cluster-firewall";
+import type { ClusterPlan } from "./cluster-plan";
+import { checkPlaces } from "./kpaas-cluster-checks";
+import type { KPaasRole, PlannedMachine } from "./node";
+
+/** The ingress' own interface. */
+export interface IngressNic {
+  readonly floatingIp: IFloatingIp;
+  /**
+   * Subnet of the interface.
+   * @default - the cluster's
+   */
+  readonly subnet?: ISubnet;
+}
+
+export interface KPaasClusterProps {
+  /** Who is what, and where. */
+  readonly plan: ClusterPlan;
+  /** The plan's subnet. */
+  readonly subnet: ISubnet;
+  /** Ubuntu 22.04. */
+  readonly image: IImage;
+  /** Key of the people who look after the machines. The installer has one of its own. */
+  readonly keyPair: IKeyPair;
+  /** Blocks or groups that administrators come from. */
+  readonly administrators: readonly (Peer | ISecurityGroup)[];
+  /** What each machine does at its first start. */
+  readonly boot: (machine: PlannedMachine) => CloudInit;
+  /**
+   * Who uses what runs in the cluster.
+   * @default - nobody from outside of the cluster
+   */
+  readonly clients?: readonly Peer[];
+  /**
+   * The first control plane node's address of the internet, as the plan has it.
+   * @default - that of the ingress: its subnet may be the only one that floating IPs lead to
+   */
+  readonly floatingIp?: IFloatingIp;
+  /**
+   * Interface of the ingress, where the plan has an extra one.
+   * @default - none
+   */
+  readonly ingress?: IngressNic;
+  /**
+   * Disks that machines start from, by what they are there for. The NFS server keeps the cluster's volumes on its own.
+   * @default - 20 GiB of the cloud's usual type
+   */
+  readonly rootDisks?: Readonly<Partial<Record<KPaasRole, Disk>>>;
+  /**
+   * Zone of all machines.
+   * @default - the cloud's choice
+   */
+  readonly zone?: string;
+}
+
+/**
+ * Defines the machines of a K-PaaS cluster, by its plan, with what they do at their first start.
+ *
+ * Creates the cluster's firewall; each machine with its ports, behind them the floating IPs; and, where the control plane has
+ * several nodes, server groups that keep them, and machines for etcd, on hosts of their own.
+ *
+ * Cost: flavors, disks and floating IPs by the hour.
+ *
+ * Errors: KPS025, and those of machines and security groups of `openstack/`.
+ *
+ * @example
+ * new KPaasCluster(this, "KPaas", {
+ *   ...{ plan, subnet, image, keyPair, floatingIp },
+ *   administrators: [bastion],
+ *   ingress: { floatingIp: ingressAddress },
+ *   boot: (machine) => boot.of(machine),
+ * });
+ */
+export class KPaasCluster extends Construct {
+  /** Every machine, in the order of the plan. */
+  readonly machines: readonly Instance[];
+  /** The first control plane node. */
+  readonly installHost: Instance;
+  readonly firewall: ClusterFirewall;
+  private readonly flavors = new Map<string, Flavor>();
+  private readonly serverGroups: ReadonlyMap<KPaasRole, IServerGroup>;
+
+  constructor(scope: Construct, id: string, props: KPaasClusterProps) {
+    super(scope, id);
+    const { plan, administrators, clients } = props;
+    checkPlaces(this, props);
+    this.firewall = new ClusterFirewall(this, "Firewall", {
+      ...{ plan, administrators },
+      ...(clients === undefined ? {} : { clients }),
+    });
+    this.serverGroups = this.addServerGroups(plan);
+    const { installHost } = plan;
+    const others = plan.machines.filter(({ name }) => name !== installHost.name);
+    this.installHost = this.addMachine(installHost, installHostNics(props), props);
+    this.machines = [
+      this.installHost,
+      ...others.map((machine) => this.addMachine(machine, [nicOf(machine, props)], props)),
+    ];
+    this.node.defaultChild = this.installHost;
+  }
+
+  private addMachine(machine: PlannedMachine, nics: readonly [Nic, ...Nic[]], props: KPaasClusterProps): Instance {
+    const { name, role, rawVolume } = machine;
+    const { image, keyPair, zone, rootDisks } = props;
+    const serverGroup = this.serverGroups.get(role);
+    const rootDisk = rootDisks?.[role];
+    return new Instance(this, name, {
+      ...{ name, image, keyPair, nics },
+      flavor: this.flavor(machine.flavor, props),
+      securityGroups: [this.firewall.groupOf(role)],
+      boot: props.boot(machine),
+      ...(zone === undefined ? {} : { zone }),
+      ...(rootDisk === undefined ? {} : { rootDisk }),
+      ...(rawVolume === undefined ? {} : { dataDisks: [{ size: rawVolume }] }),
+      ...(serverGroup === undefined ? {} : { serverGroup }),
+    });
+  }
+
+  /** One look-up for all machines of a flavor. */
+  private flavor(name: string, { subnet }: KPaasClusterProps): Flavor {
+    const flavor = this.flavors.get(name) ?? new Flavor(this, `Flavor-${name}`, { name, cloud: subnet.cloud });
+    this.flavors.set(name, flavor);
+    return flavor;
+  }
+
+  /** Members of etcd on one host would fail together. */
+  private addServerGroups({ machines, controlPlane }: ClusterPlan): ReadonlyMap<KPaasRole, IServerGroup> {
+    const voting = (["control-plane", "etcd"] as const).filter(
+      (role) => controlPlane.nodes.length > 1 && machines.some((machine) => machine.role === role),
+    );
+    return new Map(voting.map((role) => [role, new ServerGroup(this, `ServerGroup-${role}`)]));
+  }
+}
+
+function nicOf({ fixedAddress }: PlannedMachine, { subnet }: KPaasClusterProps): Nic {
+  return Nic.in(subnet, { fixedAddress });
+}
+
+/** Cluster traffic first, so that the other machines know it by that; the ingress has an interface of its own. */
+function installHostNics({ plan, subnet, floatingIp, ingress }: KPaasClusterProps): readonly [Nic, ...Nic[]] {
+  const { fixedAddress } = plan.installHost;
+  const first = Nic.in(subnet, { fixedAddress, ...(floatingIp === undefined ? {} : { floatingIp }) });
+  const { ingressAddress } = plan.exposure;
+  if (ingress === undefined || ingressAddress === undefined) return [first];
+  return [
+    first,
+    Nic.in(ingress.subnet ?? subnet, {
+      fixedAddress: ingressAddress,
+      floatingIp: ingress.floatingIp,
+    }),
+  ];
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
+import { Limit } from "@groundwork/constructs/boot/limit";
+import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
+import { NfsServer } from "@groundwork/constructs/kpaas/boot/nfs-server";
+import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
+import { ensurePython, pythonHome } from "@groundwork/local/python";
+import { readCloudConfig } from "../support/boot-root";
+import { hostProps, NODES } from "../support/kpaas-host";
+import { cloudInitHome, schemaCheck } from "./support/cloud-init";
+
+const TEMPLATES = join(__dirname, "../../constructs/kpaas/templates");
+const host = hostProps("6dee0c25985be96e9aa7206d13111f1966bbe9ac");
+const portal = Portal.of({
+  archive: "https://downloads.example.com/portal.tar.gz",
+  ...{ cloud: "nhn", masterAddress: "198.51.100.7", hostDomain: "198.51.100.8.nip.io" },
+});
+
+const documents: Readonly<Record<string, string>> = {
+  "an install host with a portal": installHostBoot({ ...host, portal, hostEntries: NODES }).userData(Limit.NHN),
+  "a node": CloudInit.ubuntu().with(host.trust.node).userData(Limit.NHN),
+  "an NFS server": CloudInit.ubuntu()
+    .with(NfsServer.exportingTo({ nodes: NODES }))
+    .userData(Limit.NHN),
+};
+
+beforeAll(() => ensurePython(() => undefined));
+
+describe("cloud-init's own schema check", () => {
+  const home = cloudInitHome();
+  const checked = home === undefined ? test.skip : test;
+
+  checked.each(Object.keys(documents))("takes %s", (name) => {
+    const { code, words } = schemaCheck(home ?? "", documents[name] ?? "");
+    expect(words).toContain("Valid");
+    expect(code).toBe(0);
+  });
+});
+
+describe("scripts", () => {
+  const names = readdirSync(TEMPLATES);
+
+  test.each(names.filter((name) => name.endsWith(".sh")))("shellcheck has nothing to say about %s", (name) => {
+    const { stdout, stderr, status } = spawnSync(
+      join(pythonHome(), "bin/shellcheck"),
+      ["--shell=bash", join(TEMPLATES, name)],
+      { encoding: "utf8" },
+    );
+    expect(`${stdout}${stderr}`).toBe("");
+    expect(status).toBe(0);
+  });
+
+  test.each(names.filter((name) => name.endsWith(".py")))("%s is what Python reads", (name) => {
+    const code = "import ast, sys; ast.parse(open(sys.argv[1]).read())";
+    expect(spawnSync("python3", ["-c", code, join(TEMPLATES, name)]).status).toBe(0);
+  });
+
+  test("none is there that no document writes", () => {
+    const written = Object.values(documents).flatMap((text) => readCloudConfig(text).write_files ?? []);
+    const texts = written.map(({ content }) => content);
+    expect(names.filter((name) => !texts.includes(readFileSync(join(TEMPLATES, name), "utf8")))).toEqual([]);
+  });
+});
+
+describe("systemd's own check", () => {
+  const there = spawnSync("systemd-analyze", ["--version"]).error === undefined;
+  if (!there) console.warn("skipped: systemd's check of units; there is no systemd-analyze");
+  const checked = there ? test : test.skip;
+  const roots: string[] = [];
+  afterAll(() => {
+    for (const root of roots) rmSync(root, { recursive: true });
+  });
+
+  /** What the check says of all units of a document, which stand with all other files below a folder. */
+  function verify(text: string): string {
+    const root = mkdtempSync(join(tmpdir(), "groundwork-units-"));
+    roots.push(root);
+    const write = (path: string, content: string, mode: number) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), content, { mode });
+    };
+    const files = readCloudConfig(text).write_files ?? [];
+    for (const { path, content, permissions } of files) write(path, content, parseInt(permissions, 8));
+    write("/usr/bin/python3", "#!/bin/sh\n", 0o755);
+    for (const target of [
+      "network-online",
+      "sysinit",
+      "basic",
+      "shutdown",
+      "timers",
+      "multi-user",
+      "time-sync",
+      "time-set",
+    ])
+      write(`/usr/lib/systemd/system/${target}.target`, "[Unit]\nDescription=x\n", 0o644);
+    const units = files.map(({ path }) => path).filter((path) => path.startsWith("/etc/systemd/system/"));
+    expect(units.length).toBeGreaterThan(0);
+    const { stdout, stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", `--root=${root}`, ...units], {
+      encoding: "utf8",
+    });
+    return `${stdout}${stderr}`;
+  }
+
+  checked.each(Object.keys(documents))("has nothing to say about the units of %s", (name) => {
+    expect(verify(documents[name] ?? "")).toBe("");
+  });
+
+  checked("refuses what is wrong, so that its consent means something", () => {
+    const text = installHostBoot({ ...host, portal }).render();
+    expect(verify(text.replace("*-*-* *:*:00", "every minute"))).toContain("every minute");
+    expect(verify(text.replace("DynamicUser=yes", "DynamicUser=perhaps"))).toContain("perhaps");
+  });
+});

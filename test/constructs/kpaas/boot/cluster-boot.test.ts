@@ -1,0 +1,114 @@
+import { Limit } from "@groundwork/constructs/boot/limit";
+import { AddOn } from "@groundwork/constructs/kpaas/add-on";
+import { ClusterBoot } from "@groundwork/constructs/kpaas/boot/cluster-boot";
+import { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
+import { Exposure } from "@groundwork/constructs/kpaas/exposure";
+import { KPB006, KPB008 } from "@groundwork/constructs/kpaas/boot/rules";
+import { BootRoot, readCloudConfig } from "../../../support/boot-root";
+import { controller, etcds, first, KINDS, lab, nfs, range, workers } from "../../../support/kpaas";
+
+const portal = { cloud: "nhn" } as const;
+const boot = ClusterBoot.of(lab(), { portal });
+const [worker = first] = workers.nodes;
+
+/** Text of a file that a machine writes. */
+function file(machine: { readonly name: string }, path: string, from = boot): string {
+  const files = readCloudConfig(from.of(machine).render()).write_files ?? [];
+  return files.find((one) => one.path === path)?.content ?? "";
+}
+
+/** Names of a machine's steps, in their order. */
+function steps(machine: { readonly name: string }, from = boot): readonly string[] {
+  const files = readCloudConfig(from.of(machine).render()).write_files ?? [];
+  return files.flatMap(({ path }) => /first-boot\.d\/\d+-(.+)$/.exec(path)?.[1] ?? []);
+}
+
+describe("ClusterBoot", () => {
+  test("gives every machine of the lab what it is there for", () => {
+    expect(steps(first)).toEqual([
+      ...["quiet-updates", "ssh-key", "wait", "prepare", "install", "verify"],
+      ...["portal", "unseal", "keycloak"],
+    ]);
+    expect(steps(worker)).toEqual(["quiet-updates", "trust-installer"]);
+    expect(steps(nfs)).toEqual(["packages", "quiet-updates", "nfs-server"]);
+  });
+
+  test("exports to the nodes that mount, waits for those that the installer enters, both from the plan", () => {
+    const addresses = [first, ...workers.nodes].map(({ fixedAddress }) => fixedAddress);
+    expect(file(nfs, "/etc/kpaas/exports").match(/[\d.]+(?=\()/g)).toEqual(addresses);
+    expect(file(first, "/etc/kpaas/nodes").match(/^[\d.]+/gm)).toEqual(addresses);
+    expect(file(worker, "/etc/kpaas/trust.env")).toContain(`KEY_FROM='127.0.0.1,${addresses.join(",")}'`);
+  });
+
+  test("waits for machines with etcd alone, exports nothing to them, and names what nobody answers for", () => {
+    const external = ClusterBoot.of(KINDS["ha-external"]?.() ?? lab(), { portal });
+    const [etcd = first] = etcds;
+    expect(file(first, "/etc/kpaas/nodes", external)).toContain(`${etcd.fixedAddress} ${etcd.name}\n`);
+    expect(file(nfs, "/etc/kpaas/exports", external)).not.toContain(etcd.fixedAddress);
+    for (const machine of [first, etcd, nfs])
+      expect(file(machine, "/etc/kpaas/hosts", external)).toBe("192.168.7.5 api.lab.example.com\n");
+  });
+
+  test("writes the names down once, and keeps updates quiet for a while only", async () => {
+    const external = ClusterBoot.of(KINDS["ha-external"]?.() ?? lab(), { portal });
+    const root = new BootRoot(external.of(nfs).render(), { "systemd-run": "", exportfs: "exit 1" });
+    root.write("/etc/hosts", "127.0.0.1 localhost\n");
+    await root.boot();
+    await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/03-host-entries"));
+    expect(root.read("/etc/hosts")).toBe("127.0.0.1 localhost\n192.168.7.5 api.lab.example.com\n");
+    expect(root.calls).toContain("systemctl mask --runtime --now apt-daily.timer apt-daily-upgrade.timer");
+    expect(root.calls.find((call) => call.startsWith("systemd-run"))).toMatch(
+      /--on-active=6h .*unmask --runtime apt-daily/,
+    );
+    root.remove();
+  });
+
+  test.each(Object.keys(KINDS).filter((kind) => kind !== "nhn"))("fits into what the clouds take: %s", (kind) => {
+    const plan = KINDS[kind]?.() ?? lab();
+    const all = ClusterBoot.of(plan, { portal });
+    for (const machine of plan.machines)
+      expect(all.of(machine).userData(Limit.NHN).length).toBeLessThan(Limit.NHN.bytes);
+  });
+
+  test("takes a key from Terraform's state where it is told so", () => {
+    const keyInState = { publicKey: "${TfToken[TOKEN.1]}", privateKeyBase64: "${TfToken[TOKEN.2]}" };
+    const simple = ClusterBoot.of(lab(), { portal, keyInState });
+    expect(simple.of(worker).render()).toContain("ssh_authorized_keys:\n  - ${TfToken[TOKEN.1]}");
+    expect(file(first, "/etc/kpaas/installer-key", simple)).toBe("${TfToken[TOKEN.2]}\n");
+  });
+
+  test("tells the portal what the plan knows", () => {
+    expect(file(first, "/etc/kpaas/portal.env")).toContain(`K8S_MASTER_NODE_IP='203.0.113.10'
+K8S_CLUSTER_API_SERVER='https://203.0.113.10:6443'
+K8S_STORAGECLASS='cp-storageclass'
+HOST_CLUSTER_IAAS_TYPE='4'
+HOST_DOMAIN='203.0.113.11.nip.io'
+KEYCLOAK_URL='https://keycloak.203.0.113.11.nip.io'
+SESSION_LIMIT='-1'
+`);
+  });
+
+  test("takes addresses that Terraform alone knows", () => {
+    const publicAddress = "${TfToken[TOKEN.1]}";
+    const exposure = Exposure.extraNic({
+      ...{ serviceAddresses: range, address: "192.168.7.11" },
+      floatingAddress: "${TfToken[TOKEN.2]}",
+    });
+    const plan = lab({ controlPlane: ControlPlane.single(first, { publicAddress }), exposure });
+    const text = ClusterBoot.of(plan, { portal }).of(first).userData(Limit.NHN);
+    expect(text).toContain("MASTER1_PUBLIC_ADDRESS='${TfToken[TOKEN.1]}'");
+    expect(text).toContain("export MASTER1_NODE_PUBLIC_IP=${TfToken[TOKEN.1]}");
+    expect(text).toContain("HOST_DOMAIN='${TfToken[TOKEN.2]}.nip.io'");
+  });
+
+  test("refuses a portal whose address is known afterwards, and does without one", () => {
+    const act = (addOns: readonly AddOn[]) =>
+      ClusterBoot.of(lab({ exposure: controller, addOns }), { portal }).of(first);
+    expect(() => act([AddOn.KYVERNO, AddOn.PORTAL])).toViolate(KPB006, /leave AddOn.PORTAL out/);
+    expect(act([AddOn.KYVERNO]).render()).toContain("INGRESS_ADDRESS=''");
+  });
+
+  test("refuses a machine that is not the plan's", () => {
+    expect(() => boot.of({ name: "other" })).toViolate(KPB008, /give one of lab-cluster1, /);
+  });
+});

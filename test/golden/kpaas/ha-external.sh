@@ -1,0 +1,48 @@
+# control plane
+export KUBE_CONTROL_HOSTS=3
+export ETCD_TYPE=external
+export LOADBALANCER_DOMAIN=api.lab.example.com
+
+# etcd on machines of its own
+export ETCD1_NODE_HOSTNAME=lab-etcd1
+export ETCD1_NODE_PRIVATE_IP=192.168.7.14
+export ETCD2_NODE_HOSTNAME=lab-etcd2
+export ETCD2_NODE_PRIVATE_IP=192.168.7.15
+export ETCD3_NODE_HOSTNAME=lab-etcd3
+export ETCD3_NODE_PRIVATE_IP=192.168.7.16
+
+# control plane nodes
+export MASTER1_NODE_HOSTNAME=lab-cluster1
+export MASTER1_NODE_PUBLIC_IP=203.0.113.10
+export MASTER1_NODE_PRIVATE_IP=192.168.7.10
+export MASTER2_NODE_HOSTNAME=lab-cluster5
+export MASTER2_NODE_PRIVATE_IP=192.168.7.12
+export MASTER3_NODE_HOSTNAME=lab-cluster6
+export MASTER3_NODE_PRIVATE_IP=192.168.7.13
+
+# workers
+export KUBE_WORKER_HOSTS=3
+export WORKER1_NODE_HOSTNAME=lab-cluster2
+export WORKER1_NODE_PRIVATE_IP=192.168.7.20
+export WORKER2_NODE_HOSTNAME=lab-cluster3
+export WORKER2_NODE_PRIVATE_IP=192.168.7.21
+export WORKER3_NODE_HOSTNAME=lab-cluster4
+export WORKER3_NODE_PRIVATE_IP=192.168.7.22
+
+# storage
+export STORAGE_TYPE=nfs
+export NFS_SERVER_PRIVATE_IP=192.168.7.30
+
+# addresses of services
+export METALLB_IP_RANGE=192.168.7.150-192.168.7.160
+export INGRESS_NGINX_IP=203.0.113.20
+
+# policies
+export INSTALL_KYVERNO=Y
+
+# controller of NHN Cloud
+export CSP_TYPE=
+export NHN_USERNAME=
+export NHN_PASSWORD=
+export NHN_TENANT_ID=
+export NHN_VIP_SUBNET_ID=
