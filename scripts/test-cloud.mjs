@@ -15,6 +15,7 @@ await build();
 const require = createRequire(import.meta.url);
 await require("../local/lib/python.js").ensurePython(console.log);
 await require("../local/lib/kubernetes/tools.js").ensureKubernetes(console.log);
+await require("../local/lib/terraform/built-providers.js").ensureProviders(console.log);
 if (chosen.length === 0) rmSync(RECORDS, { recursive: true, force: true });
 await run(process.execPath, ["node_modules/jest/bin/jest.js", "--config", "test/cloud/jest.config.js", ...chosen]);
 if (chosen.length === 0) await afterEverything();
