@@ -20,14 +20,14 @@ describe("what we recommend, on the local cloud", () => {
     cloud = await LocalCloud.start({ parts: ["kubernetes", "openstack"] });
     const outdir = join(cloud.directory, "cdktf.out");
     const app = new App({ outdir });
+    // What production does not let Terraform destroy would stand in the way of the end.
     const data = {
       ...production,
       aws: { ...production.aws, cloud: "local" },
-      site: { ...production.site, hosting },
+      site: { ...production.site, hosting, forceDestroy: true },
       // Quotas here are those of a project that nobody has raised.
       nhn: { ...production.nhn, fleet: { ...production.nhn.fleet, flavor: "m2.c2m4" } },
       openstack: { ...production.openstack, fleet: { ...production.openstack.fleet, flavor: "m1.c2m4" } },
-      // What Terraform may not destroy would stand in the way of the end.
       gitlab: {
         ...production.gitlab,
         server: { ...production.gitlab.server, dataVolume: { gibibytes: 200, kept: false } },
