@@ -8,7 +8,6 @@ import { ministack } from "./aws/ministack";
 import { moto } from "./aws/moto";
 import type { LocalKubernetes } from "./kubernetes/local-kubernetes";
 import { downKubernetes, kubernetesAt, upKubernetes } from "./kubernetes/local-kubernetes";
-import { ensureKubernetes } from "./kubernetes/tools";
 import type { LocalOpenStack } from "./openstack/local-openstack";
 import { openstackAt } from "./openstack/local-openstack";
 import { openstack } from "./openstack/openstack";
@@ -92,9 +91,15 @@ export async function up(place: CloudPlace, props: UpProps = {}): Promise<Cloud>
 
   mkdirSync(place.directory, { recursive: true });
   try {
-    const parts = await possible(props);
-    const record = { ...(await upEmulators(place, parts, props.preferredPort)), parts };
-    if (parts.includes("kubernetes")) await upKubernetes(kubernetesDirectory(place), sayOf(props), props.abort);
+    const { parts = ["kubernetes", "openstack"], preferredPort, say = () => undefined, abort } = props;
+    // What cannot be had here has been said, and in CI it is a failure.
+    const hasOpenstack = parts.includes("openstack") && (await ensureProviders(say, abort));
+    const emulators = await upEmulators(place, hasOpenstack, preferredPort);
+    const kubernetes = parts.includes("kubernetes")
+      ? await upKubernetes(kubernetesDirectory(place), say, abort)
+      : undefined;
+    const had = { kubernetes: kubernetes !== undefined, openstack: hasOpenstack };
+    const record = { ...emulators, parts: parts.filter((part) => had[part]) };
     remember(place, record);
     return await cloudOf(place, record);
   } catch (error) {
@@ -103,21 +108,9 @@ export async function up(place: CloudPlace, props: UpProps = {}): Promise<Cloud>
   }
 }
 
-/** The parts that are asked for and that can be had here. What is missing has been said, and in CI it is a failure. */
-async function possible(props: UpProps): Promise<readonly Part[]> {
-  const { parts = ["kubernetes", "openstack"], abort } = props;
-  const can = {
-    kubernetes: async () => (await ensureKubernetes(sayOf(props), abort)) !== undefined,
-    openstack: () => ensureProviders(sayOf(props), abort),
-  };
-  const had: Part[] = [];
-  for (const part of parts) if (await can[part]()) had.push(part);
-  return had;
-}
-
 async function upEmulators(
   place: CloudPlace,
-  parts: readonly Part[],
+  hasOpenstack: boolean,
   preferredPort: number | undefined,
 ): Promise<CloudRecord> {
   const ports = { moto: await freePort(), ministack: await freePort() };
@@ -126,7 +119,7 @@ async function upEmulators(
     moto(ports.moto),
     ministack(ports.ministack, place.directory),
     gateway(port, ports),
-    ...(parts.includes("openstack") ? [openstack(await freePort())] : []),
+    ...(hasOpenstack ? [openstack(await freePort())] : []),
   ];
   const endpoint = `http://127.0.0.1:${port}`;
   let record: CloudRecord = { id: randomUUID(), endpoint, emulators: [], parts: undefined };
@@ -152,10 +145,6 @@ async function cloudOf(place: CloudPlace, { id, endpoint, emulators }: CloudReco
 
 function isWhole(cloud: Cloud, parts: readonly Part[]): boolean {
   return parts.every((part) => cloud[part] !== undefined);
-}
-
-function sayOf({ say }: UpProps): (line: string) => void {
-  return say ?? (() => undefined);
 }
 
 /** Stops the cloud of a place, and forgets what Terraform remembers of it. */

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -17,9 +16,10 @@ import { RootPassword } from "@groundwork/constructs/gitlab/root-password";
 import { runnerBoot } from "@groundwork/constructs/gitlab/runner-boot";
 import { serverBoot } from "@groundwork/constructs/gitlab/server-boot";
 import { Tls } from "@groundwork/constructs/gitlab/tls";
-import { ensurePython, pythonHome } from "@groundwork/local/python";
+import { ensurePython } from "@groundwork/local/python";
 import { readCloudConfig } from "../support/boot-root";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
+import { shellcheck } from "./support/shellcheck";
 
 const ROOT = join(__dirname, "../..");
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl operator@example.com";
@@ -108,11 +108,9 @@ describe("shellcheck", () => {
   test.each([...scripts])("has nothing to say about %s", (name, text) => {
     const file = join(directory, name.replace(/\W+/g, "-"));
     writeFileSync(file, text);
-    const { stdout, stderr, error } = spawnSync(join(pythonHome(), "bin/shellcheck"), ["--shell=bash", file], {
-      encoding: "utf8",
-    });
+    const { words, error } = shellcheck(file);
     expect(error).toBeUndefined();
-    expect(`${stdout}${stderr}`).toBe("");
+    expect(words).toBe("");
   });
 });
 

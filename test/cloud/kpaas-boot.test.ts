@@ -7,10 +7,11 @@ import { Limit } from "@groundwork/constructs/boot/limit";
 import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
 import { NfsServer } from "@groundwork/constructs/kpaas/boot/nfs-server";
 import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
-import { ensurePython, pythonHome } from "@groundwork/local/python";
+import { ensurePython } from "@groundwork/local/python";
 import { readCloudConfig } from "../support/boot-root";
 import { hostProps, NODES } from "../support/kpaas-host";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
+import { shellcheck } from "./support/shellcheck";
 
 const TEMPLATES = join(__dirname, "../../constructs/kpaas/templates");
 const host = hostProps("6dee0c25985be96e9aa7206d13111f1966bbe9ac");
@@ -44,12 +45,8 @@ describe("scripts", () => {
   const names = readdirSync(TEMPLATES);
 
   test.each(names.filter((name) => name.endsWith(".sh")))("shellcheck has nothing to say about %s", (name) => {
-    const { stdout, stderr, status } = spawnSync(
-      join(pythonHome(), "bin/shellcheck"),
-      ["--shell=bash", join(TEMPLATES, name)],
-      { encoding: "utf8" },
-    );
-    expect(`${stdout}${stderr}`).toBe("");
+    const { words, status } = shellcheck(join(TEMPLATES, name));
+    expect(words).toBe("");
     expect(status).toBe(0);
   });
 

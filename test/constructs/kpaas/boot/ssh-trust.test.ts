@@ -1,27 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { KPB001, KPB003 } from "@groundwork/constructs/kpaas/boot/rules";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
+import { freePort } from "@groundwork/local/ports";
 import { BootRoot, readCloudConfig } from "../../../support/boot-root";
 
 const INSTALL_HOST = { name: "lab-cluster1", address: "127.0.0.1" };
 const NODES = [INSTALL_HOST, { name: "lab-cluster2", address: "192.168.7.12" }];
 const trust = SshTrust.madeAtFirstBoot({ installHost: INSTALL_HOST, nodes: NODES });
 const POLL = { POLL_SECONDS: "0.1", DEADLINE_SECONDS: "20" };
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return String(port);
-}
 
 describe("SshTrust", () => {
   const roots: BootRoot[] = [];
@@ -48,7 +37,7 @@ describe("SshTrust", () => {
   }
 
   test("lets the install host make a key, and every node trust it, without a person", async () => {
-    const port = await freePort();
+    const port = String(await freePort());
     const host = rootOf(trust.installHost, port);
     const node = rootOf(trust.node, port);
     node.write("/home/ubuntu/.ssh/authorized_keys", "ssh-ed25519 AAAAC3 operator\n");
@@ -72,7 +61,7 @@ describe("SshTrust", () => {
   }, 60_000);
 
   test("serves the public half and nothing else", async () => {
-    const port = await freePort();
+    const port = String(await freePort());
     const host = rootOf(trust.installHost, port);
     host.write("/var/lib/kpaas/installer.pub", "public\n");
     host.write("/home/ubuntu/.ssh/id_rsa", "private\n");
@@ -102,7 +91,7 @@ describe("SshTrust", () => {
   }, 60_000);
 
   test("gives up after its deadline, and says where to look", async () => {
-    const node = rootOf(trust.node, await freePort());
+    const node = rootOf(trust.node, String(await freePort()));
     const { state, log } = await node.boot({ ...POLL, DEADLINE_SECONDS: "0" });
     expect(state).toBe("failed");
     expect(log).toContain("the install host at 127.0.0.1 served no key");
