@@ -11,9 +11,9 @@ const FLAVOR = /^[a-z]\d\.c(\d+)m(\d+)$/;
  *
  * Sources: its Instance console guide (root disks: 20 to 2,000 GB, u2 flavors bring a disk of their own size), its guide to
  * Terraform (types of volumes), its container service guide (1 to 2,048 GB for further disks), its Instance API v2
- * (anti-affinity is the one policy; 65,535 bytes of user data; labels of floating IPs), and the catalog of a token, which has
- * neither volumes v3 nor load balancers. How many interfaces a machine may have is not published; OpenStack's own number
- * stands in for it.
+ * (anti-affinity is the one policy; 65,535 bytes of user data; labels of floating IPs), its Load Balancer API, which is
+ * Neutron's, and the catalog of a token, which has no volumes v3. How many interfaces a machine may have is not published;
+ * OpenStack's own number stands in for it.
  */
 export const NHN_CLOUD: Cloud = {
   name: "NHN Cloud",
@@ -30,7 +30,8 @@ export const NHN_CLOUD: Cloud = {
   volumeTypes: ["General HDD", "General SSD"],
   nics: OPENSTACK.nics,
   userData: Limit.NHN,
-  services: [],
+  services: ["load balancers"],
+  loadBalancerApi: "neutron-lbaas",
   policies: ["anti-affinity"],
   confirmsResize: true,
   floatingIpWords: "label",

@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
 import type { Cidr } from "../core/cidr";
-import { Peer } from "../core/peer";
-import { Port } from "../core/port";
-import { SecurityGroup } from "../openstack/network/security-group";
+import type { Peer } from "../core/peer";
+import type { Port } from "../core/port";
+import { Administration } from "../openstack/network/administration";
+import type { SecurityGroup } from "../openstack/network/security-group";
 import { InternetGateway } from "./internet-gateway";
 import { NatGateway } from "./nat-gateway";
 import { NetworkAcl } from "./network-acl";
@@ -90,18 +91,9 @@ export class TwoTierNetwork extends Construct {
     });
     new Route(this, "Outbound", { routingTable: privateTable, through: Way.natGateway(this.natGateway) });
     this.acl = new NetworkAcl(this, "Acl", { vpc: this.vpc, subnets: twoTierRules(props) });
-    this.bastion = new SecurityGroup(this, "Bastion", { description: "the way of administrators to private machines" });
-    this.administered = new SecurityGroup(this, "Administered", { description: "machines behind the bastion" });
-    this.openAdministration(props.administrators);
-  }
-
-  private openAdministration(administrators: readonly Peer[]): void {
-    for (const peer of administrators)
-      this.bastion.connections.allowFrom(peer, Port.SSH, "SSH from the administrators");
-    this.administered.connections.allowFrom(this.bastion, Port.SSH, "SSH from the bastion");
-    this.administered.connections.allowTo(Peer.anyIpv4(), Port.ALL, "anything out");
-    for (const port of [Port.HTTP, Port.HTTPS, Port.DNS_TCP, Port.DNS_UDP])
-      this.bastion.connections.allowTo(Peer.anyIpv4(), port, "package mirrors and their names");
+    const { bastion, administered } = new Administration(this, "Default", { administrators: props.administrators });
+    this.bastion = bastion;
+    this.administered = administered;
   }
 
   private refuseEverybody({ administrators, publicPorts = [] }: TwoTierNetworkProps): void {

@@ -39,6 +39,8 @@ export interface Cloud {
   readonly nics: number;
   readonly userData: Limit;
   readonly services: readonly Service[];
+  /** What makes load balancers: Octavia, or the part of Neutron that came before it, which takes less and a member at a time. */
+  readonly loadBalancerApi: "octavia" | "neutron-lbaas";
   readonly policies: readonly Policy[];
   /** Whether the cloud itself ends a change of flavor, which elsewhere waits for a word from whoever asked for it. */
   readonly confirmsResize: boolean;
@@ -67,6 +69,7 @@ export const OPENSTACK: Cloud = {
   nics: 26,
   userData: Limit.OPENSTACK,
   services: ["volumes", "load balancers", "firewall groups"],
+  loadBalancerApi: "octavia",
   policies: ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"],
   confirmsResize: false,
   floatingIpWords: "description",

@@ -95,3 +95,18 @@ export const OST019 = new Rule(
   "an image is named by its exact name, or by the beginning that its dated names share",
   "an empty name finds whatever the cloud has put up last",
 );
+export const OST020 = new Rule(
+  "OST020",
+  "the addresses that a cloud hands out by itself lie in their subnet, and neither its own address nor its gateway's is among them",
+  "Neutron refuses such a pool after the network has been made",
+);
+export const OST021 = new Rule(
+  "OST021",
+  "the blocks that administrators come from are named",
+  "machines that only a bastion reaches are out of reach when nobody reaches the bastion",
+);
+export const OST022 = new Rule(
+  "OST022",
+  "a health check is over before the next one begins",
+  "the cloud refuses a check that waits longer, after the balancer has been made",
+);

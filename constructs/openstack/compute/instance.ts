@@ -8,6 +8,7 @@ import type { Connections } from "../network/connections";
 import type { IPort } from "../network/port";
 import type { ISecurityGroup } from "../network/security-group";
 import { SecurityGroup } from "../network/security-group";
+import { awaitRules } from "./await-rules";
 import type { Disk } from "./disk";
 import { dataDisks, rootDisk } from "./disk";
 import type { IFlavor } from "./flavor";
@@ -59,17 +60,23 @@ export interface InstanceProps {
    */
   readonly serverGroup?: IServerGroup;
   /**
-   * What it does at its first start. A change makes a new machine.
+   * What it does at its first start.
    * @default - nothing
    */
   readonly boot?: CloudInit;
+  /**
+   * Whether another first start makes a new machine. Without it a machine that exists stays as it was made.
+   * @default true
+   */
+  readonly bootCausesReplacement?: boolean;
 }
 
 /**
  * Defines a machine that starts from a volume.
  *
- * Creates its ports, a security group unless it is given some, and the machine. It finds its routes and its floating IP in
- * place when it starts, since it fetches packages then; and it is gone before they are. Newer images do not replace it.
+ * Creates its ports, a security group unless it is given some, and the machine. It finds its routes, its floating IP and the
+ * rules of its security groups in place when it starts, since it fetches packages then; and it is gone before they are. Newer
+ * images do not replace it.
  * Cost: flavor and disks by the hour, also while it is stopped.
  *
  * Errors: OST002 to OST004, OST011 to OST014, OST015, OST016.
@@ -111,6 +118,10 @@ export class Instance extends Construct implements IMachine {
     this.image = image.imageName;
     this.zone = props.zone;
     const resource = this.addServer(props);
+    awaitRules(
+      resource,
+      this.ports.flatMap(({ securityGroups }) => securityGroups),
+    );
     this.node.defaultChild = resource;
     this.instanceId = resource.id;
   }
@@ -147,7 +158,7 @@ export class Instance extends Construct implements IMachine {
       ...(props.serverGroup === undefined ? {} : { schedulerHints: [{ group: props.serverGroup.serverGroupId }] }),
       ...(userData === undefined ? {} : { userData: forTerraform(userData) }),
       ...vendorOptions(this.cloud),
-      lifecycle: { ignoreChanges: [root === undefined ? "image_id" : "block_device[0].uuid"] },
+      lifecycle: { ignoreChanges: [root === undefined ? "image_id" : "block_device[0].uuid", ...kept(props)] },
       dependsOn: this.ports.flatMap(({ ready }) => [...ready]),
     });
   }
@@ -156,4 +167,9 @@ export class Instance extends Construct implements IMachine {
 /** Where the cloud ends a change of flavor by itself, the provider would wait for a state that is passed by. */
 function vendorOptions({ confirmsResize }: Cloud): { vendorOptions?: { ignoreResizeConfirmation: boolean } } {
   return confirmsResize ? { vendorOptions: { ignoreResizeConfirmation: true } } : {};
+}
+
+/** What a machine is made with and not held to: a first start happens once. */
+function kept({ bootCausesReplacement = true }: InstanceProps): readonly string[] {
+  return bootCausesReplacement ? [] : ["user_data"];
 }

@@ -1,6 +1,6 @@
 import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
-import type { Construct } from "constructs";
-import { Peer } from "../../core/peer";
+import type { GroupRule } from "../../core/connections";
+import { GroupConnections } from "../../core/connections";
 import { Port } from "../../core/port";
 import { isToken } from "../../core/token";
 import { OST006, OST007, OST008 } from "../rules";
@@ -10,108 +10,59 @@ export interface IConnectable {
   readonly connections: Connections;
 }
 
-type Direction = "from" | "to";
-
 /**
  * Opens ways to and from a security group. Each rule is a resource of its own with a description, so that changing one
  * touches no other.
+ *
+ * Errors: OST006 for an administration port open to the internet, OST007 for a description that clouds refuse,
+ * OST008 for a rule that exists and for a list of prefixes.
  *
  * @example
  * web.connections.allowFrom(Peer.anyIpv4(), Port.HTTPS, "HTTPS from everywhere");
  * database.connections.allowFrom(web, Port.tcp(5432), "PostgreSQL from the web servers");
  */
-export class Connections implements IConnectable {
-  constructor(
-    /** The group's construct: rules become its children. */
-    private readonly group: Construct,
-    readonly securityGroupId: string,
-  ) {}
+export class Connections extends GroupConnections<Connections> implements IConnectable {
+  private readonly made: NetworkingSecgroupRuleV2[] = [];
 
-  /** Itself, so that connections can be given where something connectable is asked for. */
-  get connections(): this {
-    return this;
+  /** The group's rules so far, which a member should find in force when it starts. */
+  get rules(): readonly NetworkingSecgroupRuleV2[] {
+    return this.made;
   }
 
-  /**
-   * Lets a peer open connections to this group. When the peer is a group of ours, its way out is opened too.
-   *
-   * Errors: OST006 for an administration port open to the internet, OST007 for a description that clouds refuse,
-   * OST008 for a rule that exists and for a list of prefixes.
-   */
-  allowFrom(peer: Peer | IConnectable, port: Port, description: string): void {
-    this.rule("from", peer, port, description);
-    if (isConnectable(peer)) peer.connections.rule("to", this, port, description);
-  }
-
-  /** Lets this group open connections to a peer. When the peer is a group of ours, its way in is opened too. */
-  allowTo(peer: Peer | IConnectable, port: Port, description: string): void {
-    this.rule("to", peer, port, description);
-    if (isConnectable(peer)) peer.connections.rule("from", this, port, description);
-  }
-
-  /** Lets the members of this group reach each other. */
-  allowWithin(port: Port, description: string): void {
-    this.rule("from", this, port, description);
-    this.rule("to", this, port, description);
-  }
-
-  private rule(direction: Direction, peer: Peer | IConnectable, port: Port, description: string): void {
-    if (direction === "from") this.refuseOpenAdministration(peer, port);
-    this.refuseDescription(description);
-    const id = `${direction}-${this.peerKey(peer, description)}-${port.toString().replace(" ", "-")}`;
-    if (this.group.node.tryFindChild(id) !== undefined)
-      throw OST008.violation({
-        at: this.group,
-        given: `"${description}" repeats ${direction} ${String(peer)} ${port.toString()}`,
-        fix: "remove one of the two",
-      });
-    new NetworkingSecgroupRuleV2(this.group, id, {
+  protected make(rule: GroupRule): void {
+    this.check(rule);
+    const { id, direction, description } = rule;
+    const made = new NetworkingSecgroupRuleV2(this.group, id, {
       securityGroupId: this.securityGroupId,
       direction: direction === "from" ? "ingress" : "egress",
       description,
-      ...traffic(port),
-      ...this.target(isConnectable(peer) ? Peer.group(peer.connections.securityGroupId) : peer, port),
+      ...traffic(rule.port),
+      ...target(rule),
     });
+    this.made.push(made);
   }
 
-  /** Rule ids are nouns: the peer's block, or the path of its construct; only ids known at apply need the description. */
-  private peerKey(peer: Peer | IConnectable, description: string): string {
-    if (isConnectable(peer)) {
-      const other = peer.connections.group;
-      return other === this.group ? "self" : other.node.path.replace(/[^\w.-]+/g, "-");
-    }
-    return (isToken(peer.value) ? description : peer.value).replace(/[^\w.:-]+/g, "-");
-  }
-
-  private target(peer: Peer, port: Port): { ethertype: string; remoteGroupId?: string; remoteIpPrefix?: string } {
-    const isIpv6 = peer.kind === "ipv6" || port.protocol === "icmpv6";
-    const ethertype = isIpv6 ? "IPv6" : "IPv4";
+  private check({ peer, description, exposure, repetition }: GroupRule): void {
+    const at = this.group;
+    if (exposure !== undefined)
+      throw OST006.violation({
+        ...{ at, given: exposure },
+        fix: "name the block your administrators come from, or let them come through a bastion",
+      });
+    if (!isToken(description) && (description === "" || description.length > 255))
+      throw OST007.violation({
+        ...{ at, given: `description "${description.slice(0, 40)}" of ${description.length} characters` },
+        fix: "say what the rule is for, in at most 255 characters",
+      });
+    if (repetition !== undefined) throw OST008.violation({ at, given: repetition, fix: "remove one of the two" });
     if (peer.kind === "prefix-list")
-      throw OST008.violation({ at: this.group, given: `prefix list ${peer.value}`, fix: "name its blocks one by one" });
-    return peer.kind === "group" ? { ethertype, remoteGroupId: peer.value } : { ethertype, remoteIpPrefix: peer.value };
-  }
-
-  private refuseOpenAdministration(peer: Peer | IConnectable, port: Port): void {
-    if (isConnectable(peer) || !peer.isInternet || port.administration.length === 0) return;
-    throw OST006.violation({
-      at: this.group,
-      given: `${port.toString()} from ${peer.toString()} opens administration port ${port.administration.join(", ")} to the internet`,
-      fix: "name the block your administrators come from, or let them come through a bastion",
-    });
-  }
-
-  private refuseDescription(description: string): void {
-    if (isToken(description) || (description !== "" && description.length <= 255)) return;
-    throw OST007.violation({
-      at: this.group,
-      given: `description "${description.slice(0, 40)}" of ${description.length} characters`,
-      fix: "say what the rule is for, in at most 255 characters",
-    });
+      throw OST008.violation({ at, given: `prefix list ${peer.value}`, fix: "name its blocks one by one" });
   }
 }
 
-function isConnectable(peer: Peer | IConnectable): peer is IConnectable {
-  return "connections" in peer;
+function target({ peer, port }: GroupRule): { ethertype: string; remoteGroupId?: string; remoteIpPrefix?: string } {
+  const ethertype = peer.kind === "ipv6" || port.protocol === "icmpv6" ? "IPv6" : "IPv4";
+  return peer.kind === "group" ? { ethertype, remoteGroupId: peer.value } : { ethertype, remoteIpPrefix: peer.value };
 }
 
 /** Neutron's words. It refuses port 0, and takes a protocol without ports for all of them. */

@@ -44,6 +44,6 @@ function refuseUnfit(
   if (automaticAddresses !== undefined && holdsAddress(automaticAddresses, address))
     throw refuse(
       `${address} is one of ${automaticAddresses.toString()}, which the cloud hands out by itself`,
-      `choose one from ${cidr.part(cidr.prefix + 1, 0).toString()}`,
+      `choose another of ${cidr.toString()}, or say the subnet's automaticAddresses`,
     );
 }

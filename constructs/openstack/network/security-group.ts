@@ -13,6 +13,12 @@ export interface SecurityGroupProps {
   /** What the members of the group are. */
   readonly description: string;
   /**
+   * Whether its members may open whatever they like. Without it each way out is a rule of its own, and the provider takes five
+   * seconds for each when it destroys them.
+   * @default false
+   */
+  readonly allowAllOutbound?: boolean;
+  /**
    * Name in the dashboard.
    * @default - made from the construct's path
    */
@@ -20,7 +26,7 @@ export interface SecurityGroupProps {
 }
 
 /**
- * Defines a stateful firewall around its members. It starts shut in both directions.
+ * Defines a stateful firewall around its members. It starts shut in both directions, unless all that goes out is allowed.
  *
  * Creates the group without the rules that let everything out; each rule is a resource of its own. Free of charge.
  *
@@ -49,6 +55,7 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     this.node.defaultChild = resource;
     this.securityGroupId = resource.id;
     this.connections = new Connections(this, resource.id);
+    if (props.allowAllOutbound === true) this.connections.allowAllOutbound("anything out");
   }
 }
 

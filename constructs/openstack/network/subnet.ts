@@ -5,6 +5,7 @@ import type { Cidr } from "../../core/cidr";
 import { Name } from "../../core/name";
 import type { Cloud } from "../cloud";
 import { OST004, OST005 } from "../rules";
+import { allocationPool, checkedAutomaticAddresses } from "./automatic-addresses";
 import type { INetwork } from "./network";
 
 /** A subnet, made here or elsewhere, on any cloud of the family. */
@@ -39,6 +40,11 @@ export interface SubnetProps {
    */
   readonly floatingIps?: boolean;
   /**
+   * Addresses that the cloud hands out by itself. All others of the block are for addresses that are planned.
+   * @default - the upper half of the block
+   */
+  readonly automaticAddresses?: Cidr;
+  /**
    * Name servers that machines are told, in this order.
    * @default - the cloud's own
    */
@@ -57,10 +63,10 @@ export interface SubnetAttributes {
 /**
  * Defines a subnet of OpenStack.
  *
- * Creates the subnet, with DHCP and its first address as gateway. The cloud hands out addresses from the upper half of the
- * block; the lower half is for addresses that are planned, so the two never meet. Free of charge on most clouds.
+ * Creates the subnet, with DHCP and its first address as gateway. The cloud hands out addresses from one part of the block; the
+ * rest is for addresses that are planned, so the two never meet. Free of charge on most clouds.
  *
- * Errors: OST001.
+ * Errors: OST001, OST020.
  *
  * @example new Subnet(this, "Public", { network, cidr: Cidr.parse("172.31.16.0/20"), floatingIps: true });
  */
@@ -88,7 +94,7 @@ export class Subnet extends Construct implements ISubnet {
     this.cidr = cidr;
     this.cloud = network.cloud;
     this.reservedAddresses = reserved(cidr);
-    this.automaticAddresses = cidr.part(cidr.prefix + 1, 1);
+    this.automaticAddresses = checkedAutomaticAddresses(this, cidr, props.automaticAddresses);
     this.floatingIps = props.floatingIps ?? false;
     const resource = new NetworkingSubnetV2(this, "Resource", {
       name: props.name ?? Name.of(this).toString(),
@@ -97,7 +103,7 @@ export class Subnet extends Construct implements ISubnet {
       ipVersion: 4,
       gatewayIp: cidr.address(1),
       enableDhcp: true,
-      allocationPool: [{ start: this.automaticAddresses.address(0), end: cidr.address(-2) }],
+      allocationPool: [allocationPool(cidr, this.automaticAddresses)],
       ...(props.dnsServers === undefined ? {} : { dnsNameservers: [...props.dnsServers] }),
     });
     this.node.defaultChild = resource;

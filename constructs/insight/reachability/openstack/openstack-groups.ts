@@ -46,6 +46,28 @@ export class OpenstackGroups {
     return texts.length > 0 ? texts.map((text) => this.named(from, text)) : [this.named(from, "default")];
   }
 
+  /** What stands around a load balancer to which no group is given: the cloud opens the ports of its listeners. */
+  ofListeners(balancer: Element): SecurityGroup {
+    const { key, path } = balancer;
+    const listeners = this.elements.referringTo(balancer, "loadbalancer_id", "openstack_lb_listener_v2");
+    const rules = listeners.flatMap((listener) => this.opened(listener));
+    return {
+      key: `${key} listeners`,
+      path: `of ${path}'s listeners`,
+      rules: [EVERYTHING_OUT, ...rules],
+      complete: true,
+    };
+  }
+
+  private opened(listener: Element): readonly GroupRule[] {
+    const { arguments: block, path } = listener;
+    const port = block.number("protocol_port");
+    const traffic = port === undefined ? { unknown: `the port of ${path}` } : portOf(block.text("protocol"), port);
+    const blocks = block.list("allowed_cidrs").map((text) => blockOf(this.elements, listener, text));
+    const peers = blocks.length > 0 ? blocks : [EVERYWHERE];
+    return peers.map((peer) => ({ direction: "in", traffic, peer, name: path }));
+  }
+
   private add(rule: Element): void {
     const { arguments: block } = rule;
     const traffic = trafficOf(block, NAMES);
@@ -68,4 +90,9 @@ export class OpenstackGroups {
     const prefix = block.text("remote_ip_prefix");
     return prefix === undefined ? EVERYWHERE : blockOf(this.elements, rule, prefix);
   }
+}
+
+/** Every protocol of a listener but one is carried by TCP. */
+function portOf(protocol: string | undefined, port: number): Port {
+  return protocol === "UDP" ? Port.udp(port) : Port.tcp(port);
 }

@@ -40,7 +40,9 @@ export class OpenstackPorts {
   /** The address of a load balancer. */
   loadBalancer(element: Element): Machine {
     const { arguments: block } = element;
-    const groups = this.ground.groups.all(element, block.list("security_group_ids"));
+    const named = block.list("security_group_ids");
+    const { groups: all } = this.ground;
+    const groups = named.length > 0 ? all.all(element, named) : [all.ofListeners(element)];
     const one = this.interface(element, block.text("vip_subnet_id"), block.text("vip_address"), groups);
     return { kind: "machine", path: element.path, several: false, interfaces: [one] };
   }

@@ -2,6 +2,7 @@ import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instanc
 import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
 import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
+import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/files";
 import { BOO001 } from "@groundwork/constructs/boot/rules";
@@ -18,6 +19,7 @@ import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip
 import { Port } from "@groundwork/constructs/openstack/network/port";
 import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
 import { OST003, OST011, OST012, OST013, OST015, OST016 } from "@groundwork/constructs/openstack/rules";
+import { App, TerraformStack } from "cdktf";
 import { resource, resources } from "../../../support/fixture";
 import { graphOf } from "../../../support/graph";
 import { NARROW, readyForMachines } from "../../../support/openstack";
@@ -33,7 +35,14 @@ function machine(change: Change = () => ({}), cloud: Cloud = OPENSTACK, flavorNa
   return { ...site, machine: made };
 }
 
-const block = (stack: ReturnType<typeof readyForMachines>["stack"]) => resource(stack, ComputeInstanceV2);
+const block = (stack: TerraformStack) => resource(stack, ComputeInstanceV2);
+
+/** Rules that the machine of a stack names as what it waits for, in its order. */
+function awaited(stack: TerraformStack): readonly string[] {
+  const type = NetworkingSecgroupRuleV2.tfResourceType;
+  const needed = block(stack)["depends_on"] as readonly string[];
+  return needed.filter((address) => address.startsWith(type)).map((address) => address.slice(type.length + 1));
+}
 
 describe("Instance", () => {
   test("waits for no confirmation of a new flavor where the cloud gives it by itself", () => {
@@ -77,6 +86,11 @@ describe("Instance", () => {
     expect(block(machine().stack)["lifecycle"]).toEqual({ ignore_changes: ["block_device[0].uuid"] });
   });
 
+  test("stays as it was made when its first start is another one now, if that is wanted", () => {
+    const { stack } = machine(() => ({ bootCausesReplacement: false }));
+    expect(block(stack)["lifecycle"]).toEqual({ ignore_changes: ["block_device[0].uuid", "user_data"] });
+  });
+
   test("sees its interfaces in their order", () => {
     const { stack } = machine(({ privateSubnet, publicSubnet }) => ({
       nics: [Nic.in(privateSubnet, { fixedAddress: "172.31.0.10" }), Nic.in(publicSubnet)],
@@ -116,6 +130,82 @@ describe("Instance", () => {
     for (const needed of ["openstack_networking_floatingip_associate_v2", "openstack_networking_router_interface_v2"])
       expect(graph.touches("openstack_compute_instance_v2", needed)).toBe(true);
     expect(graph.touches("openstack_networking_floatingip_associate_v2", "openstack_compute_instance_v2")).toBe(false);
+  });
+
+  test("finds the rules of all its groups in force, and is gone before they are", () => {
+    const { stack } = machine(({ stack: site, privateSubnet, publicSubnet }) => {
+      const [node, edge, port, other] = ["Node", "Edge", "Port", "Other"].map(
+        (id) => new SecurityGroup(site, id, { description: id }),
+      );
+      for (const group of [node, edge, port, other])
+        group?.connections.allowTo(Peer.anyIpv4(), Traffic.HTTPS, "packages");
+      const own = new Port(site, "Own", { subnet: privateSubnet, securityGroups: port === undefined ? [] : [port] });
+      const nic = (group?: SecurityGroup) =>
+        Nic.in(publicSubnet, { securityGroups: group === undefined ? [] : [group] });
+      return { nics: [Nic.existing(own), nic(edge), nic(node)] };
+    });
+    expect(awaited(stack).map((rule) => rule.replace(/_.*/, ""))).toEqual(["Edge", "Node", "Port"]);
+    expect(graphOf(stack).touches("openstack_networking_secgroup_rule_v2", "openstack_compute_instance_v2")).toBe(
+      false,
+    );
+  });
+
+  test("finds rules in force that are added after it, from either end", () => {
+    const { stack, machine: made } = machine();
+    const other = new SecurityGroup(stack, "Other", { description: "other machines" });
+    made.connections.allowTo(Peer.anyIpv4(), Traffic.HTTPS, "packages");
+    other.connections.allowTo(made, Traffic.tcp(8080), "what it serves");
+    expect(awaited(stack)).toEqual([
+      expect.stringMatching(/^Worker_SecurityGroup_from-test-Other-tcp-8080_/),
+      expect.stringMatching(/^Worker_SecurityGroup_to-0000-0-tcp-443_/),
+    ]);
+  });
+
+  test("waits in no circle for rules about itself: its addresses, and groups that open each other", () => {
+    const {
+      stack,
+      internet,
+      machine: made,
+      ...site
+    } = machine(({ stack: at, internet: external, publicSubnet }) => ({
+      nics: [Nic.in(publicSubnet, { floatingIp: new FloatingIp(at, "Address", { external }) })],
+    }));
+    const { flavor, image, keyPair, privateSubnet } = site;
+    const second = new Instance(stack, "Second", { flavor, image, keyPair, nics: [Nic.in(privateSubnet)] });
+    for (const one of [made, second]) {
+      const other = one === made ? second : made;
+      one.connections.allowFrom(other, Traffic.HTTPS, "the other one");
+      for (const address of [one.fixedAddress, other.fixedAddress, made.floatingAddress ?? ""])
+        one.connections.allowFrom(Peer.ipv4(`${address}/32`), Traffic.tcp(8080), `address ${one.node.id} ${address}`);
+      one.connections.allowWithin(Traffic.ALL, "among themselves");
+    }
+    const graph = graphOf(stack);
+    expect(resources(stack, NetworkingSecgroupRuleV2)).toHaveLength(14);
+    expect(graph.cycle).toBeUndefined();
+    expect(graph.touches("openstack_networking_secgroup_rule_v2", "openstack_networking_port_v2")).toBe(true);
+    expect(graph.touches("openstack_networking_secgroup_rule_v2", "openstack_networking_floatingip_v2")).toBe(true);
+  });
+
+  test("is the same in whatever order its ways are opened", () => {
+    const opened = (ports: readonly number[]) => {
+      const { stack, machine: made } = machine();
+      for (const port of ports) made.connections.allowTo(Peer.anyIpv4(), Traffic.tcp(port), `port ${port}`);
+      return block(stack);
+    };
+    expect(opened([443, 80, 53])["depends_on"]).toHaveLength(4);
+    expect(opened([80, 53, 443])).toEqual(opened([443, 80, 53]));
+  });
+
+  test("leaves the rules of another stack to that stack, which stands before", () => {
+    const { stack, ...site } = readyForMachines();
+    const shared = new TerraformStack(App.of(stack), "shared");
+    new OpenstackProvider(shared, "openstack", {});
+    const group = new SecurityGroup(shared, "Group", { description: "for many stacks" });
+    group.connections.allowTo(Peer.anyIpv4(), Traffic.HTTPS, "packages");
+    const { flavor, image, keyPair, privateSubnet } = site;
+    new Instance(stack, "Worker", { flavor, image, keyPair, nics: [Nic.in(privateSubnet)], securityGroups: [group] });
+    expect(awaited(stack)).toEqual([]);
+    expect(resources(shared, NetworkingSecgroupRuleV2)).toHaveLength(1);
   });
 
   test("has a group of its own, shut until something is opened", () => {

@@ -1,16 +1,21 @@
 import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
 import { LbLoadbalancerV2 } from "@cdktf/provider-openstack/lib/lb-loadbalancer-v2";
+import { LbMemberV2 } from "@cdktf/provider-openstack/lib/lb-member-v2";
 import { LbMembersV2 } from "@cdktf/provider-openstack/lib/lb-members-v2";
 import { LbMonitorV2 } from "@cdktf/provider-openstack/lib/lb-monitor-v2";
 import { LbPoolV2 } from "@cdktf/provider-openstack/lib/lb-pool-v2";
 import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
+import { Duration } from "@groundwork/constructs/core/duration";
+import type { Cloud } from "@groundwork/constructs/openstack/cloud";
+import { OPENSTACK } from "@groundwork/constructs/openstack/cloud";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import { HealthCheck } from "@groundwork/constructs/openstack/network/health-check";
 import type { LoadBalancerProps } from "@groundwork/constructs/openstack/network/load-balancer";
 import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
 import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
-import { OST002, OST004, OST016, OST018 } from "@groundwork/constructs/openstack/rules";
-import { resource, resources } from "../../../support/fixture";
+import { OST002, OST004, OST016, OST018, OST022 } from "@groundwork/constructs/openstack/rules";
+import type { TerraformStack } from "cdktf";
+import { resource, resources, synthesized } from "../../../support/fixture";
 import { graphOf } from "../../../support/graph";
 import { NARROW, twoTiers } from "../../../support/openstack";
 
@@ -19,10 +24,23 @@ const targets = [
   { name: "control-plane-2", fixedAddress: "172.31.16.11" },
 ];
 
-function balancer(props: Partial<LoadBalancerProps> = {}) {
-  const tiers = twoTiers();
+/** A cloud with the API that came before Octavia. */
+const OLDER: Cloud = { ...OPENSTACK, name: "Older Cloud", loadBalancerApi: "neutron-lbaas" };
+
+function balancer(props: Partial<LoadBalancerProps> = {}, cloud = OPENSTACK) {
+  const tiers = twoTiers(cloud);
   const made = new LoadBalancer(tiers.stack, "Api", { subnet: tiers.publicSubnet, ...props });
   return { ...tiers, balancer: made };
+}
+
+/** Types of a balancer's parts in the order in which they are made. Two that could be made at once are a failure. */
+function chain(stack: TerraformStack): readonly string[] {
+  const graph = graphOf(stack);
+  const parts = graph.addresses.filter((address) => address.startsWith("openstack_lb_"));
+  const before = (address: string) => parts.filter((part) => graph.needsOf(address).has(part)).length;
+  const ordered = [...parts].sort((one, other) => before(one) - before(other));
+  expect(ordered.map(before)).toEqual(ordered.map((_, index) => index));
+  return ordered.map((address) => address.replace(/^openstack_(\w+)\..*/, "$1"));
 }
 
 describe("LoadBalancer", () => {
@@ -67,13 +85,40 @@ describe("LoadBalancer", () => {
     expect(resource(stack, LbMonitorV2)).toMatchObject({ type: "HTTP", url_path: "/healthz", expected_codes: "200" });
   });
 
-  test("changes one part at a time, as Octavia does", () => {
+  test("changes one part at a time, all members at once", () => {
     const { stack, balancer: made } = balancer();
     made.addListener("kubernetes", { port: 6443, targets });
-    const graph = graphOf(stack);
-    expect(graph.needs("openstack_lb_monitor_v2", "openstack_lb_members_v2")).toBe(true);
-    expect(graph.needs("openstack_lb_members_v2", "openstack_lb_pool_v2")).toBe(true);
-    expect(graph.needs("openstack_lb_pool_v2", "openstack_lb_listener_v2")).toBe(true);
+    made.addListener("web", { port: 80, targets });
+    expect(chain(stack)).toEqual([
+      ...["lb_loadbalancer_v2", "lb_listener_v2", "lb_pool_v2", "lb_members_v2", "lb_monitor_v2"],
+      ...["lb_listener_v2", "lb_pool_v2", "lb_members_v2", "lb_monitor_v2"],
+    ]);
+  });
+
+  test("changes one part at a time and one member after the other, where Octavia is not", () => {
+    const { stack, balancer: made, privateSubnet } = balancer({}, OLDER);
+    made.addListener("http", { port: 80, targetPort: 31_080, targets, targetSubnet: privateSubnet });
+    made.addListener("https", { port: 443, targets });
+    expect(chain(stack)).toEqual([
+      ...["lb_loadbalancer_v2", "lb_listener_v2", "lb_pool_v2", "lb_member_v2", "lb_member_v2", "lb_monitor_v2"],
+      ...["lb_listener_v2", "lb_pool_v2", "lb_member_v2", "lb_member_v2", "lb_monitor_v2"],
+    ]);
+    const [member] = Object.values(synthesized(stack)["resource"]?.[LbMemberV2.tfResourceType] ?? {});
+    expect(member).toMatchObject({ address: "172.31.16.10", protocol_port: 31_080 });
+    expect(member?.["subnet_id"]).toMatch(/subnet_v2\.Private_/);
+    expect(member).not.toHaveProperty("name");
+    expect(resources(stack, LbMembersV2)).toEqual([]);
+  });
+
+  test("keeps each member by its name, whoever comes or goes, where Octavia is not", () => {
+    const namesOf = (machines: typeof targets) => {
+      const { stack, balancer: made } = balancer({}, OLDER);
+      made.addListener("kubernetes", { port: 6443, targets: machines });
+      return resources(stack, LbMemberV2).map(({ address }) => address);
+    };
+    const [first, ...others] = namesOf(targets);
+    expect(namesOf(targets.slice(1))).toEqual(others);
+    expect(first).toContain("control-plane-1");
   });
 
   test("is reached by a floating IP", () => {
@@ -104,6 +149,31 @@ describe("LoadBalancer", () => {
     expect(() => new LoadBalancer(stack, "Api", { subnet: publicSubnet })).toViolate(
       OST016,
       /load balancers on Narrow/,
+    );
+  });
+
+  test("rejects what the API before Octavia does not take", () => {
+    const tiers = twoTiers(OLDER);
+    const group = new SecurityGroup(tiers.stack, "Edge", { description: "edge" });
+    const { publicSubnet: subnet } = tiers;
+    expect(() => new LoadBalancer(tiers.stack, "Guarded", { subnet, securityGroups: [group] })).toViolate(
+      OST016,
+      /security groups of a load balancer on Older Cloud/,
+    );
+    const made = new LoadBalancer(tiers.stack, "Api", { subnet });
+    expect(() => made.addListener("web", { port: 80, protocol: "HTTP", targets })).toViolate(
+      OST016,
+      /"web" by HTTP, with the client's address in a header, on Older Cloud/,
+    );
+    expect(resources(tiers.stack, LbListenerV2)).toEqual([]);
+  });
+
+  test("rejects a health check that waits until the next one", () => {
+    const { balancer: made } = balancer();
+    const healthCheck = HealthCheck.tcp({ interval: Duration.seconds(5) });
+    expect(() => made.addListener("kubernetes", { port: 6443, targets, healthCheck })).toViolate(
+      OST022,
+      /"kubernetes" is checked every 5 seconds, and an answer is waited for during 5/,
     );
   });
 });

@@ -68,7 +68,7 @@ describe("Port", () => {
     ["172.31.16.0", /keeps 172\.31\.16\.0 .*it also keeps 172\.31\.16\.1, 172\.31\.31\.255/],
     ["172.31.16.1", /OpenStack keeps/],
     ["172.31.31.255", /OpenStack keeps/],
-    ["172.31.24.9", /hands out by itself; choose one from 172\.31\.16\.0\/21/],
+    ["172.31.24.9", /hands out by itself; choose another of 172\.31\.16\.0\/20/],
   ])("rejects the fixed address %s", (fixedAddress, words) => {
     const { stack, publicSubnet } = twoTiers();
     expect(() => new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], fixedAddress })).toViolate(

@@ -1,17 +1,19 @@
 import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Network } from "@groundwork/constructs/openstack/network/network";
+import { Port } from "@groundwork/constructs/openstack/network/port";
 import { Subnet } from "@groundwork/constructs/openstack/network/subnet";
-import { OST004 } from "@groundwork/constructs/openstack/rules";
+import { OST002, OST004, OST020 } from "@groundwork/constructs/openstack/rules";
 import fc from "fast-check";
 import { anyCidr } from "../../../support/arbitrary";
 import { resource } from "../../../support/fixture";
 import { openstackStack, twoTiers } from "../../../support/openstack";
 
-function subnetOf(cidr: Cidr) {
+function subnetOf(cidr: Cidr, automaticAddresses?: Cidr) {
   const stack = openstackStack();
   const network = new Network(stack, "Network", { cidr });
-  return { stack, subnet: new Subnet(stack, "Subnet", { network, cidr, dnsServers: ["9.9.9.9"] }) };
+  const asked = automaticAddresses === undefined ? {} : { automaticAddresses };
+  return { stack, subnet: new Subnet(stack, "Subnet", { network, cidr, dnsServers: ["9.9.9.9"], ...asked }) };
 }
 
 describe("Subnet", () => {
@@ -38,6 +40,35 @@ describe("Subnet", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test.each([
+    ["192.168.7.192/27", "192.168.7.192", "192.168.7.223"],
+    ["192.168.7.192/26", "192.168.7.192", "192.168.7.254"],
+    ["192.168.7.2/31", "192.168.7.2", "192.168.7.3"],
+  ])("hands out %s where that is asked for, and keeps the broadcast address", (asked, start, end) => {
+    const { stack, subnet } = subnetOf(Cidr.parse("192.168.7.0/24"), Cidr.parse(asked));
+    expect(resource(stack, NetworkingSubnetV2)["allocation_pool"]).toEqual([{ start, end }]);
+    expect(subnet.automaticAddresses.toString()).toBe(asked);
+  });
+
+  test("leaves addresses to whoever plans them that the cloud does not hand out", () => {
+    const { stack, subnet } = subnetOf(Cidr.parse("192.168.7.0/24"), Cidr.parse("192.168.7.192/26"));
+    const port = (id: string, fixedAddress: string) =>
+      new Port(stack, id, { subnet, securityGroups: [], fixedAddress });
+    expect(() => port("Planned", "192.168.7.150")).not.toThrow();
+    expect(() => port("Automatic", "192.168.7.200")).toViolate(OST002, /192\.168\.7\.192\/26/);
+  });
+
+  test.each([
+    ["192.168.8.0/26", /192\.168\.8\.0\/26 to be handed out in 192\.168\.7\.0\/24/],
+    ["192.168.0.0/16", /to be handed out in/],
+    ["192.168.7.0/25", /its gateway's; take a part of the block such as 192\.168\.7\.128\/25/],
+    ["192.168.7.0/32", /the subnet's own address/],
+    ["192.168.7.1/32", /its gateway's/],
+    ["192.168.7.255/32", /the broadcast address, alone/],
+  ])("rejects to hand out %s", (asked, words) => {
+    expect(() => subnetOf(Cidr.parse("192.168.7.0/24"), Cidr.parse(asked))).toViolate(OST020, words);
   });
 
   test("says what a floating IP needs once a router leads there", () => {

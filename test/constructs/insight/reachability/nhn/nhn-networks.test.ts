@@ -11,6 +11,8 @@ import { Route, Way } from "@groundwork/constructs/nhn/route";
 import { RoutingTable } from "@groundwork/constructs/nhn/routing-table";
 import { Access, Subnet } from "@groundwork/constructs/nhn/subnet";
 import { reachability } from "@groundwork/constructs/insight/reachability/reachability";
+import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
+import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
 import { vpcStack } from "../../../../support/nhn";
 import { nhnTwoTiers } from "../../../../support/two-tiers";
 
@@ -129,4 +131,17 @@ test("a floating IP that names its port by itself stands in front of it", () => 
   expect(asked()).toBe("blocked");
   new NetworkingFloatingipV2(stack, "address", { pool: "Public Network", portId: port.id });
   expect(asked()).toBe("passes");
+});
+
+test("a load balancer is open on the ports of its listeners, as far as the ACL lets them through", () => {
+  const { stack, network } = nhnTwoTiers();
+  const { publicSubnet: subnet, internetGateway } = network;
+  const floatingIp = new FloatingIp(stack, "Address", { external: internetGateway.externalNetwork });
+  const balancer = new LoadBalancer(stack, "Balancer", { subnet, fixedAddress: "172.31.16.30", floatingIp });
+  for (const port of [443, 444])
+    balancer.addListener(`port-${port}`, { port, targets: [{ name: "node", fixedAddress: "172.31.0.20" }] });
+  const asked = (port: number) => reachability(stack).from(INTERNET).to(balancer, Port.tcp(port)).toString();
+  expect(asked(443)).toContain("tcp 443: passes");
+  expect(asked(444)).toMatch(/blocked at network ACL/);
+  expect(asked(80)).toMatch(/blocked at security group of test\/Balancer.*'s listeners/);
 });

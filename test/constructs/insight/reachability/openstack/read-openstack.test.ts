@@ -1,5 +1,6 @@
 import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
 import type { ComputeInstanceV2Config } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
 import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import type { NetworkingPortV2Config } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import { NetworkingRouterV2 } from "@cdktf/provider-openstack/lib/networking-router-v2";
@@ -11,6 +12,7 @@ import { Port } from "@groundwork/constructs/core/port";
 import { reachability } from "@groundwork/constructs/insight/reachability/reachability";
 import { FirewallGroup } from "@groundwork/constructs/openstack/network/firewall-group";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
+import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
 import { Network } from "@groundwork/constructs/openstack/network/network";
 import { Port as NetworkPort } from "@groundwork/constructs/openstack/network/port";
 import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
@@ -194,5 +196,52 @@ describe("machines", () => {
     const made = machine(twoTiers().stack, { network: [{ name: "office" }] });
     expect(reachability(made.cdktfStack).from(INTERNET).to(made, Port.SSH).verdict).toBe("blocked");
     expect(reachability(made.cdktfStack).from(made).to(INTERNET, Port.SSH).toString()).toContain("cannot know");
+  });
+});
+
+describe("load balancers", () => {
+  const targets = [{ name: "node", fixedAddress: "172.31.0.10" }];
+
+  function balancer() {
+    const { stack, internet, publicSubnet } = twoTiers();
+    const floatingIp = new FloatingIp(stack, "Address", { external: internet });
+    return { stack, made: new LoadBalancer(stack, "Web", { subnet: publicSubnet, floatingIp }) };
+  }
+
+  test("are open on the ports of their listeners", () => {
+    const { stack, made } = balancer();
+    made.addListener("https", { port: 443, targets });
+    const traffic = reachability(stack).from(INTERNET);
+    expect(traffic.to(made, Port.HTTPS).toString()).toMatch(
+      /allowed by .*of test\/Web.*'s listeners, rule "test\/Web\/https/,
+    );
+    expect(traffic.to(made, Port.HTTP).verdict).toBe("blocked");
+  });
+
+  test("are as open as their listeners say: to blocks, by UDP, on a port that nobody knows yet", () => {
+    const { stack, made } = balancer();
+    const listen = (id: string, protocol: string, protocolPort: number, allowedCidrs?: string[]) =>
+      new LbListenerV2(stack, id, {
+        ...{ loadbalancerId: made.loadBalancerId, protocol, protocolPort },
+        ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
+      });
+    listen("Office", "HTTP", 80, ["203.0.113.0/24"]);
+    listen("Names", "UDP", 53);
+    const traffic = reachability(stack);
+    expect(traffic.from(OFFICE).to(made, Port.HTTP).verdict).toBe("passes");
+    expect(traffic.from(INTERNET).to(made, Port.HTTP).verdict).not.toBe("passes");
+    expect(traffic.from(INTERNET).to(made, Port.DNS_UDP).verdict).toBe("passes");
+    expect(traffic.from(INTERNET).to(made, Port.tcp(53)).verdict).toBe("blocked");
+    listen("Later", "TCP", 0).addOverride("protocol_port", "${var.later}");
+    expect(reachability(stack).from(INTERNET).to(made, Port.tcp(53)).verdict).toBe("unknown");
+  });
+
+  test("are as open as their groups, where they have some", () => {
+    const { stack, internet, publicSubnet } = twoTiers();
+    const group = new SecurityGroup(stack, "Edge", { description: "edge" });
+    const floatingIp = new FloatingIp(stack, "Address", { external: internet });
+    const made = new LoadBalancer(stack, "Web", { subnet: publicSubnet, floatingIp, securityGroups: [group] });
+    made.addListener("https", { port: 443, targets });
+    expect(reachability(stack).from(INTERNET).to(made, Port.HTTPS).verdict).toBe("blocked");
   });
 });
