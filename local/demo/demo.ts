@@ -13,6 +13,7 @@ import { synthesizedStacks } from "../terraform/synthesized";
 import { check } from "./checks";
 import type { Comparison } from "./fact";
 import { table } from "./fact";
+import { bootingMachines, firstBootsInWords } from "./first-boots";
 import { kubectlGet } from "./kubectl";
 import { raceDrawn, siteDeployed } from "./pipelines";
 
@@ -145,9 +146,13 @@ class Demo {
     return wrong;
   }
 
-  /** Shows what runs in what has been made: the cluster's objects, and pipelines. */
+  /** Shows what runs in what has been made: first boots of machines, the cluster's objects, and pipelines. */
   private async tell(cloud: Cloud, stays: boolean): Promise<void> {
     const { say } = this.reporter;
+    if (cloud.openstack !== undefined) {
+      say("\nwhat the machines of local-nhn were given to do at their first start, up to a running K-PaaS");
+      for (const line of firstBootsInWords(await bootingMachines(cloud.openstack, "nhn"))) say(`  ${line}`);
+    }
     for (const line of await kubectlGet(cloud.kubernetes)) say(line);
     say("\nsix chains of a GitLab pipeline, run by gitlab-ci-local");
     for (const line of await raceDrawn()) say(`  ${line}`);

@@ -99,11 +99,11 @@ function network(world: World) {
     }),
     ...securityGroups(world),
     ...securityGroupRules(world, ["IPv4"]),
-    ...loadBalancers(world, { poolsOnly: true, provider: "haproxy", isNeutrons: true }),
-    ...listeners(world),
-    ...pools(world),
-    ...members(world),
-    ...healthMonitors(world),
+    ...loadBalancers(world, { poolsOnly: true, api: "neutron-lbaas" }),
+    ...listeners(world, "neutron-lbaas"),
+    ...pools(world, "neutron-lbaas"),
+    ...members(world, "neutron-lbaas"),
+    ...healthMonitors(world, "neutron-lbaas"),
   ];
 }
 

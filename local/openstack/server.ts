@@ -5,6 +5,7 @@ import { objectOf } from "../aws/gateway/answer";
 import type { Call, Route, Service } from "./call";
 import { match } from "./call";
 import type { Cloud } from "./cloud";
+import { SERVERS } from "./compute/servers";
 import { Journal } from "./journal";
 import { nhnCloud } from "./nhn-cloud";
 import { badRequest, Refusal } from "./refusal";
@@ -16,6 +17,7 @@ export const CONTROL = {
   reset: "/_emulator/reset",
   journal: "/_emulator/journal",
   objects: "/_emulator/objects",
+  userData: "/_emulator/user-data",
 } as const;
 
 /** A request as it came. */
@@ -108,6 +110,13 @@ export class OpenStackEmulator {
     }
     if (path === CONTROL.health) return ok({ clouds: this.clouds.map(({ name }) => name) });
     if (path === CONTROL.journal) return ok({ journal: this.journal.entries.map((entry) => ({ ...entry })) });
+    // What each machine finds at its metadata address, which no API shows to others.
+    if (path === CONTROL.userData)
+      return ok({
+        machines: this.clouds.flatMap(({ name: cloud, world }) =>
+          world.all(SERVERS).map(({ name, user_data }) => ({ cloud, name, user_data })),
+        ),
+      });
     if (path === CONTROL.objects)
       return ok(
         Object.fromEntries(

@@ -100,10 +100,10 @@ function compute(world: World) {
 
 function balancing(world: World) {
   return [
-    ...loadBalancers(world, { poolsOnly: false, provider: "amphora", isNeutrons: false }),
-    ...listeners(world),
-    ...pools(world),
-    ...members(world),
-    ...healthMonitors(world),
+    ...loadBalancers(world, { poolsOnly: false, api: "octavia" }),
+    ...listeners(world, "octavia"),
+    ...pools(world, "octavia"),
+    ...members(world, "octavia"),
+    ...healthMonitors(world, "octavia"),
   ];
 }

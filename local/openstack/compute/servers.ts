@@ -32,6 +32,8 @@ export interface Server extends Row {
   readonly group_id: string | null;
   readonly metadata: JsonObject;
   readonly tags: readonly string[];
+  /** In base64; empty when there is none. */
+  readonly user_data: string;
   readonly created: string;
   /** Ports that came with the machine and go with it. */
   readonly own_ports: readonly string[];
@@ -147,6 +149,7 @@ function create(world: World, call: Call, rules: ComputeRules): Reply {
     group_id: hints?.group ?? null,
     metadata: wanted.metadata ?? {},
     tags: wanted.tags ?? [],
+    user_data: wanted.user_data ?? "",
     created: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
     user_id: USER_ID,
     own_ports,

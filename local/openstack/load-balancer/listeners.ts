@@ -6,7 +6,8 @@ import { anything, between, flag, list, oneOf, orNull, read, text, whole, word }
 import { conflict } from "../refusal";
 import type { Row, World } from "../world";
 import { Kind } from "../world";
-import { LOAD_BALANCERS, touch } from "./load-balancers";
+import type { BalancingApi } from "./api";
+import { LOAD_BALANCERS, partStatus, touch } from "./load-balancers";
 import { POOLS } from "./pools";
 
 /** A port on which a load balancer listens. */
@@ -21,7 +22,7 @@ export interface Listener extends Row {
 
 export const LISTENERS = new Kind<Listener>("Listener");
 
-const CHANGEABLE = {
+const EITHER = {
   name: text,
   description: text,
   admin_state_up: flag,
@@ -29,22 +30,50 @@ const CHANGEABLE = {
   default_pool_id: orNull(word),
   default_tls_container_ref: orNull(word),
   sni_container_refs: list(word),
-  timeout_client_data: whole,
-  timeout_member_connect: whole,
-  timeout_member_data: whole,
-  timeout_tcp_inspect: whole,
-  keepalive_timeout: whole,
-  insert_headers: anything,
-  allowed_cidrs: list(word),
-  tags: list(text),
 };
 
+/** What each API takes, and what it shows of what was not said. */
+const OWN = {
+  octavia: {
+    protocol: oneOf("TCP", "UDP", "HTTP", "HTTPS", "TERMINATED_HTTPS"),
+    changeable: {
+      ...EITHER,
+      timeout_client_data: whole,
+      timeout_member_connect: whole,
+      timeout_member_data: whole,
+      timeout_tcp_inspect: whole,
+      insert_headers: anything,
+      allowed_cidrs: list(word),
+      tags: list(text),
+    },
+    owners: { tenant_id: word, project_id: word },
+    shown: {
+      timeout_client_data: 50_000,
+      timeout_member_connect: 5_000,
+      timeout_member_data: 50_000,
+      timeout_tcp_inspect: 0,
+      insert_headers: {},
+      allowed_cidrs: null,
+      l7policies: [],
+      tags: [],
+      operating_status: "ONLINE",
+    },
+  },
+  "neutron-lbaas": {
+    protocol: oneOf("TCP", "HTTP", "HTTPS", "TERMINATED_HTTPS"),
+    changeable: { ...EITHER, keepalive_timeout: whole },
+    owners: {},
+    shown: { keepalive_timeout: 300 },
+  },
+} as const;
+
 /** Listeners of either cloud. */
-export function listeners(world: World): readonly Route[] {
+export function listeners(world: World, api: BalancingApi): readonly Route[] {
+  const { protocol, changeable, owners, shown } = OWN[api];
   const view = ({ balancer, ...listener }: Listener): JsonObject => ({
     ...listener,
     loadbalancers: [{ id: balancer }],
-    provisioning_status: world.find(LOAD_BALANCERS, balancer)?.provisioning_status,
+    ...partStatus(world, api, balancer),
   });
   return collection(world, {
     kind: LISTENERS,
@@ -59,10 +88,10 @@ export function listeners(world: World): readonly Route[] {
         wrapper: "listener",
         required: {
           loadbalancer_id: word,
-          protocol: oneOf("TCP", "UDP", "HTTP", "HTTPS", "TERMINATED_HTTPS"),
+          protocol,
           protocol_port: between(1, 65_535),
         },
-        optional: { ...CHANGEABLE, tenant_id: word, project_id: word },
+        optional: { ...changeable, ...owners },
       });
       if (
         world
@@ -76,33 +105,19 @@ export function listeners(world: World): readonly Route[] {
       if (typeof given.default_pool_id === "string") world.get(POOLS, given.default_pool_id);
       touch(world, loadbalancer_id);
       const empty = { name: "", description: "", admin_state_up: true, connection_limit: -1, default_pool_id: null };
-      const none = {
-        default_tls_container_ref: null,
-        sni_container_refs: [],
-        insert_headers: {},
-        allowed_cidrs: null,
-        l7policies: [],
-        tags: [],
-      };
-      const times = {
-        timeout_client_data: 50_000,
-        timeout_member_connect: 5_000,
-        timeout_member_data: 50_000,
-        timeout_tcp_inspect: 0,
-      };
+      const none = { default_tls_container_ref: null, sni_container_refs: [] };
       return world.add(LISTENERS, {
         ...OWNER,
         ...empty,
         ...none,
-        ...times,
-        operating_status: "ONLINE",
+        ...shown,
         ...given,
         id: world.newId(),
         balancer: loadbalancer_id,
       });
     },
     update: (call, { id, balancer }) => {
-      const given = read(call, { wrapper: "listener", optional: CHANGEABLE });
+      const given = read(call, { wrapper: "listener", optional: changeable });
       touch(world, balancer);
       return world.change(LISTENERS, id, given);
     },

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../aws/gateway/answer";
 import { OWNER } from "../account";
 import type { Call, Route } from "../call";
-import { param } from "../call";
 import { collection } from "../collection";
 import { flag, list, oneOf, read, text, word } from "../fields";
 import { conflict } from "../refusal";
@@ -11,8 +10,10 @@ import { SUBNETS } from "../network/subnets";
 import { now } from "../network/times";
 import type { Row, World } from "../world";
 import { Kind } from "../world";
+import type { BalancingApi } from "./api";
 import { LISTENERS } from "./listeners";
 import { POOLS, removePool } from "./pools";
+import { statuses } from "./statuses";
 
 /** One address in front of many machines. */
 export interface LoadBalancer extends Row {
@@ -25,9 +26,7 @@ export const LOAD_BALANCERS = new Kind<LoadBalancer>("Load balancer");
 
 /** What differs from cloud to cloud. */
 export interface LoadBalancerRules extends PortRules {
-  readonly provider: string;
-  /** Fields that only NHN Cloud has: it has kept the API that came before Octavia. */
-  readonly isNeutrons: boolean;
+  readonly api: BalancingApi;
 }
 
 /** Says that a load balancer is about to change. Refuses while it does so already. */
@@ -37,6 +36,11 @@ export function touch(world: World, id: string): void {
     throw conflict("Immutable", `Load Balancer ${id} is immutable and cannot be updated: it is ${status}.`);
   world.change(LOAD_BALANCERS, id, { provisioning_status: "PENDING_UPDATE" });
   settle(world, id);
+}
+
+/** The status that a part of a load balancer shows. Neutron shows none: who wants to know asks for the statuses of all. */
+export function partStatus(world: World, api: BalancingApi, id: string | undefined): JsonObject {
+  return api === "octavia" ? { provisioning_status: world.find(LOAD_BALANCERS, id)?.provisioning_status } : {};
 }
 
 function settle(world: World, id: string): void {
@@ -73,36 +77,15 @@ export function loadBalancers(world: World, rules: LoadBalancerRules): readonly 
       update: (call, { id }) => {
         const given = read(call, {
           wrapper: "loadbalancer",
-          optional: { ...CHANGEABLE, ...(rules.isNeutrons ? {} : { tags: list(text) }) },
+          optional: { ...CHANGEABLE, ...(rules.api === "octavia" ? { tags: list(text) } : {}) },
         });
         touch(world, id);
         return world.change(LOAD_BALANCERS, id, given);
       },
       remove: ({ id, vip_port_id }, call) =>
-        remove(world, { id, vip_port_id }, call, [...listenersOf(id), ...poolsOf(id)]),
+        remove(world, { id, vip_port_id }, [...listenersOf(id), ...poolsOf(id)], isCascade(call, rules)),
     }),
-    {
-      method: "GET",
-      path: `${path}/:id/statuses`,
-      answer: (call) => {
-        const balancer = world.get(LOAD_BALANCERS, param(call));
-        const { id, name, provisioning_status } = balancer;
-        const body = {
-          statuses: {
-            loadbalancer: {
-              id,
-              name,
-              provisioning_status,
-              operating_status: balancer["operating_status"],
-              listeners: [],
-              pools: [],
-            },
-          },
-        };
-        world.looked(LOAD_BALANCERS, id);
-        return { body };
-      },
-    },
+    statuses(world),
   ];
 }
 
@@ -113,21 +96,41 @@ function idsOf(
   return children.filter(({ balancer }) => balancer === balancerId).map(({ id }) => ({ id }));
 }
 
-function create(world: World, call: Call, rules: LoadBalancerRules): LoadBalancer {
-  const more = rules.isNeutrons
-    ? { loadbalancer_type: oneOf("shared", "dedicated") }
-    : { vip_network_id: word, tags: list(text), availability_zone: word, flavor_id: word, provider: word };
+/** What each API takes, and shows, and the other does not. */
+const OWN = {
+  octavia: {
+    fields: {
+      tenant_id: word,
+      project_id: word,
+      vip_network_id: word,
+      tags: list(text),
+      availability_zone: word,
+      flavor_id: word,
+      provider: word,
+    },
+    shown: { provider: "amphora", vip_qos_policy_id: null, flavor_id: null, availability_zone: null, tags: [] },
+    owner: "Octavia",
+  },
+  "neutron-lbaas": {
+    fields: { loadbalancer_type: oneOf("shared", "dedicated") },
+    shown: { provider: "haproxy", loadbalancer_type: "shared", ipacl_groups: [], ipacl_group_action: null },
+    owner: "neutron:LOADBALANCERV2",
+  },
+} as const;
+
+function create(world: World, call: Call, { api, ...rules }: LoadBalancerRules): LoadBalancer {
+  const { fields, shown, owner } = OWN[api];
   const { vip_subnet_id, vip_address, ...given } = read(call, {
     wrapper: "loadbalancer",
     required: { vip_subnet_id: word },
-    optional: { ...CHANGEABLE, vip_address: word, tenant_id: word, project_id: word, ...more },
+    optional: { ...CHANGEABLE, vip_address: word, ...fields },
   });
   const { network_id } = world.get(SUBNETS, vip_subnet_id);
   const id = world.newId();
   const wanted = { subnet_id: vip_subnet_id, ...(vip_address === undefined ? {} : { ip_address: vip_address }) };
   const port = addPort(
     world,
-    { network_id, fixed_ips: [wanted], name: `octavia-lb-${id}`, device_id: `lb-${id}`, device_owner: "Octavia" },
+    { network_id, fixed_ips: [wanted], name: `octavia-lb-${id}`, device_id: `lb-${id}`, device_owner: owner },
     rules,
   );
   const balancer = world.add(LOAD_BALANCERS, {
@@ -135,11 +138,7 @@ function create(world: World, call: Call, rules: LoadBalancerRules): LoadBalance
     name: "",
     description: "",
     admin_state_up: true,
-    provider: rules.provider,
-    vip_qos_policy_id: null,
-    flavor_id: null,
-    availability_zone: null,
-    tags: [],
+    ...shown,
     created_at: now().replace("Z", ""),
     updated_at: now().replace("Z", ""),
     operating_status: "OFFLINE",
@@ -147,7 +146,7 @@ function create(world: World, call: Call, rules: LoadBalancerRules): LoadBalance
     id,
     provisioning_status: "PENDING_CREATE",
     vip_subnet_id,
-    vip_network_id: network_id,
+    ...(api === "octavia" ? { vip_network_id: network_id } : { workflow_status: "ACTIVE" }),
     vip_port_id: port.id,
     vip_address: port.fixed_ips[0]?.ip_address ?? "",
   });
@@ -155,13 +154,18 @@ function create(world: World, call: Call, rules: LoadBalancerRules): LoadBalance
   return balancer;
 }
 
+/** Whether a load balancer is to go with everything below it. Only Octavia offers that. */
+function isCascade({ query }: Call, { api }: LoadBalancerRules): boolean {
+  return api === "octavia" && query.get("cascade") === "true";
+}
+
 function remove(
   world: World,
   { id, vip_port_id }: Pick<LoadBalancer, "id" | "vip_port_id">,
-  call: Call,
   children: readonly JsonObject[],
+  isCascade: boolean,
 ): void {
-  if (children.length > 0 && call.query.get("cascade") !== "true")
+  if (children.length > 0 && !isCascade)
     throw conflict("ValidationException", `Cannot delete Load Balancer ${id} - it has children`);
   touch(world, id);
   world.change(LOAD_BALANCERS, id, { provisioning_status: "PENDING_DELETE" });

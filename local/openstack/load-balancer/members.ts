@@ -1,14 +1,15 @@
 import type { JsonObject } from "../../aws/gateway/answer";
 import { OWNER } from "../account";
-import { parseAddress } from "../addresses";
+import { holds, parseAddress, parseBlock } from "../addresses";
 import type { Call, Reply, Route } from "../call";
 import { param } from "../call";
 import { between, flag, list, object, orNull, read, text, word } from "../fields";
-import { badRequest, notFound } from "../refusal";
+import { badRequest, conflict, notFound } from "../refusal";
 import { SUBNETS } from "../network/subnets";
 import type { Row, World } from "../world";
 import { Kind } from "../world";
-import { LOAD_BALANCERS, touch } from "./load-balancers";
+import type { BalancingApi } from "./api";
+import { LOAD_BALANCERS, partStatus, touch } from "./load-balancers";
 import { POOLS } from "./pools";
 
 /** A machine in a pool. */
@@ -23,35 +24,64 @@ export interface Member extends Row {
 export const MEMBERS = new Kind<Member>("Load balancer member");
 
 const PORT = between(1, 65_535);
+const REQUIRED = { address: word, protocol_port: PORT };
+const EITHER = { weight: between(0, 256), admin_state_up: flag };
 const CHANGEABLE = {
+  ...EITHER,
   name: text,
-  weight: between(0, 256),
-  admin_state_up: flag,
   backup: flag,
   monitor_address: orNull(word),
   monitor_port: orNull(PORT),
   tags: list(text),
 };
-const REQUIRED = { address: word, protocol_port: PORT };
 const OPTIONAL = { ...CHANGEABLE, subnet_id: word, tenant_id: word, project_id: word };
 const WANTED = object(REQUIRED, OPTIONAL);
 
 type Wanted = ReturnType<typeof WANTED>;
 
-/** Members of pools, one by one or all at once. */
-export function members(world: World): readonly Route[] {
+/** What each API takes, and what it shows of what was not said. */
+const OWN = {
+  octavia: {
+    required: REQUIRED,
+    optional: OPTIONAL,
+    changeable: CHANGEABLE,
+    shown: {
+      name: "",
+      backup: false,
+      monitor_address: null,
+      monitor_port: null,
+      subnet_id: null,
+      tags: [],
+      operating_status: "NO_MONITOR",
+    },
+  },
+  "neutron-lbaas": {
+    required: { ...REQUIRED, subnet_id: word },
+    optional: EITHER,
+    changeable: EITHER,
+    shown: { name: "" },
+  },
+} as const;
+
+/** Members of pools, one by one or, by Octavia, all at once. */
+export function members(world: World, api: BalancingApi): readonly Route[] {
+  const { required, optional, changeable } = OWN[api];
   const path = "/v2.0/lbaas/pools/:pool/members";
   const one = (call: Call): Member => {
     const member = world.get(MEMBERS, param(call));
     if (member.pool !== param(call, "pool")) throw notFound("Load balancer member", member.id);
     return member;
   };
-  return [
+  const shown = ({ pool, ...member }: Member): JsonObject => ({
+    ...member,
+    ...partStatus(world, api, world.get(POOLS, pool).balancer),
+  });
+  const routes: readonly Route[] = [
     {
       method: "GET",
       path,
       answer: (call) => ({
-        body: { members: membersOf(world, param(call, "pool")).map((member) => shown(world, member)) },
+        body: { members: membersOf(world, param(call, "pool")).map(shown) },
       }),
     },
     {
@@ -59,7 +89,7 @@ export function members(world: World): readonly Route[] {
       path: `${path}/:id`,
       answer: (call) => {
         const member = one(call);
-        const body = { member: shown(world, member) };
+        const body = { member: shown(member) };
         world.looked(LOAD_BALANCERS, world.get(POOLS, member.pool).balancer);
         return { body };
       },
@@ -68,9 +98,9 @@ export function members(world: World): readonly Route[] {
       method: "POST",
       path,
       answer: (call) => {
-        const given = read(call, { wrapper: "member", required: REQUIRED, optional: OPTIONAL });
+        const given = read(call, { wrapper: "member", required, optional });
         touch(world, world.get(POOLS, param(call, "pool")).balancer);
-        return { body: { member: shown(world, add(world, param(call, "pool"), given)) } };
+        return { body: { member: shown(add(world, api, param(call, "pool"), given)) } };
       },
     },
     {
@@ -78,12 +108,11 @@ export function members(world: World): readonly Route[] {
       path: `${path}/:id`,
       answer: (call) => {
         const { id, pool } = one(call);
-        const given = read(call, { wrapper: "member", optional: CHANGEABLE });
+        const given = read(call, { wrapper: "member", optional: changeable });
         touch(world, world.get(POOLS, pool).balancer);
-        return { body: { member: shown(world, world.change(MEMBERS, id, given)) } };
+        return { body: { member: shown(world.change(MEMBERS, id, given)) } };
       },
     },
-    { method: "PUT", path, status: 202, answer: (call) => replaceAll(world, call) },
     {
       method: "DELETE",
       path: `${path}/:id`,
@@ -95,6 +124,8 @@ export function members(world: World): readonly Route[] {
       },
     },
   ];
+  const all: Route = { method: "PUT", path, status: 202, answer: (call) => replaceAll(world, call) };
+  return api === "octavia" ? [...routes, all] : routes;
 }
 
 function membersOf(world: World, poolId: string): readonly Member[] {
@@ -102,25 +133,22 @@ function membersOf(world: World, poolId: string): readonly Member[] {
   return world.all(MEMBERS).filter(({ pool }) => pool === id);
 }
 
-function shown(world: World, { pool, ...member }: Member): JsonObject {
-  const { balancer } = world.get(POOLS, pool);
-  return { ...member, provisioning_status: world.find(LOAD_BALANCERS, balancer)?.provisioning_status };
+function add(world: World, api: BalancingApi, pool: string, given: Wanted): Member {
+  const address = parseAddress(given.address);
+  if (address === undefined) throw badRequest(`"${given.address}" is no address`);
+  if (given.subnet_id !== undefined) {
+    const { cidr } = world.get(SUBNETS, given.subnet_id);
+    if (!holds(parseBlock(cidr), address)) throw badRequest(`${given.address} is not in its subnet, ${cidr}`);
+  }
+  if (membersOf(world, pool).some((other) => isSame(other, given)))
+    throw conflict("MemberExists", `pool ${pool} has ${given.address}:${given.protocol_port} already`);
+  const empty = { ...OWN[api].shown, weight: 1, admin_state_up: true };
+  return world.add(MEMBERS, { ...OWNER, ...empty, ...given, id: world.newId(), pool });
 }
 
-function add(world: World, pool: string, given: Wanted): Member {
-  if (parseAddress(given.address) === undefined) throw badRequest(`"${given.address}" is no address`);
-  if (given.subnet_id !== undefined) world.get(SUBNETS, given.subnet_id);
-  const empty = {
-    name: "",
-    weight: 1,
-    admin_state_up: true,
-    backup: false,
-    monitor_address: null,
-    monitor_port: null,
-    subnet_id: null,
-    tags: [],
-  };
-  return world.add(MEMBERS, { ...OWNER, ...empty, operating_status: "NO_MONITOR", ...given, id: world.newId(), pool });
+/** Within a pool a member is known by its address and port. */
+function isSame(member: Member, { address, protocol_port }: Wanted): boolean {
+  return member.address === address && member.protocol_port === protocol_port;
 }
 
 /** Makes a pool have these members and no others. Who stays is known by address and port, and keeps the id. */
@@ -129,12 +157,10 @@ function replaceAll(world: World, call: Call): Reply {
   const { members: wanted } = read(call, { required: { members: list(WANTED) } });
   touch(world, pool.balancer);
   const before = membersOf(world, pool.id);
-  const same = (member: Member, one: Wanted): boolean =>
-    member.address === one.address && member.protocol_port === one.protocol_port;
-  for (const member of before) if (!wanted.some((one) => same(member, one))) world.remove(MEMBERS, member.id);
+  for (const member of before) if (!wanted.some((one) => isSame(member, one))) world.remove(MEMBERS, member.id);
   for (const one of wanted) {
-    const member = before.find((other) => same(other, one));
-    if (member === undefined) add(world, pool.id, one);
+    const member = before.find((other) => isSame(other, one));
+    if (member === undefined) add(world, "octavia", pool.id, one);
     else world.change(MEMBERS, member.id, one);
   }
   return {};

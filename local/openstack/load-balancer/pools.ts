@@ -2,13 +2,14 @@ import type { JsonObject } from "../../aws/gateway/answer";
 import { OWNER } from "../account";
 import type { Route } from "../call";
 import { collection } from "../collection";
-import { anything, between, flag, list, oneOf, read, text, word } from "../fields";
+import { anything, between, flag, list, object, oneOf, orNull, read, text, word } from "../fields";
 import { badRequest } from "../refusal";
 import type { Row, World } from "../world";
 import { Kind } from "../world";
+import type { BalancingApi } from "./api";
 import { HEALTH_MONITORS } from "./health-monitors";
 import { LISTENERS } from "./listeners";
-import { LOAD_BALANCERS, touch } from "./load-balancers";
+import { LOAD_BALANCERS, partStatus, touch } from "./load-balancers";
 import { MEMBERS } from "./members";
 
 /** Machines among which a load balancer chooses. */
@@ -29,17 +30,38 @@ export function removePool(world: World, id: string): void {
   world.remove(POOLS, id);
 }
 
-const CHANGEABLE = {
-  name: text,
-  description: text,
-  admin_state_up: flag,
-  lb_algorithm: oneOf("ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"),
-  session_persistence: anything,
-  tags: list(text),
-};
+const EITHER = { name: text, description: text, admin_state_up: flag };
+const PERSISTENCE = object({ type: oneOf("SOURCE_IP", "HTTP_COOKIE", "APP_COOKIE") }, { cookie_name: orNull(text) });
+
+/** What each API takes, and what it shows of what was not said. */
+const OWN = {
+  octavia: {
+    protocol: oneOf("TCP", "UDP", "HTTP", "HTTPS", "PROXY"),
+    changeable: {
+      ...EITHER,
+      lb_algorithm: oneOf("ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"),
+      session_persistence: orNull(anything),
+      tags: list(text),
+    },
+    fixed: { tenant_id: word, project_id: word },
+    shown: { tags: [], operating_status: "ONLINE" },
+  },
+  "neutron-lbaas": {
+    protocol: oneOf("TCP", "HTTP", "HTTPS", "PROXY"),
+    changeable: {
+      ...EITHER,
+      lb_algorithm: oneOf("ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP"),
+      session_persistence: orNull(PERSISTENCE),
+      member_port: between(1, 65_535),
+    },
+    fixed: {},
+    shown: { member_port: -1 },
+  },
+} as const;
 
 /** Pools of either cloud. */
-export function pools(world: World): readonly Route[] {
+export function pools(world: World, api: BalancingApi): readonly Route[] {
+  const { protocol, changeable, fixed, shown } = OWN[api];
   const view = ({ balancer, ...pool }: Pool): JsonObject => ({
     ...pool,
     loadbalancers: [{ id: balancer }],
@@ -52,7 +74,7 @@ export function pools(world: World): readonly Route[] {
       .filter((member) => member.pool === pool.id)
       .map(({ id }) => ({ id })),
     healthmonitor_id: world.all(HEALTH_MONITORS).find((monitor) => monitor.pool === pool.id)?.id ?? "",
-    provisioning_status: world.find(LOAD_BALANCERS, balancer)?.provisioning_status,
+    ...partStatus(world, api, balancer),
   });
   return collection(world, {
     kind: POOLS,
@@ -65,15 +87,8 @@ export function pools(world: World): readonly Route[] {
     create: (call) => {
       const { loadbalancer_id, listener_id, ...given } = read(call, {
         wrapper: "pool",
-        required: { lb_algorithm: CHANGEABLE.lb_algorithm, protocol: oneOf("TCP", "UDP", "HTTP", "HTTPS", "PROXY") },
-        optional: {
-          ...CHANGEABLE,
-          loadbalancer_id: word,
-          listener_id: word,
-          member_port: between(1, 65_535),
-          tenant_id: word,
-          project_id: word,
-        },
+        required: { lb_algorithm: changeable.lb_algorithm, protocol },
+        optional: { ...changeable, ...fixed, loadbalancer_id: word, listener_id: word },
       });
       const listener = listener_id === undefined ? undefined : world.get(LISTENERS, listener_id);
       const balancer = listener?.balancer ?? loadbalancer_id;
@@ -84,15 +99,14 @@ export function pools(world: World): readonly Route[] {
         description: "",
         admin_state_up: true,
         session_persistence: null,
-        tags: [],
-        operating_status: "ONLINE",
+        ...shown,
       };
       const pool = world.add(POOLS, { ...OWNER, ...empty, ...given, id: world.newId(), balancer });
       if (listener !== undefined) world.change(LISTENERS, listener.id, { default_pool_id: pool.id });
       return pool;
     },
     update: (call, { id, balancer }) => {
-      const given = read(call, { wrapper: "pool", optional: CHANGEABLE });
+      const given = read(call, { wrapper: "pool", optional: changeable });
       touch(world, balancer);
       return world.change(POOLS, id, given);
     },

@@ -1,5 +1,5 @@
 import { emulator } from "../support";
-import { pooled, settled } from "./wishes";
+import { nhnPooled, nhnSettled, pooled, settled } from "./wishes";
 
 const cloud = emulator();
 const PATH = "/v2.0/lbaas/healthmonitors";
@@ -16,16 +16,16 @@ describe("health monitors", () => {
     });
   });
 
-  test("do not wait longer than until they ask again, and are one for a pool", async () => {
+  test("are done waiting before they ask again, and are one for a pool", async () => {
     const { balancer, pool: pool_id } = await pooled(cloud.openstack);
     const make = async (given: object) =>
       (
         await cloud.openstack.post("loadBalancer", PATH, {
-          healthmonitor: { pool_id, type: "TCP", delay: 5, timeout: 5, max_retries: 3, ...given },
+          healthmonitor: { pool_id, type: "TCP", delay: 5, timeout: 4, max_retries: 3, ...given },
         })
       ).status;
     expect([
-      await make({ timeout: 6 }),
+      await make({ timeout: 5 }),
       await make({}),
       await settled(cloud.openstack, balancer),
       await make({}),
@@ -44,6 +44,37 @@ describe("health monitors", () => {
     expect(await cloud.openstack.see("loadBalancer", `${PATH}/${id}`)).toMatchObject({
       provisioning_status: "PENDING_UPDATE",
     });
+    expect(
+      (await cloud.openstack.put("loadBalancer", `${PATH}/${id}`, { healthmonitor: { timeout: 10 } })).status,
+    ).toBe(400);
     expect((await cloud.openstack.delete("loadBalancer", `${PATH}/${id}`)).status).toBe(204);
+  });
+
+  test("of NHN Cloud ask a port of their own, and have neither names nor a count for going down", async () => {
+    const { balancer, pool: pool_id } = await nhnPooled(cloud.nhn);
+    const tcp = { pool_id, type: "TCP", delay: 10, timeout: 5, max_retries: 3 };
+    const post = async (more: object) =>
+      (await cloud.nhn.post("network", PATH, { healthmonitor: { ...tcp, ...more } })).status;
+    expect([
+      await post({ type: "PING" }),
+      await post({ name: "api" }),
+      await post({ max_retries_down: 3 }),
+      await post({ timeout: 10 }),
+      await post({ tenant_id: "lab" }),
+    ]).toEqual([400, 400, 400, 400, 400]);
+    const { id, ...made } = await cloud.nhn.make("network", PATH, {
+      healthmonitor: { ...tcp, type: "HTTP", health_check_port: 10_254, host_header: "lab" },
+    });
+    expect(made).toMatchObject({ health_check_port: 10_254, url_path: "/", expected_codes: "200" });
+    expect(made).not.toHaveProperty("provisioning_status");
+    const put = async (healthmonitor: object) =>
+      (await cloud.nhn.put("network", `${PATH}/${id}`, { healthmonitor })).status;
+    expect([
+      await put({ delay: 20 }),
+      await nhnSettled(cloud.nhn, balancer),
+      await put({ type: "TCP" }),
+      await put({ pool_id }),
+      await put({ delay: 20 }),
+    ]).toEqual([409, "PENDING_UPDATE", 400, 400, 200]);
   });
 });

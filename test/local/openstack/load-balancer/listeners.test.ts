@@ -1,5 +1,5 @@
 import { emulator } from "../support";
-import { listening, settled } from "./wishes";
+import { listening, nhnBalancer, nhnSettled, settled } from "./wishes";
 
 const cloud = emulator();
 
@@ -48,5 +48,32 @@ describe("listeners", () => {
     expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/loadbalancers/${balancer}`)).toMatchObject({
       listeners: [],
     });
+  });
+
+  test("of NHN Cloud put no headers into requests, let everybody come, and show no status", async () => {
+    const { balancer: loadbalancer_id } = await nhnBalancer(cloud.nhn);
+    const http = { loadbalancer_id, protocol: "HTTP", protocol_port: 80 };
+    const post = async (more: object) =>
+      (await cloud.nhn.post("network", "/v2.0/lbaas/listeners", { listener: { ...http, ...more } })).status;
+    expect([
+      await post({ insert_headers: { "X-Forwarded-For": "true" } }),
+      await post({ allowed_cidrs: ["203.0.113.0/24"] }),
+      await post({ timeout_client_data: 50_000 }),
+      await post({ protocol: "UDP" }),
+      await post({ loadbalancer_id: undefined }),
+    ]).toEqual([400, 400, 400, 400, 400]);
+    const { id, ...made } = await cloud.nhn.make("network", "/v2.0/lbaas/listeners", {
+      listener: { ...http, keepalive_timeout: 60, connection_limit: 2000 },
+    });
+    expect(made).toMatchObject({ keepalive_timeout: 60, connection_limit: 2000 });
+    expect(made).not.toHaveProperty("provisioning_status");
+    const put = async (listener: object) =>
+      (await cloud.nhn.put("network", `/v2.0/lbaas/listeners/${id}`, { listener })).status;
+    expect([
+      await put({ keepalive_timeout: 90 }),
+      await nhnSettled(cloud.nhn, loadbalancer_id),
+      await put({ protocol_port: 81 }),
+      await put({ keepalive_timeout: 90 }),
+    ]).toEqual([409, "PENDING_UPDATE", 400, 200]);
   });
 });

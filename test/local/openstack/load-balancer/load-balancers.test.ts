@@ -1,6 +1,6 @@
 import { emulator } from "../support";
-import { network, port, publicSubnet } from "../wishes";
-import { balancer, settled } from "./wishes";
+import { floatingIp, network, port, publicSubnet } from "../wishes";
+import { balancer, nhnBalancer, nhnPooled, nhnSettled, settled } from "./wishes";
 
 const cloud = emulator();
 
@@ -71,6 +71,73 @@ describe("load balancers", () => {
     expect((await make({ loadbalancer_type: "dedicated" })).body).toMatchObject({
       loadbalancer: { provider: "haproxy", loadbalancer_type: "dedicated" },
     });
-    expect((await make({ vip_network_id: "other" })).status).toBe(400);
+    expect([
+      (await make({ vip_network_id: "other" })).status,
+      (await make({ tags: [] })).status,
+      (await make({ loadbalancer_type: "large" })).status,
+      (await make({ vip_address: "172.31.0.10" })).status,
+    ]).toEqual([400, 400, 400, 400]);
+  });
+
+  test("of NHN Cloud have the address that is wanted, and change in their words and whether they work", async () => {
+    const { balancer: id, port: portId } = await nhnBalancer(cloud.nhn, "172.31.16.5");
+    expect(await cloud.nhn.see("network", `/v2.0/ports/${portId}`)).toMatchObject({
+      device_owner: "neutron:LOADBALANCERV2",
+      fixed_ips: [{ ip_address: "172.31.16.5" }],
+    });
+    const put = async (loadbalancer: object) =>
+      (await cloud.nhn.put("network", `/v2.0/lbaas/loadbalancers/${id}`, { loadbalancer })).status;
+    expect([
+      await put({ vip_address: "172.31.16.6" }),
+      await put({ loadbalancer_type: "dedicated" }),
+      await put({ name: "api" }),
+      await put({ name: "api" }),
+      await nhnSettled(cloud.nhn, id),
+    ]).toEqual([400, 400, 200, 409, "PENDING_UPDATE"]);
+  });
+
+  test("of NHN Cloud tell by their statuses how every part of them is", async () => {
+    const { balancer: id, listener, pool, members, subnet } = await nhnPooled(cloud.nhn);
+    const member = await cloud.nhn.make("network", members, {
+      member: { address: "172.31.16.10", protocol_port: 6443, subnet_id: subnet },
+    });
+    const { body } = await cloud.nhn.get("network", `/v2.0/lbaas/loadbalancers/${id}/statuses`);
+    const status = { provisioning_status: "PENDING_UPDATE" };
+    const poolStatus = { id: pool, ...status, members: [{ id: member.id, ...status }], healthmonitor: {} };
+    expect(body).toMatchObject({
+      statuses: {
+        loadbalancer: { id, listeners: [{ id: listener, ...status, pools: [poolStatus] }], pools: [poolStatus] },
+      },
+    });
+    expect(await nhnSettled(cloud.nhn, id)).toBe("ACTIVE");
+  });
+
+  test("of NHN Cloud do not take their listeners along", async () => {
+    const { balancer: id } = await nhnPooled(cloud.nhn);
+    expect((await cloud.nhn.delete("network", `/v2.0/lbaas/loadbalancers/${id}?cascade=true`)).status).toBe(409);
+  });
+
+  test("of NHN Cloud hold what they stand on: their port, their subnet, its network", async () => {
+    const place = await nhnBalancer(cloud.nhn);
+    const gone = async (path: string) => (await cloud.nhn.delete("network", path)).status;
+    const paths = [`/v2.0/ports/${place.port}`, `/v2.0/vpcsubnets/${place.subnet}`, `/v2.0/vpcs/${place.vpc}`];
+    expect(await Promise.all(paths.map(gone))).toEqual([409, 409, 409]);
+    expect(await gone(`/v2.0/lbaas/loadbalancers/${place.balancer}`)).toBe(204);
+    // It is there until it has been looked at.
+    expect(await gone(paths[1] ?? "")).toBe(409);
+    await nhnSettled(cloud.nhn, place.balancer);
+    expect(await gone(paths[1] ?? "")).toBe(204);
+  });
+
+  test("of NHN Cloud have a floating IP where a gateway leads to them, which stays as long", async () => {
+    const place = await nhnBalancer(cloud.nhn);
+    const { id } = await floatingIp(cloud.nhn);
+    const connect = async (port_id: string | null) =>
+      (await cloud.nhn.put("network", `/v2.0/floatingips/${id}`, { floatingip: { port_id } })).status;
+    const detach = async () =>
+      (await cloud.nhn.put("network", `/v2.0/routingtables/${place.table}/detach_gateway`)).status;
+    expect([await connect(place.port), await detach()]).toEqual([200, 409]);
+    expect((await cloud.nhn.delete("network", `/v2.0/internetgateways/${place.gateway}`)).status).toBe(409);
+    expect([await connect(null), await detach(), await connect(place.port)]).toEqual([200, 200, 404]);
   });
 });

@@ -1,5 +1,5 @@
 import { emulator } from "../support";
-import { pooled, settled } from "./wishes";
+import { nhnPooled, nhnSettled, pooled, settled } from "./wishes";
 
 const cloud = emulator();
 
@@ -41,6 +41,13 @@ describe("members of pools", () => {
     expect(after).toMatchObject([{ id: stays?.id, address: "10.0.0.8", weight: 9 }, { address: "10.0.0.9" }]);
   });
 
+  test("are in a pool once", async () => {
+    const { path, wait } = await pool();
+    const post = async (protocol_port: number) =>
+      (await cloud.openstack.post("loadBalancer", path, { member: { address: "10.0.0.7", protocol_port } })).status;
+    expect([await post(80), await wait(), await post(80), await post(81)]).toEqual([201, "PENDING_UPDATE", 409, 201]);
+  });
+
   test("have addresses, of subnets that are there", async () => {
     const { path } = await pool();
     const post = async (member: object) =>
@@ -56,5 +63,34 @@ describe("members of pools", () => {
       member: { address: "10.0.0.7", protocol_port: 80 },
     });
     expect((await cloud.openstack.get("loadBalancer", `${other.path}/${id}`)).status).toBe(404);
+  });
+
+  test("of NHN Cloud are in a subnet, have no names, and come and go one by one", async () => {
+    const { balancer, members, subnet: subnet_id } = await nhnPooled(cloud.nhn);
+    const member = { address: "172.31.16.10", protocol_port: 6443, subnet_id };
+    const post = async (more: object) =>
+      (await cloud.nhn.post("network", members, { member: { ...member, ...more } })).status;
+    expect([
+      await post({ subnet_id: undefined }),
+      await post({ name: "control-plane-1" }),
+      await post({ address: "172.31.0.10" }),
+      await post({ monitor_port: 80 }),
+    ]).toEqual([400, 400, 400, 400]);
+    expect(await cloud.nhn.put("network", members, { members: [member] })).toMatchObject({
+      status: 404,
+      body: { NeutronError: { type: "HTTPNotFound" } },
+    });
+    const { id, ...made } = await cloud.nhn.make("network", members, { member: { ...member, admin_state_up: true } });
+    expect(made).toMatchObject({ weight: 1, subnet_id });
+    expect(made).not.toHaveProperty("provisioning_status");
+    const put = async (member: object) => (await cloud.nhn.put("network", `${members}/${id}`, { member })).status;
+    expect([
+      await post({ address: "172.31.16.11" }),
+      await nhnSettled(cloud.nhn, balancer),
+      await put({ address: "172.31.16.12" }),
+      await put({ weight: 5 }),
+      await nhnSettled(cloud.nhn, balancer),
+    ]).toEqual([409, "PENDING_UPDATE", 400, 200, "PENDING_UPDATE"]);
+    expect((await cloud.nhn.delete("network", `${members}/${id}`)).status).toBe(204);
   });
 });
