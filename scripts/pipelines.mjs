@@ -8,8 +8,10 @@ import { ROOT } from "./run.mjs";
 
 await install();
 await build();
-const { pipelineFiles } = createRequire(import.meta.url)("../constructs/lib/gitlab/pipeline/pipeline-files.js");
-for (const [path, text] of Object.entries(pipelineFiles())) {
+const require = createRequire(import.meta.url);
+const { pipelineFiles } = require("../constructs/lib/gitlab/pipeline/pipeline-files.js");
+const { deliveryFiles } = require("../constructs/lib/kpaas/delivery/delivery-files.js");
+for (const [path, text] of Object.entries({ ...pipelineFiles(), ...deliveryFiles() })) {
   writeFileSync(join(ROOT, path), text);
   console.log(`wrote ${path}`);
 }

@@ -50,13 +50,23 @@ function writeFile(
   packed: boolean,
 ): Readonly<Record<string, unknown>> {
   const pack = packed && text.length > WORTH_PACKING && !holdsToken(text);
+  const short = packed ? withoutComments(text) : text;
   return {
     path,
     ...(owner === "root:root" ? {} : { owner }),
     permissions: mode,
     ...(deferred ? { defer: true } : {}),
-    ...(pack ? { encoding: "gz+b64", content: gzipped(text) } : { content: text }),
+    ...(pack ? { encoding: "gz+b64", content: gzipped(short) } : { content: short }),
   };
+}
+
+/**
+ * A script of the shell without the lines that are comments, but for the first, which says what it is: a fifth of it, where room is
+ * short. One that holds another document is left as it is: there such a line may mean something.
+ */
+function withoutComments(text: string): string {
+  if (!/^#!.*\b(ba)?sh\n/.test(text) || /<<-?\s*['"\\]?\w/.test(text)) return text;
+  return text.replace(/(?<=\n.*\n)[ \t]*#.*\n/g, "");
 }
 
 /** The same on every machine: the header says neither when nor on which system it was made. */

@@ -3,10 +3,8 @@ import { isToken } from "../core/token";
 import type { Place, Violation } from "../core/violation";
 import { blockOf, isAddress } from "./address";
 import type { ClusterPlan } from "./cluster-plan";
-import { KPS003, KPS010, KPS011, KPS012, KPS013, KPS014, KPS020, KPS022 } from "./rules";
-
-/** Services (10.233.0.0/18) and pods (10.233.64.0/18). Written into the installer. */
-const CLUSTER_INTERNAL = Cidr.parse("10.233.0.0/17");
+import { CLUSTER_INTERNAL } from "./cluster-internal";
+import { KPS003, KPS010, KPS011, KPS012, KPS013, KPS014, KPS020, KPS022, KPS026 } from "./rules";
 
 /** An address and whose it is. */
 interface Holder {
@@ -121,6 +119,15 @@ function rangeViolations(
             fix: `keep it inside ${subnet.cidr.toString()}`,
           }),
         ]),
+    ...(subnet.automaticAddresses !== undefined && range.meets(subnet.automaticAddresses)
+      ? [
+          KPS026.violation({
+            at,
+            given: `MetalLB's range ${range.toString()}, of which the cloud hands out ${subnet.automaticAddresses.toString()}`,
+            fix: "take others, or say the subnet's automaticAddresses",
+          }),
+        ]
+      : []),
     ...holders
       .filter(({ address }) => range.holds(address))
       .map(({ what, address }) =>

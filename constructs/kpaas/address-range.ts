@@ -1,4 +1,4 @@
-import type { Cidr } from "../core/cidr";
+import { Cidr } from "../core/cidr";
 import type { HostPlan } from "../openstack/network/host-plan";
 import { blockOf, checkedAddress } from "./address";
 import { KPS012, KPS022 } from "./rules";
@@ -62,8 +62,30 @@ export class AddressRange {
     return this.from >= block.first && this.to <= block.last;
   }
 
+  /** Whether one of them lies in a block. */
+  meets(block: Cidr): boolean {
+    return this.from <= block.last && block.first <= this.to;
+  }
+
+  /** The fewest blocks that hold them and nothing else, in their order. */
+  get blocks(): readonly Cidr[] {
+    const blocks: Cidr[] = [];
+    for (let next = this.from; next <= this.to;) {
+      const block = largestAt(next, this.to);
+      blocks.push(block);
+      next = block.last + 1;
+    }
+    return blocks;
+  }
+
   /** As MetalLB and the installer write it. */
   toString(): string {
     return `${this.first}-${this.last}`;
   }
+}
+
+/** The largest block that begins with an address and ends before another, or with it. */
+function largestAt(first: number, last: number): Cidr {
+  const blocks = Array.from({ length: 33 }, (_, prefix) => Cidr.containing(first, prefix));
+  return blocks.find((block) => block.first === first && block.last <= last) ?? Cidr.containing(first, 32);
 }

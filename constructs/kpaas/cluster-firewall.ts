@@ -3,8 +3,8 @@ import { Peer } from "../core/peer";
 import { SecurityGroup } from "../openstack/network/security-group";
 import type { ISecurityGroup } from "../openstack/network/security-group";
 import type { ClusterPlan } from "./cluster-plan";
-import type { KPaasRule } from "./kpaas-ports";
-import { kpaasPorts } from "./kpaas-ports";
+import type { KPaasGroup, KPaasRule } from "./kpaas-ports";
+import { groupsOf, kpaasPorts, opensAnything } from "./kpaas-ports";
 import type { KPaasRole } from "./node";
 import { KPS024 } from "./rules";
 
@@ -21,69 +21,68 @@ export interface ClusterFirewallProps {
 }
 
 /**
- * Defines the security groups of a cluster's machines: one for each thing that machines are there for.
+ * Defines the security groups of a cluster's machines: one for all nodes, one more for those of the control plane, and one for
+ * each further thing that machines are there for.
  *
- * Creates a group for the control plane, one for workers, and those for etcd machines and the NFS server where there are such;
- * and for each way of `kpaasPorts` a rule with a description. Nothing else is open, in either direction. Free of charge.
+ * Creates those groups, for etcd machines and the NFS server where there are such; and for each way of `kpaasPorts` a rule with
+ * a description. Nothing else comes in; nodes open what they like, other machines what they need. Free of charge. A cluster of
+ * the lab's takes 40 rules or so: a project of OpenStack's has 100 unless somebody has raised it.
  *
  * Errors: KPS024, OST006, OST008.
  *
  * @example
  * const firewall = new ClusterFirewall(this, "Firewall", { plan, administrators: [bastion], clients: [Peer.anyIpv4()] });
- * firewall.groupOf("worker"); // of each worker
+ * firewall.groupsOf("worker"); // of each worker
  */
 export class ClusterFirewall extends Construct {
-  private readonly groups: ReadonlyMap<KPaasRole, SecurityGroup>;
+  private readonly groups: ReadonlyMap<KPaasGroup, SecurityGroup>;
 
   constructor(scope: Construct, id: string, props: ClusterFirewallProps) {
     super(scope, id);
-    const roles = [...new Set(props.plan.machines.map(({ role }) => role))];
+    const groups = new Set(props.plan.machines.flatMap(({ role }) => groupsOf(role)));
     this.groups = new Map(
-      roles.map((role) => [role, new SecurityGroup(this, role, { description: `K-PaaS: ${role}` })]),
+      [...groups].map((group) => [
+        group,
+        new SecurityGroup(this, group, { description: `K-PaaS: ${group}`, allowAllOutbound: opensAnything(group) }),
+      ]),
     );
-    this.node.defaultChild = this.groups.get("control-plane");
-    const opened = new Set<string>();
-    for (const rule of kpaasPorts(props.plan)) this.open(rule, props, opened);
+    this.node.defaultChild = this.groups.get("node");
+    for (const rule of kpaasPorts(props.plan)) this.open(rule, props);
   }
 
-  /** Group of the machines that are there for something. */
-  groupOf(role: KPaasRole): ISecurityGroup {
-    const group = this.groups.get(role);
+  /** Groups of the machines that are there for something. */
+  groupsOf(role: KPaasRole): readonly [ISecurityGroup, ...ISecurityGroup[]] {
+    const [first, ...others] = groupsOf(role);
+    return [this.group(first), ...others.map((group) => this.group(group))];
+  }
+
+  private group(name: KPaasGroup): ISecurityGroup {
+    const group = this.groups.get(name);
     if (group === undefined)
       throw KPS024.violation({
         at: this,
-        given: `machines for ${role}`,
+        given: `machines for ${name}`,
         fix: `the plan has ${[...this.groups.keys()].join(", ")}`,
       });
     return group;
   }
 
-  /** The same way may be wanted for two reasons: an ingress and its API may share an address. */
-  private open(rule: KPaasRule, props: ClusterFirewallProps, opened: Set<string>): void {
-    for (const peer of this.peersOf(rule.peer, props)) {
-      const { connections } = this.groupOf(rule.role);
-      const way = `${rule.role} ${rule.direction} ${keyOf(peer)} ${rule.port.toString()}`;
-      if (opened.has(way)) continue;
-      opened.add(way);
-      if (rule.direction === "from") connections.allowFrom(peer, rule.port, rule.description);
-      else connections.allowTo(peer, rule.port, rule.description);
-    }
+  private open({ group, direction, peer, port, description }: KPaasRule, props: ClusterFirewallProps): void {
+    const { connections } = this.group(group);
+    for (const other of this.peersOf(peer, props))
+      if (direction === "from") connections.allowFrom(other, port, description);
+      else connections.allowTo(other, port, description);
   }
 
   private peersOf(
     peer: KPaasRule["peer"],
-    { plan, administrators, clients = [] }: ClusterFirewallProps,
+    { plan: { controlPlane, subnet }, administrators, clients = [] }: ClusterFirewallProps,
   ): readonly (Peer | ISecurityGroup)[] {
-    const { controlPlane, exposure, subnet } = plan;
     switch (peer) {
       case "administrators":
         return administrators;
       case "clients":
         return clients;
-      case "own address":
-        return host(controlPlane.publicAddress);
-      case "own ingress address":
-        return host(exposure.publicAddress);
       case "API balancer":
         return host(controlPlane.balancer?.address);
       case "subnet":
@@ -91,7 +90,7 @@ export class ClusterFirewall extends Construct {
       case "internet":
         return [Peer.anyIpv4()];
       default:
-        return [this.groupOf(peer)];
+        return [this.group(peer)];
     }
   }
 }
@@ -99,8 +98,4 @@ export class ClusterFirewall extends Construct {
 /** An address as a block of one. */
 function host(address: string | undefined): readonly Peer[] {
   return address === undefined ? [] : [Peer.ipv4(`${address}/32`)];
-}
-
-function keyOf(peer: Peer | ISecurityGroup): string {
-  return "securityGroupId" in peer ? peer.securityGroupId : peer.toString();
 }

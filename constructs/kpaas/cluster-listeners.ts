@@ -16,6 +16,9 @@ const INGRESS = [
   { name: "https", port: 443, targetPort: 31_443 },
 ] as const;
 
+/** Ports of every node that belong to the ingress: no other service gets them. */
+export const INGRESS_NODE_PORTS: readonly number[] = INGRESS.map(({ targetPort }) => targetPort);
+
 /** Listeners of the load balancers that stand before the installation; none for a single node with an interface of its own. */
 export function clusterListeners({
   machines,

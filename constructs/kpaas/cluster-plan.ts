@@ -23,6 +23,8 @@ export interface ClusterSubnet {
   readonly cidr: Cidr;
   /** Addresses that the cloud keeps for itself: network, gateway, broadcast and what else it needs. */
   readonly reservedAddresses: readonly string[];
+  /** Addresses that the cloud hands out by itself, where that is known. */
+  readonly automaticAddresses?: Cidr | undefined;
 }
 
 export interface ClusterPlanProps {

@@ -12,8 +12,11 @@ export interface SingleProps {
 export interface HighlyAvailableProps {
   /** Three or five machines. The first one is the install host. */
   readonly nodes: readonly KPaasNode[];
-  /** The first one's address of the internet. */
-  readonly publicAddress: string;
+  /**
+   * The first one's address of the internet.
+   * @default - none: the installer is told its address in the subnet
+   */
+  readonly publicAddress?: string;
   readonly etcd: Etcd;
   /** Where the API is found. Nothing in the installer makes it. */
   readonly loadBalancer: ApiBalancer;
@@ -24,7 +27,7 @@ export interface HighlyAvailableProps {
  *
  * @example
  * ControlPlane.single(machine, { publicAddress: address.floatingIpAddress });
- * ControlPlane.highlyAvailable({ nodes, publicAddress, etcd: Etcd.stacked(), loadBalancer: ApiBalancer.at("192.168.7.5") });
+ * ControlPlane.highlyAvailable({ nodes, etcd: Etcd.stacked(), loadBalancer: ApiBalancer.at("192.168.7.5") });
  */
 export class ControlPlane {
   /** One machine. While it is away nothing in the cluster is changed, healed or started. */
@@ -34,20 +37,21 @@ export class ControlPlane {
 
   /** Three machines or five, of which one or two may be away. */
   static highlyAvailable(props: HighlyAvailableProps): ControlPlane {
-    const { nodes, publicAddress, etcd, loadBalancer } = props;
+    const { nodes, etcd, loadBalancer } = props;
     const [first] = nodes;
     if (first === undefined || ![3, 5].includes(nodes.length))
       throw KPS001.violation({
         given: `${nodes.length} control plane nodes`,
         fix: "give three or five, or say ControlPlane.single()",
       });
-    return new ControlPlane(first, nodes, publicAddress, etcd, loadBalancer);
+    return new ControlPlane(first, nodes, props.publicAddress ?? first.fixedAddress, etcd, loadBalancer);
   }
 
   private constructor(
     /** From here everything is installed. */
     readonly first: KPaasNode,
     readonly nodes: readonly KPaasNode[],
+    /** What the installer is told as the first one's address of the internet. */
     readonly publicAddress: string,
     /** Nothing when there is one node, which has its own. */
     readonly etcd: Etcd | undefined,

@@ -18,12 +18,14 @@ export function checkPlaces(at: Construct, props: KPaasClusterProps): void {
 }
 
 function apiViolations(at: Construct, { plan, floatingIp, ingress }: KPaasClusterProps): readonly Violation[] {
-  const given = (floatingIp ?? ingress?.floatingIp)?.floatingIpAddress;
-  if (given === plan.controlPlane.publicAddress) return [];
+  const { publicAddress, first } = plan.controlPlane;
+  // Without an address of the internet the plan has that of the subnet.
+  const given = (floatingIp ?? ingress?.floatingIp)?.floatingIpAddress ?? first.fixedAddress;
+  if (given === publicAddress) return [];
   return [
     refuse(
       at,
-      `${given === undefined ? "no floating IP" : "a floating IP"} for the first control plane node that is not the plan's`,
+      `${given === first.fixedAddress ? "no floating IP" : "a floating IP"} for the first control plane node that is not the plan's`,
       "give floatingIp the address that the plan's control plane is told",
     ),
   ];

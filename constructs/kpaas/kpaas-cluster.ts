@@ -21,6 +21,11 @@ import type { KPaasRole, PlannedMachine } from "./node";
 export interface IngressNic {
   readonly floatingIp: IFloatingIp;
   /**
+   * What may pass beside what the cluster needs, such as administrators of a bastion.
+   * @default - nothing
+   */
+  readonly securityGroups?: readonly ISecurityGroup[];
+  /**
    * Subnet of the interface.
    * @default - the cluster's
    */
@@ -38,7 +43,7 @@ export interface KPaasClusterProps {
   readonly keyPair: IKeyPair;
   /** Blocks or groups that administrators come from. */
   readonly administrators: readonly (Peer | ISecurityGroup)[];
-  /** What each machine does at its first start. */
+  /** What each machine does at its first start. A change of it is for machines that are made later. */
   readonly boot: (machine: PlannedMachine) => CloudInit;
   /**
    * Who uses what runs in the cluster.
@@ -47,7 +52,7 @@ export interface KPaasClusterProps {
   readonly clients?: readonly Peer[];
   /**
    * The first control plane node's address of the internet, as the plan has it.
-   * @default - that of the ingress: its subnet may be the only one that floating IPs lead to
+   * @default - that of the ingress, whose subnet may be the only one that floating IPs lead to; none when the plan has none
    */
   readonly floatingIp?: IFloatingIp;
   /**
@@ -70,8 +75,9 @@ export interface KPaasClusterProps {
 /**
  * Defines the machines of a K-PaaS cluster, by its plan, with what they do at their first start.
  *
- * Creates the cluster's firewall; each machine with its ports, behind them the floating IPs; and, where the control plane has
- * several nodes, server groups that keep them, and machines for etcd, on hosts of their own.
+ * Creates the cluster's firewall; each machine with its ports, behind them the floating IPs, and what MetalLB hands out allowed on
+ * every node's; and, where the control plane has several nodes, server groups that keep them, and machines for etcd, on hosts of
+ * their own.
  *
  * Cost: flavors, disks and floating IPs by the hour.
  *
@@ -105,7 +111,7 @@ export class KPaasCluster extends Construct {
     this.serverGroups = this.addServerGroups(plan);
     const { installHost } = plan;
     const others = plan.machines.filter(({ name }) => name !== installHost.name);
-    this.installHost = this.addMachine(installHost, installHostNics(props), props);
+    this.installHost = this.addMachine(installHost, this.installHostNics(props), props);
     this.machines = [
       this.installHost,
       ...others.map((machine) => this.addMachine(machine, [nicOf(machine, props)], props)),
@@ -121,13 +127,25 @@ export class KPaasCluster extends Construct {
     return new Instance(this, name, {
       ...{ name, image, keyPair, nics },
       flavor: this.flavor(machine.flavor, props),
-      securityGroups: [this.firewall.groupOf(role)],
+      securityGroups: this.firewall.groupsOf(role),
       boot: props.boot(machine),
+      // Each is told of all others: one more machine would make every other anew, and with them the cluster.
+      bootCausesReplacement: false,
       ...(zone === undefined ? {} : { zone }),
       ...(rootDisk === undefined ? {} : { rootDisk }),
       ...(rawVolume === undefined ? {} : { dataDisks: [{ size: rawVolume }] }),
       ...(serverGroup === undefined ? {} : { serverGroup }),
     });
+  }
+
+  /** Cluster traffic first, so that the other machines know it by that; the ingress has an interface of its own. */
+  private installHostNics(props: KPaasClusterProps): readonly [Nic, ...Nic[]] {
+    const { plan, subnet, floatingIp, ingress } = props;
+    const first = nicOf(plan.installHost, props, floatingIp);
+    const { ingressAddress: fixedAddress } = plan.exposure;
+    if (ingress === undefined || fixedAddress === undefined) return [first];
+    const securityGroups = [...this.firewall.groupsOf("control-plane"), ...(ingress.securityGroups ?? [])];
+    return [first, Nic.in(ingress.subnet ?? subnet, { fixedAddress, floatingIp: ingress.floatingIp, securityGroups })];
   }
 
   /** One look-up for all machines of a flavor. */
@@ -146,21 +164,20 @@ export class KPaasCluster extends Construct {
   }
 }
 
-function nicOf({ fixedAddress }: PlannedMachine, { subnet }: KPaasClusterProps): Nic {
-  return Nic.in(subnet, { fixedAddress });
-}
-
-/** Cluster traffic first, so that the other machines know it by that; the ingress has an interface of its own. */
-function installHostNics({ plan, subnet, floatingIp, ingress }: KPaasClusterProps): readonly [Nic, ...Nic[]] {
-  const { fixedAddress } = plan.installHost;
-  const first = Nic.in(subnet, { fixedAddress, ...(floatingIp === undefined ? {} : { floatingIp }) });
-  const { ingressAddress } = plan.exposure;
-  if (ingress === undefined || ingressAddress === undefined) return [first];
-  return [
-    first,
-    Nic.in(ingress.subnet ?? subnet, {
-      fixedAddress: ingressAddress,
-      floatingIp: ingress.floatingIp,
-    }),
-  ];
+/**
+ * Interface of a machine in the cluster's subnet. A node answers for addresses of MetalLB's, too, which the cloud would drop as
+ * forged.
+ */
+function nicOf(
+  { fixedAddress, role }: PlannedMachine,
+  { subnet, plan }: KPaasClusterProps,
+  floatingIp?: IFloatingIp,
+): Nic {
+  const { serviceAddresses } = plan.exposure;
+  const isNode = role === "control-plane" || role === "worker";
+  return Nic.in(subnet, {
+    fixedAddress,
+    ...(isNode && serviceAddresses !== undefined ? { allowedAddresses: serviceAddresses.blocks } : {}),
+    ...(floatingIp === undefined ? {} : { floatingIp }),
+  });
 }

@@ -3,16 +3,15 @@ import { SshTrust } from "./boot/ssh-trust";
 import type { ClusterPlan } from "./cluster-plan";
 import type { KPaasRole } from "./node";
 
+/** Machines that are opened alike. What control planes and workers have in common is opened to nodes. */
+export type KPaasGroup = "node" | Exclude<KPaasRole, "worker">;
+
 /** Who is at the far end of a rule beside the cluster's own machines. */
 export type Outsider =
   /** Where administrators come from. */
   | "administrators"
   /** Who uses what runs in the cluster. */
   | "clients"
-  /** The first control plane node's address of the internet: what the node sends there goes out and comes in again. */
-  | "own address"
-  /** The ingress' address of the internet, likewise: the portal's installation asks for its own pages. */
-  | "own ingress address"
   /** The load balancer of the API. */
   | "API balancer"
   /** Load balancers, whose own feet stand in the subnet. */
@@ -22,9 +21,9 @@ export type Outsider =
 /** One way that a cluster needs, in the direction in which it is opened. */
 export interface KPaasRule {
   /** Machines that the rule is about. */
-  readonly role: KPaasRole;
+  readonly group: KPaasGroup;
   readonly direction: "from" | "to";
-  readonly peer: KPaasRole | Outsider;
+  readonly peer: KPaasGroup | Outsider;
   readonly port: Port;
   /** What it is for. */
   readonly description: string;
@@ -39,11 +38,8 @@ const KUBELET: readonly Way[] = [
   [Port.tcp(10250), "kubelet: its API"],
   [Port.tcp(10255), "kubelet: its readings"],
 ];
-/** The guide names these three in one; kubelet is the first of them. */
-const CONTROL: readonly Way[] = [
-  [Port.tcpRange(10250, 10252), "kubelet, scheduler and controllers: their APIs"],
-  [Port.tcp(10255), "kubelet: its readings"],
-];
+/** The guide names them in one with kubelet's. */
+const CONTROL: Way = [Port.tcpRange(10251, 10252), "scheduler and controllers: their APIs"];
 const NFS: readonly Way[] = [
   [Port.tcp(111), "NFS: port mapper"],
   [Port.tcp(2049), "NFS: files"],
@@ -69,84 +65,72 @@ const OUTWARD: readonly Way[] = [
   [Port.udp(123), "time"],
 ];
 
-const NODES = ["control-plane", "worker"] as const;
+/** Groups of a machine, by what it is there for. */
+export function groupsOf(role: KPaasRole): readonly [KPaasGroup, ...KPaasGroup[]] {
+  if (role === "worker") return ["node"];
+  return role === "control-plane" ? ["node", role] : [role];
+}
+
+/** Nodes open what they like: what runs on them is other people's, with far ends of its own. */
+export function opensAnything(group: KPaasGroup): boolean {
+  return group === "node" || group === "control-plane";
+}
 
 /**
  * Every way that a cluster needs, and no other: by the installation guide's table of ports (K-PaaS/container-platform,
- * cp-cluster-install-single, 2.1.4), and what follows from how it is installed.
+ * cp-cluster-install-single, 2.1.4), and what follows from how it is installed. Beside these, nodes open what they like.
  *
- * A rule between two of the cluster's roles is named where it comes in; the way out of the other is opened with it.
+ * A rule between two of the cluster's groups is named where it comes in; the way out of the other is opened with it.
  */
 export function kpaasPorts(plan: ClusterPlan): readonly KPaasRule[] {
-  const roles = [...new Set(plan.machines.map(({ role }) => role))];
+  const roles = new Set(plan.machines.map(({ role }) => role));
+  const groups: readonly KPaasGroup[] = ["node", ...(["etcd", "nfs"] as const).filter((role) => roles.has(role))];
   return [
-    ...roles.flatMap((role) => administration(role)),
+    ...groups.flatMap((group) => rules(group, "from", ["administrators", "control-plane"], [SSH])),
     ...rules(
       "control-plane",
       "from",
-      roles.filter((role) => role !== "nfs"),
+      groups.filter((group) => group !== "nfs"),
       [KEY],
     ),
     ...controlPlane(plan),
-    ...NODES.flatMap((role) => nodes(role, plan)),
-    ...(roles.includes("etcd") ? etcd("etcd") : []),
-    ...(roles.includes("nfs") ? storage() : []),
-    ...roles.flatMap((role) => rules(role, "to", ["internet"], OUTWARD)),
+    ...nodes(plan),
+    ...(roles.has("etcd") ? rules("etcd", "from", ["control-plane", "etcd"], [ETCD]) : []),
+    ...(roles.has("nfs") ? storage() : []),
+    ...groups.filter((group) => !opensAnything(group)).flatMap((group) => rules(group, "to", ["internet"], OUTWARD)),
   ];
 }
 
-function administration(role: KPaasRole): readonly KPaasRule[] {
-  return rules(role, "from", ["administrators", "control-plane"], [SSH]);
-}
-
-function controlPlane({ controlPlane: { balancer, etcd: place } }: ClusterPlan): readonly KPaasRule[] {
-  const role = "control-plane";
+function controlPlane({ controlPlane: { balancer, etcd } }: ClusterPlan): readonly KPaasRule[] {
+  const group = "control-plane";
   return [
-    ...rules(role, "from", ["administrators", ...NODES], [API]),
-    ...rules(role, "from", NODES, CONTROL),
-    ...(place?.type === "external" ? [] : rules(role, "from", [role], [ETCD])),
-    ...(balancer === undefined ? hairpin(role) : balanced(role)),
+    ...rules(group, "from", ["administrators", "node"], [API]),
+    ...rules(group, "from", ["node"], [CONTROL]),
+    ...(etcd?.type === "external" ? [] : rules(group, "from", [group], [ETCD])),
+    ...(balancer === undefined ? [] : rules(group, "from", ["API balancer", "subnet"], [API])),
   ];
 }
 
-/** Where there is no balancer, the installer calls the first node by its address of the internet, from that node. */
-function hairpin(role: KPaasRole): readonly KPaasRule[] {
-  return (["from", "to"] as const).flatMap((direction) => rules(role, direction, ["own address"], [SSH, API]));
-}
-
-function balanced(role: KPaasRole): readonly KPaasRule[] {
+function nodes({ exposure: { kind } }: ClusterPlan): readonly KPaasRule[] {
+  const group = "node";
   return [
-    ...rules(role, "from", ["API balancer", "subnet"], [API]),
-    ...NODES.flatMap((node) => rules(node, "to", ["API balancer"], [API])),
+    ...rules(group, "from", ["clients", group, ...(kind === "extra-nic" ? [] : ["subnet" as const])], SERVICES),
+    ...rules(group, "from", [group], [OVERLAY, ...KUBELET, ...(kind === "nhn-controller" ? [] : SPEAKERS)]),
   ];
-}
-
-function nodes(role: KPaasRole, { exposure: { kind } }: ClusterPlan): readonly KPaasRule[] {
-  const through = kind === "extra-nic" ? "own ingress address" : "subnet";
-  return [
-    ...rules(role, "from", ["clients", ...NODES, through], SERVICES),
-    ...rules(role, "from", NODES, [OVERLAY]),
-    ...(role === "worker" ? rules(role, "from", NODES, KUBELET) : []),
-    ...(kind === "nhn-controller" ? [] : rules(role, "from", NODES, SPEAKERS)),
-  ];
-}
-
-function etcd(role: KPaasRole): readonly KPaasRule[] {
-  return rules(role, "from", ["control-plane", "etcd"], [ETCD]);
 }
 
 /** The guide opens NFS on nodes, too: a server calls them back to tell of locks. */
 function storage(): readonly KPaasRule[] {
-  return [...rules("nfs", "from", NODES, NFS), ...NODES.flatMap((role) => rules(role, "from", ["nfs"], NFS))];
+  return [...rules("nfs", "from", ["node"], NFS), ...rules("node", "from", ["nfs"], NFS)];
 }
 
 function rules(
-  role: KPaasRole,
+  group: KPaasGroup,
   direction: KPaasRule["direction"],
   peers: readonly KPaasRule["peer"][],
   ways: readonly Way[],
 ): readonly KPaasRule[] {
   return peers.flatMap((peer) =>
-    ways.map(([port, description]) => ({ role, direction, peer, port, description: `${description} (${peer})` })),
+    ways.map(([port, description]) => ({ group, direction, peer, port, description: `${description} (${peer})` })),
   );
 }

@@ -125,3 +125,28 @@ export const KPS025 = new Rule(
   "a cluster's machines stand in the subnet and behind the floating IPs that its plan says",
   "the installer is told the plan, and looks for its machines where nobody is",
 );
+export const KPS026 = new Rule(
+  "KPS026",
+  "MetalLB's addresses are none that the cloud hands out by itself",
+  "a port of somebody's may have one of them already, and both answer for it",
+);
+export const KPS030 = new Rule(
+  "KPS030",
+  "a workload's node port lies from 30000 to 32767 and is not the ingress'",
+  "the API server gives out no other, and what the ingress has it gives to nobody: the workload would have no service",
+);
+export const KPS031 = new Rule(
+  "KPS031",
+  "a workload's image is written as registry, name and tag, without spaces",
+  "the API server takes any text, and the nodes say only afterwards that there is no such image",
+);
+export const KPS032 = new Rule(
+  "KPS032",
+  "the first job of a delivery starts on a change or by hand, each later one after the one before it or by hand",
+  "what starts by itself without waiting for the tests is what they were to keep out",
+);
+export const KPS033 = new Rule(
+  "KPS033",
+  "a delivery's repository is an https address without a user or a password, and a branch",
+  "it is written into a list that people pass on",
+);

@@ -16,6 +16,7 @@ import { RootPassword } from "@groundwork/constructs/gitlab/root-password";
 import { runnerBoot } from "@groundwork/constructs/gitlab/runner-boot";
 import { serverBoot } from "@groundwork/constructs/gitlab/server-boot";
 import { Tls } from "@groundwork/constructs/gitlab/tls";
+import { bastionBoot } from "@groundwork/constructs/openstack/compute/bastion-boot";
 import { ensurePython } from "@groundwork/local/python";
 import { readCloudConfig } from "../support/boot-root";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
@@ -66,6 +67,7 @@ const RUNNER = runnerBoot({
 const documents: Readonly<Record<string, string>> = {
   "a GitLab server": SERVER.userData(Limit.EC2),
   "a GitLab runner": RUNNER.userData(Limit.EC2),
+  "a bastion": bastionBoot().userData(Limit.NHN),
   "every kind of part": EVERYTHING.render(),
   "every kind of part, files packed": EVERYTHING.render({ packed: true }),
 };

@@ -4,9 +4,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Limit } from "@groundwork/constructs/boot/limit";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { IngressInterface } from "@groundwork/constructs/kpaas/boot/ingress-interface";
+import { InsideAddress } from "@groundwork/constructs/kpaas/boot/inside-address";
 import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
 import { NfsServer } from "@groundwork/constructs/kpaas/boot/nfs-server";
+import { Pipeline } from "@groundwork/constructs/kpaas/boot/pipeline";
 import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
+import { Workload } from "@groundwork/constructs/kpaas/boot/workload";
 import { ensurePython } from "@groundwork/local/python";
 import { readCloudConfig } from "../support/boot-root";
 import { hostProps, NODES } from "../support/kpaas-host";
@@ -20,13 +25,25 @@ const portal = Portal.of({
   ...{ cloud: "nhn", masterAddress: "198.51.100.7", hostDomain: "198.51.100.8.nip.io" },
 });
 
-const documents: Readonly<Record<string, string>> = {
-  "an install host with a portal": installHostBoot({ ...host, portal, hostEntries: NODES }).userData(Limit.NHN),
-  "a node": CloudInit.ubuntu().with(host.trust.node).userData(Limit.NHN),
-  "an NFS server": CloudInit.ubuntu()
-    .with(NfsServer.exportingTo({ nodes: NODES }))
-    .userData(Limit.NHN),
+const workload = Workload.of({});
+const pipeline = Pipeline.of({});
+
+const addresses = [
+  IngressInterface.of({ node: host.master, address: "192.168.8.10", subnet: Cidr.parse("192.168.8.0/24") }),
+  InsideAddress.of({ node: host.master, publicAddress: "203.0.113.10" }),
+];
+
+const boots: Readonly<Record<string, CloudInit>> = {
+  "an install host with everything": installHostBoot({
+    ...host,
+    ...{ workload, portal, pipeline, addresses, hostEntries: NODES },
+  }),
+  "a node": CloudInit.ubuntu().with(...addresses.slice(1), host.trust.node),
+  "an NFS server": CloudInit.ubuntu().with(NfsServer.exportingTo({ nodes: NODES })),
 };
+const documents: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(boots).map(([name, boot]) => [name, boot.userData(Limit.NHN)]),
+);
 
 beforeAll(() => ensurePython(() => undefined));
 
@@ -55,8 +72,27 @@ describe("scripts", () => {
     expect(spawnSync("python3", ["-c", code, join(TEMPLATES, name)]).status).toBe(0);
   });
 
+  test("say the same to bash when they were packed, which leaves their comments out", () => {
+    const canonical = (text: string) => {
+      const program = `whole() {\n${text}\n}\ndeclare -f whole`;
+      const { stdout, status } = spawnSync("bash", ["-c", program], { encoding: "utf8" });
+      return status === 0 ? stdout : `bash does not read it: ${text}`;
+    };
+    for (const boot of Object.values(boots)) {
+      const [whole, packed] = [false, true].map(
+        (one) => readCloudConfig(boot.render({ packed: one })).write_files ?? [],
+      );
+      const pairs = (whole ?? []).map(({ path, content }, at) => [path, content, packed?.[at]?.content ?? ""] as const);
+      const scripts = pairs.filter(([, content]) => /^#!.*bash/.test(content));
+      expect(scripts.length).toBeGreaterThan(2);
+      for (const [path, content, short] of scripts)
+        expect([path, canonical(short)]).toEqual([path, canonical(content)]);
+      expect(pairs.filter(([, content, short]) => !/^#!.*bash/.test(content) && content !== short)).toEqual([]);
+    }
+  });
+
   test("none is there that no document writes", () => {
-    const written = Object.values(documents).flatMap((text) => readCloudConfig(text).write_files ?? []);
+    const written = Object.values(boots).flatMap((boot) => readCloudConfig(boot.render()).write_files ?? []);
     const texts = written.map(({ content }) => content);
     expect(names.filter((name) => !texts.includes(readFileSync(join(TEMPLATES, name), "utf8")))).toEqual([]);
   });

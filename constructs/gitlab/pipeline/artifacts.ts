@@ -11,6 +11,8 @@ export interface ArtifactOptions {
   readonly exclude?: readonly string[];
   /** After which outcome of the job they are kept. @default - after success */
   readonly when?: "on_success" | "on_failure" | "always";
+  /** Where JUnit's results are, which GitLab shows in merge requests. @default - there are none */
+  readonly junit?: string;
 }
 
 /**
@@ -35,12 +37,13 @@ export class Artifacts {
 
   /** As GitLab reads it. */
   render(): Readonly<Record<string, unknown>> {
-    const { expireIn, exclude, when } = this.options;
+    const { expireIn, exclude, when, junit } = this.options;
     return {
       paths: this.paths,
       ...(exclude === undefined ? {} : { exclude }),
       ...(when === undefined ? {} : { when }),
       ...(expireIn === undefined ? {} : { expire_in: expireIn.toString() }),
+      ...(junit === undefined ? {} : { reports: { junit } }),
     };
   }
 }

@@ -2,20 +2,29 @@ import { CloudInit } from "../../boot/cloud-init";
 import { AddOn } from "../add-on";
 import type { ClusterPlan } from "../cluster-plan";
 import type { KPaasNode } from "../node";
+import type { WorkloadProps } from "../workload-values";
+import { addressParts } from "./address-parts";
 import { installHostBoot } from "./install-host";
 import { NfsServer } from "./nfs-server";
 import type { ClusterNode } from "./node";
 import { nodeParts } from "./node-parts";
+import type { PipelineProps } from "./pipeline";
+import { Pipeline } from "./pipeline";
 import type { PortalProps } from "./portal";
 import { Portal } from "./portal";
 import { KPB006, KPB008 } from "./rules";
 import type { KeyPairInState } from "./ssh-trust";
 import { SshTrust } from "./ssh-trust";
+import { Workload } from "./workload";
 
 /** How a cluster boots. */
 export interface ClusterBootProps {
   /** What is told to the portal beyond what the plan knows: the cloud, and what differs from the defaults. */
   readonly portal: Pick<PortalProps, "cloud" | "archive" | "sha256" | "sessions">;
+  /** A workload by which the cluster is seen to work; `{}` for the lab's. @default - none */
+  readonly workload?: WorkloadProps;
+  /** The portal's pipeline, on top of `AddOn.PORTAL`; `{}` for K-PaaS's own. @default - none */
+  readonly pipeline?: PipelineProps;
   /** A key that Terraform made, which then lies in its state: for labs. @default - the install host makes one */
   readonly keyInState?: KeyPairInState;
 }
@@ -56,7 +65,7 @@ export class ClusterBoot {
         fix: `give one of ${plan.machines.map((one) => one.name).join(", ")}`,
       });
     if (name === plan.installHost.name) return this.installHost();
-    const boot = CloudInit.ubuntu().with(...nodeParts(plan.hostEntries));
+    const boot = CloudInit.ubuntu().with(...nodeParts(plan.hostEntries), ...addressParts(plan, machine));
     return machine.role === "nfs"
       ? boot.with(NfsServer.exportingTo({ nodes: plan.clusterNodes.map(clusterNode) }))
       : boot.with(this.trust.node);
@@ -70,6 +79,7 @@ export class ClusterBoot {
   private installHost(): CloudInit {
     const { plan, trust } = this;
     const { controlPlane, exposure, storage } = plan;
+    const { workload, pipeline } = this.props;
     return installHostBoot({
       ...{ release: plan.release, patches: plan.patches, variables: plan.inventory.toString() },
       master: { ...clusterNode(plan.installHost), publicAddress: controlPlane.publicAddress },
@@ -81,8 +91,11 @@ export class ClusterBoot {
       metalLb: exposure.serviceAddresses !== undefined,
       kyverno: plan.has(AddOn.KYVERNO),
       hostEntries: plan.hostEntries,
+      addresses: addressParts(plan, plan.installHost),
       trust,
+      ...(workload === undefined ? {} : { workload: Workload.of(workload) }),
       ...(plan.has(AddOn.PORTAL) ? { portal: this.portal() } : {}),
+      ...(pipeline === undefined ? {} : { pipeline: Pipeline.of(pipeline) }),
     });
   }
 

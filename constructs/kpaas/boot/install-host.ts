@@ -11,9 +11,11 @@ import { nodeLines, nodeViolations } from "./node";
 import { nodeParts } from "./node-parts";
 import { patchViolations } from "./patch-checks";
 import { phase, PROGRAMS } from "./phases";
+import type { Pipeline } from "./pipeline";
 import type { Portal } from "./portal";
-import { KPB005 } from "./rules";
+import { KPB005, KPB020 } from "./rules";
 import type { SshTrust } from "./ssh-trust";
+import type { Workload } from "./workload";
 
 /** A variable with a value that goes through sed and YAML unharmed; a secret is read from where the machine has it. */
 const VARIABLE = /^export [A-Z][A-Z0-9_]*=((\$\{TfToken\[\S+?\]\}|[\w.:@-])*|"\$\(cat \/etc\/kpaas\/[\w-]+\)")$/;
@@ -42,19 +44,28 @@ export interface InstallHostProps {
   readonly trust: SshTrust;
   /** Names that nobody else answers for. @default - none */
   readonly hostEntries?: readonly ClusterNode[];
+  /** What makes its addresses those of the plan. @default - nothing: it has one interface, and no address outside */
+  readonly addresses?: readonly BootPart[];
+  /** What shows that the cluster works. @default - nothing */
+  readonly workload?: Workload;
   /** What comes on top of the cluster. @default - nothing */
   readonly portal?: Portal;
+  /** What comes on top of the portal. @default - nothing */
+  readonly pipeline?: Pipeline;
 }
 
 /**
- * The first boot of the install host, in phases: wait for all nodes, prepare the installer, install, verify; then the portal's. How
- * far it is stands in `/var/lib/kpaas/status.json`, what was said in `/var/log/kpaas/<phase>.log`.
+ * The first boot of the install host, in phases: wait for all nodes, prepare the installer, install, verify; then what comes on top.
+ * How far it is stands in `/var/lib/kpaas/status.json`, what was said in `/var/log/kpaas/<phase>.log`.
  */
 export function installHostBoot(props: InstallHostProps): CloudInit {
   Violations.throwIfAny([...nodeViolations(props.nodes), ...patchViolations(props.patches)]);
   checkVariables(props.variables);
+  if (props.pipeline !== undefined && props.portal === undefined)
+    throw KPB020.violation({ given: "a pipeline without a portal", fix: "give the portal, too, or leave it out" });
   return CloudInit.ubuntu().with(
     ...nodeParts(props.hostEntries),
+    ...(props.addresses ?? []),
     ...settings(props),
     Files.program(`${PROGRAMS}/phase`, template("kpaas", "phase.sh")),
     Files.program(`${PROGRAMS}/apply-patches.py`, template("kpaas", "apply-patches.py")),
@@ -69,7 +80,7 @@ export function installHostBoot(props: InstallHostProps): CloudInit {
     ...phase({ name: "prepare", script: "prepare.sh", deadline: Duration.minutes(30) }),
     ...phase({ name: "install", script: "install.sh", deadline: Duration.hours(2) }),
     ...phase({ name: "verify", script: "verify.sh", deadline: Duration.minutes(15) }),
-    ...(props.portal === undefined ? [] : [props.portal]),
+    ...[props.workload, props.portal, props.pipeline].filter((part) => part !== undefined),
   );
 }
 

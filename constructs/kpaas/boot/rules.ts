@@ -40,3 +40,23 @@ export const KPB008 = new Rule(
   "a machine that boots is one of its plan's",
   "a machine that nobody waits for, and that trusts nobody, is no part of the cluster",
 );
+export const KPB010 = new Rule(
+  "KPB010",
+  "the ingress' own interface has an address of its subnet that is neither the gateway's nor the subnet's own",
+  "answers would leave for a gateway that is the machine itself, or never leave",
+);
+export const KPB011 = new Rule(
+  "KPB011",
+  "an inside address stands for a public one, which is another",
+  "machines would be said to reach themselves, and nothing would see to it",
+);
+export const KPB020 = new Rule(
+  "KPB020",
+  "a pipeline comes on top of a portal",
+  "it logs in with the portal's Keycloak, and keeps its data and images in the portal's MariaDB and Harbor",
+);
+export const KPB021 = new Rule(
+  "KPB021",
+  "a checksum of the pipeline's archive is a SHA-256 in 64 lower-case hexadecimal digits",
+  "no archive ever has another one, and the first boot says so only after an hour",
+);

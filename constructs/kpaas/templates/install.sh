@@ -43,6 +43,11 @@ if [ ! -e "$ended" ]; then
   touch "$ended"
 fi
 
+# The cluster has NHN Cloud's password in a Secret now, and nothing here reads the file again.
+# shellcheck disable=SC2016
+password=$(sed -n 's/^export NHN_PASSWORD="$(cat \(.*\))"$/\1/p' /etc/kpaas/cp-cluster-vars.sh)
+[ ! -e "$password" ] || shred -u "$password" || rm -f "$password"
+
 # For the units of this machine: inside of the network, whatever becomes of the public address.
 umask 077
 sed -E "s#server: https://[^ ]+#server: https://$MASTER1_ADDRESS:6443#" /home/ubuntu/.kube/config >/etc/kpaas/kubeconfig.new

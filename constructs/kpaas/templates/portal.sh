@@ -46,7 +46,7 @@ if [ ! -e "$ended" ]; then
     as_ubuntu tar -xf "$archive" -C "$place/new" || fail 1 "the portal's archive is broken"
     as_ubuntu mv "$place/new/cp-portal-deployment" "$deployment" || fail 1 "the portal's archive holds no cp-portal-deployment"
   fi
-  python3 /usr/local/lib/kpaas/portal-variables.py "$deployment/script/cp-portal-vars.sh" || exit 1
+  python3 /usr/local/lib/kpaas/portal-variables.py portal "$deployment/script/cp-portal-vars.sh" || exit 1
   chown ubuntu:ubuntu "$deployment/script/cp-portal-vars.sh"
 
   echo "kpaas: deploying the portal; about an hour"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Waits until every node lets the installer in, has ended its own first boot, and lets it be root; and until the NFS server takes a
-# mount. The keys of the hosts are written down at the first meeting.
+# mount. The keys of the hosts are written down at the first meeting. First of all it waits for the one thing that a person brings.
 set -uo pipefail
 # shellcheck source=/dev/null
 . /etc/kpaas/kpaas.env
@@ -13,6 +13,15 @@ on() {
     -o StrictHostKeyChecking=accept-new -o UserKnownHostsFile="$hosts" -o HostKeyAlgorithms=rsa-sha2-512,rsa-sha2-256 \
     "ubuntu@$1" "$2"
 }
+# In NHN mode the variables read a password from a file, and it comes neither by user data nor by a state. A person is asked first: they
+# are at hand now, and the nodes boot meanwhile.
+# shellcheck disable=SC2016
+password=$(sed -n 's/^export NHN_PASSWORD="$(cat \(.*\))"$/\1/p' /etc/kpaas/cp-cluster-vars.sh)
+if [ -n "$password" ]; then
+  as_ubuntu test -r "$password" || echo "kpaas: waiting for $password: npm run kpaas -- nhn-password <stack>"
+  until as_ubuntu test -r "$password"; do sleep "$poll"; done
+fi
+
 # On the machine itself nothing has to have ended: this is a part of it.
 ready='sudo -n true || exit 12; '
 # shellcheck disable=SC2016

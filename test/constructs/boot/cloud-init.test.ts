@@ -113,6 +113,25 @@ runcmd:
     expect(text).toContain("${TfToken[TOKEN.1]}");
   });
 
+  test("leaves the comments of a shell's scripts out when room is short, but for what they say they are", () => {
+    const script =
+      '#!/bin/bash\n# What it is.\n# Why.\nfor a in 1; do\n  # Why this.\n  echo "# $a" # as it is\ndone\n';
+    const files = {
+      "/etc/script": script,
+      "/etc/document": `${script}cat <<EOF >/etc/x\n# kept\nEOF\n`,
+      "/etc/program": "#!/usr/bin/env python3\n# kept\n",
+      "/etc/text": "# kept\n",
+    };
+    const boot = CloudInit.amazonLinux().with(...Object.entries(files).map(([path, text]) => Files.text(path, text)));
+    const contents = (packed: boolean) =>
+      Object.fromEntries(
+        (readCloudConfig(boot.render({ packed })).write_files ?? []).map(({ path, content }) => [path, content]),
+      );
+    expect(contents(false)).toEqual(files);
+    const bare = '#!/bin/bash\n# What it is.\nfor a in 1; do\n  echo "# $a" # as it is\ndone\n';
+    expect(contents(true)).toEqual({ ...files, "/etc/script": bare });
+  });
+
   test("counts for EC2 what its gzip has, which leaves the text readable", () => {
     const boot = CloudInit.amazonLinux().with(Files.text("/etc/long", "a line of a script\n".repeat(3_000)));
     expect(boot.userData(Limit.EC2)).toContain("a line of a script");

@@ -29,6 +29,37 @@ describe("AddressRange", () => {
     );
   });
 
+  test("is the same addresses as its blocks, of which no two could be one", () => {
+    expect(AddressRange.parse("192.168.7.150-192.168.7.160").blocks.map(String)).toEqual([
+      "192.168.7.150/31",
+      "192.168.7.152/29",
+      "192.168.7.160/32",
+    ]);
+    fc.assert(
+      fc.property(anyEnds, ([from, to]) => {
+        const range = AddressRange.between(dotted(from), dotted(to));
+        let next = from;
+        for (const block of range.blocks) {
+          expect(block.first).toBe(next);
+          next = block.last + 1;
+          const whole = block.prefix === 0 ? block : Cidr.containing(block.first, block.prefix - 1);
+          expect(block.prefix === 0 || !range.liesIn(whole) || whole.first < from || whole.last > to).toBe(true);
+        }
+        expect(next).toBe(to + 1);
+      }),
+    );
+  });
+
+  test("meets a block when one of its addresses lies in it", () => {
+    fc.assert(
+      fc.property(anyEnds, fc.integer({ min: 20, max: 32 }), anyAddress, ([from, to], prefix, somewhere) => {
+        const block = Cidr.containing(somewhere, prefix);
+        const meets = from <= block.last && to >= block.first;
+        expect(AddressRange.between(dotted(from), dotted(to)).meets(block)).toBe(meets);
+      }),
+    );
+  });
+
   test("lies in a block when both of its ends do", () => {
     fc.assert(
       fc.property(anyEnds, fc.integer({ min: 0, max: 32 }), anyAddress, ([from, to], prefix, somewhere) => {

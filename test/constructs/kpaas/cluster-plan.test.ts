@@ -34,6 +34,7 @@ import {
   KPS020,
   KPS022,
   KPS023,
+  KPS026,
 } from "@groundwork/constructs/kpaas/rules";
 import { Region } from "@groundwork/constructs/nhn/region";
 import { OPENSTACK } from "@groundwork/constructs/openstack/cloud";
@@ -389,6 +390,12 @@ describe("addresses of services", () => {
     ["192.168.7.250-192.168.7.255", /192\.168\.7\.255 of the cloud/],
   ])("are rejected where somebody is (%s)", (text, words) => {
     expect(() => exposed(text)).toViolate(KPS013, words);
+  });
+
+  test("are rejected where the cloud hands addresses out by itself", () => {
+    const automaticAddresses = Cidr.parse("192.168.7.128/25");
+    expect(() => lab({ subnet: { ...SUBNET, automaticAddresses } })).toViolate(KPS026, /192\.168\.7\.128\/25/);
+    expect(() => lab({ subnet: { ...SUBNET, automaticAddresses: Cidr.parse("192.168.7.192/26") } })).not.toThrow();
   });
 
   test("are rejected where the API's load balancer is", () => {

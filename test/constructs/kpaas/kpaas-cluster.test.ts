@@ -28,11 +28,12 @@ import { ExternalNetwork } from "@groundwork/constructs/openstack/network/extern
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import { Network } from "@groundwork/constructs/openstack/network/network";
 import { Router } from "@groundwork/constructs/openstack/network/router";
+import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
 import { Subnet } from "@groundwork/constructs/openstack/network/subnet";
 import type { TerraformStack } from "cdktf";
 import { resources } from "../../support/fixture";
 import { graphOf } from "../../support/graph";
-import { ceph, etcds, first, lab, machine, masters, publicAddress, range, workers } from "../../support/kpaas";
+import { ceph, etcds, first, lab, machine, masters, range, workers } from "../../support/kpaas";
 import { nhnStack } from "../../support/nhn";
 import { openstackStack } from "../../support/openstack";
 
@@ -43,7 +44,12 @@ function ground() {
   const stack = openstackStack();
   const external = new ExternalNetwork(stack, "Internet");
   const network = new Network(stack, "Network", { cidr: Cidr.parse("192.168.0.0/16") });
-  const subnet = new Subnet(stack, "Subnet", { network, cidr: Cidr.parse("192.168.7.0/24"), floatingIps: true });
+  const subnet = new Subnet(stack, "Subnet", {
+    network,
+    cidr: Cidr.parse("192.168.7.0/24"),
+    floatingIps: true,
+    automaticAddresses: Cidr.parse("192.168.7.192/26"),
+  });
   new Router(stack, "Router", { external, subnets: [subnet] });
   const floatingIp = new FloatingIp(stack, "ApiAddress", { external });
   const ingressIp = new FloatingIp(stack, "IngressAddress", { external });
@@ -96,16 +102,21 @@ function bare(): KPaasCluster {
   });
 }
 
-/** Three control plane nodes; their addresses of the internet are no tokens here. */
+/** Three control plane nodes, none of which the internet reaches, and a load balancer for each purpose that is there already. */
 function available(etcd: Etcd) {
   const stack = openstackStack();
   const external = new ExternalNetwork(stack, "Internet");
   const network = new Network(stack, "Network", { cidr: Cidr.parse("192.168.0.0/16") });
-  const subnet = new Subnet(stack, "Subnet", { network, cidr: Cidr.parse("192.168.7.0/24"), floatingIps: true });
+  const subnet = new Subnet(stack, "Subnet", {
+    network,
+    cidr: Cidr.parse("192.168.7.0/24"),
+    floatingIps: true,
+    automaticAddresses: Cidr.parse("192.168.7.192/26"),
+  });
   new Router(stack, "Router", { external, subnets: [subnet] });
   const plan = lab({
     controlPlane: ControlPlane.highlyAvailable({
-      ...{ nodes: masters, publicAddress, etcd },
+      ...{ nodes: masters, etcd },
       loadBalancer: ApiBalancer.at("192.168.7.5"),
     }),
     exposure: Exposure.loadBalancer({ serviceAddresses: range, address: "203.0.113.20" }),
@@ -114,11 +125,10 @@ function available(etcd: Etcd) {
     ...{ plan, subnet },
     image: new Image(stack, "Ubuntu", { name: ImageName.newest("Ubuntu Server 22.04") }),
     keyPair: KeyPair.fromName(stack, "Operators", "ops"),
-    floatingIp: FloatingIp.fromAddress(stack, "Address", publicAddress),
     administrators: [OFFICE],
     boot: () => CloudInit.ubuntu(),
   });
-  return { stack, made };
+  return { stack, made, plan };
 }
 
 function names(stack: TerraformStack): readonly unknown[] {
@@ -148,11 +158,41 @@ describe("KPaasCluster", () => {
   test("puts each machine into the group of what it is there for", () => {
     const { made } = cluster();
     const groups = made.machines.map(({ securityGroups }) => securityGroups);
-    const wanted = (["control-plane", "worker", "worker", "worker", "nfs"] as const).map((role) => [
-      made.firewall.groupOf(role),
-    ]);
+    const wanted = (["control-plane", "worker", "worker", "worker", "nfs"] as const).map((role) =>
+      made.firewall.groupsOf(role),
+    );
     expect(groups).toEqual(wanted);
     expect(made.installHost.ports.map(({ securityGroups }) => securityGroups)).toEqual([wanted[0], wanted[0]]);
+  });
+
+  test("lets whoever administers the ingress' interface in there, and not at the cluster's", () => {
+    const { stack, subnet, floatingIp, ingressIp, image, keyPair } = ground();
+    const bastion = new SecurityGroup(stack, "Bastion", { description: "administrators" });
+    const made = new KPaasCluster(stack, "KPaas", {
+      ...{ subnet, image, keyPair, floatingIp, administrators: [bastion] },
+      plan: lab({
+        subnet,
+        controlPlane: ControlPlane.single(first, { publicAddress: floatingIp.floatingIpAddress }),
+        exposure: extraNic(ingressIp),
+      }),
+      ingress: { floatingIp: ingressIp, securityGroups: [bastion] },
+      boot: () => CloudInit.ubuntu(),
+    });
+    const groups = made.firewall.groupsOf("control-plane");
+    expect(made.installHost.ports.map(({ securityGroups }) => securityGroups)).toEqual([groups, [...groups, bastion]]);
+  });
+
+  test("allows what MetalLB hands out at every node, and at no other machine", () => {
+    const ports = resources(cluster().stack, NetworkingPortV2).filter((port) => "allowed_address_pairs" in port);
+    expect(ports).toHaveLength(4);
+    const pairs = range.blocks.map((block) => ({ ip_address: block.toString() }));
+    for (const port of ports) expect(port["allowed_address_pairs"]).toEqual(pairs);
+  });
+
+  test("needs no address of the internet for control planes behind a load balancer", () => {
+    const { stack, plan } = available(Etcd.stacked());
+    expect(plan.controlPlane.publicAddress).toBe(first.fixedAddress);
+    expect(resources(stack, NetworkingFloatingipAssociateV2)).toEqual([]);
   });
 
   test("opens the ingress and node ports to clients, and to nobody else from outside", () => {
@@ -161,7 +201,7 @@ describe("KPaasCluster", () => {
         (rule) => rule["direction"] === "ingress" && rule["remote_ip_prefix"] === "0.0.0.0/0",
       );
     expect(open({})).toEqual([]);
-    expect(open({ clients: [Peer.anyIpv4()] })).toHaveLength(6);
+    expect(open({ clients: [Peer.anyIpv4()] })).toHaveLength(3);
   });
 
   test("tells each machine what it is there for", () => {

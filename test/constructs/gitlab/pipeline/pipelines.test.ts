@@ -3,6 +3,7 @@ import { Publishing } from "@groundwork/constructs/gitlab/pipeline/publishing";
 import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
 import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";
 import { PIP012 } from "@groundwork/constructs/gitlab/rules";
+import { deliveryFiles } from "@groundwork/constructs/kpaas/delivery/delivery-files";
 import { Size } from "@groundwork/constructs/core/size";
 import { parse } from "yaml";
 import { filesBelow, textOf } from "../../../support/repository";
@@ -10,12 +11,14 @@ import { filesBelow, textOf } from "../../../support/repository";
 type Jobs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 describe("pipelines/", () => {
-  test.each(Object.entries(pipelineFiles()))("%s is current; npm run pipelines writes it", (path, text) => {
+  const files = { ...pipelineFiles(), ...deliveryFiles() };
+
+  test.each(Object.entries(files))("%s is current; npm run pipelines writes it", (path, text) => {
     expect(textOf(path)).toBe(text);
   });
 
   test("holds nothing else", () => {
-    expect([...filesBelow("pipelines", ".yml")].sort()).toEqual(Object.keys(pipelineFiles()).sort());
+    expect([...filesBelow("pipelines", "")].sort()).toEqual(Object.keys(files).sort());
   });
 });
 

@@ -1,11 +1,25 @@
 import { Limit } from "@groundwork/constructs/boot/limit";
+import { Cidr } from "@groundwork/constructs/core/cidr";
 import { AddOn } from "@groundwork/constructs/kpaas/add-on";
 import { ClusterBoot } from "@groundwork/constructs/kpaas/boot/cluster-boot";
 import { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
+import { Etcd } from "@groundwork/constructs/kpaas/etcd";
 import { Exposure } from "@groundwork/constructs/kpaas/exposure";
 import { KPB006, KPB008 } from "@groundwork/constructs/kpaas/boot/rules";
 import { BootRoot, readCloudConfig } from "../../../support/boot-root";
-import { controller, etcds, first, KINDS, lab, nfs, range, workers } from "../../../support/kpaas";
+import {
+  balancer,
+  controller,
+  etcds,
+  first,
+  KINDS,
+  lab,
+  masters,
+  nfs,
+  publicAddress,
+  range,
+  workers,
+} from "../../../support/kpaas";
 
 const portal = { cloud: "nhn" } as const;
 const boot = ClusterBoot.of(lab(), { portal });
@@ -26,11 +40,38 @@ function steps(machine: { readonly name: string }, from = boot): readonly string
 describe("ClusterBoot", () => {
   test("gives every machine of the lab what it is there for", () => {
     expect(steps(first)).toEqual([
-      ...["quiet-updates", "ssh-key", "wait", "prepare", "install", "verify"],
+      ...["quiet-updates", "ingress-interface", "inside-address"],
+      ...["ssh-key", "wait", "prepare", "install", "verify"],
       ...["portal", "unseal", "keycloak"],
     ]);
-    expect(steps(worker)).toEqual(["quiet-updates", "trust-installer"]);
+    expect(steps(worker)).toEqual(["quiet-updates", "inside-address", "trust-installer"]);
     expect(steps(nfs)).toEqual(["packages", "quiet-updates", "nfs-server"]);
+  });
+
+  test("gives the ingress' interface the plan's address, in the plan's subnet or in its own", () => {
+    const told = (exposure: Exposure) =>
+      file(first, "/etc/kpaas/ingress-interface.env", ClusterBoot.of(lab({ exposure }), { portal }));
+    const common = { serviceAddresses: range, floatingAddress: publicAddress };
+    expect(told(Exposure.extraNic({ ...common, address: "192.168.7.11" }))).toContain("SUBNET='192.168.7.0/24'");
+    const subnet = Cidr.parse("192.168.8.0/24");
+    expect(told(Exposure.extraNic({ ...common, address: "192.168.8.10", subnet }))).toContain("GATEWAY='192.168.8.1'");
+  });
+
+  test("leads the machines' public addresses inside, on every node, and no load balancer's", () => {
+    for (const machine of [first, worker])
+      expect(file(machine, "/etc/kpaas/inside-address.env")).toBe(`NODE_ADDRESS='192.168.7.10'
+API_PUBLIC_ADDRESS='203.0.113.10'
+INGRESS_ADDRESS='192.168.7.11'
+INGRESS_PUBLIC_ADDRESS='203.0.113.11'
+`);
+    const balanced = { loadBalancer: balancer, etcd: Etcd.stacked(), nodes: masters };
+    const exposure = Exposure.loadBalancer({ serviceAddresses: range, address: "203.0.113.20" });
+    const of = (controlPlane: ControlPlane) => ClusterBoot.of(lab({ exposure, controlPlane }), { portal });
+    const single = of(ControlPlane.single(first, { publicAddress }));
+    expect(file(worker, "/etc/kpaas/inside-address.env", single)).toContain("INGRESS_PUBLIC_ADDRESS=''");
+    const several = of(ControlPlane.highlyAvailable(balanced));
+    for (const machine of [first, worker]) expect(file(machine, "/etc/kpaas/inside-address.env", several)).toBe("");
+    expect(steps(first, several)).not.toContain("ingress-interface");
   });
 
   test("exports to the nodes that mount, waits for those that the installer enters, both from the plan", () => {

@@ -1,0 +1,109 @@
+import { Duration } from "../../core/duration";
+import { Artifacts } from "../../gitlab/pipeline/artifacts";
+import { Cache } from "../../gitlab/pipeline/cache";
+import { Deployment } from "../../gitlab/pipeline/deployment";
+import { Guard } from "../../gitlab/pipeline/guard";
+import type { JobProps } from "../../gitlab/pipeline/job";
+import { Job } from "../../gitlab/pipeline/job";
+import { JobRule } from "../../gitlab/pipeline/job-rule";
+import { Need } from "../../gitlab/pipeline/need";
+import { Pipeline } from "../../gitlab/pipeline/pipeline";
+import type { Delivery, JobKind } from "./delivery";
+import { deliveredObjects } from "./delivery-objects";
+
+const GRADLE = "./gradlew --no-daemon";
+
+/** Gradle's downloads, for as long as the wrapper asks for the same Gradle. */
+const DOWNLOADS = Cache.by({ files: ["gradle/wrapper/gradle-wrapper.properties"] }, [".gradle/"]);
+
+/** The four jobs of a delivery as a pipeline of GitLab's, one after the other. */
+export function deliveryPipeline(delivery: Delivery): Pipeline {
+  const { application, image, tag } = delivery;
+  return Pipeline.of({
+    description: `Brings ${application} into its cluster. Written by npm run pipelines.`,
+    stages: ["build", "static-analysis", "test", "deploy"],
+    variables: { IMAGE: `${image}:${tag.expression}`, GRADLE_USER_HOME: "$CI_PROJECT_DIR/.gradle" },
+    jobs: [
+      job(delivery, "build", undefined, build(delivery)),
+      job(delivery, "static-analysis", "build", analysis(delivery)),
+      job(delivery, "test", "static-analysis", TEST),
+      job(delivery, "deploy", "test", deploy(delivery)),
+    ],
+  });
+}
+
+type Work = Pick<JobProps, "script" | "artifacts" | "caches" | "deployment">;
+
+function job(delivery: Delivery, kind: JobKind, previous: JobKind | undefined, work: Work): Job {
+  const { branch } = delivery.repository;
+  const rule = (one: JobKind) => {
+    const onBranch = JobRule.if(`$CI_COMMIT_BRANCH == "${branch}"`);
+    return delivery.triggers[one].kind === "hand" ? onBranch.manually() : onBranch;
+  };
+  const alike = previous !== undefined && isByHand(delivery, previous) === isByHand(delivery, kind);
+  return Job.of(kind, {
+    stage: kind,
+    // A job whose rules are others counts as one that may be missing; it never is: both are about one branch.
+    needs: previous === undefined ? [] : [alike ? Need.on(previous) : Need.on(previous).optional()],
+    rules: [rule(kind)],
+    ...work,
+  });
+}
+
+function isByHand({ triggers }: Delivery, kind: JobKind): boolean {
+  return triggers[kind].kind === "hand";
+}
+
+function build({ registry, baseImage }: Delivery): Work {
+  const file = `'FROM ${baseImage}' 'COPY build/libs/*.jar /app.jar' 'ENTRYPOINT ["java", "-jar", "/app.jar"]'`;
+  return {
+    caches: [DOWNLOADS],
+    script: [
+      ...["HARBOR_USER", "HARBOR_PASSWORD"].map((name) => Guard.variable(name)),
+      `${GRADLE} assemble`,
+      Guard.files("build/libs", 1),
+      `test -s Dockerfile || printf '%s\\n' ${file} > Dockerfile`,
+      'podman build --tag "$IMAGE" .',
+      `printf '%s' "$HARBOR_PASSWORD" | podman login --username "$HARBOR_USER" --password-stdin ${registry.host}`,
+      'podman push "$IMAGE"',
+    ],
+    artifacts: Artifacts.of(["build/libs/", "build/classes/"], { expireIn: Duration.days(1) }),
+  };
+}
+
+function analysis({ application }: Delivery): Work {
+  const settings = [
+    `-Dsonar.projectKey=${application}`,
+    '-Dsonar.host.url="$SONAR_HOST_URL"',
+    "-Dsonar.qualitygate.wait=true",
+  ];
+  return {
+    caches: [DOWNLOADS],
+    script: [
+      // The scanner reads the token itself: on a command line everybody could.
+      ...["SONAR_HOST_URL", "SONAR_TOKEN"].map((name) => Guard.variable(name)),
+      `${GRADLE} sonarqube ${settings.join(" ")}`,
+    ],
+  };
+}
+
+const TEST: Work = {
+  caches: [DOWNLOADS],
+  script: [`${GRADLE} test`],
+  artifacts: Artifacts.of(["build/reports/tests/"], {
+    ...{ expireIn: Duration.days(7), when: "always", junit: "build/test-results/test/*.xml" },
+  }),
+};
+
+function deploy(delivery: Delivery): Work {
+  const { application, target } = delivery;
+  const { deployment, service } = deliveredObjects(delivery, "$IMAGE");
+  return {
+    deployment: Deployment.to(target.cluster),
+    script: [
+      Guard.variable("KUBECONFIG"),
+      `kubectl apply --filename=- <<EOF\n${deployment}---\n${service}EOF`,
+      `kubectl --namespace=${target.namespace} rollout status deployment/${application} --timeout=10m`,
+    ],
+  };
+}

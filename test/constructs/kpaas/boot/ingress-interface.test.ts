@@ -1,0 +1,47 @@
+import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { IngressInterface } from "@groundwork/constructs/kpaas/boot/ingress-interface";
+import { KPB001, KPB010 } from "@groundwork/constructs/kpaas/boot/rules";
+import { readCloudConfig } from "../../../support/boot-root";
+
+const node = { name: "lab-cluster1", address: "192.168.7.10" };
+const subnet = Cidr.parse("192.168.8.0/24");
+
+/** What the script is told. */
+function settings(address: string, of = subnet): string {
+  const text = CloudInit.ubuntu()
+    .with(IngressInterface.of({ node, address, subnet: of }))
+    .render();
+  const files = readCloudConfig(text).write_files ?? [];
+  return files.find(({ path }) => path === "/etc/kpaas/ingress-interface.env")?.content ?? "";
+}
+
+describe("IngressInterface", () => {
+  test("leaves by the first address of the interface's own subnet", () => {
+    expect(settings("192.168.8.10")).toBe(`NODE_ADDRESS='192.168.7.10'
+INGRESS_ADDRESS='192.168.8.10'
+SUBNET='192.168.8.0/24'
+GATEWAY='192.168.8.1'
+CLUSTER='10.233.0.0/17'
+`);
+    expect(settings("172.16.4.70", Cidr.parse("172.16.4.64/27"))).toContain("GATEWAY='172.16.4.65'");
+  });
+
+  test("takes the first and the last address that a host may have, and one that Terraform alone knows", () => {
+    for (const address of ["192.168.8.2", "192.168.8.254", "${TfToken[TOKEN.1]}"])
+      expect(settings(address)).toContain(`INGRESS_ADDRESS='${address}'`);
+  });
+
+  test.each(["192.168.8.0", "192.168.8.1", "192.168.8.255", "192.168.7.11", "192.168.9.2", "ingress"])(
+    "refuses %s, by which nothing could leave",
+    (address) => {
+      expect(() => settings(address)).toViolate(KPB010, /take one of the subnet's/);
+    },
+  );
+
+  test("refuses a machine that is none", () => {
+    expect(() => IngressInterface.of({ node: { name: "A", address: "x" }, address: "192.168.8.10", subnet })).toViolate(
+      KPB001,
+    );
+  });
+});
