@@ -1,22 +1,33 @@
+import type { NetworkApi } from "@groundwork/constructs/nhn/network-api";
 import { TwoTierNetwork } from "@groundwork/constructs/nhn/two-tier-network";
 import type { App } from "cdktf";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { makeBackend } from "./backend";
 import type { Environment } from "./environments/environment";
-import { Fleet } from "./fleet";
+import { Platform } from "./platform/platform";
+import { platformPorts } from "./platform/platform-ports";
 import { makeNhnProviders } from "./providers/openstack";
 
-/** The container platform's machines on NHN Cloud, in a network of a public and a private subnet. */
+/** K-PaaS on NHN Cloud, in a network of a public and a private subnet. */
 export class NhnStack extends TerraformStack {
   constructor(app: App, environment: Environment) {
     super(app, `${environment.name}-nhn`);
-    const { network: tiers, fleet: settings } = environment.nhn;
     makeBackend(this, environment);
-    const api = makeNhnProviders(this, environment);
+    const network = this.makeNetwork(environment, makeNhnProviders(this, environment));
+    new Platform(this, {
+      settings: environment.nhn.platform,
+      ground: { ...network, external: network.internetGateway.externalNetwork },
+      prefix: environment.name,
+      cloud: "nhn",
+    });
+  }
 
-    const network = new TwoTierNetwork(this, "Network", { ...tiers, api });
-    const fleet = new Fleet(this, { ...network, settings, external: network.internetGateway.externalNetwork });
-
-    new TerraformOutput(this, "address", { value: fleet.controlPlanes[0]?.floatingAddress });
+  /** The network that the platform stands in. */
+  private makeNetwork({ nhn: { network, platform } }: Environment, api: NetworkApi): TwoTierNetwork {
+    const ports = platformPorts(platform);
+    if (platform.network === undefined) return new TwoTierNetwork(this, "Network", { ...network, ...ports, api });
+    new TwoTierNetwork(this, "Network", { ...network, api });
+    const { administrators } = network;
+    return new TwoTierNetwork(this, "PlatformNetwork", { ...platform.network, ...ports, administrators, api });
   }
 }

@@ -1,50 +1,63 @@
-import { Peer } from "@groundwork/constructs/core/peer";
-import { Port } from "@groundwork/constructs/core/port";
+import type { Peer } from "@groundwork/constructs/core/peer";
+import { Administration } from "@groundwork/constructs/openstack/network/administration";
+import type { IExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
 import { ExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
 import { Network } from "@groundwork/constructs/openstack/network/network";
 import { Router } from "@groundwork/constructs/openstack/network/router";
-import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
 import { Subnet } from "@groundwork/constructs/openstack/network/subnet";
 import type { App } from "cdktf";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { makeBackend } from "./backend";
 import type { Environment } from "./environments/environment";
-import { Fleet } from "./fleet";
+import type { TierSettings } from "./environments/platform-values";
+import type { Ground } from "./platform/ground";
+import { Platform } from "./platform/platform";
 import { makeOpenstackProvider } from "./providers/openstack";
 
-/** The container platform's machines on an OpenStack of anybody's: one router leads to two subnets and to the internet. */
+/** K-PaaS on an OpenStack of anybody's, in a network of a public and a private subnet. */
 export class OpenstackStack extends TerraformStack {
   constructor(app: App, environment: Environment) {
     super(app, `${environment.name}-openstack`);
+    const { network, platform: settings } = environment.openstack;
+    const { administrators } = network;
     makeBackend(this, environment);
     makeOpenstackProvider(this, environment);
 
     const external = new ExternalNetwork(this, "Internet");
-    const { publicSubnet, privateSubnet } = this.makeNetwork(environment, external);
-    const { bastion, administered } = this.makeGroups(environment);
-    const { fleet: settings } = environment.openstack;
-    const fleet = new Fleet(this, { settings, publicSubnet, privateSubnet, external, bastion, administered });
-
-    new TerraformOutput(this, "address", { value: fleet.controlPlanes[0]?.floatingAddress });
+    const first = new TwoTiers(this, "Network", { tiers: network, administrators, external });
+    const own = settings.network;
+    const ground =
+      own === undefined ? first : new TwoTiers(this, "PlatformNetwork", { tiers: own, administrators, external });
+    new Platform(this, { settings, ground, prefix: environment.name, cloud: "openstack" });
   }
+}
 
-  private makeNetwork({ openstack: { network: tiers } }: Environment, external: ExternalNetwork) {
-    const network = new Network(this, "Network", { cidr: tiers.cidr });
-    const publicSubnet = new Subnet(this, "Public", { network, cidr: tiers.publicCidr, floatingIps: true });
-    const privateSubnet = new Subnet(this, "Private", { network, cidr: tiers.privateCidr });
-    new Router(this, "Router", { external, subnets: [publicSubnet, privateSubnet] });
-    return { publicSubnet, privateSubnet };
-  }
+interface TwoTiersProps {
+  readonly tiers: TierSettings;
+  readonly administrators: readonly Peer[];
+  readonly external: IExternalNetwork;
+}
 
-  private makeGroups({ openstack: { network } }: Environment) {
-    const bastion = new SecurityGroup(this, "Bastion", {
-      description: "the way of administrators to private machines",
+/** One router leads to two subnets and to the internet. */
+class TwoTiers extends Construct implements Ground {
+  readonly publicSubnet: Subnet;
+  readonly privateSubnet: Subnet;
+  readonly external: IExternalNetwork;
+  readonly bastion: Administration["bastion"];
+
+  constructor(scope: Construct, id: string, { tiers, administrators, external }: TwoTiersProps) {
+    super(scope, id);
+    const { cidr, publicCidr, privateCidr } = tiers;
+    const network = new Network(this, "Network", { cidr });
+    this.publicSubnet = new Subnet(this, "Public", { network, cidr: publicCidr, floatingIps: true });
+    this.privateSubnet = new Subnet(this, "Private", {
+      ...{ network, cidr: privateCidr },
+      // The last quarter: before it is what machines and services of the cluster are given.
+      automaticAddresses: privateCidr.part(privateCidr.prefix + 2, 3),
     });
-    const administered = new SecurityGroup(this, "Administered", { description: "machines behind the bastion" });
-    for (const peer of network.administrators)
-      bastion.connections.allowFrom(peer, Port.SSH, "SSH from the administrators");
-    administered.connections.allowFrom(bastion, Port.SSH, "SSH from the bastion");
-    administered.connections.allowTo(Peer.anyIpv4(), Port.ALL, "anything out");
-    return { bastion, administered };
+    new Router(this, "Router", { external, subnets: [this.publicSubnet, this.privateSubnet] });
+    this.external = external;
+    this.bastion = new Administration(this, "Administration", { administrators }).bastion;
   }
 }

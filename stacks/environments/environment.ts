@@ -4,7 +4,7 @@ import { ENV001, ENV002 } from "../rules";
 import { gitlab } from "./gitlab-values";
 import { secretViolations } from "./secrets";
 import { eks } from "./eks-values";
-import { nhn, openstack } from "./fleet-values";
+import { nhn, openstack } from "./platform-values";
 import { accountId, backend, read, site } from "./values";
 
 /** What an environment file says. Everything a deployment differs by, and nothing else. */

@@ -7,26 +7,13 @@ import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeli
 import { RootPassword } from "@groundwork/constructs/gitlab/root-password";
 import { Sizing } from "@groundwork/constructs/gitlab/sizing";
 import { Tls } from "@groundwork/constructs/gitlab/tls";
-import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { Size } from "@groundwork/constructs/core/size";
 import * as v from "valibot";
-import { defined, network, read, transform } from "./values";
+import { defined, network, peers, read, transform } from "./values";
 
 const version = read((text) => GitLabVersion.of(text));
-
-/** Who may come in: blocks of addresses, or the word for everybody. */
-const peers = v.array(
-  v.union([
-    v.pipe(
-      v.literal("internet"),
-      transform(() => Peer.anyIpv4()),
-    ),
-    read((text) => Peer.ipv4(Cidr.parse(text))),
-  ]),
-);
 
 const tls = v.pipe(
   v.variant("type", [

@@ -139,7 +139,10 @@ export const lab = {
       // Yours: blocks that administrators come from.
       administrators: ["203.0.113.0/24"],
     },
-    fleet: {
+    platform: {
+      // The lab's network and its platform contradict each other: addresses in 192.168.7.0/24 are in no subnet of 172.31.0.0/16.
+      // Each keeps its own values, so the platform has a network to itself.
+      network: { cidr: "192.168.0.0/16", publicCidr: "192.168.8.0/24", privateCidr: "192.168.7.0/24" },
       // Yours: the public half of a pair that npm run key-pair makes.
       keyPair: {
         name: "lab-operators",
@@ -148,9 +151,15 @@ export const lab = {
       image: "Ubuntu Server 22.04",
       flavor: "r2.c2m8",
       zone: "kr-pub-a",
-      rootDisk: { gibibytes: 20, type: "General SSD" },
-      controlPlanes: 1,
+      // The lab's least, 20 GiB, has no room for the images of the portal beside those of the cluster.
+      rootDisk: { gibibytes: 50, type: "General SSD" },
+      nfsDisk: { gibibytes: 100, type: "General SSD" },
+      controlPlane: { type: "single", clients: ["internet"] },
       workers: 3,
+      serviceAddresses: "192.168.7.150-192.168.7.160",
+      sampleWorkload: { name: "lab", nodePort: 30087 },
+      sessions: "unlimited",
+      pipeline: true,
     },
   },
   openstack: {
@@ -163,16 +172,22 @@ export const lab = {
       privateCidr: "172.31.0.0/20",
       administrators: ["203.0.113.0/24"],
     },
-    fleet: {
+    platform: {
+      network: { cidr: "192.168.0.0/16", publicCidr: "192.168.8.0/24", privateCidr: "192.168.7.0/24" },
       keyPair: {
         name: "lab-operators",
         publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
       },
       image: "ubuntu-22.04",
       flavor: "m1.c2m8",
-      rootDisk: { gibibytes: 20 },
-      controlPlanes: 1,
+      rootDisk: { gibibytes: 50 },
+      nfsDisk: { gibibytes: 100 },
+      controlPlane: { type: "single", clients: ["internet"] },
       workers: 3,
+      serviceAddresses: "192.168.7.150-192.168.7.160",
+      sampleWorkload: { name: "lab", nodePort: 30087 },
+      sessions: "unlimited",
+      pipeline: true,
     },
   },
 } as const satisfies EnvironmentData;

@@ -147,7 +147,7 @@ export const production = {
       // Yours: blocks that administrators come from.
       administrators: ["203.0.113.0/24"],
     },
-    fleet: {
+    platform: {
       // Yours: the public half of a pair that npm run key-pair makes.
       keyPair: {
         name: "operators",
@@ -157,8 +157,12 @@ export const production = {
       flavor: "r2.c4m16",
       zone: "kr-pub-a",
       rootDisk: { gibibytes: 100, type: "General SSD" },
-      controlPlanes: 3,
+      nfsDisk: { gibibytes: 500, type: "General SSD" },
+      controlPlane: { type: "highly-available", nodes: 3, apiAddress: "10.40.0.5", bastionFlavor: "m2.c1m2" },
       workers: 3,
+      serviceAddresses: "10.40.1.0-10.40.1.63",
+      sessions: 3,
+      pipeline: true,
     },
   },
   openstack: {
@@ -171,16 +175,20 @@ export const production = {
       privateCidr: "10.40.0.0/20",
       administrators: ["203.0.113.0/24"],
     },
-    fleet: {
+    platform: {
       keyPair: {
         name: "operators",
         publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
       },
       image: "ubuntu-22.04",
-      flavor: "m1.c2m8",
+      flavor: "m1.c4m16",
       rootDisk: { gibibytes: 100 },
-      controlPlanes: 3,
+      nfsDisk: { gibibytes: 500 },
+      controlPlane: { type: "highly-available", nodes: 3, apiAddress: "10.40.0.5", bastionFlavor: "m1.c1m2" },
       workers: 3,
+      serviceAddresses: "10.40.1.0-10.40.1.63",
+      sessions: 3,
+      pipeline: true,
     },
   },
 } as const satisfies EnvironmentData;

@@ -9,6 +9,7 @@ import { Fallback } from "@groundwork/constructs/aws/site/fallback";
 import { Hosting } from "@groundwork/constructs/aws/site/hosting";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { CidrPlan } from "@groundwork/constructs/core/cidr-plan";
+import { Peer } from "@groundwork/constructs/core/peer";
 import { Slot } from "@groundwork/constructs/core/slot";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Violation, Violations } from "@groundwork/constructs/core/violation";
@@ -37,6 +38,17 @@ export function transform<Input, Output>(make: (input: Input) => Output) {
 export const days = v.pipe(
   v.number(),
   transform((amount: number) => Duration.days(amount)),
+);
+
+/** Who may come in: blocks of addresses, or the word for everybody. */
+export const peers = v.array(
+  v.union([
+    v.pipe(
+      v.literal("internet"),
+      transform(() => Peer.anyIpv4()),
+    ),
+    read((text) => Peer.ipv4(Cidr.parse(text))),
+  ]),
 );
 
 export const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, "write the twelve digits of an AWS account"));

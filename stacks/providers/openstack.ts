@@ -22,8 +22,9 @@ export function makeOpenstackProvider(stack: TerraformStack, { aws, openstack }:
 export function makeNhnProviders(stack: TerraformStack, { aws, nhn: { region } }: Environment): NetworkApi {
   const isLocal = aws.cloud === "local";
   const authUrl = isLocal ? `${localEndpoint(stack)}/nhn/identity/v2.0` : NHN_IDENTITY;
-  new OpenstackProvider(stack, "openstack", { authUrl, region: region.name });
-  // Later versions no longer know the services that NHN Cloud has.
+  const openstack = new OpenstackProvider(stack, "openstack", { authUrl, region: region.name });
+  // Later versions no longer know the services that NHN Cloud has. By an override: of both ranges the bindings know what is in both.
+  openstack.addOverride("use_octavia", false);
   stack.addOverride("terraform.required_providers.openstack.version", "~> 1.54");
   const url = isLocal ? `${localEndpoint(stack)}/nhn/network` : region.networkUrl;
   const token = new ApiToken(stack).stringValue;

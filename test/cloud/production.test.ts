@@ -26,8 +26,8 @@ describe("what we recommend, on the local cloud", () => {
       aws: { ...production.aws, cloud: "local" },
       site: { ...production.site, hosting, forceDestroy: true },
       // Quotas here are those of a project that nobody has raised.
-      nhn: { ...production.nhn, fleet: { ...production.nhn.fleet, flavor: "m2.c2m4" } },
-      openstack: { ...production.openstack, fleet: { ...production.openstack.fleet, flavor: "m1.c2m4" } },
+      nhn: { ...production.nhn, platform: { ...production.nhn.platform, flavor: "r2.c2m8", workers: 3 } },
+      openstack: { ...production.openstack, platform: { ...production.openstack.platform, flavor: "m1.c2m8" } },
       gitlab: {
         ...production.gitlab,
         server: { ...production.gitlab.server, dataVolume: { gibibytes: 200, kept: false } },

@@ -3,7 +3,7 @@ import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { reachability } from "@groundwork/constructs/insight/reachability/reachability";
 import type { TerraformStack } from "cdktf";
-import { app, stackOf } from "../support/stacks";
+import { app, platformOf, stackOf } from "../support/stacks";
 
 const INTERNET = Peer.internet();
 
@@ -83,38 +83,63 @@ describe("production-gitlab", () => {
 });
 
 const OFFICE = Peer.ipv4("203.0.113.0/24");
+const STRANGERS = Peer.ipv4("198.51.100.0/24");
 
 /** A1's traffic flows, and administration, on both clouds that have the two-tier network. */
 describe.each(["lab-nhn", "lab-openstack", "local-nhn", "local-openstack"])("%s", (id) => {
   const stack = stackOf(id);
   const traffic = reachability(stack);
-  const fleet = stack.node.findChild("Fleet");
-  const [controlPlane, worker, nfs] = ["control-plane-1", "worker-1", "nfs-1"].map((name) =>
-    fleet.node.findChild(name),
-  );
-  if (controlPlane === undefined || worker === undefined || nfs === undefined) throw new Error("the lab has a fleet");
+  const { installHost, machine } = machinesOf(stack);
+  const [worker, nfs] = [machine("worker1"), machine("nfs1")];
 
   test("lets the internet through its gateway to the public machine, on opened ports", () => {
     const from = traffic.from(INTERNET);
-    for (const port of [Port.HTTP, Port.HTTPS]) expect(from.to(controlPlane, port).verdict).toBe("passes");
-    for (const port of [Port.tcp(6443), Port.tcp(2379)]) expect(from.to(controlPlane, port).verdict).toBe("blocked");
+    for (const port of [Port.HTTP, Port.HTTPS, Port.tcp(30087)])
+      expect(from.to(installHost, port).verdict).toBe("passes");
+    for (const port of [Port.tcp(6443), Port.tcp(2379), Port.tcp(7022)])
+      expect(from.to(installHost, port).verdict).toBe("blocked");
   });
 
   test("lets private machines out, and answers back", () => {
-    for (const machine of [worker, nfs]) expect(traffic.from(machine).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
+    for (const one of [worker, nfs]) expect(traffic.from(one).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
   });
 
   test("lets nothing from the internet to private machines", () => {
-    for (const machine of [worker, nfs]) expect(traffic.from(INTERNET).to(machine, Port.ALL).verdict).toBe("blocked");
+    for (const one of [worker, nfs]) expect(traffic.from(INTERNET).to(one, Port.ALL).verdict).toBe("blocked");
   });
 
   test("lets administrators reach private machines through the public one only", () => {
-    expect(traffic.from(OFFICE).to(controlPlane, Port.SSH).verdict).toBe("passes");
-    expect(traffic.from(Peer.ipv4("198.51.100.0/24")).to(controlPlane, Port.SSH).verdict).toBe("blocked");
-    for (const machine of [worker, nfs]) {
-      expect(traffic.from(OFFICE).to(machine, Port.SSH).verdict).toBe("blocked");
-      expect(traffic.from(controlPlane).to(machine, Port.SSH).verdict).toBe("passes");
+    expect(traffic.from(OFFICE).to(installHost, Port.SSH).verdict).toBe("passes");
+    expect(traffic.from(STRANGERS).to(installHost, Port.SSH).verdict).toBe("blocked");
+    for (const one of [worker, nfs]) {
+      expect(traffic.from(OFFICE).to(one, Port.SSH).verdict).toBe("blocked");
+      expect(traffic.from(installHost).to(one, Port.SSH).verdict).toBe("passes");
     }
+  });
+
+  test("lets nodes have their files, and the installer its nodes", () => {
+    for (const node of [worker, installHost]) expect(traffic.from(node).to(nfs, Port.tcp(2049)).verdict).toBe("passes");
+    expect(traffic.from(worker).to(installHost, Port.tcp(6443)).verdict).toBe("passes");
+    expect(traffic.from(nfs).to(installHost, Port.tcp(6443)).verdict).toBe("blocked");
+  });
+});
+
+describe.each(["production-nhn", "production-openstack"])("%s", (id) => {
+  const stack = stackOf(id);
+  const traffic = reachability(stack);
+  const { cluster, machine } = machinesOf(stack);
+  const bastion = stack.node.findChild("Platform").node.findChild("BastionHost").node.findChild("Default");
+
+  test("shows no machine of the platform to the internet, and its bastion to administrators alone", () => {
+    for (const one of cluster.machines) expect(traffic.from(INTERNET).to(one, Port.ALL).verdict).toBe("blocked");
+    expect(traffic.from(STRANGERS).to(bastion, Port.SSH).verdict).toBe("blocked");
+    expect(traffic.from(OFFICE).to(bastion, Port.SSH).verdict).toBe("passes");
+  });
+
+  test("lets administrators on from the bastion to every machine, and to the API", () => {
+    for (const one of cluster.machines) expect(traffic.from(bastion).to(one, Port.SSH).verdict).toBe("passes");
+    expect(traffic.from(bastion).to(machine("cluster2"), Port.tcp(6443)).verdict).toBe("passes");
+    expect(traffic.from(bastion).to(machine("worker1"), Port.tcp(6443)).verdict).toBe("blocked");
   });
 });
 
@@ -126,3 +151,14 @@ test("stacks of one app are told apart, though their resources have the same nam
       .toString();
   for (const id of ["lab-eks", "local-eks"]) expect(question(app, id)).toBe(question(stackOf(id), id));
 });
+
+/** The platform's machines in a stack. */
+function machinesOf(stack: TerraformStack) {
+  const { cluster } = platformOf(stack);
+  const machine = (noun: string) => {
+    const found = cluster.machines.find(({ name }) => name.endsWith(`-${noun}`));
+    if (found === undefined) throw new Error(`${stack.node.id} has no ${noun}`);
+    return found;
+  };
+  return { cluster, machine, installHost: cluster.installHost };
+}

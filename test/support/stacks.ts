@@ -1,4 +1,5 @@
 import { compose } from "@groundwork/stacks/application";
+import { Platform } from "@groundwork/stacks/platform/platform";
 import { environments } from "@groundwork/stacks/environments/index";
 import { TerraformStack } from "cdktf";
 import { testApp } from "./fixture";
@@ -15,4 +16,11 @@ export function stackOf(id: string): TerraformStack {
   const stack = stacks.find(({ node }) => node.id === id);
   if (stack === undefined) throw new Error(`no stack ${id} among ${stacks.map(({ node }) => node.id).join(", ")}`);
   return stack;
+}
+
+/** K-PaaS in a stack. */
+export function platformOf(stack: TerraformStack): Platform {
+  const platform = stack.node.findChild("Platform");
+  if (!(platform instanceof Platform)) throw new Error(`${stack.node.id} has no platform`);
+  return platform;
 }

@@ -15,7 +15,12 @@ describe("the providers of NHN Cloud and OpenStack", () => {
   test("meet NHN Cloud by its own addresses, in the versions that still know its services", () => {
     const { provider, terraform, variable } = read("lab-nhn");
     expect(provider["openstack"]).toEqual([
-      { auth_url: "https://api-identity-infrastructure.nhncloudservice.com/v2.0", region: "KR1" },
+      {
+        auth_url: "https://api-identity-infrastructure.nhncloudservice.com/v2.0",
+        region: "KR1",
+        // Its load balancers are Neutron's.
+        use_octavia: false,
+      },
     ]);
     expect(provider["restapi"]?.map(({ uri }) => uri)).toEqual(
       [1, 2].map(() => "https://kr1-api-network-infrastructure.nhncloudservice.com"),
@@ -35,10 +40,13 @@ describe("the providers of NHN Cloud and OpenStack", () => {
     expect(terraform.required_providers["openstack"]?.version).toBe(">= 1.54.1, < 4.0.0");
   });
 
-  test.each(["local-nhn", "local-openstack"])("lead %s to this machine, and know no credentials", (id) => {
+  test.each([
+    ["local-nhn", ["auth_url", "region", "use_octavia"]],
+    ["local-openstack", ["auth_url", "region"]],
+  ])("lead %s to this machine, and know no credentials", (id, known) => {
     const { provider } = read(id);
     const addresses = Object.values(provider).flatMap((ones) => ones.map(({ auth_url, uri }) => auth_url ?? uri));
     for (const address of addresses) expect(address).toMatch(/^\$\{var\.local_openstack_endpoint\}\//);
-    for (const one of provider["openstack"] ?? []) expect(Object.keys(one)).toEqual(["auth_url", "region"]);
+    for (const one of provider["openstack"] ?? []) expect(Object.keys(one)).toEqual(known);
   });
 });

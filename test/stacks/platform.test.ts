@@ -1,0 +1,124 @@
+import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import { ComputeKeypairV2 } from "@cdktf/provider-openstack/lib/compute-keypair-v2";
+import { DataOpenstackComputeFlavorV2 } from "@cdktf/provider-openstack/lib/data-openstack-compute-flavor-v2";
+import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-v2";
+import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
+import { LbLoadbalancerV2 } from "@cdktf/provider-openstack/lib/lb-loadbalancer-v2";
+import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
+import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
+import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
+import { resource, resources } from "../support/fixture";
+import { objects } from "../support/nhn";
+import { platformOf, stackOf } from "../support/stacks";
+
+/** Addresses of each machine's interfaces, by its name. */
+function addressesOf(id: string): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    platformOf(stackOf(id)).cluster.machines.map(({ name, ports }) => [name, ports.map((port) => port.fixedAddress)]),
+  );
+}
+
+/** The variables that the installer of a stack's platform is told. */
+function variablesOf(id: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(platformOf(stackOf(id)).plan.inventory.variables);
+}
+
+describe("lab-nhn", () => {
+  const stack = stackOf("lab-nhn");
+
+  test("has the lab's network: one block, a public and a private subnet (A1)", () => {
+    expect(objects(stack, "vpc").map(({ fields }) => fields["cidrv4"])).toContain("172.31.0.0/16");
+    expect(objects(stack, "vpcsubnet").map(({ fields }) => fields["cidr"])).toEqual(
+      expect.arrayContaining(["172.31.16.0/20", "172.31.0.0/20"]),
+    );
+  });
+
+  test("has the lab's five machines of two vCPUs and eight gigabytes with Ubuntu 22.04, in its zone (A3)", () => {
+    const machines = resources(stack, ComputeInstanceV2);
+    expect(machines).toHaveLength(5);
+    for (const machine of machines) expect(machine["availability_zone"]).toBe("kr-pub-a");
+    expect(resource(stack, DataOpenstackComputeFlavorV2)["name"]).toBe("r2.c2m8");
+    expect(resource(stack, DataOpenstackImagesImageV2)["name_regex"]).toBe("^Ubuntu Server 22\\.04");
+  });
+
+  test("names its key pair in at most 32 characters (A4)", () => {
+    expect(String(resource(stack, ComputeKeypairV2)["name"])).toMatch(/^[A-Za-z0-9-]{1,32}$/);
+  });
+});
+
+test("lab-openstack has the same subnets and machines, on OpenStack's own terms", () => {
+  expect(resources(stackOf("lab-openstack"), NetworkingSubnetV2).map(({ cidr }) => cidr)).toEqual(
+    expect.arrayContaining(["172.31.16.0/20", "172.31.0.0/20", "192.168.7.0/24"]),
+  );
+  expect(addressesOf("lab-openstack")).toEqual(addressesOf("lab-nhn"));
+});
+
+describe.each(["lab-nhn", "lab-openstack"])("%s", (id) => {
+  test("gives the first control plane a second interface, and to that one the floating IP", () => {
+    const { "lab-cluster1": first, ...others } = addressesOf(id);
+    expect(first).toEqual(["192.168.7.10", "192.168.8.10"]);
+    for (const own of Object.values(others)) expect(own).toEqual([expect.stringMatching(/^192\.168\.7\./)]);
+    expect(resource(stackOf(id), NetworkingFloatingipAssociateV2)["port_id"]).toContain("Port-eth1");
+  });
+
+  test("tells the installer what the lab's file says (B3)", () => {
+    const variables = variablesOf(id);
+    const floatingIp = variables["MASTER1_NODE_PUBLIC_IP"];
+    expect(variables).toMatchObject({
+      KUBE_CONTROL_HOSTS: "1",
+      MASTER1_NODE_HOSTNAME: "lab-cluster1",
+      KUBE_WORKER_HOSTS: "3",
+      WORKER1_NODE_HOSTNAME: "lab-worker1",
+      WORKER3_NODE_PRIVATE_IP: "192.168.7.22",
+      STORAGE_TYPE: "nfs",
+      NFS_SERVER_PRIVATE_IP: "192.168.7.19",
+      METALLB_IP_RANGE: "192.168.7.150-192.168.7.160",
+      INGRESS_NGINX_IP: "192.168.8.10",
+      INSTALL_KYVERNO: "Y",
+    });
+    expect(platformOf(stackOf(id)).plan.hostDomain).toBe(`${floatingIp ?? ""}.nip.io`);
+  });
+
+  test("lets the addresses of services leave every node, in three blocks, and no other machine", () => {
+    const withMore = resources(stackOf(id), NetworkingPortV2).filter((port) => "allowed_address_pairs" in port);
+    expect(withMore).toHaveLength(4);
+    for (const port of withMore)
+      expect(port["allowed_address_pairs"]).toEqual([
+        { ip_address: "192.168.7.150/31" },
+        { ip_address: "192.168.7.152/29" },
+        { ip_address: "192.168.7.160/32" },
+      ]);
+  });
+});
+
+describe.each(["production-nhn", "production-openstack"])("%s", (id) => {
+  test("has three control planes apart, behind a load balancer of their own, and no floating IP at any machine of the cluster", () => {
+    expect(variablesOf(id)).toMatchObject({
+      KUBE_CONTROL_HOSTS: "3",
+      ETCD_TYPE: "stacked",
+      LOADBALANCER_DOMAIN: "10.40.0.5",
+      MASTER1_NODE_PUBLIC_IP: "10.40.0.10",
+    });
+    for (const own of Object.values(addressesOf(id))) expect(own).toHaveLength(1);
+    expect(resources(stackOf(id), LbLoadbalancerV2).map((one) => one["vip_address"])).toContain("10.40.0.5");
+    expect(resources(stackOf(id), LbListenerV2).map((one) => one["protocol_port"])).toEqual(
+      expect.arrayContaining([6443, 80, 443]),
+    );
+  });
+});
+
+test("more control planes move no other machine", () => {
+  const [lab, production] = [addressesOf("lab-nhn"), addressesOf("production-nhn")];
+  const last = (address: string | undefined) => address?.split(".").at(-1);
+  for (const noun of ["worker1", "worker2", "worker3", "nfs1"])
+    expect(last(production[`production-${noun}`]?.[0])).toBe(last(lab[`lab-${noun}`]?.[0]));
+});
+
+test.each(["lab-openstack", "production-openstack"])(
+  "%s has no more security group rules than a project has that nobody has raised",
+  (id) => {
+    // Neutron's own default, 100.
+    expect(resources(stackOf(id), NetworkingSecgroupRuleV2).length).toBeLessThanOrEqual(100);
+  },
+);
