@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Violation } from "../core/violation";
+import type { Place, Violation } from "../core/violation";
 import { Violations } from "../core/violation";
 import { Files } from "./files";
 import type { Limit } from "./limit";
@@ -85,15 +85,16 @@ export class CloudInit {
    * The cloud-config for a cloud. Refuses what is too long for it. Tokens are counted as they stand; 256 bytes are left for what
    * they become.
    */
-  userData(limit: Limit): string {
+  userData(limit: Limit, at?: Place): string {
     const text = this.render();
     if (bytesOf(text, limit) <= limit.bytes) return text;
     const packed = this.render({ packed: true });
     const bytes = bytesOf(packed, limit);
     if (!limit.gzip && bytes <= limit.bytes) return packed;
     throw BOO001.violation({
+      at,
       given: `user data of ${bytes} bytes, ${limit.cloud} takes ${limit.bytes}`,
-      fix: "fetch long scripts from a bucket by the machine's role in a step",
+      fix: "let a step fetch what is long, or give the machine less to know: of a cluster's install host, fewer nodes",
     });
   }
 }

@@ -50,7 +50,7 @@ export class Machine extends Construct {
     const profile = new InstanceProfile(this, "Profile", { role });
     const tags = { Name: Name.of(this).toString() };
     // A value of its own, so that what the machine is told stands readable in the synthesized file.
-    const text = new TerraformLocal(this, "UserData", forTerraform(boot.userData(Limit.EC2)));
+    const text = new TerraformLocal(this, "UserData", forTerraform(boot.userData(Limit.EC2, this)));
     const instance = new Instance(this, "Resource", {
       ami: props.image ?? this.newestImage(instanceType),
       instanceType,

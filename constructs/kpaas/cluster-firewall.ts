@@ -26,7 +26,7 @@ export interface ClusterFirewallProps {
  *
  * Creates those groups, for etcd machines and the NFS server where there are such; and for each way of `kpaasPorts` a rule with
  * a description. Nothing else comes in; nodes open what they like, other machines what they need. Free of charge. A cluster of
- * the lab's takes 40 rules or so: a project of OpenStack's has 100 unless somebody has raised it.
+ * the lab's takes 33 rules: a project of OpenStack's has 100 unless somebody has raised it.
  *
  * Errors: KPS024, OST006, OST008.
  *

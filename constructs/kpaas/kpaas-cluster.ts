@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudInit } from "../boot/cloud-init";
 import type { Peer } from "../core/peer";
@@ -61,6 +62,11 @@ export interface KPaasClusterProps {
    */
   readonly ingress?: IngressNic;
   /**
+   * What has to stand before the installation starts: load balancers.
+   * @default - nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /**
    * Disks that machines start from, by what they are there for. The NFS server keeps the cluster's volumes on its own.
    * @default - 20 GiB of the cloud's usual type
    */
@@ -121,7 +127,7 @@ export class KPaasCluster extends Construct {
 
   private addMachine(machine: PlannedMachine, nics: readonly [Nic, ...Nic[]], props: KPaasClusterProps): Instance {
     const { name, role, rawVolume } = machine;
-    const { image, keyPair, zone, rootDisks } = props;
+    const { image, keyPair, zone, rootDisks, dependsOn } = props;
     const serverGroup = this.serverGroups.get(role);
     const rootDisk = rootDisks?.[role];
     return new Instance(this, name, {
@@ -132,6 +138,7 @@ export class KPaasCluster extends Construct {
       // Each is told of all others: one more machine would make every other anew, and with them the cluster.
       bootCausesReplacement: false,
       ...(zone === undefined ? {} : { zone }),
+      ...(dependsOn === undefined ? {} : { dependsOn }),
       ...(rootDisk === undefined ? {} : { rootDisk }),
       ...(rawVolume === undefined ? {} : { dataDisks: [{ size: rawVolume }] }),
       ...(serverGroup === undefined ? {} : { serverGroup }),

@@ -49,7 +49,7 @@ export function workloadValues(props: WorkloadProps, at: Place): WorkloadValues 
 }
 
 /** Refuses what no Service gets as its port of every node, and what the ingress has. */
-export function checkNodePort(nodePort: number, at: Place): void {
+export function checkNodePort(nodePort: number, at?: Place): void {
   if (!Number.isInteger(nodePort) || nodePort < 30000 || nodePort > 32767)
     throw KPS030.violation({ at, given: `node port ${nodePort}`, fix: "use a port from 30000 to 32767" });
   if (INGRESS_NODE_PORTS.includes(nodePort))

@@ -203,7 +203,7 @@ async function whereabouts(
     throw new Error(
       hasInstallHost(read(stack))
         ? `${stack} is not deployed, as far as its state tells: npx cdktf deploy '${stack}', or say --bastion <address> --install-host <address>`
-        : `${stack} has none; ${withCluster()}`,
+        : `${stack} has no cluster of K-PaaS; ${withCluster()}`,
     );
   return { where: { bastion, installHost, identity }, domain: outputs.get("domain") };
 }

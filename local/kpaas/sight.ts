@@ -23,6 +23,12 @@ export interface Sight {
 /** Where the first boot itself writes, in which the phases are steps. */
 const FIRST_BOOT_LOG = "/var/log/groundwork/first-boot.log";
 
+/**
+ * Lines that may be shown unasked, as grep takes them: our own words, and what a playbook is at. What else a deployment says may
+ * hold what is not everybody's, and a terminal may be a pipeline's log.
+ */
+const OURS = "^(.\\[[0-9;]*m)?(kpaas: |TASK |PLAY )";
+
 /** One look, in one connection. Nothing is changed by it. */
 const LOOK = `say() { printf '%s=%s\\n' "$1" "$(printf %s "$2" | head -n 1)"; }
 is() { cat "$1" 2>/dev/null; }
@@ -37,7 +43,8 @@ say state "$state"
 say step "$(is /var/lib/groundwork/status.json)"
 say phase "$(is /var/lib/kpaas/status.json)"
 say log "$log"
-say last "$(printf '%s\\n' "$end" | grep -v '^ *$' | tail -n 1)"
+case $log in /var/log/kpaas/*) shown='${OURS}' ;; *) shown=. ;; esac
+say last "$(printf '%s\\n' "$end" | grep -E "$shown" | tail -n 1)"
 say word "$(printf '%s\\n' "$end" | awk '/^== /{w=""} /^kpaas: /{w=substr($0,8)} END{print w}')"
 say domain "$(sed -n "s/^HOST_DOMAIN='\\{0,1\\}\\([^']*\\)'\\{0,1\\}$/\\1/p" /etc/kpaas/portal.env 2>/dev/null)"
 [ -n "$state" ] || say cloud "$(cloud-init status 2>/dev/null | sed -n 's/^status: //p')"
@@ -109,9 +116,12 @@ function whereItIs({ state, cloud, word, phase, step }: Told, now: number, began
   return { state: "running", phase: name, word: "", ms: since(step["startedAt"]), log: FIRST_BOOT_LOG };
 }
 
-/** The end of a log. */
+/** The end of a log, as far as it may be shown unasked. */
 export async function lastLines(ssh: Remote, log: string, lines = 20): Promise<readonly string[]> {
-  const { out } = await ssh.run(`sudo -n tail -n ${lines} ${log} 2>/dev/null || tail -n ${lines} ${log} 2>/dev/null`);
+  const shown = log.startsWith("/var/log/kpaas/") ? OURS : ".";
+  const { out } = await ssh.run(
+    `{ sudo -n cat ${log} || cat ${log}; } 2>/dev/null | grep -E '${shown}' | tail -n ${lines}`,
+  );
   return printable(out).trimEnd().split("\n");
 }
 

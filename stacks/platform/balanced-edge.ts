@@ -41,6 +41,7 @@ export function balancedEdge(
       for (const { name, ...listener } of listeners)
         if (name === "api") api.addListener(name, listener);
         else ingress.addListener(name, { ...listener, targetSubnet: privateSubnet });
+      return [...api.ready, ...ingress.ready];
     },
   };
 }

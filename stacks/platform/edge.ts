@@ -3,6 +3,7 @@ import type { ClusterPlan } from "@groundwork/constructs/kpaas/cluster-plan";
 import type { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
 import type { Exposure } from "@groundwork/constructs/kpaas/exposure";
 import type { IngressNic } from "@groundwork/constructs/kpaas/kpaas-cluster";
+import type { ITerraformDependable } from "cdktf";
 import type { PlatformSettings } from "../environments/platform-values";
 import type { Ground } from "./ground";
 import type { PlatformMachines } from "./machines";
@@ -24,6 +25,6 @@ export interface Edge {
   readonly clients: readonly Peer[];
   /** The second interface of the first control plane, where it has one. */
   readonly ingress?: IngressNic;
-  /** Makes what the plan wants to be balanced. */
-  balance(plan: ClusterPlan): void;
+  /** Makes what the plan wants to be balanced, and answers what has to stand before the cluster. */
+  balance(plan: ClusterPlan): readonly ITerraformDependable[];
 }

@@ -11,12 +11,13 @@ export interface PlatformPorts {
 }
 
 /** What a platform needs in front of its subnets. */
-export function platformPorts({ controlPlane, sampleWorkload }: PlatformSettings): PlatformPorts {
+export function platformPorts({ controlPlane }: PlatformSettings): PlatformPorts {
   const web = [Port.HTTP, Port.HTTPS];
   if (controlPlane.type === "highly-available") {
     // Where the visitors' load balancer finds the ingress.
     return { publicPorts: web, privatePorts: INGRESS_NODE_PORTS.map((port) => Port.tcp(port)) };
   }
+  const { sampleWorkload } = controlPlane;
   const samples = sampleWorkload === undefined ? [] : [Port.tcp(sampleWorkload.nodePort)];
   return { publicPorts: [...web, ...samples], privatePorts: [] };
 }

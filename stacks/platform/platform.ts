@@ -1,4 +1,3 @@
-import { AddOn } from "@groundwork/constructs/kpaas/add-on";
 import { ClusterBoot } from "@groundwork/constructs/kpaas/boot/cluster-boot";
 import type { PortalProps } from "@groundwork/constructs/kpaas/boot/portal";
 import { ClusterPlan } from "@groundwork/constructs/kpaas/cluster-plan";
@@ -47,7 +46,6 @@ export class Platform extends Construct {
     const edge = this.makeEdge(props, machines);
     this.plan = this.makePlan(props, machines, edge);
     this.cluster = this.makeCluster(props, edge);
-    edge.balance(this.plan);
 
     new TerraformOutput(stack, "bastion", { value: edge.bastionAddress });
     new TerraformOutput(stack, "installHost", { value: machines.first.fixedAddress });
@@ -84,13 +82,14 @@ export class Platform extends Construct {
       ...{ subnet: privateSubnet, cloud: privateSubnet.cloud, controlPlane, exposure },
       workers: [NodePool.of("worker", workers)],
       storage: KPaasStorage.nfs({ server: nfs }),
-      addOns: [AddOn.KYVERNO, AddOn.PORTAL],
       at: this,
     });
   }
 
-  private makeCluster({ settings, ground, cloud }: PlatformProps, { ingress, clients }: Edge): KPaasCluster {
-    const { sessions, rootDisk, nfsDisk, zone, sampleWorkload: workload, pipeline } = settings;
+  private makeCluster({ settings, ground, cloud }: PlatformProps, edge: Edge): KPaasCluster {
+    const { ingress, clients } = edge;
+    const { sessions, rootDisk, nfsDisk, zone, controlPlane, pipeline } = settings;
+    const workload = controlPlane.type === "single" ? controlPlane.sampleWorkload : undefined;
     const { plan } = this;
     const boot = ClusterBoot.of(plan, {
       portal: { cloud, sessions },
@@ -101,6 +100,7 @@ export class Platform extends Construct {
       administrators: [ground.bastion],
       rootDisks: { "control-plane": rootDisk, worker: rootDisk, nfs: nfsDisk },
       boot: (machine) => boot.of(machine),
+      dependsOn: edge.balance(plan),
       ...defined({ zone, ingress }),
     });
   }

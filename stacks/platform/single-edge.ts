@@ -25,6 +25,6 @@ export function singleEdge(scope: Construct, { clients }: Single, props: EdgePro
     bastionAddress: address,
     clients,
     ingress: { floatingIp, subnet: publicSubnet, securityGroups: [bastion] },
-    balance: () => undefined,
+    balance: () => [],
   };
 }

@@ -1,6 +1,8 @@
 import { CID002, PLN001, PLN002, DIM001 } from "@groundwork/constructs/core/rules";
 import { ADD006, ADD008 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { EKS001, EKS011 } from "@groundwork/constructs/aws/eks/rules";
+import { BOO004 } from "@groundwork/constructs/boot/rules";
+import { KPS012, KPS014, KPS022, KPS030 } from "@groundwork/constructs/kpaas/rules";
 import { AWS001, AWS002 } from "@groundwork/constructs/aws/rules";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { lab } from "@groundwork/stacks/environments/lab";
@@ -48,6 +50,29 @@ describe("readEnvironment", () => {
     expect(reading(labWith("eks.network.region", "ap-northeast-22"))).toViolate(AWS001);
     expect(reading(labWith("eks.network.zones", ["a", "e"]))).toViolate(AWS002, /eks\.network/);
     expect(reading(labWith("eks.network.flowLogRetentionDays", 0))).toViolate(DIM001);
+  });
+
+  test.each([
+    ["workers", 0, ENV002, /one or more/],
+    ["workers", 3.5, ENV002, /whole number/],
+    ["rootDisk.gibibytes", 50.5, ENV002, /whole number/],
+    ["keyPair.publicKey", "hello", BOO004, /5 characters/],
+    ["controlPlane", { type: "single", clients: [] }, ENV002, /name who comes/],
+    ["controlPlane", { type: "single", clients: ["203.0.113.5/24"] }, CID002, /host bits/],
+    ["controlPlane.sampleWorkload.nodePort", 31_080, KPS030, /the ingress'/],
+    [
+      "controlPlane",
+      { type: "highly-available", nodes: 3, apiAddress: "api", bastionFlavor: "m2.c1m2" },
+      KPS022,
+      /"api"/,
+    ],
+    ["controlPlane.nodes", 3, ENV001, /nothing reads this key/],
+    ["network.privateCidr", "10.233.64.0/24", KPS014, /10\.233\.0\.0\/17/],
+    ["serviceAddresses", "192.168.7.160-192.168.7.150", KPS012, /downwards/],
+  ] as const)("rejects %s %j of a platform, saying where it stands", (key, value, rule, words) => {
+    const [first] = key.split(".");
+    expect(reading(labWith(`nhn.platform.${key}`, value))).toViolate(rule, words);
+    expect(reading(labWith(`nhn.platform.${key}`, value))).toThrow(`environments/lab.ts: nhn.platform.${first}`);
   });
 
   test("rejects values of the cluster that break a rule of what they become", () => {

@@ -9,6 +9,7 @@ import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-
 import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
 import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
 import { resource, resources } from "../support/fixture";
+import { graphOf } from "../support/graph";
 import { objects } from "../support/nhn";
 import { platformOf, stackOf } from "../support/stacks";
 
@@ -106,6 +107,14 @@ describe.each(["production-nhn", "production-openstack"])("%s", (id) => {
       expect.arrayContaining([6443, 80, 443]),
     );
   });
+});
+
+test.each(["production-nhn", "production-openstack"])("%s starts no machine before the balancers stand", (id) => {
+  const machines = resources(stackOf(id), ComputeInstanceV2).filter(({ name }) => !String(name).includes("bastion"));
+  expect(machines).toHaveLength(7);
+  for (const machine of machines)
+    expect(machine["depends_on"]).toContainEqual(expect.stringContaining("openstack_lb_monitor_v2"));
+  expect(graphOf(stackOf(id)).cycle).toBeUndefined();
 });
 
 test("more control planes move no other machine", () => {

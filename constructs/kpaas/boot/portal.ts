@@ -35,7 +35,7 @@ export interface PortalProps {
 /**
  * Defines the portal on top of a cluster: its deployment, with secrets of the machine's own making in place of the public defaults,
  * an OpenBao that opens itself, and a realm with keys of its own and the session limit. A value; the install host's first boot takes
- * it as its last phases.
+ * it as phases of its own.
  *
  * @example Portal.of({ cloud: "nhn", masterAddress: "198.51.100.7", hostDomain: "198.51.100.8.nip.io" })
  */

@@ -9,9 +9,9 @@ import { Violations } from "../../core/violation";
 import { joined } from "./joined";
 import type { ClusterNode } from "./node";
 import { nodeViolations } from "./node";
+import { PROGRAMS } from "./phases";
 import { KPB003 } from "./rules";
 
-const PROGRAMS = "/usr/local/lib/kpaas";
 const SETTINGS = "/etc/kpaas/trust.env";
 
 /** Who trusts whom. */

@@ -1,4 +1,5 @@
 import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudInit } from "../../boot/cloud-init";
 import { forTerraform } from "../../boot/terraform-text";
@@ -64,6 +65,11 @@ export interface InstanceProps {
    * @default - nothing
    */
   readonly boot?: CloudInit;
+  /**
+   * What has to stand when it starts, beside its own ways in and out.
+   * @default - nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
   /**
    * Whether another first start makes a new machine. Without it a machine that exists stays as it was made.
    * @default true
@@ -146,7 +152,7 @@ export class Instance extends Construct implements IMachine {
     const site = { at: this, cloud: this.cloud, flavor: this.flavor };
     const root = rootDisk(site, props.rootDisk, props.image.imageId);
     const disks = [...(root === undefined ? [] : [root]), ...dataDisks(site, props.dataDisks ?? [])];
-    const userData = props.boot?.userData(this.cloud.userData);
+    const userData = props.boot?.userData(this.cloud.userData, this);
     return new ComputeInstanceV2(this, "Resource", {
       name: this.name,
       flavorId: props.flavor.flavorId,
@@ -159,7 +165,7 @@ export class Instance extends Construct implements IMachine {
       ...(userData === undefined ? {} : { userData: forTerraform(userData) }),
       ...vendorOptions(this.cloud),
       lifecycle: { ignoreChanges: [root === undefined ? "image_id" : "block_device[0].uuid", ...kept(props)] },
-      dependsOn: this.ports.flatMap(({ ready }) => [...ready]),
+      dependsOn: [...(props.dependsOn ?? []), ...this.ports.flatMap(({ ready }) => [...ready])],
     });
   }
 }

@@ -76,6 +76,11 @@ export class LoadBalancer extends Construct {
     if (floatingIp !== undefined) this.connect(subnet, floatingIp, resource.vipPortId);
   }
 
+  /** What somebody should depend on who needs all that it serves by now. */
+  get ready(): readonly ITerraformDependable[] {
+    return [this.last];
+  }
+
   /** Spreads the connections to a port over machines. The id is a noun: what is served. */
   addListener(id: string, props: ListenerProps): void {
     this.refuseListener(id, props);

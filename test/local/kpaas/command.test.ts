@@ -60,7 +60,9 @@ describe("npm run kpaas", () => {
     await expect(doing("lap-nhn")).rejects.toThrow(
       'there is no stack "lap-nhn"; with a cluster of K-PaaS there are lab-nhn',
     );
-    await expect(doing("lab-site")).rejects.toThrow("lab-site has none; with a cluster of K-PaaS there are lab-nhn");
+    await expect(doing("lab-site")).rejects.toThrow(
+      "lab-site has no cluster of K-PaaS; with a cluster of K-PaaS there are lab-nhn",
+    );
     await expect(doing("lab-nhn")).rejects.toThrow(
       "lab-nhn is not deployed, as far as its state tells: npx cdktf deploy 'lab-nhn'",
     );

@@ -1,4 +1,5 @@
 import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
 import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
 import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
@@ -84,6 +85,13 @@ describe("Instance", () => {
 
   test("is not replaced when the cloud has a newer image", () => {
     expect(block(machine().stack)["lifecycle"]).toEqual({ ignore_changes: ["block_device[0].uuid"] });
+  });
+
+  test("waits for what it is told to wait for, too", () => {
+    const { stack } = machine(({ privateSubnet }) => ({
+      dependsOn: new LoadBalancer(privateSubnet, "Before", { subnet: privateSubnet }).ready,
+    }));
+    expect(block(stack)["depends_on"]).toContainEqual(expect.stringContaining("openstack_lb_loadbalancer_v2"));
   });
 
   test("stays as it was made when its first start is another one now, if that is wanted", () => {
