@@ -3,8 +3,10 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/cloud/"],
-  setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts", "<rootDir>/test/support/token-traces.ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
+  // Jest leaves a core to its own process, which has nothing to do: of two that is half.
+  maxWorkers: "100%",
   // Tests read the sources, not the build: a test never passes on yesterday's output.
   moduleNameMapper: {
     "^@groundwork/(constructs|stacks|local)/(.*)$": "<rootDir>/$1/$2",

@@ -8,11 +8,11 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PARENT = process.ppid;
 
 /**
- * Runs a program in the repository and waits for it; ends this process with the program's code when it fails.
+ * Runs a program in the repository, waits for it, and gives back its code.
  *
  * A signal to us is passed on, so that nothing goes on working for a script that has ended.
  */
-export async function run(command, args, options = {}) {
+export async function codeOf(command, args, options = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", ...options });
   const passOn = (signal) => child.kill(signal);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, passOn);
@@ -21,8 +21,13 @@ export async function run(command, args, options = {}) {
     child.once("exit", (exitCode, signal) => resolve(signal === null ? exitCode : 1));
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(signal, passOn);
+  return code === 0 && process.ppid !== PARENT ? 143 : code;
+}
+
+/** The same; ends this process with the program's code when it fails. */
+export async function run(command, args, options = {}) {
+  const code = await codeOf(command, args, options);
   if (code !== 0) process.exit(code);
-  if (process.ppid !== PARENT) process.exit(143);
 }
 
 /** Whether a script was started itself rather than imported by another one. */

@@ -10,10 +10,8 @@ function run(example: string): Record<string, unknown> {
   const outdir = mkdtempSync(join(tmpdir(), "groundwork-example-"));
   process.env["CDKTF_OUTDIR"] = outdir;
   jest.spyOn(console, "log").mockImplementation(() => undefined);
-  jest.isolateModules(() => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- examples are programs: loading one runs it
-    require(join(ROOT, example));
-  });
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- examples are programs: loading one runs it
+  require(join(ROOT, example));
   const synthesized = JSON.parse(readFileSync(join(outdir, "stacks/example/cdk.tf.json"), "utf8")) as Record<
     string,
     unknown

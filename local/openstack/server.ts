@@ -18,6 +18,7 @@ export const CONTROL = {
   journal: "/_emulator/journal",
   objects: "/_emulator/objects",
   userData: "/_emulator/user-data",
+  quota: "/_emulator/quota",
 } as const;
 
 /** A request as it came. */
@@ -57,7 +58,7 @@ export class OpenStackEmulator {
   /** Answers one request. */
   answer(asked: Asked): Answered {
     const { pathname: path, searchParams: query } = new URL(asked.url, "http://127.0.0.1");
-    if (path.startsWith("/_emulator/")) return this.control(asked.method, path);
+    if (path.startsWith("/_emulator/")) return this.control(asked, path);
     for (const cloud of this.clouds)
       for (const service of cloud.services)
         if (path === service.prefix || path.startsWith(`${service.prefix}/`))
@@ -101,11 +102,16 @@ export class OpenStackEmulator {
     return answered;
   }
 
-  private control(method: string, path: string): Answered {
+  private control({ method, body }: Asked, path: string): Answered {
     const ok = (body: JsonObject): Answered => ({ status: 200, headers: {}, body });
     if (method === "POST" && path === CONTROL.reset) {
       this.clouds = [nhnCloud(), standardCloud()];
       this.journal = new Journal();
+      return ok({});
+    }
+    // A project's quota is raised by its cloud's operator, whom no API knows.
+    if (method === "POST" && path === CONTROL.quota) {
+      for (const { world } of this.clouds) Object.assign(world.quota, JSON.parse(body));
       return ok({});
     }
     if (path === CONTROL.health) return ok({ clouds: this.clouds.map(({ name }) => name) });

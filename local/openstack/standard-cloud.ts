@@ -49,7 +49,7 @@ export function standardCloud(): Cloud {
   const tokens = new Tokens();
   addExternalNetwork(world, "public");
   defaultGroup(world);
-  for (const flavor of ["m1.c1m2", "m1.c2m4", "m1.c2m8", "m1.c4m8", "m1.c8m16"]) addFlavor(world, flavor);
+  for (const flavor of ["m1.c1m2", "m1.c2m4", "m1.c2m8", "m1.c4m8", "m1.c4m16", "m1.c8m16"]) addFlavor(world, flavor);
   addFlavor(world, "d1.c2m8", 40);
   addImage(world, "ubuntu-22.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "22.04" });
   addImage(world, "ubuntu-24.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "24.04" });

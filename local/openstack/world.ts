@@ -39,6 +39,8 @@ interface Entry<T> {
  * at. So a client that does not wait fails, and a test needs no clock.
  */
 export class World {
+  /** Machines of the project, their cores and their memory (MB), at most: an unconfigured Nova's, until somebody raises it. */
+  quota = { instances: 10, cores: 20, ram: 51_200 };
   private readonly tables = new Map<object, Map<string, Entry<unknown>>>();
   private readonly names = new Map<object, string>();
 

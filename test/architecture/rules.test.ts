@@ -15,6 +15,8 @@ const tests = filesBelow("test", ".test.ts")
   .map((path) => textOf(path).replace(/^import[^;]*;/gms, ""))
   .join("\n");
 
+const sources = [...filesBelow("constructs", ".ts"), ...filesBelow("stacks", ".ts")].map(textOf);
+
 describe("rules", () => {
   test("are declared under their own ids", () => {
     expect(declared.filter(({ name, rule }) => !(rule instanceof Rule) || rule.id !== name)).toEqual([]);
@@ -32,7 +34,6 @@ describe("rules", () => {
   });
 
   test.each(declared.map(({ rule }) => rule.id))("%s is used", (id) => {
-    const sources = [...filesBelow("constructs", ".ts"), ...filesBelow("stacks", ".ts")];
-    expect(sources.some((path) => textOf(path).includes(`${id}.violation(`))).toBe(true);
+    expect(sources.some((text) => text.includes(`${id}.violation(`))).toBe(true);
   });
 });

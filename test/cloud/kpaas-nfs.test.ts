@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, statSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { NfsServer } from "@groundwork/constructs/kpaas/boot/nfs-server";
@@ -56,5 +56,46 @@ describe("the exports of an NFS server, read by the real exportfs", () => {
     const { state, log } = await root.boot();
     expect(state).toBe("failed");
     expect(log).toContain('unknown keyword "root_squashed"');
+  });
+});
+
+/** What the kernel was told; like the program, it says it in another order and with all defaults. */
+const EXPORTFS = `case $1 in
+  -ra) cp "$ROOT/etc/exports" "$ROOT/told" ;;
+  -s) tac "$ROOT/told" | sed -E 's/ /  /; s/async/async,wdelay,hide,no_subtree_check/' ;;
+esac`;
+
+describe("an NFS server, really booted, whatever the kernel was told", () => {
+  const roots: BootRoot[] = [];
+  afterAll(() => {
+    for (const root of roots) root.remove();
+  });
+  function told(exportfs = EXPORTFS): BootRoot {
+    const boot = CloudInit.ubuntu().with(NfsServer.exportingTo({ nodes: NODES }));
+    const root = new BootRoot(boot.render(), { exportfs });
+    roots.push(root);
+    return root;
+  }
+
+  test("makes the directory everybody's and exports it, whatever stood in the file before", async () => {
+    const root = told();
+    root.write("/etc/exports", "/srv *(rw)\n");
+    expect(await root.boot()).toMatchObject({ code: 0, state: "done" });
+    expect(statSync(root.path("/home/share/nfs")).mode & 0o777).toBe(0o777);
+    expect(root.read("/etc/exports").split("\n")).toHaveLength(NODES.length + 1);
+    expect(root.calls).toContain("systemctl restart rpcbind nfs-kernel-server");
+  });
+
+  test("fails when somebody else is exported to, too, and says who", async () => {
+    const root = told(EXPORTFS.replace("-s)", '-s) echo "/srv  *(rw)";'));
+    const { state, log } = await root.boot();
+    expect(state).toBe("failed");
+    expect(log).toContain("> *");
+  });
+
+  test("fails when a node is missing from what the kernel was told", async () => {
+    const { state, log } = await told(EXPORTFS.replace("tac", "tail -n +2")).boot();
+    expect(state).toBe("failed");
+    expect(log).toContain("< 192.168.7.11");
   });
 });

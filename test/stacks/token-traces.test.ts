@@ -1,5 +1,8 @@
 import { Lazy } from "cdktf";
-import { withoutTokenTraces } from "@groundwork/stacks/token-traces";
+import { spareTokenTraces, withoutTokenTraces } from "@groundwork/stacks/token-traces";
+import { recordTokenTraces } from "../support/token-traces";
+
+beforeAll(recordTokenTraces);
 
 function traceOf(token: unknown): readonly string[] {
   return (token as { creationStack: readonly string[] }).creationStack;
@@ -21,5 +24,14 @@ describe("withoutTokenTraces", () => {
       throw new Error(`made ${lines > 0 ? "with" : "without"} a trace`);
     };
     expect(() => withoutTokenTraces(fail)).toThrow("made with a trace");
+  });
+});
+
+describe("spareTokenTraces", () => {
+  test("spares them until what it gives back is called", () => {
+    const restore = spareTokenTraces();
+    expect(traceOf(makeToken())).toEqual([]);
+    restore();
+    expect(traceOf(makeToken()).length).toBeGreaterThan(0);
   });
 });

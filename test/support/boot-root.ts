@@ -119,7 +119,11 @@ export class BootRoot {
   }
 }
 
+let python: string | undefined;
+
 function pythonItself(): string {
+  if (python !== undefined) return python;
   const { stdout, status } = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" });
-  return status === 0 ? stdout.trim() : "false";
+  python = status === 0 ? stdout.trim() : "false";
+  return python;
 }

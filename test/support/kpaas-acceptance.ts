@@ -23,7 +23,8 @@ export function acceptance(text: string, script: "first" | "second"): string {
 /** The values that bash has after it has read the text, by the names that are asked for. */
 export function sourced(text: string, names: readonly string[]): Readonly<Record<string, string>> {
   const print = names.map((name) => `printf '%s\\0' "$${name}"`).join("\n");
-  const { stdout } = spawnSync("bash", ["-c", `${text}\n${print}`], {
+  // A bash that has a socket before it takes itself for one of ssh's, and reads a person's own settings first.
+  const { stdout } = spawnSync("bash", ["--norc", "-c", `${text}\n${print}`], {
     encoding: "utf8",
     env: { PATH: process.env["PATH"] },
   });

@@ -148,6 +148,11 @@ export class Instance extends Construct implements IMachine {
     return nics.map((nic, index) => nic.bind(this, index === 0 ? "Port" : `Port-eth${index}`, groups));
   }
 
+  /** What stands before it: what it was told, and its ways in and out. */
+  private before({ dependsOn = [] }: InstanceProps): ITerraformDependable[] {
+    return [...dependsOn, ...this.ports.flatMap(({ ready }) => [...ready])];
+  }
+
   private addServer(props: InstanceProps): ComputeInstanceV2 {
     const site = { at: this, cloud: this.cloud, flavor: this.flavor };
     const root = rootDisk(site, props.rootDisk, props.image.imageId);
@@ -165,7 +170,7 @@ export class Instance extends Construct implements IMachine {
       ...(userData === undefined ? {} : { userData: forTerraform(userData) }),
       ...vendorOptions(this.cloud),
       lifecycle: { ignoreChanges: [root === undefined ? "image_id" : "block_device[0].uuid", ...kept(props)] },
-      dependsOn: [...(props.dependsOn ?? []), ...this.ports.flatMap(({ ready }) => [...ready])],
+      dependsOn: this.before(props),
     });
   }
 }

@@ -53,9 +53,6 @@ export interface ComputeRules extends PortRules {
   readonly isStandard: boolean;
 }
 
-/** How many machines a project may have, with how many cores and how much memory (MB): an unconfigured Nova's. */
-const LIMITS = { instances: 10, cores: 20, ram: 51_200 } as const;
-
 const USER_DATA_BYTES = 65_535;
 
 /** Machines of either cloud. */
@@ -209,8 +206,11 @@ function refuseBeyond(world: World, flavorId: string): void {
     ram: flavors.reduce((sum, { ram }) => sum + ram, 0),
   };
   for (const what of ["instances", "cores", "ram"] as const)
-    if (used[what] > LIMITS[what])
-      throw new Refusal(403, "OverQuota", `Quota exceeded for ${what}: ${used[what]} would be used of ${LIMITS[what]}`);
+    if (used[what] > world.quota[what])
+      throw new Refusal(
+        ...([403, "OverQuota"] as const),
+        `Quota exceeded for ${what}: ${used[what]} would be used of ${world.quota[what]}`,
+      );
 }
 
 function remove(world: World, call: Call): Reply {

@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { NfsServer } from "@groundwork/constructs/kpaas/boot/nfs-server";
 import { KPB001, KPB002 } from "@groundwork/constructs/kpaas/boot/rules";
-import { BootRoot, readCloudConfig } from "../../../support/boot-root";
+import { readCloudConfig } from "../../../support/boot-root";
 
 /** The lab: a control plane and three workers. */
 const NODES = ["cluster1", "cluster2", "cluster3", "cluster4"].map((noun, index) => ({
@@ -11,22 +10,6 @@ const NODES = ["cluster1", "cluster2", "cluster3", "cluster4"].map((noun, index)
 }));
 
 const boot = CloudInit.ubuntu().with(NfsServer.exportingTo({ nodes: NODES }));
-
-/** What the kernel was told; like the program, it says it in another order and with all defaults. */
-const EXPORTFS = `case $1 in
-  -ra) cp "$ROOT/etc/exports" "$ROOT/told" ;;
-  -s) tac "$ROOT/told" | sed -E 's/ /  /; s/async/async,wdelay,hide,no_subtree_check/' ;;
-esac`;
-
-const roots: BootRoot[] = [];
-function server(exportfs = EXPORTFS): BootRoot {
-  const root = new BootRoot(boot.render(), { exportfs });
-  roots.push(root);
-  return root;
-}
-afterAll(() => {
-  for (const root of roots) root.remove();
-});
 
 describe("NfsServer", () => {
   test("installs what the guide names, under the names of today", () => {
@@ -41,28 +24,6 @@ describe("NfsServer", () => {
 /home/share/nfs 192.168.7.14(rw,no_root_squash,async)
 `,
     );
-  });
-
-  test("makes the directory everybody's and exports it, whatever stood in the file before", async () => {
-    const root = server();
-    root.write("/etc/exports", "/srv *(rw)\n");
-    expect(await root.boot()).toMatchObject({ code: 0, state: "done" });
-    expect(statSync(root.path("/home/share/nfs")).mode & 0o777).toBe(0o777);
-    expect(root.read("/etc/exports").split("\n")).toHaveLength(NODES.length + 1);
-    expect(root.calls).toContain("systemctl restart rpcbind nfs-kernel-server");
-  });
-
-  test("fails when somebody else is exported to, too, and says who", async () => {
-    const root = server(EXPORTFS.replace("-s)", '-s) echo "/srv  *(rw)";'));
-    const { state, log } = await root.boot();
-    expect(state).toBe("failed");
-    expect(log).toContain("> *");
-  });
-
-  test("fails when a node is missing from what the kernel was told", async () => {
-    const { state, log } = await server(EXPORTFS.replace("tac", "tail -n +2")).boot();
-    expect(state).toBe("failed");
-    expect(log).toContain("< 192.168.7.11");
   });
 
   test("refuses to export to nobody, for then it would be to everybody", () => {

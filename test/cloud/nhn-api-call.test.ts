@@ -6,8 +6,8 @@ import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { TwoTierNetwork } from "@groundwork/constructs/nhn/two-tier-network";
 import { DataResource } from "cdktf";
-import { resources } from "../../support/fixture";
-import { nhnStack } from "../../support/nhn";
+import { resources } from "../support/fixture";
+import { nhnStack } from "../support/nhn";
 
 /** The commands that Terraform will run, as it hands them to the shell. */
 function commands(): { readonly wait: string; readonly remove: string } {
@@ -67,7 +67,7 @@ describe("the wait for a NAT gateway", () => {
       json(200, { natgateway: { status: times === 1 ? "BUILD" : "ACTIVE" } })(request, response);
     });
     expect({ code, said, asked }).toEqual({ code: 0, said: "", asked: ["GET planted-token", "GET planted-token"] });
-  }, 20_000);
+  });
 
   test("fails at once where the gateway has failed", async () => {
     const { code, said } = await run(wait, json(200, { natgateway: { status: "ERROR" } }));

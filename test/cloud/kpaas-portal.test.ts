@@ -1,0 +1,126 @@
+import { statSync } from "node:fs";
+import type { PortalProps } from "@groundwork/constructs/kpaas/boot/portal";
+import { Keycloak } from "../support/keycloak";
+import { InstallerRepository } from "../support/kpaas-installer";
+import { DEFAULTS, DOMAIN, PortalHost } from "../support/kpaas-portal";
+import { OpenBao } from "../support/openbao";
+
+const PASSWORD = ["of", "the", "administrator"].join("-");
+const DEPLOYMENT = "/home/ubuntu/workspace/container-platform/cp-portal-deployment";
+
+describe("the portal's phases, really run", () => {
+  let repository: InstallerRepository;
+  const ends: (() => unknown)[] = [];
+  beforeAll(() => {
+    repository = new InstallerRepository();
+  });
+  afterAll(async () => {
+    repository.remove();
+    for (const end of ends) await end();
+  });
+
+  async function scene(props: Partial<PortalProps> = {}) {
+    const bao = await OpenBao.start();
+    const keycloak = await Keycloak.start(PASSWORD);
+    const host = new PortalHost(repository, bao, keycloak, props);
+    host.administrator(PASSWORD);
+    ends.push(
+      () => bao.stop(),
+      () => keycloak.stop(),
+      () => {
+        host.root.remove();
+      },
+    );
+    return { bao, keycloak, host };
+  }
+
+  test("deploy it, open OpenBao, and bring the realm to what the lab clicked together", async () => {
+    const { bao, keycloak, host } = await scene();
+    expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
+    expect(bao.sealed).toBe(false);
+    expect(keycloak.configs.get("limiter-config")).toMatchObject({ userClientLimit: "-1" });
+    expect(host.status).toMatchObject({ phase: "keycloak", state: "done" });
+    const deployed = host.root.read("/portal");
+    for (const line of [
+      "K8S_MASTER_NODE_IP=198.51.100.7",
+      "K8S_CLUSTER_API_SERVER=https://198.51.100.7:6443",
+      "K8S_STORAGECLASS=cp-storageclass",
+      "HOST_CLUSTER_IAAS_TYPE=4",
+      `HOST_DOMAIN=${DOMAIN}`,
+      `KEYCLOAK_URL=https://keycloak.${DOMAIN}`,
+    ])
+      expect(deployed).toContain(`${line}\n`);
+  });
+
+  test("replace every public default by a secret of this machine's own, readable to root alone and said nowhere", async () => {
+    const { host, keycloak } = await scene();
+    await host.boot();
+    const path = "/etc/kpaas/portal-secrets.json";
+    const secrets = JSON.parse(host.root.read(path)) as Record<string, string>;
+    expect(statSync(host.root.path(path)).mode & 0o777).toBe(0o600);
+    expect(statSync(host.root.path(`${DEPLOYMENT}/script/cp-portal-vars.sh`)).mode & 0o777).toBe(0o600);
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+      expect(secrets[name]).toMatch(/^[A-Za-z0-9]{32}$/);
+      expect(host.root.read("/portal")).toContain(`${name}=${secrets[name] ?? ""}\n`);
+      expect(secrets[name]).not.toBe(value);
+    }
+    expect(new Set(Object.values(secrets)).size).toBe(6);
+    expect(keycloak.passwords.get("first")).toBe(secrets["PORTAL_ADMIN_PASSWORD"]);
+    for (const secret of Object.values(secrets)) expect(host.said).not.toContain(secret);
+  });
+
+  test("say which archive they took, and take no other than they were told", async () => {
+    const { host } = await scene();
+    await host.boot();
+    expect(host.root.read("/var/lib/kpaas/portal.sha256").trim()).toBe(host.checksum);
+
+    const { host: other } = await scene({ sha256: "0".repeat(64) });
+    expect(await other.boot()).toMatchObject({ code: 3 });
+    expect(other.status["word"]).toContain(`has the checksum ${other.checksum} instead of 000`);
+    expect(other.root.read("/portal")).toBe("");
+  });
+
+  test("cut off while they deploy: save the keys, say what a person has to decide, and do it", async () => {
+    const { host, bao } = await scene();
+    host.cutAt("portal");
+    expect(await host.boot()).toMatchObject({ code: null, state: "running" });
+    expect(await host.boot()).toMatchObject({ code: 3, state: "failed" });
+    expect(host.status).toMatchObject({ phase: "portal", state: "decision" });
+    expect(host.status["word"]).toMatch(/begun and did not end well.*sudo touch \S+portal.again/);
+    expect(host.root.read("/etc/kpaas/unseal-keys")).toBe(`${bao.keys.slice(0, 2).join("\n")}\n`);
+
+    host.root.write("/var/lib/kpaas/portal.again", "");
+    expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
+  });
+
+  test.each([
+    ["while they look whether it stands", "kubectl-deployments"],
+    ["while they open OpenBao", "kubectl-port-forward"],
+    ["while they ask Keycloak", "kubectl-secret"],
+  ])("cut off %s: go on by themselves", async (_, place) => {
+    const { host, bao, keycloak } = await scene();
+    host.cutAt(place);
+    expect(await host.boot()).toMatchObject({ code: null, state: "running" });
+    expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
+    expect(bao.sealed).toBe(false);
+    expect(keycloak.configs.get("limiter-config")).toMatchObject({ userClientLimit: "-1" });
+  });
+
+  test("do not deploy a second time over what stands, and wait until all of it does", async () => {
+    const { host } = await scene();
+    host.answers("deployments-cp-portal", { items: [] });
+    host.root.write("/now", `exec bash ${host.root.path("/usr/local/lib/kpaas/phase")} portal 5`);
+    expect(await host.root.run(host.root.path("/now"), { POLL_SECONDS: "0.1" })).toBe(124);
+    expect(host.status["word"]).toContain("of the portal is not available: api, catalog-api");
+    const fresh = await scene();
+    host.answers("deployments-cp-portal", JSON.parse(fresh.host.root.read("/kube/deployments-cp-portal.json")));
+    expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
+  });
+
+  test("fail when the portal's variables are not those that were looked through", async () => {
+    const { host } = await scene();
+    host.root.write(`${DEPLOYMENT}/script/cp-portal-vars.sh`, "OTHER=1\n");
+    expect(await host.boot()).toMatchObject({ code: 1, state: "failed" });
+    expect(host.status["word"]).toContain("K8S_MASTER_NODE_IP stands 0 times");
+  });
+});

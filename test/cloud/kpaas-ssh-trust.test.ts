@@ -1,0 +1,148 @@
+import { spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
+import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
+import { freePort } from "@groundwork/local/ports";
+import { BootRoot } from "../support/boot-root";
+
+const INSTALL_HOST = { name: "lab-cluster1", address: "127.0.0.1" };
+const NODES = [INSTALL_HOST, { name: "lab-cluster2", address: "192.168.7.12" }];
+const trust = SshTrust.madeAtFirstBoot({ installHost: INSTALL_HOST, nodes: NODES });
+const POLL = { POLL_SECONDS: "0.1", DEADLINE_SECONDS: "20" };
+
+describe("SshTrust, really run", () => {
+  const roots: BootRoot[] = [];
+  const served: ChildProcess[] = [];
+  afterAll(() => {
+    for (const child of served) child.kill();
+    for (const root of roots) root.remove();
+  });
+  function rootOf(part: typeof trust.node, port: string): BootRoot {
+    const root = new BootRoot(CloudInit.ubuntu().with(part).render());
+    const settings = root.read("/etc/kpaas/trust.env");
+    root.write("/etc/kpaas/trust.env", settings.replace(String(SshTrust.PORT), port));
+    roots.push(root);
+    return root;
+  }
+  /** Starts what the unit starts. */
+  function publish(root: BootRoot, port: string): ChildProcess {
+    const child = spawn(root.path("/.bin/python3"), [root.path("/usr/local/lib/kpaas/publish-key.py")], {
+      env: { ...process.env, INSTALL_ADDRESS: "127.0.0.1", KEY_PORT: port },
+      stdio: "ignore",
+    });
+    served.push(child);
+    return child;
+  }
+
+  test("lets the install host make a key, and every node trust it, without a person", async () => {
+    const port = String(await freePort());
+    const host = rootOf(trust.installHost, port);
+    const node = rootOf(trust.node, port);
+    node.write("/home/ubuntu/.ssh/authorized_keys", "ssh-ed25519 AAAAC3 operator\n");
+    publish(host, port);
+
+    const waiting = node.boot(POLL);
+    expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
+    expect(await waiting).toMatchObject({ code: 0, state: "done" });
+
+    const key = host.path("/home/ubuntu/.ssh/id_rsa");
+    expect(readFileSync(key, "utf8")).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/);
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    const publicKey = spawnSync("ssh-keygen", ["-y", "-P", "", "-f", key], { encoding: "utf8" }).stdout.trim();
+    const text = publicKey.split(" ").slice(0, 2).join(" ");
+    expect(node.read("/home/ubuntu/.ssh/authorized_keys")).toBe(
+      `ssh-ed25519 AAAAC3 operator\nfrom="127.0.0.1,192.168.7.12" ${text} kpaas-installer\n`,
+    );
+    // Of itself, too: the installer goes over SSH to the machine it runs on.
+    expect(host.read("/home/ubuntu/.ssh/authorized_keys")).toContain(text);
+    expect(statSync(node.path("/home/ubuntu/.ssh/authorized_keys")).mode & 0o777).toBe(0o600);
+  });
+
+  test("serves the public half and nothing else", async () => {
+    const port = String(await freePort());
+    const host = rootOf(trust.installHost, port);
+    host.write("/var/lib/kpaas/installer.pub", "public\n");
+    host.write("/home/ubuntu/.ssh/id_rsa", "private\n");
+    publish(host, port);
+    const get = (path: string) =>
+      spawnSync(
+        "curl",
+        ["--silent", "--path-as-is", "--retry-connrefused", "--retry", "5", `http://127.0.0.1:${port}${path}`],
+        {
+          encoding: "utf8",
+        },
+      ).stdout;
+    expect(get("/installer.pub")).toBe("public\n");
+    for (const path of ["/", "/id_rsa", "/../../home/ubuntu/.ssh/id_rsa", "/installer.pub/../id_rsa"])
+      expect(get(path)).toBe("");
+  });
+
+  test("keeps the key it has made, however often it boots, and finishes one that broke off", async () => {
+    const host = rootOf(trust.installHost, "1");
+    host.write("/home/ubuntu/.ssh/id_rsa.new", "half");
+    await host.boot();
+    const first = host.read("/home/ubuntu/.ssh/id_rsa");
+    rmSync(host.path("/var/lib/groundwork"), { recursive: true });
+    expect(await host.boot()).toMatchObject({ state: "done" });
+    expect(host.read("/home/ubuntu/.ssh/id_rsa")).toBe(first);
+    expect(host.read("/home/ubuntu/.ssh/authorized_keys").match(/kpaas-installer/g)).toHaveLength(1);
+  });
+
+  test("gives up after its deadline, and says where to look", async () => {
+    const node = rootOf(trust.node, String(await freePort()));
+    const { state, log } = await node.boot({ ...POLL, DEADLINE_SECONDS: "0" });
+    expect(state).toBe("failed");
+    expect(log).toContain("the install host at 127.0.0.1 served no key");
+  });
+
+  test.each([
+    ["a page of somebody's", "<html></html>\n", /not the installer's public key/],
+    ["two keys", "ssh-rsa AAAA kpaas-installer\nssh-rsa BBBB kpaas-installer\n", /not the installer's public key/],
+    ["options before a key", 'command="x" ssh-rsa AAAA kpaas-installer\n', /not the installer's public key/],
+  ])("does not trust %s", async (_, text, words) => {
+    const node = rootOf(trust.node, "1");
+    node.write("/answer", text);
+    node.standIn("curl", `while [ "$1" != --output ]; do shift; done; cp "$ROOT/answer" "$2"`);
+    const { state, log } = await node.boot(POLL);
+    expect(state).toBe("failed");
+    expect(log).toMatch(words);
+    expect(node.read("/home/ubuntu/.ssh/authorized_keys")).toBe("");
+  });
+
+  test("does not trust a short key", async () => {
+    const node = rootOf(trust.node, "1");
+    spawnSync("ssh-keygen", [
+      "-q",
+      "-t",
+      "rsa",
+      "-b",
+      "2048",
+      "-N",
+      "",
+      "-C",
+      "kpaas-installer",
+      "-f",
+      node.path("/short"),
+    ]);
+    node.standIn("curl", `while [ "$1" != --output ]; do shift; done; cp "$ROOT/short.pub" "$2"`);
+    const { state, log } = await node.boot(POLL);
+    expect(state).toBe("failed");
+    expect(log).toContain("2048 bits only");
+  });
+
+  test("puts a key of Terraform's in its place once", async () => {
+    const lab = SshTrust.keyInState({
+      ...{ installHost: INSTALL_HOST, nodes: NODES },
+      publicKey: "${TfToken[TOKEN.1]}",
+      privateKeyBase64: "${TfToken[TOKEN.2]}",
+    });
+    const host = rootOf(lab.installHost, "1");
+    spawnSync("ssh-keygen", ["-q", "-t", "rsa", "-b", "3072", "-m", "PEM", "-N", "", "-f", host.path("/made")]);
+    const pem = host.read("/made");
+    host.write("/etc/kpaas/installer-key", `${Buffer.from(pem).toString("base64")}\n`, "0600");
+    expect(await host.boot()).toMatchObject({ state: "done" });
+    expect(host.read("/home/ubuntu/.ssh/id_rsa")).toBe(pem);
+    expect(host.read("/etc/kpaas/installer-key")).toBe("");
+  });
+});
