@@ -50,8 +50,7 @@ describe("the demo", () => {
     const down = start(place, "--down");
     expect(await end(down)).toBe(0);
     expect(down.text()).toMatch(/local-eks: \d+ destroyed/);
-    // A rule of a security group takes OpenStack's provider five seconds to destroy.
-  }, 1_800_000);
+  });
 });
 
 interface RunningDemo {

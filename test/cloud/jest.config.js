@@ -4,7 +4,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test/cloud"],
   maxWorkers: 2,
-  testTimeout: 15 * 60 * 1000,
+  // A stack's life on a busy machine: OpenStack's provider alone takes five seconds to destroy one rule of a security group.
+  testTimeout: 30 * 60 * 1000,
   moduleFileExtensions: ["ts", "js", "json", "node"],
   // Unlike the other tests these run the build: the emulators are processes of their own and are started from it.
   transform: {
