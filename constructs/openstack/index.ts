@@ -25,3 +25,4 @@ export * from "./network/port";
 export * from "./network/router";
 export * from "./network/security-group";
 export * from "./network/subnet";
+export * from "./network/two-tier-network";

@@ -120,8 +120,5 @@ export const openstack = v.strictObject({
   platform,
 });
 
-/** A network's blocks as the stacks read them. */
-export type TierSettings = v.InferOutput<typeof tiers>;
-
 /** The platform as the stacks read it. */
 export type PlatformSettings = v.InferOutput<typeof platform>;
