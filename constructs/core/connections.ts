@@ -76,11 +76,11 @@ export abstract class GroupConnections<C extends GroupConnections<C>> {
     port: Port,
     description: string,
   ): void {
+    const peer = isConnectable(far) ? Peer.group(far.connections.securityGroupId) : far;
+    if (direction === "to" && this.isOpenOutward && peer.kind !== "ipv6") return;
     const key = this.keyOf(far, description);
     const id = `${direction}-${key}-${port.toString().replace(" ", "-")}`;
     const isRepeated = this.group.node.tryFindChild(id) !== undefined;
-    const peer = isConnectable(far) ? Peer.group(far.connections.securityGroupId) : far;
-    if (direction === "to" && this.isOpenOutward && peer.kind !== "ipv6") return;
     this.make({
       ...{ id, direction, peer, port, description },
       exposure: direction === "from" ? exposure(peer, port) : undefined,

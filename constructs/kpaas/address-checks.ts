@@ -3,8 +3,8 @@ import { isToken } from "../core/token";
 import type { Place, Violation } from "../core/violation";
 import { blockOf, isAddress } from "./address";
 import type { ClusterPlan } from "./cluster-plan";
-import { CLUSTER_INTERNAL } from "./cluster-internal";
-import { KPS003, KPS010, KPS011, KPS012, KPS013, KPS014, KPS020, KPS022, KPS026 } from "./rules";
+import { internalViolations } from "./cluster-internal";
+import { KPS003, KPS010, KPS011, KPS012, KPS013, KPS020, KPS022, KPS026 } from "./rules";
 
 /** An address and whose it is. */
 interface Holder {
@@ -23,7 +23,7 @@ export function addressViolations(plan: ClusterPlan, at: Place | undefined): rea
     ...balancerViolations(plan, machines, at),
     ...ingressViolations(plan, machines, at),
     ...rangeViolations(plan, machines, at),
-    ...internalViolations(plan, at),
+    ...blockViolations(plan, at),
   ];
 }
 
@@ -141,10 +141,7 @@ function rangeViolations(
 }
 
 /** What lies in the subnet is judged with it: one finding for one mistake. */
-function internalViolations(
-  { subnet, exposure, controlPlane }: ClusterPlan,
-  at: Place | undefined,
-): readonly Violation[] {
+function blockViolations({ subnet, exposure, controlPlane }: ClusterPlan, at: Place | undefined): readonly Violation[] {
   const blocks = [
     { what: "the cluster's subnet", cidr: subnet.cidr },
     ...(exposure.subnet === undefined ? [] : [{ what: "the subnet of the ingress", cidr: exposure.subnet }]),
@@ -153,13 +150,5 @@ function internalViolations(
       .filter(isAddress)
       .map((address) => ({ what: "an address of a balancer or of the internet", cidr: Cidr.parse(`${address}/32`) })),
   ];
-  return blocks
-    .filter(({ cidr }) => cidr.overlaps(CLUSTER_INTERNAL))
-    .map(({ what, cidr }) =>
-      KPS014.violation({
-        at,
-        given: `${what}, ${cidr.toString()}, meets ${CLUSTER_INTERNAL.toString()}`,
-        fix: "take it from another block",
-      }),
-    );
+  return blocks.flatMap(({ what, cidr }) => internalViolations(cidr, `${what}, ${cidr.toString()},`, at));
 }

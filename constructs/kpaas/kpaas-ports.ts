@@ -1,4 +1,5 @@
 import { Port } from "../core/port";
+import { NODE_PORTS } from "../kubernetes/node-ports";
 import { SshTrust } from "./boot/ssh-trust";
 import type { ClusterPlan } from "./cluster-plan";
 import type { KPaasRole } from "./node";
@@ -55,7 +56,7 @@ const SPEAKERS: readonly Way[] = [
 const SERVICES: readonly Way[] = [
   [Port.HTTP, "ingress"],
   [Port.HTTPS, "ingress"],
-  [Port.tcpRange(30_000, 32_767), "node ports of services"],
+  [NODE_PORTS, "node ports of services"],
 ];
 const OUTWARD: readonly Way[] = [
   [Port.HTTP, "packages"],

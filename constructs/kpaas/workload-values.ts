@@ -3,6 +3,7 @@ import { isToken } from "../core/token";
 import type { Place } from "../core/violation";
 import { Violations } from "../core/violation";
 import { OBJECT_NAME } from "../kubernetes/names";
+import { isNodePort } from "../kubernetes/node-ports";
 import { Replicas } from "../kubernetes/replicas";
 import { ServicePort } from "../kubernetes/service-port";
 import { INGRESS_NODE_PORTS } from "./cluster-listeners";
@@ -50,7 +51,7 @@ export function workloadValues(props: WorkloadProps, at: Place): WorkloadValues 
 
 /** Refuses what no Service gets as its port of every node, and what the ingress has. */
 export function checkNodePort(nodePort: number, at?: Place): void {
-  if (!Number.isInteger(nodePort) || nodePort < 30000 || nodePort > 32767)
+  if (!isNodePort(nodePort))
     throw KPS030.violation({ at, given: `node port ${nodePort}`, fix: "use a port from 30000 to 32767" });
   if (INGRESS_NODE_PORTS.includes(nodePort))
     throw KPS030.violation({

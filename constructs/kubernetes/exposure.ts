@@ -1,4 +1,5 @@
 import type { Place, Violation } from "../core/violation";
+import { isNodePort } from "./node-ports";
 import { KUB006 } from "./rules";
 
 /**
@@ -25,7 +26,7 @@ export class Exposure {
   /** What is wrong with the node port. */
   violations(at: Place): Violation[] {
     const { nodePort } = this;
-    if (nodePort === undefined || (Number.isInteger(nodePort) && nodePort >= 30000 && nodePort <= 32767)) return [];
+    if (nodePort === undefined || isNodePort(nodePort)) return [];
     return [KUB006.violation({ at, given: `node port ${nodePort}`, fix: "use a port from 30000 to 32767" })];
   }
 }

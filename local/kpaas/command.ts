@@ -157,22 +157,17 @@ async function kubeconfig(command: KPaasCommand, ssh: Ssh, { say, work = WORK }:
 }
 
 /** What a person wants to know at the end. The password is shown by the machine, to whoever asks it, and not by us. */
-function welcome(
-  stack: string,
-  ssh: Ssh,
-  { domain, keyPart, ms, ...sight }: Sight,
-  told: string | undefined,
-): readonly string[] {
-  const portal = domain === "" ? told : domain;
+function welcome(stack: string, ssh: Ssh, sight: Sight, told: string | undefined): readonly string[] {
+  const portal = sight.domain === "" ? told : sight.domain;
   return [
-    sightInWords(stack, { ...sight, domain, keyPart, ms }),
+    sightInWords(stack, sight),
     ...(portal === undefined
       ? []
       : [
           `portal:     https://portal.${portal}, user admin`,
           `password:   ${ssh.command("sudo jq -r .PORTAL_ADMIN_PASSWORD /etc/kpaas/portal-secrets.json")}`,
         ]),
-    ...(keyPart
+    ...(sight.keyPart
       ? [
           `take away:  ${ssh.command("sudo cat /root/kpaas-openbao-share && sudo shred -u /root/kpaas-openbao-share")}, a part of OpenBao's key, into a safe`,
         ]

@@ -2,10 +2,10 @@ import { SshKeys } from "@groundwork/constructs/boot/ssh-keys";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Size } from "@groundwork/constructs/core/size";
+import { Violations } from "@groundwork/constructs/core/violation";
 import { checkedAddress } from "@groundwork/constructs/kpaas/address";
 import { AddressRange } from "@groundwork/constructs/kpaas/address-range";
-import { CLUSTER_INTERNAL } from "@groundwork/constructs/kpaas/cluster-internal";
-import { KPS014 } from "@groundwork/constructs/kpaas/rules";
+import { internalViolations } from "@groundwork/constructs/kpaas/cluster-internal";
 import { SessionLimit } from "@groundwork/constructs/kpaas/boot/session-limit";
 import { checkNodePort } from "@groundwork/constructs/kpaas/workload-values";
 import { Region } from "@groundwork/constructs/nhn/region";
@@ -16,8 +16,8 @@ import { defined, peers, read, transform } from "./values";
 /** Block of a subnet: none that is the cluster's inside. */
 const subnet = read((text) => {
   const cidr = Cidr.parse(text);
-  if (!cidr.overlaps(CLUSTER_INTERNAL)) return cidr;
-  throw KPS014.violation({ given: `${text} meets ${CLUSTER_INTERNAL.toString()}`, fix: "take it from another block" });
+  Violations.throwIfAny(internalViolations(cidr, text));
+  return cidr;
 });
 
 /** Blocks of a network with a public and a private subnet. */
