@@ -69,6 +69,7 @@ export function installHostBoot(props: InstallHostProps): CloudInit {
     ...settings(props),
     Files.program(`${PROGRAMS}/phase`, template("kpaas", "phase.sh")),
     Files.program(`${PROGRAMS}/apply-patches.py`, template("kpaas", "apply-patches.py")),
+    Files.text(`${PROGRAMS}/looking.py`, template("kpaas", "looking.py")),
     Files.program(`${PROGRAMS}/verify.py`, template("kpaas", "verify.py")),
     Files.program(`${PROGRAMS}/resume`, template("kpaas", "resume.sh")),
     Units.service("kpaas-resume", {

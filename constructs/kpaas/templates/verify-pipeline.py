@@ -10,14 +10,13 @@ import re
 import ssl
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
-POLL = float(os.environ.get("POLL_SECONDS", "15"))
+from looking import KUBECTL, items, until_well
+
 PATIENCE = float(os.environ.get("PATIENCE_SECONDS", "2400"))
-KUBECTL = ["kubectl", "--kubeconfig", "/etc/kpaas/kubeconfig"]
 SECRETS = "/etc/kpaas/pipeline-secrets.json"
 # Everybody knows it: SonarQube starts with it, whatever the pipeline is told.
 PUBLIC = "admin"
@@ -30,22 +29,14 @@ class Unfollowed(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def items(kind):
-    command = [*KUBECTL, "--request-timeout=20s", "get", kind, "--namespace=cp-pipeline", "--output=json"]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    if result.returncode != 0:
-        raise OSError(result.stderr.strip() or f"kubectl ended with {result.returncode}")
-    return json.loads(result.stdout)["items"]
-
-
 def deployments():
-    found = {one["metadata"]["name"]: one["status"].get("availableReplicas", 0) for one in items("deployments")}
+    found = {one["metadata"]["name"]: one["status"].get("availableReplicas", 0) for one in items("deployments", "--namespace=cp-pipeline")}
     missing = [app for app, name in DEPLOYMENTS.items() if found.get(name, 0) < 1]
     return f"of the pipeline is not available: {', '.join(missing)}" if missing else None
 
 
 def database():
-    found = {one["metadata"]["name"]: one["status"].get("readyReplicas", 0) for one in items("statefulsets")}
+    found = {one["metadata"]["name"]: one["status"].get("readyReplicas", 0) for one in items("statefulsets", "--namespace=cp-pipeline")}
     return None if found.get("cp-pipeline-postgresql-postgresql", 0) > 0 else "SonarQube's PostgreSQL is not ready"
 
 
@@ -97,22 +88,10 @@ def page():
 
 
 def main():
-    said, end = None, time.monotonic() + PATIENCE
-    for look in (deployments, database, sonarqube, page):
-        while True:
-            try:
-                missing = look()
-            except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
-                missing = f"{look.__name__}: {error}"
-            if missing is None:
-                break
-            if time.monotonic() > end:
-                print(f"kpaas: {missing[:180]}. {os.environ['RESUME']}", flush=True)
-                return 3
-            if missing != said:
-                print(f"kpaas: {missing}", flush=True)
-                said = missing
-            time.sleep(POLL)
+    missing = until_well(deployments, database, sonarqube, page, patience=PATIENCE)
+    if missing is not None:
+        print(f"kpaas: {missing[:180]}. {os.environ['RESUME']}", flush=True)
+        return 3
     print("kpaas: the pipeline stands", flush=True)
     return 0
 

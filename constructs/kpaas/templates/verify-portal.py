@@ -6,22 +6,13 @@ phase's time is its last word.
 import json
 import os
 import ssl
-import subprocess
 import sys
-import time
 import urllib.request
 
-POLL = float(os.environ.get("POLL_SECONDS", "15"))
+from looking import items, until_well
+
 DEPLOYMENTS = ["api", "catalog-api", "chaos-api", "chaos-collector", "common-api", "metric-api", "terraman", "ui"]
 HOSTS = ["portal", "harbor", "keycloak", "openbao", "chartmuseum"]
-
-
-def items(*words):
-    command = ["kubectl", "--kubeconfig", "/etc/kpaas/kubeconfig", "--request-timeout=20s", "get", *words, "--output=json"]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    if result.returncode != 0:
-        raise OSError(result.stderr.strip() or f"kubectl ended with {result.returncode}")
-    return json.loads(result.stdout)["items"]
 
 
 def deployments():
@@ -45,19 +36,7 @@ def issuer():
 
 
 def main():
-    said = None
-    for look in (deployments, ingresses, issuer):
-        while True:
-            try:
-                missing = look()
-            except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
-                missing = f"{look.__name__}: {error}"
-            if missing is None:
-                break
-            if missing != said:
-                print(f"kpaas: {missing}", flush=True)
-                said = missing
-            time.sleep(POLL)
+    until_well(deployments, ingresses, issuer)
     print("kpaas: the portal stands", flush=True)
 
 

@@ -7,11 +7,11 @@ import json
 import os
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 
-POLL = float(os.environ.get("POLL_SECONDS", "15"))
+from looking import KUBECTL, until_well
+
 CLASS = "cp-storageclass"
 CLAIM = {
     "apiVersion": "v1",
@@ -22,7 +22,7 @@ CLAIM = {
 
 
 def kubectl(*words, input=None):
-    command = ["kubectl", "--kubeconfig", "/etc/kpaas/kubeconfig", "--request-timeout=20s", *words]
+    command = [*KUBECTL, "--request-timeout=20s", *words]
     result = subprocess.run(command, input=input, capture_output=True, text=True, timeout=60)
     if result.returncode != 0:
         raise OSError(result.stderr.strip().splitlines()[-1] if result.stderr.strip() else f"kubectl ended with {result.returncode}")
@@ -96,19 +96,7 @@ def ingress():
 
 
 def main():
-    said = None
-    for look in (nodes, workloads, storage, claim, ingress):
-        while True:
-            try:
-                missing = look()
-            except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
-                missing = f"{look.__name__}: {error}"
-            if missing is None:
-                break
-            if missing != said:
-                print(f"kpaas: {missing}", flush=True)
-                said = missing
-            time.sleep(POLL)
+    until_well(nodes, workloads, storage, claim, ingress)
     print("kpaas: the cluster stands", flush=True)
 
 
