@@ -9,7 +9,7 @@ module.exports = {
   maxWorkers: "100%",
   // Tests read the sources, not the build: a test never passes on yesterday's output.
   moduleNameMapper: {
-    "^@groundwork/(constructs|stacks|local)/(.*)$": "<rootDir>/$1/$2",
+    "^@groundwork/(constructs|stacks|tooling|local|cli)/(.*)$": "<rootDir>/$1/$2",
     "^@cdktf/provider-(openstack|restapi)/lib/(.*)$": "<rootDir>/bindings/$1/src/$2",
   },
   // The vocabulary is what everything else trusts: every branch of it is walked.

@@ -7,9 +7,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
-const { DeployTimes } = require("@groundwork/local/timing/deploy-times");
-const { deploymentsOf, timesText } = require("@groundwork/local/timing/report");
-const { synthesizedStacks } = require("@groundwork/local/terraform/synthesized");
+const { DeployTimes } = require("@groundwork/constructs/insight/deploy-time/deploy-times");
+const { deploymentsOf, timesText } = require("@groundwork/cli/times");
+const { synthesizedStacks } = require("@groundwork/tooling/terraform/synthesized");
 const { environments } = require("@groundwork/stacks/environments/index");
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

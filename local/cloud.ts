@@ -11,11 +11,12 @@ import { downKubernetes, kubernetesAt, upKubernetes } from "./kubernetes/local-k
 import type { LocalOpenStack } from "./openstack/local-openstack";
 import { openstackAt } from "./openstack/local-openstack";
 import { openstack } from "./openstack/openstack";
-import { WORK } from "./paths";
-import { freePort } from "./ports";
-import { isRunning, startInBackground, stop, until } from "./process";
-import { ensureProviders } from "./terraform/built-providers";
-import { forgetLocalState } from "./terraform/local-state";
+import { WORK } from "@groundwork/tooling/paths";
+import { freePort } from "@groundwork/tooling/ports";
+import { isRunning, startInBackground, stop, until } from "@groundwork/tooling/process/background";
+import { ensureProviders } from "@groundwork/tooling/terraform/built-providers";
+import type { Part } from "./parts";
+import { forgetLocalState } from "./terraform-state";
 
 /** The address the `local` environment expects when nothing else is said. */
 export const DEFAULT_PORT = 4566;
@@ -40,9 +41,6 @@ export interface Cloud {
   /** Nothing where it was not asked for, or where Terraform cannot have its providers. */
   readonly openstack: LocalOpenStack | undefined;
 }
-
-/** What can stand beside AWS. */
-export type Part = "kubernetes" | "openstack";
 
 /** How a cloud is started. */
 export interface UpProps {

@@ -88,9 +88,9 @@ function filesOf(directory) {
 
 /** Asks Terraform for the schemas of the real providers, in exactly the versions that are pinned. */
 async function readSchemas() {
-  const { BUILT_PROVIDERS, buildProviders, requiring } = require("../local/lib/terraform/built-providers.js");
-  const { cliConfig } = require("../local/lib/terraform/mirror.js");
-  const { terraformProgram } = require("../local/lib/terraform/program.js");
+  const { BUILT_PROVIDERS, buildProviders, requiring } = require("../tooling/lib/terraform/built-providers.js");
+  const { cliConfig } = require("../tooling/lib/terraform/mirror.js");
+  const { terraformProgram } = require("../tooling/lib/terraform/program.js");
   const mirrors = await buildProviders(console.log);
   const directory = mkdtempSync(join(tmpdir(), "groundwork-schemas-"));
   try {

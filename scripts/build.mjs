@@ -3,7 +3,7 @@ import { fail, isMain, run } from "./run.mjs";
 
 /** Compiles what has changed since the last time. */
 export async function build() {
-  await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "constructs", "stacks", "local"]);
+  await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "cli"]);
 }
 
 if (isMain(import.meta.url)) {

@@ -5,7 +5,7 @@ import { fail } from "./run.mjs";
 try {
   await install({ cloud: true });
   await build();
-  const { demo } = await import("../local/lib/demo/demo.js");
+  const { demo } = await import("../cli/lib/demo/demo.js");
   process.exitCode = await demo(process.argv.slice(2));
 } catch (error) {
   fail(error);

@@ -10,10 +10,10 @@ try {
   await install();
   await build();
   const require = createRequire(import.meta.url);
-  const { gitlabCommand, readCommand } = require("../local/lib/gitlab/first-boot/command.js");
+  const { gitlabCommand, readCommand } = require("../cli/lib/gitlab/command.js");
   const command = readCommand(positionals, values.timeout);
   await run(process.execPath, ["stacks/lib/main.js"]);
-  const { Interruption } = require("../local/lib/interruption.js");
+  const { Interruption } = require("../tooling/lib/process/interruption.js");
   const say = (line) => console.log(line);
   const interruption = Interruption.listen(() => say("not waited to the end; the machines go on by themselves"));
   process.exitCode = await gitlabCommand(command, say, interruption.signal).catch((error) => {

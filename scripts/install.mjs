@@ -6,7 +6,7 @@ import { requireTools } from "./tools.mjs";
 /**
  * Makes sure that the tools are there and that the installed npm packages are those of package-lock.json.
  *
- * The Python packages of the local cloud are installed by `local/python.ts` when they are first needed.
+ * The Python packages of the local cloud are installed by `tooling/python.ts` when they are first needed.
  */
 export async function install({ cloud = false } = {}) {
   requireTools({ cloud });

@@ -9,12 +9,12 @@ try {
   await install();
   await build();
   const require = createRequire(import.meta.url);
-  const { kpaasCommand, OPTIONS, readCommand } = require("../local/lib/kpaas/command.js");
+  const { kpaasCommand, OPTIONS, readCommand } = require("../cli/lib/kpaas/command.js");
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   const command = readCommand(positionals, values);
   await run(process.execPath, ["stacks/lib/main.js"], { stdio: ["ignore", "inherit", "inherit"] });
-  const { Interruption } = require("../local/lib/interruption.js");
-  const { hiddenLine } = require("../local/lib/kpaas/hidden-line.js");
+  const { Interruption } = require("../tooling/lib/process/interruption.js");
+  const { hiddenLine } = require("../cli/lib/kpaas/hidden-line.js");
   const say = (line) => console.log(line);
   const interruption = Interruption.listen(() => say("not followed to the end; the machines go on by themselves"));
   const password = async () => {

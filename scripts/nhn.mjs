@@ -7,7 +7,7 @@ import { fail, run } from "./run.mjs";
 try {
   await install();
   await build();
-  const { nhnCommand } = createRequire(import.meta.url)("../local/lib/nhn/command.js");
+  const { nhnCommand } = createRequire(import.meta.url)("../cli/lib/nhn/command.js");
   await nhnCommand({
     words: process.argv.slice(2),
     env: process.env,

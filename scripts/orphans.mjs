@@ -17,5 +17,5 @@ if (environment === undefined || positionals.length > 1) {
 await install();
 await build();
 await run(process.execPath, ["stacks/lib/main.js"]);
-const { orphansCommand } = createRequire(import.meta.url)("../local/lib/orphans/command.js");
+const { orphansCommand } = createRequire(import.meta.url)("../cli/lib/orphans/command.js");
 await orphansCommand({ environment, write: values.write }, (text) => console.log(text));

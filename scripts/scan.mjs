@@ -1,4 +1,4 @@
-// npm run scan: checkov over every synthesized stack; fails on a finding without a reason in local/scan/accepted.ts.
+// npm run scan: checkov over every synthesized stack; fails on a finding without a reason in cli/scan/accepted.ts.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -9,9 +9,9 @@ await install({ cloud: true });
 await build();
 await run(process.execPath, ["stacks/lib/main.js"]);
 const require = createRequire(import.meta.url);
-const { scan, verdictText } = require("../local/lib/scan/scan.js");
-const { ensurePython } = require("../local/lib/python.js");
-const { synthesizedStacks } = require("../local/lib/terraform/synthesized.js");
+const { scan, verdictText } = require("../cli/lib/scan/scan.js");
+const { ensurePython } = require("../tooling/lib/python.js");
+const { synthesizedStacks } = require("../tooling/lib/terraform/synthesized.js");
 const { environments } = require("../stacks/lib/environments/index.js");
 await ensurePython(console.log);
 const stacks = environments.flatMap(({ name }) => synthesizedStacks(join(ROOT, "cdktf.out"), name));

@@ -17,5 +17,5 @@ if (environment === undefined || positionals.length > 1) {
 await install();
 await build();
 await run(process.execPath, ["stacks/lib/main.js"]);
-const { sweepCommand } = createRequire(import.meta.url)("../local/lib/sweep/command.js");
+const { sweepCommand } = createRequire(import.meta.url)("../cli/lib/sweep/command.js");
 await sweepCommand({ environment, delete: values.delete }, (text) => console.log(text));

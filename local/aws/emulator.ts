@@ -1,4 +1,4 @@
-import type { KnownProcess } from "../process";
+import type { KnownProcess } from "@groundwork/tooling/process/background";
 
 /** How one part of the local cloud is started, asked whether it is ready, and emptied. */
 export interface Emulator {

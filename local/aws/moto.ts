@@ -1,4 +1,4 @@
-import { python } from "../python";
+import { python } from "@groundwork/tooling/python";
 import { ACCOUNT } from "./account";
 import type { Emulator } from "./emulator";
 

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "../ports";
-import type { KnownProcess } from "../process";
-import { isRunning, startInBackground, stop, until } from "../process";
+import { freePort } from "@groundwork/tooling/ports";
+import type { KnownProcess } from "@groundwork/tooling/process/background";
+import { isRunning, startInBackground, stop, until } from "@groundwork/tooling/process/background";
 import type { ApiAccess } from "./api";
 import { KubernetesApi } from "./api";
 import { kubeconfig } from "./kubeconfig";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KnownProcess } from "../process";
-import { isRunning, startInBackground, stop, until } from "../process";
+import type { KnownProcess } from "@groundwork/tooling/process/background";
+import { isRunning, startInBackground, stop, until } from "@groundwork/tooling/process/background";
 
 /** The stand-in of a cluster's directory as a process. */
 export interface ProvidersProcess {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { GoModule } from "../go-programs";
-import { ensureBuilt, goVersion as versionFor, isBuilt } from "../go-programs";
+import type { GoModule } from "@groundwork/tooling/go-programs";
+import { ensureBuilt, goVersion as versionFor, isBuilt } from "@groundwork/tooling/go-programs";
 
 /** A program of the local Kubernetes. */
 export type Program = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler" | "kwok";

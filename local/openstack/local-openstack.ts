@@ -1,4 +1,4 @@
-import { issueToken } from "../nhn/token";
+import { issueToken } from "@groundwork/tooling/nhn-token";
 import { CREDENTIALS, NHN } from "./account";
 
 /** The local OpenStack and NHN Cloud, and how Terraform reaches them. */

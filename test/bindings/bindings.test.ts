@@ -5,7 +5,7 @@ import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-o
 import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
 import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
-import { BUILT_PROVIDERS, builtVersion } from "@groundwork/local/terraform/built-providers";
+import { BUILT_PROVIDERS, builtVersion } from "@groundwork/tooling/terraform/built-providers";
 import { filesBelow, ROOT, textOf } from "../support/repository";
 
 interface Wanted {

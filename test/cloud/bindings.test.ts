@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { ROOT } from "@groundwork/local/paths";
-import { goVersion } from "@groundwork/local/go-programs";
-import { BUILT_PROVIDERS } from "@groundwork/local/terraform/built-providers";
+import { ROOT } from "@groundwork/tooling/paths";
+import { goVersion } from "@groundwork/tooling/go-programs";
+import { BUILT_PROVIDERS } from "@groundwork/tooling/terraform/built-providers";
 
 const isGoThere = BUILT_PROVIDERS.every(({ module }) => goVersion(module.directory, 24) !== undefined);
 const describeWithGo = isGoThere || process.env["CI"] === "true" ? describe : describe.skip;

@@ -17,7 +17,7 @@ import { runnerBoot } from "@groundwork/constructs/gitlab/runner-boot";
 import { serverBoot } from "@groundwork/constructs/gitlab/server-boot";
 import { Tls } from "@groundwork/constructs/gitlab/tls";
 import { bastionBoot } from "@groundwork/constructs/openstack/compute/bastion-boot";
-import { ensurePython } from "@groundwork/local/python";
+import { ensurePython } from "@groundwork/tooling/python";
 import { readCloudConfig } from "../support/boot-root";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
 import { shellcheck } from "./support/shellcheck";

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "@groundwork/local/paths";
-import { isRunning, know, until } from "@groundwork/local/process";
-import type { KnownProcess } from "@groundwork/local/process";
+import { ROOT } from "@groundwork/tooling/paths";
+import { isRunning, know, until } from "@groundwork/tooling/process/background";
+import type { KnownProcess } from "@groundwork/tooling/process/background";
 import { below } from "./support/processes";
 
 describe("the demo", () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { orphansCommand } from "@groundwork/local/orphans/command";
-import { signal } from "@groundwork/local/process";
+import { orphansCommand } from "@groundwork/cli/orphans/command";
+import { signal } from "@groundwork/tooling/process/background";
 import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
 import { synth } from "./support/synth";

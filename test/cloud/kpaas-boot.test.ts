@@ -12,7 +12,7 @@ import { NfsServer } from "@groundwork/constructs/kpaas/boot/nfs-server";
 import { Pipeline } from "@groundwork/constructs/kpaas/boot/pipeline";
 import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
 import { Workload } from "@groundwork/constructs/kpaas/boot/workload";
-import { ensurePython } from "@groundwork/local/python";
+import { ensurePython } from "@groundwork/tooling/python";
 import { readCloudConfig } from "../support/boot-root";
 import { hostProps, NODES } from "../support/kpaas-host";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";

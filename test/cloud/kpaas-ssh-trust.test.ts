@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
-import { freePort } from "@groundwork/local/ports";
+import { freePort } from "@groundwork/tooling/ports";
 import { BootRoot } from "../support/boot-root";
 
 const INSTALL_HOST = { name: "lab-cluster1", address: "127.0.0.1" };

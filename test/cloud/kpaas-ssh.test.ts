@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
-import { freePort } from "@groundwork/local/ports";
+import { freePort } from "@groundwork/tooling/ports";
 import { BootRoot } from "../support/boot-root";
 import { InstallHost } from "../support/kpaas-host";
 import { InstallerRepository } from "../support/kpaas-installer";

@@ -27,9 +27,9 @@ import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kuberne
 import { downKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
 import { goVersion } from "@groundwork/local/kubernetes/tools";
-import { ROOT } from "@groundwork/local/paths";
-import { until } from "@groundwork/local/process";
-import { Terraform } from "@groundwork/local/terraform/terraform";
+import { ROOT } from "@groundwork/tooling/paths";
+import { until } from "@groundwork/tooling/process/background";
+import { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { App, TerraformStack, Testing } from "cdktf";
 import { parse } from "yaml";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
-import type { Terraform } from "@groundwork/local/terraform/terraform";
+import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import type { Terraform } from "@groundwork/tooling/terraform/terraform";
 import type { EnvironmentData } from "@groundwork/stacks/environments/environment";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { local } from "@groundwork/stacks/environments/local";

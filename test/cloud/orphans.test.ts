@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { orphansCommand } from "@groundwork/local/orphans/command";
-import { signal } from "@groundwork/local/process";
-import { descendants, processTable } from "@groundwork/local/process-tree";
-import { python } from "@groundwork/local/python";
-import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { orphansCommand } from "@groundwork/cli/orphans/command";
+import { signal } from "@groundwork/tooling/process/background";
+import { descendants, processTable } from "@groundwork/tooling/process/process-tree";
+import { python } from "@groundwork/tooling/python";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
 import { synth } from "./support/synth";

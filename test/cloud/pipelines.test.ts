@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { python, ensurePython } from "@groundwork/local/python";
+import { python, ensurePython } from "@groundwork/tooling/python";
 import { Publishing } from "@groundwork/constructs/gitlab/pipeline/publishing";
 import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
 import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";

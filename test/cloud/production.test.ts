@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
-import { synthesizedStacks } from "@groundwork/local/terraform/synthesized";
+import { requiredParts } from "@groundwork/local/parts";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import { CONTROL } from "@groundwork/local/openstack/server";
 import { compose } from "@groundwork/stacks/application";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
@@ -38,7 +39,7 @@ describe("what we recommend, on the local cloud", () => {
     };
     compose(app, [readEnvironment("environments/production.ts", data)]);
     app.synth();
-    stacks = synthesizedStacks(outdir, "production").filter((stack) => cloud.has(stack.needs));
+    stacks = synthesizedStacks(outdir, "production").filter((stack) => cloud.has(requiredParts(stack)));
   }, 25 * 60_000);
 
   afterAll(() => cloud.stop());

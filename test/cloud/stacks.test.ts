@@ -1,5 +1,6 @@
-import { check } from "@groundwork/local/demo/checks";
-import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { check } from "@groundwork/cli/demo/checks";
+import { requiredParts } from "@groundwork/local/parts";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
 import { expectApplied, expectDestroyed } from "./support/round-trip";
@@ -14,7 +15,7 @@ describe("every stack of the local environment", () => {
   }, 25 * 60_000);
 
   beforeAll(() => {
-    stacks = synth(cloud.directory, "local").filter((one) => cloud.has(one.needs));
+    stacks = synth(cloud.directory, "local").filter((one) => cloud.has(requiredParts(one)));
   });
 
   afterAll(() => cloud.stop());

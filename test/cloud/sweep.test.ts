@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { awsCommandLine } from "@groundwork/local/sweep/aws";
-import type { Aws } from "@groundwork/local/sweep/aws";
-import { sweepCommand } from "@groundwork/local/sweep/command";
-import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { awsCommandLine } from "@groundwork/cli/sweep/aws";
+import type { Aws } from "@groundwork/cli/sweep/aws";
+import { sweepCommand } from "@groundwork/cli/sweep/command";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { LocalCloud } from "./support/local-cloud";
 import { synth } from "./support/synth";
 

@@ -20,7 +20,7 @@ import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { Slot } from "@groundwork/constructs/core/slot";
-import { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
+import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { makeBackend } from "@groundwork/stacks/backend";
 import { environments } from "@groundwork/stacks/environments/index";
 import { makeAwsProvider } from "@groundwork/stacks/providers/aws";

@@ -1,4 +1,4 @@
-import type { Graph } from "@groundwork/local/terraform/graph";
+import type { Graph } from "@groundwork/constructs/insight/deploy-time/graph";
 import type { TerraformStack } from "cdktf";
 import { graphOf } from "../support/graph";
 import { releaseValues } from "../support/helm";

@@ -1,7 +1,7 @@
-import { DeployTimes } from "@groundwork/local/timing/deploy-times";
-import { runStacks } from "@groundwork/local/timing/environment";
-import type { Deployment } from "@groundwork/local/timing/report";
-import { deploymentsOf, excess } from "@groundwork/local/timing/report";
+import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
+import { runStacks } from "@groundwork/constructs/insight/deploy-time/environment-run";
+import type { Deployment } from "@groundwork/cli/times";
+import { deploymentsOf, excess } from "@groundwork/cli/times";
 import { graphOf } from "../support/graph";
 import { stacks } from "../support/stacks";
 

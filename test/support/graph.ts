@@ -1,4 +1,4 @@
-import { Graph } from "@groundwork/local/terraform/graph";
+import { Graph } from "@groundwork/constructs/insight/deploy-time/graph";
 import type { TerraformStack } from "cdktf";
 import { synthesized } from "./fixture";
 

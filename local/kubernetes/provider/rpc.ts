@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { loadPackageDefinition, Server, ServerCredentials } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { ROOT } from "../../paths";
+import { ROOT } from "@groundwork/tooling/paths";
 import { MadeInVain } from "./managed";
 import type { Attribute, Block, Nesting } from "./schema";
 import type { StandIn } from "./stand-in";

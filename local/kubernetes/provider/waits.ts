@@ -1,4 +1,4 @@
-import { until } from "../../process";
+import { until } from "@groundwork/tooling/process/background";
 import type { Collection, KubernetesApi, LiveObject } from "../api";
 import type { Values } from "./values";
 import { at } from "./plan";

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { cacheDirectory } from "@groundwork/local/paths";
+import { cacheDirectory } from "@groundwork/tooling/paths";
 
 /** How a headless browser is started. */
 export interface BrowserProgram {

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheDirectory } from "@groundwork/local/paths";
-import { python } from "@groundwork/local/python";
+import { cacheDirectory } from "@groundwork/tooling/paths";
+import { python } from "@groundwork/tooling/python";
 
 /** Where the package keeps its modules. */
 const MODULES = "usr/lib/python3/dist-packages";

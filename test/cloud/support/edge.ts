@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
-import { python } from "@groundwork/local/python";
+import { python } from "@groundwork/tooling/python";
 import type { LocalCloud } from "./local-cloud";
 
 interface Uri {

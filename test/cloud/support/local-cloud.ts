@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cloud, CloudPlace, Part, UpProps } from "@groundwork/local/cloud";
+import type { Cloud, CloudPlace, UpProps } from "@groundwork/local/cloud";
+import type { Part } from "@groundwork/local/parts";
 import { down, up, variablesOf } from "@groundwork/local/cloud";
-import { until } from "@groundwork/local/process";
-import { terraformEnvironment } from "@groundwork/local/terraform/environment";
-import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
-import { Terraform } from "@groundwork/local/terraform/terraform";
+import { until } from "@groundwork/tooling/process/background";
+import { terraformEnvironment } from "@groundwork/local/terraform-environment";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { Terraform } from "@groundwork/tooling/terraform/terraform";
 
 /** A local cloud of one test file, in a directory and on ports of its own, so that it meets neither a demo nor another run. */
 export class LocalCloud {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { WORK } from "@groundwork/local/paths";
-import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
-import { recordVerified } from "@groundwork/local/verified";
+import { WORK } from "@groundwork/tooling/paths";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { recordVerified } from "@groundwork/tooling/verified/verified";
 import type { LocalCloud } from "./local-cloud";
 
 /** Applies a stack, and expects that nothing went wrong and that a second plan wants no change. */

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { pythonHome } from "@groundwork/local/python";
+import { pythonHome } from "@groundwork/tooling/python";
 
 /** What shellcheck says of a script, and whether it could be asked. */
 export function shellcheck(file: string) {

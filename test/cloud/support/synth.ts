@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "@groundwork/local/paths";
-import type { SynthesizedStack } from "@groundwork/local/terraform/synthesized";
-import { synthesizedStacks } from "@groundwork/local/terraform/synthesized";
+import { ROOT } from "@groundwork/tooling/paths";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 
 /** Synthesizes every environment into a directory, as `cdktf synth` would, and answers one environment's stacks. */
 export function synth(directory: string, environment: string): readonly SynthesizedStack[] {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheDirectory } from "@groundwork/local/paths";
+import { cacheDirectory } from "@groundwork/tooling/paths";
 
 /**
  * Programs of Debian's or Ubuntu's packages, unpacked and not installed: nothing of this machine changes. Nothing where there is

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { moduleKey, pinnedVersion } from "@groundwork/local/go-programs";
+import { moduleKey, pinnedVersion } from "@groundwork/tooling/go-programs";
 import { pathOf } from "@groundwork/local/kubernetes/api";
 import { kubeconfig } from "@groundwork/local/kubernetes/kubeconfig";
-import { ROOT } from "@groundwork/local/paths";
+import { ROOT } from "@groundwork/tooling/paths";
 
 const goMod = (name: string) => readFileSync(join(ROOT, "local/kubernetes/tools", name, "go.mod"), "utf8");
 

@@ -1,0 +1,18 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
+
+const KINDS = "deployments,services,ingresses,horizontalpodautoscalers,poddisruptionbudgets";
+
+/** What kubectl says about the cluster, in its own words; a hint where it is not installed. */
+export async function kubectlGet(kubernetes: LocalKubernetes | undefined): Promise<readonly string[]> {
+  if (kubernetes === undefined) return [];
+  const { kubeconfig } = kubernetes.cluster;
+  try {
+    const { stdout } = await promisify(execFile)("kubectl", ["--kubeconfig", kubeconfig, "get", KINDS]);
+    return [`\n$ kubectl get ${KINDS}`, stdout.trimEnd()];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return [`\nwith kubectl: kubectl --kubeconfig ${kubeconfig} get ${KINDS}`];
+  }
+}

@@ -1,0 +1,42 @@
+import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
+import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { textArgument } from "@groundwork/tooling/terraform/synthesized";
+import type { Fact } from "./fact";
+import { inWords, subjectOf } from "./object-words";
+
+/** What a stack's Kubernetes objects and Helm releases are to be like, read from what was synthesized. */
+export function wantedObjects(stack: SynthesizedStack): readonly Fact[] {
+  return [
+    ...releasesOf(stack).map(({ name, chart, version }) => releaseFact(name, chart, version)),
+    ...objectsOf(stack).map((object) => ({ subject: subjectOf(object), is: inWords(object) })),
+  ];
+}
+
+/** The objects of a stack. */
+export function objectsOf(stack: SynthesizedStack): readonly ApiObject[] {
+  return manifestsOf(stack.json).map(({ object }) => object);
+}
+
+/** A Helm release of a stack. */
+export interface ReleaseOfStack {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: string;
+  readonly version: string;
+}
+
+/** The Helm releases of a stack. */
+export function releasesOf(stack: SynthesizedStack): readonly ReleaseOfStack[] {
+  return [...stack.resources("helm_release").values()].map((block) => ({
+    name: textArgument(block, "name"),
+    namespace: textArgument(block, "namespace"),
+    chart: textArgument(block, "chart"),
+    version: textArgument(block, "version"),
+  }));
+}
+
+/** A release as one line. */
+export function releaseFact(name: string, chart: string, version: string): Fact {
+  return { subject: `release ${name}`, is: `chart ${chart} ${version}` };
+}

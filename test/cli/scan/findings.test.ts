@@ -1,0 +1,33 @@
+import { judge, readFindings } from "@groundwork/cli/scan/findings";
+
+const finding = { check: "CKV_1", stack: "lab-eks", resource: "Network_1", demand: "x" };
+const reason = { check: "CKV_1", stacks: ["*-eks"], resource: "Network", reason: "because" };
+
+describe("judge", () => {
+  test("accepts a finding that has a reason", () => {
+    expect(judge([finding], [reason])).toEqual({ accepted: [{ finding, reason: "because" }], open: [], idle: [] });
+  });
+
+  test.each([
+    ["another check", { ...reason, check: "CKV_2" }],
+    ["another stack", { ...reason, stacks: ["lab-site"] }],
+    ["another resource", { ...reason, resource: "Subnet" }],
+  ])("does not accept it for a reason about %s, and names that reason as idle", (_, other) => {
+    expect(judge([finding], [other])).toEqual({ accepted: [], open: [finding], idle: [other] });
+  });
+});
+
+describe("readFindings", () => {
+  const failed = { check_id: "CKV_1", check_name: "x", resource: "aws_vpc.Network_1" };
+
+  test("reads one report or several", () => {
+    const report = { results: { failed_checks: [failed], parsing_errors: [] } };
+    expect(readFindings("lab-eks", JSON.stringify(report))).toEqual([finding]);
+    expect(readFindings("lab-eks", JSON.stringify([report, { passed: 0 }]))).toEqual([finding]);
+  });
+
+  test("fails when the scanner could not read a file, instead of finding nothing", () => {
+    const report = { results: { failed_checks: [], parsing_errors: ["cdk.tf.json"] } };
+    expect(() => readFindings("lab-eks", JSON.stringify(report))).toThrow("could not read cdk.tf.json");
+  });
+});

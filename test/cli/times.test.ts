@@ -1,0 +1,47 @@
+import { Graph } from "@groundwork/constructs/insight/deploy-time/graph";
+import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
+import { deploymentsOf, excess, timesText } from "@groundwork/cli/times";
+
+const times = new DeployTimes({
+  seconds: { slow: { create: 100, destroy: 50 }, default: { create: 1, destroy: 1 } },
+  floors: { web: [{ create: ["slow"], destroy: ["slow"] }], site: [] },
+});
+
+function stack(id: string, dependencies: readonly string[], resource = {}) {
+  return { id, dependencies, graph: new Graph({ resource }) };
+}
+
+const stacks = [
+  stack("lab-web-late", ["lab-web"], { quick: { A: {} } }),
+  stack("lab-web", ["lab-elsewhere"], { slow: { A: {} } }),
+  stack("lab-web-beside", [], { quick: { A: {} } }),
+  stack("lab-website", [], { slow: { A: {} } }),
+];
+const [web, ...others] = deploymentsOf("lab", stacks, times);
+
+describe("deployments", () => {
+  test("hold the stacks whose names go on where theirs ends", () => {
+    expect(web?.stacks.map(({ id }) => id)).toEqual(["lab-web-late", "lab-web", "lab-web-beside"]);
+    expect(others).toEqual([]);
+  });
+
+  test("run stacks one after another where one comes after the other, else at once, and backwards on the way back", () => {
+    const starts = (direction: "create" | "destroy") =>
+      Object.fromEntries(web?.runs[direction].runs.map(({ id, start }) => [id, start]) ?? []);
+    expect(starts("create")).toEqual({ "lab-web": 0, "lab-web-late": 100, "lab-web-beside": 0 });
+    expect(starts("destroy")).toEqual({ "lab-web": 1, "lab-web-late": 0, "lab-web-beside": 0 });
+  });
+
+  test("say how far above the floor they lie, stack by stack, and what decides it", () => {
+    if (web === undefined) throw new Error("no deployment");
+    expect(excess(web, "create")).toBeCloseTo(0.01);
+    const text = timesText([web]).split("\n");
+    expect(text[1]?.split(/\s+/)).toEqual(["lab-web*", "101", "100", "+1.0", "%", "51", "50", "+2.0", "%"]);
+    expect(text.slice(-4)).toEqual([
+      "lab-web: what create waits for",
+      "     0 + 100  slow.A",
+      "lab-web: what destroy waits for",
+      "     1 +  50  slow.A",
+    ]);
+  });
+});

@@ -1,0 +1,18 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { forgetLocalState } from "@groundwork/local/terraform-state";
+
+test("the local cloud's state is forgotten, and no other", () => {
+  const directory = mkdtempSync(join(tmpdir(), "groundwork-state-"));
+  const files = [
+    "local-eks.tfstate",
+    "local-eks.tfstate.backup",
+    ".local-eks.tfstate.lock.info",
+    "lab-eks.tfstate",
+    "production-site.tfstate",
+  ];
+  files.forEach((file) => writeFileSync(join(directory, file), ""));
+  forgetLocalState(directory);
+  expect(readdirSync(directory).sort()).toEqual(["lab-eks.tfstate", "production-site.tfstate"]);
+});

@@ -1,0 +1,30 @@
+import type { ResourceEvent } from "@groundwork/tooling/cdktf/progress";
+import { Progress } from "@groundwork/tooling/cdktf/progress";
+
+describe("what cdktf says", () => {
+  test("becomes events of the stack whose name stands before the block of lines", () => {
+    const events: ResourceEvent[] = [];
+    const progress = new Progress((event) => events.push(event));
+    [
+      "local-eks  aws_vpc.Network_1C6012B5 (Network/Resource): Creating...",
+      "           aws_vpc.Network_1C6012B5 (Network/Resource): Creation complete after 1s [id=vpc-1]",
+      "local-site  aws_s3_bucket.Site_Bucket_978D4AEB (Site/Bucket/Resource): Destruction complete after 0s",
+      "            aws_iam_role.Deployer_92EF8763: Modifications complete after 0s [id=x]",
+    ].forEach((line) => progress.read(line));
+    expect(events).toEqual([
+      { stack: "local-eks", type: "aws_vpc", path: "Network", action: "Creation" },
+      { stack: "local-site", type: "aws_s3_bucket", path: "Site/Bucket", action: "Destruction" },
+      { stack: "local-site", type: "aws_iam_role", path: "Deployer_92EF8763", action: "Modifications" },
+    ]);
+  });
+
+  test("counts what Terraform counted", () => {
+    const progress = new Progress(() => undefined);
+    progress.read("local-eks  Apply complete! Resources: 41 added, 2 changed, 1 destroyed.");
+    progress.read("local-site  Destroy complete! Resources: 12 destroyed.");
+    expect(Object.fromEntries(progress.changes)).toEqual({
+      "local-eks": { added: 41, changed: 2, destroyed: 1 },
+      "local-site": { added: 0, changed: 0, destroyed: 12 },
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** A block of a synthesized stack: its arguments as Terraform reads them. */
+export type Block = Readonly<Record<string, unknown>>;
+
+/** A synthesized stack. */
+export class SynthesizedStack {
+  private readonly config: Readonly<Record<string, unknown>>;
+
+  constructor(
+    readonly id: string,
+    /** Where Terraform runs. */
+    readonly directory: string,
+    /** Stacks it comes after. */
+    readonly dependencies: readonly string[] = [],
+  ) {
+    this.config = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
+  }
+
+  /** The content of its `cdk.tf.json`. */
+  get json(): Readonly<Record<string, unknown>> {
+    return this.config;
+  }
+
+  /** Addresses (`aws_vpc.Network`) and arguments of the resources of a type. */
+  resources(type: string): ReadonlyMap<string, Block> {
+    return this.blocks("resource", type);
+  }
+
+  /** Addresses (`aws_eks_cluster.Cluster`) and arguments of the data sources of a type. */
+  data(type: string): ReadonlyMap<string, Block> {
+    return this.blocks("data", type);
+  }
+
+  private blocks(kind: "resource" | "data", type: string): ReadonlyMap<string, Block> {
+    const blocks = (this.config[kind] as Record<string, Record<string, Block>> | undefined)?.[type] ?? {};
+    return new Map(Object.entries(blocks).map(([name, block]) => [`${type}.${name}`, block]));
+  }
+
+  /** Types of all resources, as many times as there are resources. */
+  get types(): readonly string[] {
+    const types = (this.config["resource"] as Record<string, Record<string, Block>> | undefined) ?? {};
+    return Object.entries(types).flatMap(([type, blocks]) => Object.keys(blocks).map(() => type));
+  }
+
+  /** The file that holds the stack's state, when its backend is a file. */
+  get stateFile(): string | undefined {
+    const { backend } = this.config["terraform"] as { backend?: { local?: { path: string } } };
+    return backend?.local === undefined ? undefined : resolve(this.directory, backend.local.path);
+  }
+
+  /** Names of the providers that the stack configures. */
+  get providers(): readonly string[] {
+    return Object.keys((this.config["provider"] as object | undefined) ?? {});
+  }
+
+  /** Region of the stack's main AWS provider. */
+  get region(): string {
+    const providers = (this.config["provider"] as Record<string, readonly Block[]> | undefined)?.["aws"] ?? [];
+    return textArgument(providers.find((provider) => provider["alias"] === undefined) ?? {}, "region");
+  }
+}
+
+/** Finds the stacks of an environment in a synthesized app (`cdktf.out`), in an order that dependencies allow. */
+export function synthesizedStacks(output: string, environment: string): readonly SynthesizedStack[] {
+  const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as Manifest;
+  const ours = Object.values(manifest.stacks).filter(({ name }) => name.startsWith(`${environment}-`));
+  const sorted: ManifestStack[] = [];
+  const visit = (stack: ManifestStack): void => {
+    if (sorted.includes(stack)) return;
+    for (const other of ours) if (stack.dependencies.includes(other.name)) visit(other);
+    sorted.push(stack);
+  };
+  ours.forEach(visit);
+  return sorted.map(
+    ({ name, workingDirectory, dependencies }) =>
+      new SynthesizedStack(name, join(output, workingDirectory), dependencies),
+  );
+}
+
+/** An argument that is text; empty when it is not given. */
+export function textArgument(block: Block, name: string): string {
+  const value = block[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** The address an argument refers to: `${aws_vpc.Network.id}` is `aws_vpc.Network`, a data source likewise; nothing for other values. */
+export function referenceArgument(block: Block, name: string): string | undefined {
+  return /^\$\{(?:data\.)?([a-z0-9_]+\.[A-Za-z0-9_-]+)\.[a-z_]+\}$/.exec(textArgument(block, name))?.[1];
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, ManifestStack>>;
+}
+
+interface ManifestStack {
+  readonly name: string;
+  readonly workingDirectory: string;
+  readonly dependencies: readonly string[];
+}
