@@ -32,7 +32,7 @@ function rulesPage() {
     .flatMap((folder) => rulesFiles(join(ROOT, folder)))
     .flatMap((file) => Object.values(require(file)))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
-  const rows = rules.map(({ id, demand, because }) => `| ${id} | ${demand} | ${because} |`);
+  const rows = rules.map(({ id, requirement, reason }) => `| ${id} | ${requirement} | ${reason} |`);
   return [
     "# Rules",
     "",

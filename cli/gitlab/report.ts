@@ -1,4 +1,4 @@
-/** What a machine tells of its first boot; `constructs/gitlab/templates/report-first-boot.py` writes it. */
+/** What a machine tells of its first boot; `constructs/gitlab/programs/report-first-boot.py` writes it. */
 export interface Report {
   readonly state: "running" | "failed" | "done";
   /** Step it is in, or failed in. */

@@ -7,7 +7,7 @@ import type { BootPart, BootStep, Sections } from "./part";
 import { renderCloudConfig } from "./render-cloud-config";
 import { BOO001, BOO002, BOO005, BOO006, BOO007 } from "./rules";
 import { secretLook } from "./secret-look";
-import { template } from "./template";
+import { programText } from "./program-text";
 import { holdsToken } from "./terraform-text";
 import { Units } from "./units";
 
@@ -108,7 +108,7 @@ function bytesOf(text: string, limit: Limit): number {
 function firstBoot({ packages, steps }: Sections, query: string): readonly BootPart[] {
   const all = packages.length === 0 ? steps : [installed(packages, query), ...steps];
   return [
-    Files.program("/usr/local/lib/groundwork/first-boot", template("boot", "first-boot.sh")),
+    Files.program("/usr/local/lib/groundwork/first-boot", programText("boot", "first-boot.sh")),
     ...all.map(({ name, script }, index) =>
       Files.program(`${STEPS}/${String(index + 1).padStart(2, "0")}-${name}`, script),
     ),

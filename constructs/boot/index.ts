@@ -6,7 +6,7 @@ export * from "./part";
 export * from "./secret-look";
 export * from "./ssh-keys";
 export * from "./steps";
-export * from "./template";
+export * from "./program-text";
 export * from "./terraform-text";
 export * from "./units";
 export * from "./users";

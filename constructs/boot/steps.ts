@@ -7,7 +7,7 @@ import { BOO006 } from "./rules";
  *
  * Long work is safe here: steps run in a unit of their own, so cloud-init does not wait for them.
  *
- * @example Steps.run("web", "systemctl enable --now nginx"); Steps.script("install", template("gitlab", "install-server.sh"))
+ * @example Steps.run("web", "systemctl enable --now nginx"); Steps.script("install", programText("gitlab", "install-server.sh"))
  */
 export class Steps implements BootPart {
   /** Commands, each on its own line. */

@@ -29,9 +29,9 @@ export class Rule {
     /** Stable id: three letters for the subject, three digits. */
     readonly id: string,
     /** What must hold, as one sentence without a period. */
-    readonly demand: string,
+    readonly requirement: string,
     /** Why it must hold: what the cloud, or the night shift, would do otherwise. */
-    readonly because: string,
+    readonly reason: string,
   ) {}
 
   /** The error to throw where the rule is broken. */

@@ -4,7 +4,7 @@ import type { IGrantee } from "../aws/iam/grantee";
 import { Statement } from "../aws/iam/statement";
 import { Files } from "../boot/files";
 import type { BootPart } from "../boot/part";
-import { template } from "../boot/template";
+import { programText } from "../boot/program-text";
 import { Units } from "../boot/units";
 import { Name } from "../core/name";
 
@@ -46,7 +46,7 @@ export class FirstBootReport extends Construct {
     );
     this.boot = [
       Files.settings("/etc/groundwork/report.env", { STATUS_PARAMETER: name }),
-      Files.text(PROGRAM, template("gitlab", "report-first-boot.py")),
+      Files.text(PROGRAM, programText("gitlab", "report-first-boot.py")),
       Units.service("groundwork-report", {
         description: "tells how the first boot goes",
         command: `/usr/bin/python3 ${PROGRAM}`,

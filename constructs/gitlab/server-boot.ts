@@ -3,7 +3,7 @@ import { Files } from "../boot/files";
 import { Packages } from "../boot/packages";
 import type { BootPart } from "../boot/part";
 import { Steps } from "../boot/steps";
-import { template } from "../boot/template";
+import { programText } from "../boot/program-text";
 import { Units } from "../boot/units";
 import type { Backups } from "./backups";
 import type { GitLabConfiguration } from "./gitlab-configuration";
@@ -71,19 +71,19 @@ export function awsCli(region: string): readonly BootPart[] {
 
 /** The program that adds GitLab's package sources. */
 export function packageSource(): readonly BootPart[] {
-  return [Files.program(`${PROGRAMS}/add-repository`, template("gitlab", "add-repository.sh"))];
+  return [Files.program(`${PROGRAMS}/add-repository`, programText("gitlab", "add-repository.sh"))];
 }
 
 /** A step whose script is a data file of this room. */
 export function step(name: string, file: string): Steps {
-  return Steps.script(name, template("gitlab", file));
+  return Steps.script(name, programText("gitlab", file));
 }
 
 function configured(configuration: GitLabConfiguration | undefined): readonly BootPart[] {
   if (configuration === undefined) return [];
   return [
     Files.text("/etc/groundwork/gitlab-configuration.json", configuration.render(), { mode: "0600" }),
-    Files.text(`${PROGRAMS}/configure.py`, template("gitlab", "configure.py")),
+    Files.text(`${PROGRAMS}/configure.py`, programText("gitlab", "configure.py")),
     step("configuration", "configure.sh"),
   ];
 }
@@ -95,7 +95,7 @@ function backedUp(backups: ServerBootProps["backups"]): readonly BootPart[] {
       DATA_BUCKET: backups.dataBucket,
       SECRETS_BUCKET: backups.secretsBucket,
     }),
-    Files.program(`${PROGRAMS}/gitlab-backup`, template("gitlab", "backup.sh")),
+    Files.program(`${PROGRAMS}/gitlab-backup`, programText("gitlab", "backup.sh")),
     Units.service("gitlab-data-backup", {
       description: "back up GitLab's data and secrets",
       type: "oneshot",

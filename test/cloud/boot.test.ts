@@ -117,7 +117,7 @@ describe("shellcheck", () => {
 });
 
 function templates(room: string): readonly string[] {
-  const folder = join(ROOT, "constructs", room, "templates");
+  const folder = join(ROOT, "constructs", room, "programs");
   return readdirSync(folder)
     .filter((name) => name.endsWith(".sh"))
     .map((name) => join(folder, name));

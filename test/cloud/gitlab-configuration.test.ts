@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/files";
 import { Steps } from "@groundwork/constructs/boot/steps";
-import { template } from "@groundwork/constructs/boot/template";
+import { programText } from "@groundwork/constructs/boot/program-text";
 import { GitLabConfiguration } from "@groundwork/constructs/gitlab/gitlab-configuration";
 import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";
 import type { GitLabBehaviour } from "@groundwork/local/gitlab/api";
@@ -46,8 +46,8 @@ class Scene {
     const boot = CloudInit.ubuntu().with(
       Files.settings("/etc/groundwork/gitlab.env", { LOCAL_URL: api.url, GITLAB_HOST: "gitlab.example.com" }),
       Files.text("/etc/groundwork/gitlab-configuration.json", configuration.render()),
-      Files.text("/usr/local/lib/groundwork/configure.py", template("gitlab", "configure.py")),
-      Steps.script("configuration", template("gitlab", "configure.sh")),
+      Files.text("/usr/local/lib/groundwork/configure.py", programText("gitlab", "configure.py")),
+      Steps.script("configuration", programText("gitlab", "configure.sh")),
     );
     this.root = new BootRoot(boot.render(), { "gitlab-rails": RAILS, aws: AWS });
   }

@@ -8,7 +8,7 @@ import { Region } from "@groundwork/constructs/aws/region";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/files";
 import { Steps } from "@groundwork/constructs/boot/steps";
-import { template } from "@groundwork/constructs/boot/template";
+import { programText } from "@groundwork/constructs/boot/program-text";
 import { FirstBootReport } from "@groundwork/constructs/gitlab/first-boot-report";
 import { CREDENTIALS } from "@groundwork/local/aws/account";
 import type { GitLabCommand } from "@groundwork/cli/gitlab/command";
@@ -83,7 +83,7 @@ class Machine {
     readonly instanceId: string,
   ) {
     const boot = CloudInit.ubuntu().with(
-      Files.text("/usr/local/lib/groundwork/report.py", template("gitlab", "report-first-boot.py")),
+      Files.text("/usr/local/lib/groundwork/report.py", programText("gitlab", "report-first-boot.py")),
       Steps.run("aws-cli", "echo installed"),
       Steps.run("gitlab", 'echo "Password: $PASSWORD {{x}}"; echo "token $TOKEN"; [ -e /etc/mended ] || exit 100'),
     );
@@ -193,8 +193,8 @@ describe("npm run gitlab", () => {
   test("AWS's own client takes secrets from a pipe as the server's steps hand them over", async () => {
     const boot = CloudInit.ubuntu().with(
       Files.settings("/etc/groundwork/gitlab.env", { ROOT_PASSWORD_PARAMETER: "/test/root-password" }),
-      Files.program("/usr/local/bin/keep-root-password", template("gitlab", "keep-root-password.sh")),
-      Files.text("/usr/local/bin/configure.py", template("gitlab", "configure.py")),
+      Files.program("/usr/local/bin/keep-root-password", programText("gitlab", "keep-root-password.sh")),
+      Files.text("/usr/local/bin/configure.py", programText("gitlab", "configure.py")),
       Files.program("/usr/local/bin/hand-over", 'cd /usr/local/bin && python3 -c "$HAND_OVER"\n'),
     );
     const root = new BootRoot(boot.render(), { aws: awsClient(cloud) });

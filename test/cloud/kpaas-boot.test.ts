@@ -18,7 +18,7 @@ import { hostProps, NODES } from "../support/kpaas-host";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
 import { shellcheck } from "./support/shellcheck";
 
-const TEMPLATES = join(__dirname, "../../constructs/kpaas/templates");
+const TEMPLATES = join(__dirname, "../../constructs/kpaas/programs");
 const host = hostProps("6dee0c25985be96e9aa7206d13111f1966bbe9ac");
 const portal = Portal.of({
   archive: "https://downloads.example.com/portal.tar.gz",

@@ -1,4 +1,4 @@
-import { template } from "@groundwork/constructs/boot/template";
+import { programText } from "@groundwork/constructs/boot/program-text";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/files";
 import { Steps } from "@groundwork/constructs/boot/steps";
@@ -21,8 +21,8 @@ describe("SessionLimit, really set", () => {
     const keycloak = await Keycloak.start(PASSWORD, behaviour);
     const boot = CloudInit.ubuntu().with(
       Files.settings("/etc/kpaas/portal.env", { KEYCLOAK_URL: keycloak.url, SESSION_LIMIT: limit.toString() }),
-      Files.program("/usr/local/lib/kpaas/keycloak.py", template("kpaas", "keycloak.py")),
-      Steps.script("keycloak", template("kpaas", "keycloak.sh")),
+      Files.program("/usr/local/lib/kpaas/keycloak.py", programText("kpaas", "keycloak.py")),
+      Steps.script("keycloak", programText("kpaas", "keycloak.sh")),
     );
     const root = new BootRoot(boot.render(), { kubectl: 'cat "$ROOT/secret.json"' });
     const secret = (password: string) => {

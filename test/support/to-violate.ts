@@ -21,7 +21,7 @@ expect.extend({
     return {
       pass,
       message: () =>
-        `expected ${pass ? "no " : ""}violation of ${rule.id} (${rule.demand})${words ? ` in the words ${String(words)}` : ""}, got: ${String(error ?? "no error")}`,
+        `expected ${pass ? "no " : ""}violation of ${rule.id} (${rule.requirement})${words ? ` in the words ${String(words)}` : ""}, got: ${String(error ?? "no error")}`,
     };
   },
 });

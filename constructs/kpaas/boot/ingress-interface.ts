@@ -1,7 +1,7 @@
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
 import { Steps } from "../../boot/steps";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import type { Cidr } from "../../core/cidr";
 import { isToken } from "../../core/token";
 import { Violations } from "../../core/violation";
@@ -52,7 +52,7 @@ export class IngressInterface implements BootPart {
         GATEWAY: subnet.address(1),
         CLUSTER: CLUSTER_INTERNAL.toString(),
       }),
-      Steps.script("ingress-interface", template("kpaas", "ingress-interface.sh")),
+      Steps.script("ingress-interface", programText("kpaas", "ingress-interface.sh")),
     );
   }
 }

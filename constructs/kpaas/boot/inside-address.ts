@@ -1,7 +1,7 @@
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
 import { Steps } from "../../boot/steps";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import { Units } from "../../boot/units";
 import { Violations } from "../../core/violation";
 import { joined } from "./joined";
@@ -54,7 +54,7 @@ export class InsideAddress implements BootPart {
         INGRESS_ADDRESS: ingress?.address ?? "",
         INGRESS_PUBLIC_ADDRESS: ingress?.publicAddress ?? "",
       }),
-      Files.program(PROGRAM, template("kpaas", "inside-address.sh")),
+      Files.program(PROGRAM, programText("kpaas", "inside-address.sh")),
       Units.service("kpaas-inside-address", {
         description: "leads to the cluster's public addresses inside of the network",
         type: "oneshot",

@@ -1,7 +1,7 @@
 import { CloudInit } from "../../boot/cloud-init";
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import { Units } from "../../boot/units";
 import { Duration } from "../../core/duration";
 import { Violations } from "../../core/violation";
@@ -67,11 +67,11 @@ export function installHostBoot(props: InstallHostProps): CloudInit {
     ...nodeParts(props.hostEntries),
     ...(props.addresses ?? []),
     ...settings(props),
-    Files.program(`${PROGRAMS}/phase`, template("kpaas", "phase.sh")),
-    Files.program(`${PROGRAMS}/apply-patches.py`, template("kpaas", "apply-patches.py")),
-    Files.text(`${PROGRAMS}/looking.py`, template("kpaas", "looking.py")),
-    Files.program(`${PROGRAMS}/verify.py`, template("kpaas", "verify.py")),
-    Files.program(`${PROGRAMS}/resume`, template("kpaas", "resume.sh")),
+    Files.program(`${PROGRAMS}/phase`, programText("kpaas", "phase.sh")),
+    Files.program(`${PROGRAMS}/apply-patches.py`, programText("kpaas", "apply-patches.py")),
+    Files.text(`${PROGRAMS}/looking.py`, programText("kpaas", "looking.py")),
+    Files.program(`${PROGRAMS}/verify.py`, programText("kpaas", "verify.py")),
+    Files.program(`${PROGRAMS}/resume`, programText("kpaas", "resume.sh")),
     Units.service("kpaas-resume", {
       description: "goes on with a first boot that a restart has cut off",
       command: `${PROGRAMS}/resume`,

@@ -2,7 +2,7 @@ import { Files } from "../../boot/files";
 import { Packages } from "../../boot/packages";
 import type { BootPart } from "../../boot/part";
 import { Steps } from "../../boot/steps";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import { Violations } from "../../core/violation";
 import { joined } from "./joined";
 import type { ClusterNode } from "./node";
@@ -46,7 +46,7 @@ export class NfsServer implements BootPart {
       // `portmap`, which the guide names, is `rpcbind` under its old name.
       Packages.of("nfs-common", "nfs-kernel-server", "rpcbind"),
       Files.text("/etc/kpaas/exports", this.exports),
-      Steps.script("nfs-server", template("kpaas", "nfs-server.sh")),
+      Steps.script("nfs-server", programText("kpaas", "nfs-server.sh")),
     );
   }
 }

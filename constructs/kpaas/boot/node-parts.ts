@@ -1,7 +1,7 @@
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
 import { Steps } from "../../boot/steps";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import type { ClusterNode } from "./node";
 import { nodeLines } from "./node";
 
@@ -10,12 +10,12 @@ export function nodeParts(hostEntries: readonly ClusterNode[] = []): readonly Bo
   return [
     // Kubespray gives the machine its name; cloud-init would take it back at the next start.
     Files.text("/etc/cloud/cloud.cfg.d/90-kpaas.cfg", "preserve_hostname: true\n"),
-    Steps.script("quiet-updates", template("kpaas", "quiet-updates.sh")),
+    Steps.script("quiet-updates", programText("kpaas", "quiet-updates.sh")),
     ...(hostEntries.length === 0
       ? []
       : [
           Files.text("/etc/kpaas/hosts", nodeLines(hostEntries)),
-          Steps.script("host-entries", template("kpaas", "host-entries.sh")),
+          Steps.script("host-entries", programText("kpaas", "host-entries.sh")),
         ]),
   ];
 }

@@ -1,6 +1,6 @@
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import { Units } from "../../boot/units";
 import { Duration } from "../../core/duration";
 import { joined } from "./joined";
@@ -21,8 +21,8 @@ export class OpenBaoUnseal implements BootPart {
   }
 
   readonly sections: BootPart["sections"] = joined(
-    Files.program(`${PROGRAMS}/keep-unseal-keys.py`, template("kpaas", "keep-unseal-keys.py")),
-    Files.program(`${PROGRAMS}/openbao-unseal.py`, template("kpaas", "openbao-unseal.py")),
+    Files.program(`${PROGRAMS}/keep-unseal-keys.py`, programText("kpaas", "keep-unseal-keys.py")),
+    Files.program(`${PROGRAMS}/openbao-unseal.py`, programText("kpaas", "openbao-unseal.py")),
     Units.service("kpaas-openbao-unseal", {
       description: "opens OpenBao when it is sealed",
       type: "oneshot",

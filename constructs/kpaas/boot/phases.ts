@@ -1,7 +1,7 @@
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
 import { Steps } from "../../boot/steps";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import type { Duration } from "../../core/duration";
 
 /** Where this room's programs are on a machine. */
@@ -19,7 +19,7 @@ export interface PhaseProps {
 /** A phase as a part of a first boot: its script, and the step that runs it under its deadline. */
 export function phase({ name, script, deadline }: PhaseProps): readonly BootPart[] {
   return [
-    Files.program(`${PROGRAMS}/phases/${name}`, template("kpaas", script)),
+    Files.program(`${PROGRAMS}/phases/${name}`, programText("kpaas", script)),
     Steps.run(name, `exec ${PROGRAMS}/phase ${name} ${deadline.toSeconds()}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import { Duration } from "../../core/duration";
 import { joined } from "./joined";
 import { phase, PROGRAMS } from "./phases";
@@ -39,7 +39,7 @@ export class Pipeline implements BootPart {
   private constructor({ archive = ARCHIVE, sha256 = "" }: PipelineProps) {
     this.sections = joined(
       Files.settings("/etc/kpaas/pipeline.env", { PIPELINE_ARCHIVE: archive, PIPELINE_SHA256: sha256 }),
-      Files.program(`${PROGRAMS}/verify-pipeline.py`, template("kpaas", "verify-pipeline.py")),
+      Files.program(`${PROGRAMS}/verify-pipeline.py`, programText("kpaas", "verify-pipeline.py")),
       ...phase({ name: "pipeline", script: "pipeline.sh", deadline: Duration.hours(3) }),
     );
   }

@@ -1,6 +1,6 @@
 import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import { Duration } from "../../core/duration";
 import { isToken } from "../../core/token";
 import { joined } from "./joined";
@@ -66,11 +66,11 @@ export class Portal implements BootPart {
         KEYCLOAK_URL: `https://keycloak.${props.hostDomain}`,
         SESSION_LIMIT: sessions.toString(),
       }),
-      Files.program(`${PROGRAMS}/portal-variables.py`, template("kpaas", "portal-variables.py")),
-      Files.program(`${PROGRAMS}/verify-portal.py`, template("kpaas", "verify-portal.py")),
+      Files.program(`${PROGRAMS}/portal-variables.py`, programText("kpaas", "portal-variables.py")),
+      Files.program(`${PROGRAMS}/verify-portal.py`, programText("kpaas", "verify-portal.py")),
       ...phase({ name: "portal", script: "portal.sh", deadline: Duration.hours(3) }),
       OpenBaoUnseal.byTimer(),
-      Files.program(`${PROGRAMS}/keycloak.py`, template("kpaas", "keycloak.py")),
+      Files.program(`${PROGRAMS}/keycloak.py`, programText("kpaas", "keycloak.py")),
       ...phase({ name: "keycloak", script: "keycloak.sh", deadline: Duration.minutes(20) }),
     );
   }

@@ -2,7 +2,7 @@ import { Files } from "../../boot/files";
 import type { BootPart } from "../../boot/part";
 import { SshKeys } from "../../boot/ssh-keys";
 import { Steps } from "../../boot/steps";
-import { template } from "../../boot/template";
+import { programText } from "../../boot/program-text";
 import { holdsToken } from "../../boot/terraform-text";
 import { Units } from "../../boot/units";
 import { Violations } from "../../core/violation";
@@ -48,21 +48,21 @@ export class SshTrust {
   /** The key is made on the install host and never leaves it, but for what the installer itself does with it. */
   static madeAtFirstBoot({ installHost, nodes }: SshTrustProps): SshTrust {
     const settings = checkedSettings({ installHost, nodes });
-    const authorize = Files.program(`${PROGRAMS}/authorize-key`, template("kpaas", "authorize-key.sh"));
+    const authorize = Files.program(`${PROGRAMS}/authorize-key`, programText("kpaas", "authorize-key.sh"));
     return new SshTrust(
       joined(
         settings,
         authorize,
-        Files.text(`${PROGRAMS}/publish-key.py`, template("kpaas", "publish-key.py")),
+        Files.text(`${PROGRAMS}/publish-key.py`, programText("kpaas", "publish-key.py")),
         Units.service("kpaas-public-key", {
           description: "serves the public half of the installer's key to the nodes",
           command: `/usr/bin/python3 ${PROGRAMS}/publish-key.py`,
           settings: [SETTINGS],
           lines: ["DynamicUser=yes", "ProtectHome=yes", "NoNewPrivileges=yes"],
         }),
-        Steps.script("ssh-key", template("kpaas", "ssh-key.sh")),
+        Steps.script("ssh-key", programText("kpaas", "ssh-key.sh")),
       ),
-      joined(settings, authorize, Steps.script("trust-installer", template("kpaas", "trust-installer.sh"))),
+      joined(settings, authorize, Steps.script("trust-installer", programText("kpaas", "trust-installer.sh"))),
     );
   }
 
@@ -77,9 +77,9 @@ export class SshTrust {
     return new SshTrust(
       joined(
         checkedSettings({ installHost, nodes }),
-        Files.program(`${PROGRAMS}/authorize-key`, template("kpaas", "authorize-key.sh")),
+        Files.program(`${PROGRAMS}/authorize-key`, programText("kpaas", "authorize-key.sh")),
         Files.text("/etc/kpaas/installer-key", `${privateKeyBase64}\n`, { mode: "0600" }),
-        Steps.script("ssh-key", template("kpaas", "ssh-key.sh")),
+        Steps.script("ssh-key", programText("kpaas", "ssh-key.sh")),
       ),
       joined(SshKeys.of(publicKey)),
     );
