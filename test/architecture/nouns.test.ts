@@ -9,7 +9,7 @@ const nouns = filesBelow("constructs", ".ts").filter((path) =>
 
 /** Constructs that a larger one makes: "Made by `Network`" in their comment. Their page is that one's. */
 function madeByAnother(path: string): boolean {
-  return /^ \* .*Made by `|^\/\*\* .*Made by `/m.test(textOf(path));
+  return /^ \* .*(Made|Created) by `|^\/\*\* .*(Made|Created) by `/m.test(textOf(path));
 }
 
 const own = nouns.filter((path) => !madeByAnother(path));
