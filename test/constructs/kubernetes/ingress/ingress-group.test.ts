@@ -1,13 +1,13 @@
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { NAM001, TAG001 } from "@groundwork/constructs/core/rules";
-import type { IBackend } from "@groundwork/constructs/kubernetes/backend";
-import { Exposure } from "@groundwork/constructs/kubernetes/exposure";
-import { Health } from "@groundwork/constructs/kubernetes/health";
-import type { IngressGroupProps } from "@groundwork/constructs/kubernetes/ingress-group";
-import { IngressGroup } from "@groundwork/constructs/kubernetes/ingress-group";
-import type { IngressMemberProps } from "@groundwork/constructs/kubernetes/ingress-member";
-import { Listeners } from "@groundwork/constructs/kubernetes/listeners";
+import type { IBackend } from "@groundwork/constructs/kubernetes/ingress/backend";
+import { Exposure } from "@groundwork/constructs/kubernetes/workload/exposure";
+import { Health } from "@groundwork/constructs/kubernetes/workload/health";
+import type { IngressGroupProps } from "@groundwork/constructs/kubernetes/ingress/ingress-group";
+import { IngressGroup } from "@groundwork/constructs/kubernetes/ingress/ingress-group";
+import type { IngressMemberProps } from "@groundwork/constructs/kubernetes/ingress/ingress-member";
+import { Listeners } from "@groundwork/constructs/kubernetes/ingress/listeners";
 import {
   ING001,
   ING002,
@@ -27,8 +27,8 @@ import {
   KUB014,
 } from "@groundwork/constructs/kubernetes/rules";
 import { Testing } from "cdktf";
-import { graphOf } from "../../support/graph";
-import { clusterStack, manifests, objectOf, webService } from "../../support/kubernetes";
+import { graphOf } from "../../../support/graph";
+import { clusterStack, manifests, objectOf, webService } from "../../../support/kubernetes";
 
 const ALB = "alb.ingress.kubernetes.io";
 const CERTIFICATE = "arn:aws:acm:ap-northeast-2:111122223333:certificate/12345678-1234-1234-1234-123456789012";

@@ -1,6 +1,6 @@
-import { isToken } from "../core/token";
-import type { Place } from "../core/violation";
-import { KUB004 } from "./rules";
+import { isToken } from "../../core/token";
+import type { Place } from "../../core/violation";
+import { KUB004 } from "../rules";
 
 /** When a node asks the registry for an image. */
 export type PullPolicy = "Always" | "IfNotPresent" | "Never";

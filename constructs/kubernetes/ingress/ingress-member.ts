@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { IBackend } from "./backend";
 import type { HealthCheck } from "./health-check";
-import { prefixed } from "./ingress-annotations";
+import { prefixed } from "./annotations";
 
 /** How a path is compared. */
 export type PathType = "Prefix" | "Exact" | "ImplementationSpecific";

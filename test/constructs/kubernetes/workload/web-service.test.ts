@@ -2,14 +2,14 @@ import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { NAM001 } from "@groundwork/constructs/core/rules";
 import { Size } from "@groundwork/constructs/core/size";
-import { Cpu } from "@groundwork/constructs/kubernetes/cpu";
-import { DisruptionBudget } from "@groundwork/constructs/kubernetes/disruption-budget";
-import { Exposure } from "@groundwork/constructs/kubernetes/exposure";
-import { Health } from "@groundwork/constructs/kubernetes/health";
-import { PodSecurity } from "@groundwork/constructs/kubernetes/pod-security";
-import { Probe } from "@groundwork/constructs/kubernetes/probe";
-import { Replicas } from "@groundwork/constructs/kubernetes/replicas";
-import { Resources } from "@groundwork/constructs/kubernetes/resources";
+import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
+import { DisruptionBudget } from "@groundwork/constructs/kubernetes/scaling/disruption-budget";
+import { Exposure } from "@groundwork/constructs/kubernetes/workload/exposure";
+import { Health } from "@groundwork/constructs/kubernetes/workload/health";
+import { PodSecurity } from "@groundwork/constructs/kubernetes/workload/pod-security";
+import { Probe } from "@groundwork/constructs/kubernetes/workload/probe";
+import { Replicas } from "@groundwork/constructs/kubernetes/scaling/replicas";
+import { Resources } from "@groundwork/constructs/kubernetes/workload/resources";
 import {
   KUB004,
   KUB005,
@@ -21,12 +21,12 @@ import {
   KUB015,
   KUB017,
 } from "@groundwork/constructs/kubernetes/rules";
-import { ServicePort } from "@groundwork/constructs/kubernetes/service-port";
-import { Spread } from "@groundwork/constructs/kubernetes/spread";
-import type { WebServiceProps } from "@groundwork/constructs/kubernetes/web-service";
+import { ServicePort } from "@groundwork/constructs/kubernetes/workload/service-port";
+import { Spread } from "@groundwork/constructs/kubernetes/scaling/spread";
+import type { WebServiceProps } from "@groundwork/constructs/kubernetes/workload/web-service";
 import { TerraformVariable } from "cdktf";
-import { resource } from "../../support/fixture";
-import { clusterStack, manifests, objectOf, webService } from "../../support/kubernetes";
+import { resource } from "../../../support/fixture";
+import { clusterStack, manifests, objectOf, webService } from "../../../support/kubernetes";
 
 function made(props: Partial<WebServiceProps> = {}) {
   const stack = clusterStack();

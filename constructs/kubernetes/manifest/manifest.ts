@@ -1,7 +1,7 @@
 import type { ApiObject, Arguments } from "./api-object";
 import { apiObject } from "./api-object";
 import { API_TYPES } from "./conversion";
-import { KUB016 } from "./rules";
+import { KUB016 } from "../rules";
 import { toYaml } from "./yaml";
 
 /** A Kubernetes object of a stack, as the API receives it. */

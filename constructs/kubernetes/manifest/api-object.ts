@@ -1,4 +1,4 @@
-import { isToken } from "../core/token";
+import { isToken } from "../../core/token";
 import type { ApiType } from "./conversion";
 import {
   LISTS,

@@ -1,6 +1,6 @@
-import type { Place, Violation } from "../core/violation";
+import type { Place, Violation } from "../../core/violation";
 import { isNodePort } from "./node-ports";
-import { KUB006 } from "./rules";
+import { KUB006 } from "../rules";
 
 /**
  * Defines from where a Service can be reached.

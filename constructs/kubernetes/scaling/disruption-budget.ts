@@ -1,6 +1,6 @@
-import type { Place, Violation } from "../core/violation";
+import type { Place, Violation } from "../../core/violation";
 import type { Replicas } from "./replicas";
-import { KUB009 } from "./rules";
+import { KUB009 } from "../rules";
 
 /**
  * Defines how many pods of a service may be away at once while nodes are drained.

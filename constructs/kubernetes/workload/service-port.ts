@@ -1,5 +1,5 @@
-import type { Place, Violation } from "../core/violation";
-import { KUB005 } from "./rules";
+import type { Place, Violation } from "../../core/violation";
+import { KUB005 } from "../rules";
 
 /** A Service's port and the container's behind it. Named, so that nobody swaps them. */
 export interface PortPair {

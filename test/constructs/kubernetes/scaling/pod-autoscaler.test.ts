@@ -1,12 +1,12 @@
-import type { PodAutoscalerProps } from "@groundwork/constructs/kubernetes/pod-autoscaler";
-import { PodAutoscaler } from "@groundwork/constructs/kubernetes/pod-autoscaler";
-import { Cpu } from "@groundwork/constructs/kubernetes/cpu";
-import { Replicas } from "@groundwork/constructs/kubernetes/replicas";
-import { Resources } from "@groundwork/constructs/kubernetes/resources";
+import type { PodAutoscalerProps } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
+import { PodAutoscaler } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
+import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
+import { Replicas } from "@groundwork/constructs/kubernetes/scaling/replicas";
+import { Resources } from "@groundwork/constructs/kubernetes/workload/resources";
 import { KUB010, KUB011, KUB012, KUB013 } from "@groundwork/constructs/kubernetes/rules";
-import type { WebServiceProps } from "@groundwork/constructs/kubernetes/web-service";
-import { graphOf } from "../../support/graph";
-import { clusterStack, objectOf, webService } from "../../support/kubernetes";
+import type { WebServiceProps } from "@groundwork/constructs/kubernetes/workload/web-service";
+import { graphOf } from "../../../support/graph";
+import { clusterStack, objectOf, webService } from "../../../support/kubernetes";
 
 function scaled(props: Partial<PodAutoscalerProps> = {}, service: Partial<WebServiceProps> = {}) {
   const stack = clusterStack();

@@ -4,21 +4,21 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../core/name";
-import { Violations } from "../core/violation";
-import type { IBackend } from "./backend";
-import { DisruptionBudget } from "./disruption-budget";
+import { Name } from "../../core/name";
+import { Violations } from "../../core/violation";
+import type { IBackend } from "../ingress/backend";
+import { DisruptionBudget } from "../scaling/disruption-budget";
 import { Exposure } from "./exposure";
 import type { Health } from "./health";
 import { pullPolicyOf } from "./image";
 import type { PullPolicy } from "./image";
-import { OBJECT_NAME } from "./names";
+import { OBJECT_NAME } from "../names";
 import { PodSecurity } from "./pod-security";
-import type { IScalable, ScaleTarget } from "./pod-autoscaler";
-import type { Replicas } from "./replicas";
+import type { IScalable, ScaleTarget } from "../scaling/pod-autoscaler";
+import type { Replicas } from "../scaling/replicas";
 import type { Resources } from "./resources";
 import type { ServicePort } from "./service-port";
-import { Spread } from "./spread";
+import { Spread } from "../scaling/spread";
 
 export interface WebServiceProps {
   /** Name of the Deployment. */

@@ -1,4 +1,4 @@
-import { KUB015 } from "./rules";
+import { KUB015 } from "../rules";
 
 /**
  * Defines an amount of CPU.

@@ -1,5 +1,5 @@
-import type { Place, Violation } from "../core/violation";
-import { KUB008 } from "./rules";
+import type { Place, Violation } from "../../core/violation";
+import { KUB008 } from "../rules";
 
 /**
  * Defines who says how many pods there are.

@@ -1,13 +1,13 @@
 import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../core/name";
-import type { Violation } from "../core/violation";
-import { Violations } from "../core/violation";
-import type { Cpu } from "./cpu";
-import { OBJECT_NAME } from "./names";
+import { Name } from "../../core/name";
+import type { Violation } from "../../core/violation";
+import { Violations } from "../../core/violation";
+import type { Cpu } from "../workload/cpu";
+import { OBJECT_NAME } from "../names";
 import type { Replicas } from "./replicas";
-import { KUB010, KUB011, KUB012, KUB013 } from "./rules";
+import { KUB010, KUB011, KUB012, KUB013 } from "../rules";
 
 /** What an autoscaler has to know of the Deployment it scales. */
 export interface ScaleTarget {

@@ -1,4 +1,4 @@
-import { Port } from "../core/port";
+import { Port } from "../../core/port";
 
 /** Ports of every node that services may have, unless an API server is told others. */
 export const NODE_PORTS = Port.tcpRange(30_000, 32_767);

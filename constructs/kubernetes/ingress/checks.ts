@@ -1,10 +1,10 @@
-import { tagViolations } from "../core/tags";
-import { isToken } from "../core/token";
-import type { Place, Violation } from "../core/violation";
-import { isOfTheGroup } from "./ingress-annotations";
+import { tagViolations } from "../../core/tags";
+import { isToken } from "../../core/token";
+import type { Place, Violation } from "../../core/violation";
+import { isOfTheGroup } from "./annotations";
 import type { IngressGroupProps } from "./ingress-group";
 import type { IngressMemberProps } from "./ingress-member";
-import { ING001, ING002, ING003, ING004, ING005, ING006, ING010, ING011, ING014, ING015 } from "./rules";
+import { ING001, ING002, ING003, ING004, ING005, ING006, ING010, ING011, ING014, ING015 } from "../rules";
 
 const LOAD_BALANCER_NAME = /^(?!internal-)[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/;
 

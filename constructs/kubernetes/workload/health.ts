@@ -1,4 +1,4 @@
-import { checkedPath } from "./http-path";
+import { checkedPath } from "../http-path";
 import { Probe } from "./probe";
 import type { RenderedProbe } from "./probe";
 import type { ServicePort } from "./service-port";

@@ -1,5 +1,5 @@
-import { Duration } from "../core/duration";
-import { checkedPath } from "./http-path";
+import { Duration } from "../../core/duration";
+import { checkedPath } from "../http-path";
 import type { ServicePort } from "./service-port";
 
 /** How patient a probe is. */

@@ -1,14 +1,14 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { NAM001 } from "@groundwork/constructs/core/rules";
-import type { HelmReleaseProps } from "@groundwork/constructs/kubernetes/helm-release";
-import { HelmRelease } from "@groundwork/constructs/kubernetes/helm-release";
-import type { HelmValue } from "@groundwork/constructs/kubernetes/helm-values";
-import { renderHelmValues } from "@groundwork/constructs/kubernetes/helm-values";
+import type { HelmReleaseProps } from "@groundwork/constructs/kubernetes/helm/helm-release";
+import { HelmRelease } from "@groundwork/constructs/kubernetes/helm/helm-release";
+import type { HelmValue } from "@groundwork/constructs/kubernetes/helm/helm-values";
+import { renderHelmValues } from "@groundwork/constructs/kubernetes/helm/helm-values";
 import { KUB001, KUB002, KUB003 } from "@groundwork/constructs/kubernetes/rules";
 import { Lazy, TerraformVariable, Token } from "cdktf";
-import { resource } from "../../support/fixture";
-import { clusterStack } from "../../support/kubernetes";
+import { resource } from "../../../support/fixture";
+import { clusterStack } from "../../../support/kubernetes";
 
 const METRICS_SERVER: HelmReleaseProps = {
   name: "metrics-server",

@@ -1,4 +1,4 @@
-import type { Duration } from "../core/duration";
+import type { Duration } from "../../core/duration";
 
 /** How a load balancer asks a backend how it is. */
 export interface HealthCheck {

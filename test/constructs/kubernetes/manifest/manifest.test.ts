@@ -1,7 +1,7 @@
 import { KUB016 } from "@groundwork/constructs/kubernetes/rules";
-import { manifestFile, manifestsOf, manifestText } from "@groundwork/constructs/kubernetes/manifest";
-import { toYaml } from "@groundwork/constructs/kubernetes/yaml";
-import { clusterStack, manifests, webService } from "../../support/kubernetes";
+import { manifestFile, manifestsOf, manifestText } from "@groundwork/constructs/kubernetes/manifest/manifest";
+import { toYaml } from "@groundwork/constructs/kubernetes/manifest/yaml";
+import { clusterStack, manifests, webService } from "../../../support/kubernetes";
 
 /** The API object of one resource. */
 function objectOf(type: string, block: Record<string, unknown>): unknown {

@@ -1,18 +1,18 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../core/name";
-import type { Peer } from "../core/peer";
-import type { Tags } from "../core/tags";
-import { Violations } from "../core/violation";
+import { Name } from "../../core/name";
+import type { Peer } from "../../core/peer";
+import type { Tags } from "../../core/tags";
+import { Violations } from "../../core/violation";
 import { healthCheckAnnotations } from "./health-check";
-import { checkedPath } from "./http-path";
-import { groupViolations, memberViolations, togetherViolations } from "./ingress-checks";
+import { checkedPath } from "../http-path";
+import { groupViolations, memberViolations, togetherViolations } from "./checks";
 import type { GroupSettings, IngressMemberProps } from "./ingress-member";
 import { IngressMember } from "./ingress-member";
-import { prefixed } from "./ingress-annotations";
+import { prefixed } from "./annotations";
 import { Listeners } from "./listeners";
-import { OBJECT_NAME } from "./names";
-import { ING012 } from "./rules";
+import { OBJECT_NAME } from "../names";
+import { ING012 } from "../rules";
 
 /** Requests whose headers proxies could read in two ways do not reach a service. */
 const DROP_MALFORMED_HEADERS = { "routing.http.drop_invalid_header_fields.enabled": "true" };

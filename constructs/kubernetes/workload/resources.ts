@@ -1,7 +1,7 @@
-import type { Size } from "../core/size";
-import type { Place, Violation } from "../core/violation";
+import type { Size } from "../../core/size";
+import type { Place, Violation } from "../../core/violation";
 import type { Cpu } from "./cpu";
-import { KUB007 } from "./rules";
+import { KUB007 } from "../rules";
 
 /** CPU and memory of one container. */
 export interface Amounts {

@@ -1,6 +1,6 @@
-import { isToken } from "../core/token";
-import type { Place, Violation } from "../core/violation";
-import { ING007, ING008, ING009, ING013 } from "./rules";
+import { isToken } from "../../core/token";
+import type { Place, Violation } from "../../core/violation";
+import { ING007, ING008, ING009, ING013 } from "../rules";
 
 /** One port of a load balancer, and what it speaks. */
 export interface Listener {

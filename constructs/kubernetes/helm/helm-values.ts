@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
-import type { Place } from "../core/violation";
-import { KUB003 } from "./rules";
+import type { Place } from "../../core/violation";
+import { KUB003 } from "../rules";
 
 /** What a chart can be told. Keys without a value are left out. */
 export type HelmValue =

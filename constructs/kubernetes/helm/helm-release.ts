@@ -1,13 +1,13 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Duration } from "../core/duration";
-import { Name } from "../core/name";
-import { isToken } from "../core/token";
+import { Duration } from "../../core/duration";
+import { Name } from "../../core/name";
+import { isToken } from "../../core/token";
 import type { HelmValues } from "./helm-values";
 import { renderHelmValues } from "./helm-values";
-import { OBJECT_NAME, RELEASE_NAME } from "./names";
-import { KUB001, KUB002 } from "./rules";
+import { OBJECT_NAME, RELEASE_NAME } from "../names";
+import { KUB001, KUB002 } from "../rules";
 
 export interface HelmReleaseProps {
   /** Name of the release, at most 53 characters. */

@@ -1,4 +1,4 @@
-import { KUB017 } from "./rules";
+import { KUB017 } from "../rules";
 
 /** What a pod may do on its node, as the Terraform provider takes it. */
 interface RenderedSecurity {
