@@ -7,8 +7,8 @@ import { BucketEncryption } from "../storage/bucket-encryption";
 import type { ILogBucket } from "../storage/log-bucket";
 import { PublicAccess } from "../storage/public-access";
 import { AccessLogs } from "./access-logs";
-import type { DistributionOptions, IDistribution } from "./distribution";
-import { Distribution } from "./distribution";
+import type { DistributionOptions, IDistribution } from "./distribution/distribution";
+import { Distribution } from "./distribution/distribution";
 import { checkedPage } from "./page";
 
 /** What stands between readers and the bucket. */

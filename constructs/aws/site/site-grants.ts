@@ -1,7 +1,7 @@
 import type { IGrantee } from "../iam/grantee";
 import { Statement } from "../iam/statement";
 import type { IBucket } from "../storage/bucket";
-import type { IDistribution } from "./distribution";
+import type { IDistribution } from "./distribution/distribution";
 
 /**
  * Defines what identities may do with a site. Each grant changes the identity's policy; the site is untouched.

@@ -3,7 +3,7 @@ import type { BucketProps, IBucket } from "../storage/bucket";
 import { Bucket } from "../storage/bucket";
 import type { AccessLogs } from "./access-logs";
 import { Content } from "./content";
-import type { IDistribution } from "./distribution";
+import type { IDistribution } from "./distribution/distribution";
 import { Hosting } from "./hosting";
 import { checkedIndex } from "./page";
 import { SiteGrants } from "./site-grants";

@@ -1,6 +1,6 @@
 import { Size } from "../../core/size";
 import type { Job } from "./job";
-import { checkPipeline } from "./pipeline-checks";
+import { checkPipeline } from "./checks/pipeline-checks";
 import { renderPipeline } from "./render-pipeline";
 
 /** What a pipeline is made of. */

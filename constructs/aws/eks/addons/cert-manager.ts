@@ -1,8 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { HelmRelease } from "../../../kubernetes/helm-release";
-import type { IEksCluster } from "../eks-cluster";
+import { HelmRelease } from "../../../kubernetes/helm/helm-release";
+import type { IEksCluster } from "../cluster/eks-cluster";
 import { chartNeeds } from "./chart-order";
 import { ADD009 } from "./rules";
 

@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { IEksCluster } from "../eks-cluster";
+import type { IEksCluster } from "../cluster/eks-cluster";
 import { ADD001 } from "./rules";
 
 /**

@@ -1,12 +1,12 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Duration } from "../../../core/duration";
-import { HelmRelease } from "../../../kubernetes/helm-release";
-import type { HelmValues } from "../../../kubernetes/helm-values";
-import { AUTOSCALER_CHART } from "../coherence";
-import type { IEksCluster } from "../eks-cluster";
-import type { IdentityBinding } from "../identity-binding";
-import { WorkloadIdentity } from "../workload-identity";
+import { HelmRelease } from "../../../kubernetes/helm/helm-release";
+import type { HelmValues } from "../../../kubernetes/helm/helm-values";
+import { AUTOSCALER_CHART } from "../versions/version-matrix";
+import type { IEksCluster } from "../cluster/eks-cluster";
+import type { IdentityBinding } from "../access/identity-binding";
+import { WorkloadIdentity } from "../access/workload-identity";
 import { chartNeeds } from "./chart-order";
 import { autoscalerStatements } from "./cluster-autoscaler-policy";
 import { ADD007 } from "./rules";

@@ -2,14 +2,14 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Duration } from "../../../core/duration";
-import type { HelmValues } from "../../../kubernetes/helm-values";
+import type { HelmValues } from "../../../kubernetes/helm/helm-values";
 import type { IEncryptionKey } from "../../encryption/encryption-key";
 import { KeyUse } from "../../encryption/key-use";
-import { Addon } from "../addon";
-import type { AddonVersion } from "../addon-version";
-import type { IEksCluster } from "../eks-cluster";
-import { IdentityBinding } from "../identity-binding";
-import { ManagedAddon } from "../managed-addon";
+import { Addon } from "./managed/addon";
+import type { AddonVersion } from "./managed/addon-version";
+import type { IEksCluster } from "../cluster/eks-cluster";
+import { IdentityBinding } from "../access/identity-binding";
+import { ManagedAddon } from "./managed/managed-addon";
 import { ADD011 } from "./rules";
 
 /** Groups that the agents write to. Made here, because agents make them without an end and leave them behind. */

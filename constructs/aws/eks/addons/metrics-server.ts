@@ -1,9 +1,9 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Addon } from "../addon";
-import type { AddonVersion } from "../addon-version";
-import type { IEksCluster } from "../eks-cluster";
-import { ManagedAddon } from "../managed-addon";
+import { Addon } from "./managed/addon";
+import type { AddonVersion } from "./managed/addon-version";
+import type { IEksCluster } from "../cluster/eks-cluster";
+import { ManagedAddon } from "./managed/managed-addon";
 
 export interface MetricsServerProps {
   readonly cluster: IEksCluster;

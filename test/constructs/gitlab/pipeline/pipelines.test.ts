@@ -1,7 +1,7 @@
-import { pipelineFiles } from "@groundwork/constructs/gitlab/pipeline/pipeline-files";
-import { Publishing } from "@groundwork/constructs/gitlab/pipeline/publishing";
+import { pipelineFiles } from "@groundwork/constructs/gitlab/pipeline/site/pipeline-files";
+import { Publishing } from "@groundwork/constructs/gitlab/pipeline/site/publishing";
 import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
-import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";
+import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
 import { PIP012 } from "@groundwork/constructs/gitlab/rules";
 import { deliveryFiles } from "@groundwork/constructs/kpaas/delivery/delivery-files";
 import { Size } from "@groundwork/constructs/core/size";

@@ -1,7 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { CertManager, CertManagerRelease } from "@groundwork/constructs/aws/eks/addons/cert-manager";
 import { ADD001, ADD009 } from "@groundwork/constructs/aws/eks/addons/rules";
-import { KubernetesVersion } from "@groundwork/constructs/aws/eks/kubernetes-version";
+import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
 import { eksStack, foundCluster } from "../../../../support/cluster";
 import { resource } from "../../../../support/fixture";
 import { releaseValues } from "../../../../support/helm";

@@ -1,0 +1,85 @@
+import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { Name } from "../../../core/name";
+import { OBJECT_NAME } from "../../../kubernetes/names";
+import type { ManagedPolicy } from "../../iam/managed-policy";
+import type { IRole } from "../../iam/role";
+import { Role } from "../../iam/role";
+import type { Statement } from "../../iam/statement";
+import type { IEksCluster } from "../cluster/eks-cluster";
+import { IdentityBinding } from "./identity-binding";
+
+export interface WorkloadIdentityProps {
+  readonly cluster: IEksCluster;
+  /** Namespace of the service account. */
+  readonly namespace: string;
+  /** Name of the service account that the pods run as. */
+  readonly serviceAccount: string;
+  /** How pods come to the role. @default - EKS Pod Identity */
+  readonly binding?: IdentityBinding;
+  /** Policies that exist already. @default - none; grants make one */
+  readonly managedPolicies?: readonly ManagedPolicy[];
+  /** Physical name of the role. @default - made from the construct path */
+  readonly roleName?: string;
+}
+
+/**
+ * Defines who the pods of one service account are to AWS.
+ *
+ * Creates a role that trusts this service account and no other and, for Pod Identity, their association. Free of charge.
+ *
+ * Errors: EKS015, NAM001.
+ *
+ * @example
+ * const reader = new WorkloadIdentity(this, "Reports", { cluster, namespace: "reports", serviceAccount: "reader" });
+ * bucket.grants.read(reader);
+ */
+export class WorkloadIdentity extends Construct implements IRole {
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** What the service account in the cluster has to carry; empty for Pod Identity. */
+  readonly annotations: Readonly<Record<string, string>>;
+  private readonly role: Role;
+  private readonly association: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
+    super(scope, id);
+    const { cluster, namespace, serviceAccount, binding = IdentityBinding.podIdentity() } = props;
+    this.namespace = Name.check(namespace, OBJECT_NAME, this);
+    this.serviceAccount = Name.check(serviceAccount, OBJECT_NAME, this);
+    cluster.roster.bind(this, namespace, serviceAccount);
+    this.role = new Role(this, "Role", {
+      trust: binding.trustIn(props, cluster.clusterArn),
+      description: `${namespace}/${serviceAccount} in EKS`,
+      ...(props.managedPolicies === undefined ? {} : { managedPolicies: props.managedPolicies }),
+      ...(props.roleName === undefined ? {} : { roleName: props.roleName }),
+    });
+    this.node.defaultChild = this.role.node.defaultChild;
+    this.roleArn = this.role.roleArn;
+    this.roleName = this.role.roleName;
+    this.annotations = binding.provider === undefined ? {} : { "eks.amazonaws.com/role-arn": this.roleArn };
+    this.association = binding.provider === undefined ? [this.associate(cluster)] : [];
+  }
+
+  /** What has to stand before a pod starts with this identity: a pod that starts too early stays without for good. */
+  get permissions(): readonly ITerraformDependable[] {
+    return [...this.role.permissions, ...this.association];
+  }
+
+  addToPolicy(...statements: readonly Statement[]): void {
+    this.role.addToPolicy(...statements);
+  }
+
+  private associate(cluster: IEksCluster): EksPodIdentityAssociation {
+    return new EksPodIdentityAssociation(this, "Association", {
+      clusterName: cluster.clusterName,
+      namespace: this.namespace,
+      serviceAccount: this.serviceAccount,
+      roleArn: this.roleArn,
+      dependsOn: [...this.role.permissions, ...cluster.roster.addon("eks-pod-identity-agent")],
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Annotations } from "cdktf";
+import type { Construct } from "constructs";
+import { EXTENDED_SUPPORT_PER_HOUR, REVIEWED_ON, VERSIONS } from "./version-matrix";
+import { EKS001, EKS002, EKS003 } from "../rules";
+
+/** How far AWS looks after a version. */
+export type SupportPhase = "standard" | "extended" | "over";
+
+const HOURS_A_MONTH = 730;
+
+/**
+ * Defines a minor version of Kubernetes, and with it what else fits a cluster of that version.
+ *
+ * @example KubernetesVersion.V1_35; KubernetesVersion.of("1.34")
+ */
+export class KubernetesVersion {
+  static readonly V1_33 = KubernetesVersion.of("1.33");
+  static readonly V1_34 = KubernetesVersion.of("1.34");
+  static readonly V1_35 = KubernetesVersion.of("1.35");
+  static readonly V1_36 = KubernetesVersion.of("1.36");
+
+  /** A version by its number. Refuses one that is not in the table. */
+  static of(minor: string): KubernetesVersion {
+    const facts = VERSIONS[minor];
+    if (facts === undefined)
+      throw EKS001.violation({
+        given: `Kubernetes version "${minor}"`,
+        fix: `use one of ${Object.keys(VERSIONS).join(", ")}`,
+      });
+    const { standardUntil, extendedUntil, autoscalerImage, certManagerLines } = facts;
+    return new KubernetesVersion(minor, standardUntil, extendedUntil, autoscalerImage, certManagerLines);
+  }
+
+  private constructor(
+    /** Major and minor number, for example `1.33`. */
+    readonly minor: string,
+    /** Last day of standard support. */
+    readonly standardSupportUntil: string,
+    /** Last day of extended support. */
+    readonly extendedSupportUntil: string,
+    /** Image tag of the cluster autoscaler that belongs to this version. */
+    readonly autoscalerImage: string,
+    /** Lines of cert-manager that support this version. */
+    readonly certManagerLines: readonly string[],
+  ) {}
+
+  equals(other: KubernetesVersion): boolean {
+    return this.minor === other.minor;
+  }
+
+  /** How far AWS looks after the version on a day, written as `2026-11-24`. */
+  supportOn(day: string): SupportPhase {
+    if (!/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day))
+      throw EKS003.violation({ given: `day "${day}"`, fix: 'write it as "2026-11-24"' });
+    if (day <= this.standardSupportUntil) return "standard";
+    return day <= this.extendedSupportUntil ? "extended" : "over";
+  }
+
+  /**
+   * Warns where the version is in extended support and refuses it where that is over.
+   *
+   * The day is an argument: a tree that reads the clock is another tree tomorrow. Without one it is the day on which the
+   * table of versions was last reviewed.
+   */
+  checkSupport(at: Construct, today = REVIEWED_ON): SupportPhase {
+    const phase = this.supportOn(today);
+    if (phase === "over")
+      throw EKS002.violation({
+        at,
+        given: `Kubernetes ${this.minor}, whose extended support ended on ${this.extendedSupportUntil}`,
+        fix: "choose a newer version; a cluster is upgraded one minor at a time",
+      });
+    if (phase === "extended")
+      Annotations.of(at).addWarning(
+        `Kubernetes ${this.minor} has been in extended support since ${this.standardSupportUntil}: ` +
+          `$${EXTENDED_SUPPORT_PER_HOUR.toFixed(2)} more for each hour, about ` +
+          `$${Math.round(EXTENDED_SUPPORT_PER_HOUR * HOURS_A_MONTH)} a month, until ${this.extendedSupportUntil}`,
+      );
+    return phase;
+  }
+
+  toString(): string {
+    return this.minor;
+  }
+}

@@ -1,0 +1,38 @@
+import { SIT003 } from "../rules";
+
+/**
+ * Defines in which countries a site answers, by two-letter codes (ISO 3166-1).
+ *
+ * @example Audience.only("KR", "JP")
+ */
+export class Audience {
+  /** Everybody. */
+  static everywhere(): Audience {
+    return new Audience("none", []);
+  }
+
+  /** These countries and no other. */
+  static only(...countries: readonly string[]): Audience {
+    return new Audience("whitelist", checked(countries));
+  }
+
+  /** All but these countries. */
+  static except(...countries: readonly string[]): Audience {
+    return new Audience("blacklist", checked(countries));
+  }
+
+  private constructor(
+    readonly restriction: "none" | "whitelist" | "blacklist",
+    readonly countries: readonly string[],
+  ) {}
+}
+
+function checked(countries: readonly string[]): readonly string[] {
+  const wrong = countries.filter((code, index) => !/^[A-Z]{2}$/.test(code) || countries.indexOf(code) !== index);
+  if (countries.length === 0 || wrong.length > 0)
+    throw SIT003.violation({
+      given: countries.length === 0 ? "no country" : `countries ${wrong.map((code) => `"${code}"`).join(", ")}`,
+      fix: 'write each once, in two capital letters: Audience.only("KR", "JP")',
+    });
+  return countries;
+}

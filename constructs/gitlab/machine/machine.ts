@@ -1,0 +1,104 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { IEncryptionKey } from "../../aws/encryption/encryption-key";
+import { InstanceProfile } from "../../aws/iam/instance-profile";
+import type { IRole } from "../../aws/iam/role";
+import { Statement } from "../../aws/iam/statement";
+import type { SecurityGroup } from "../../aws/network/security-group";
+import type { ISubnet } from "../../aws/network/subnet";
+import type { CloudInit } from "../../boot/cloud-init";
+import { Limit } from "../../boot/limit";
+import { forTerraform } from "../../boot/terraform-text";
+import { Name } from "../../core/name";
+import type { Size } from "../../core/size";
+import { FirstBootReport } from "./first-boot-report";
+import { architectureOf } from "./instance-size";
+
+/** What a machine needs to be made. */
+export interface MachineProps {
+  readonly instanceType: string;
+  readonly subnet: ISubnet;
+  readonly group: SecurityGroup;
+  /** Who it is. Everything granted to the role so far stands before the machine starts. */
+  readonly role: IRole;
+  readonly boot: CloudInit;
+  readonly rootVolume: Size;
+  /** Whether it gets a public address of its own. */
+  readonly publicAddress: boolean;
+  readonly image: string | undefined;
+  readonly encryptionKey: IEncryptionKey | undefined;
+}
+
+/**
+ * A machine with Ubuntu 24.04 that nobody logs in to but by Session Manager. Made by `GitLabServer` and `GitLabRunner`.
+ *
+ * The image is chosen once: a newer one does not replace a machine that runs. New user data does. How its first boot goes stands in
+ * a parameter.
+ */
+export class Machine extends Construct {
+  readonly instanceId: string;
+  readonly privateIp: string;
+
+  constructor(scope: Construct, id: string, props: MachineProps) {
+    super(scope, id);
+    const { instanceType, subnet, role, encryptionKey } = props;
+    role.addToPolicy(sessionManager());
+    const report = new FirstBootReport(this, "FirstBoot", { writer: role });
+    const boot = props.boot.with(...report.boot);
+    const profile = new InstanceProfile(this, "Profile", { role });
+    const tags = { Name: Name.of(this).toString() };
+    // A value of its own, so that what the machine is told stands readable in the synthesized file.
+    const text = new TerraformLocal(this, "UserData", forTerraform(boot.userData(Limit.EC2, this)));
+    const instance = new Instance(this, "Resource", {
+      ami: props.image ?? this.newestImage(instanceType),
+      instanceType,
+      subnetId: subnet.subnetId,
+      vpcSecurityGroupIds: [props.group.securityGroupId],
+      iamInstanceProfile: profile.instanceProfileName,
+      associatePublicIpAddress: props.publicAddress,
+      ebsOptimized: true,
+      monitoring: true,
+      userDataBase64: Fn.base64gzip(text.asString),
+      userDataReplaceOnChange: true,
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      rootBlockDevice: {
+        encrypted: true,
+        volumeType: "gp3",
+        volumeSize: props.rootVolume.toGibibytes(),
+        ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn }),
+        tags,
+      },
+      tags,
+      lifecycle: { ignoreChanges: ["ami"] },
+      dependsOn: [...role.permissions, ...subnet.routing],
+    });
+    this.node.defaultChild = instance;
+    this.instanceId = instance.id;
+    this.privateIp = instance.privateIp;
+  }
+
+  private newestImage(instanceType: string): string {
+    const name = `/aws/service/canonical/ubuntu/server/24.04/stable/current/${architectureOf(instanceType)}/hvm/ebs-gp3/ami-id`;
+    return new DataAwsSsmParameter(this, "Image", { name }).insecureValue;
+  }
+}
+
+/**
+ * What Session Manager needs of a machine, and nothing else. AWS's own policy for it also reads every parameter of the account,
+ * other machines' tokens among them.
+ */
+function sessionManager(): Statement {
+  return Statement.allow({
+    sid: "SessionManager",
+    actions: [
+      "ssm:UpdateInstanceInformation",
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ],
+    resources: ["*"],
+  });
+}

@@ -1,0 +1,60 @@
+import type { Violation } from "../../../core/violation";
+import { Violations } from "../../../core/violation";
+import { PIP001, PIP002 } from "../../rules";
+import { graphViolations } from "./graph-checks";
+import type { Job } from "../job";
+import { jobViolations } from "./job-checks";
+import type { Pipeline } from "../pipeline";
+import { variableViolations } from "./variable-checks";
+
+/** Words that GitLab reads as settings where a job's name would stand. */
+const RESERVED = new Set([
+  "image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include", "workflow",
+  "default", "spec", "true", "false", "nil", "null", "pages:deploy",
+]); // prettier-ignore
+
+/** Refuses, all at once, everything that is wrong in a pipeline. */
+export function checkPipeline(pipeline: Pipeline): void {
+  Violations.throwIfAny([
+    ...stageViolations(pipeline),
+    ...nameViolations(pipeline.jobs),
+    ...variableViolations("variables", pipeline.variables),
+    ...pipeline.jobs.flatMap((job) => [
+      ...jobViolations(job, pipeline.artifactLimit),
+      ...variableViolations(`job "${job.name}": variables`, job.props.variables ?? {}),
+    ]),
+    ...graphViolations(pipeline),
+  ]);
+}
+
+function stageViolations({ stages, jobs }: Pipeline): Violation[] {
+  const twice = stages
+    .filter((stage, index) => stages.indexOf(stage) !== index)
+    .map((stage) => PIP002.violation({ at: "stages", given: `"${stage}" twice`, fix: "name each stage once" }));
+  const lost = jobs
+    .filter((job) => !stages.includes(job.props.stage))
+    .map((job) =>
+      PIP002.violation({
+        at: `job "${job.name}"`,
+        given: `stage "${job.props.stage}"`,
+        fix: `use one of ${stages.join(", ")}, or add it to the stages`,
+      }),
+    );
+  return [...twice, ...lost];
+}
+
+function nameViolations(jobs: readonly Job[]): Violation[] {
+  const names = jobs.map((job) => job.name);
+  return names.flatMap((name, index) => {
+    const broken = nameFault(name, names.indexOf(name) !== index);
+    if (broken === undefined) return [];
+    return [PIP001.violation({ at: `job "${name.slice(0, 40)}"`, given: broken, fix: "give the job another name" })];
+  });
+}
+
+function nameFault(name: string, repeated: boolean): string | undefined {
+  if (repeated) return "a second job of this name";
+  if (RESERVED.has(name)) return "a word of GitLab's";
+  if (name.startsWith(".")) return "a name with a dot in front, which GitLab does not run";
+  return name.length < 1 || name.length > 255 ? `${name.length} characters` : undefined;
+}

@@ -1,0 +1,20 @@
+import { secretLook } from "../../../boot/secret-look";
+import type { Violation } from "../../../core/violation";
+import { PIP013 } from "../../rules";
+
+/** Everything wrong with variables: of a pipeline, of a job, or of the project that both belong to. */
+export function variableViolations(at: string, variables: Readonly<Record<string, string>>): Violation[] {
+  return Object.entries(variables).flatMap(([name, value]) => {
+    const secret = secretLook(value);
+    if (secret !== undefined)
+      return [
+        PIP013.violation({
+          at,
+          given: `${name} looks like ${secret}`,
+          fix: "change it where it is valid, and let the job read it from where its role may",
+        }),
+      ];
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return [];
+    return [PIP013.violation({ at, given: `variable "${name}"`, fix: "use letters, digits and underscores" })];
+  });
+}

@@ -1,0 +1,47 @@
+import { CloudInit } from "../../boot/cloud-init";
+import { Files } from "../../boot/files";
+import { Packages } from "../../boot/packages";
+import type { GitLabVersion } from "../gitlab-version";
+import { awsCli, packageSource, step } from "../server/server-boot";
+
+/** nvm, by the tag of its repository. */
+const NVM = "v0.40.3";
+
+/** What a runner's first boot is made of. */
+export interface RunnerBootProps {
+  readonly serverUrl: string;
+  /** Private address of the URL's host, where it has another one for the world. */
+  readonly serverAddress: string | undefined;
+  readonly version: GitLabVersion;
+  readonly region: string;
+  readonly tokenParameter: string;
+  readonly name: string;
+  readonly concurrent: number;
+  readonly nodeVersion: string;
+  readonly registerOptions: Readonly<Record<string, string>>;
+}
+
+/** The first boot of a runner: AWS's client, the package, Node where jobs find it, registration. */
+export function runnerBoot(props: RunnerBootProps): CloudInit {
+  const options = Object.entries(props.registerOptions).map(([option, value]) => `--${option}=${value}`);
+  return CloudInit.ubuntu().with(
+    // Some packages of npm compile a part of themselves.
+    Packages.of("build-essential", "ca-certificates", "curl", "git", "gnupg", "python3", "unzip"),
+    Files.settings("/etc/groundwork/runner.env", {
+      RUNNER_VERSION: props.version.toString(),
+      CONCURRENT: String(props.concurrent),
+      NVM_VERSION: NVM,
+      NODE_VERSION: props.nodeVersion,
+      TOKEN_PARAMETER: props.tokenParameter,
+      SERVER_URL: props.serverUrl,
+      SERVER_ADDRESS: props.serverAddress ?? "",
+      RUNNER_NAME: props.name,
+      REGISTER_OPTIONS: options.join(" "),
+    }),
+    ...packageSource(),
+    ...awsCli(props.region),
+    step("runner", "install-runner.sh"),
+    step("node", "install-node.sh"),
+    step("register", "register-runner.sh"),
+  );
+}

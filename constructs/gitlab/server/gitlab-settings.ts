@@ -1,0 +1,84 @@
+import { secretLook } from "../../boot/secret-look";
+import { GLB001, GLB007 } from "../rules";
+
+/** Keys of `gitlab.rb` that this library lets through, with the kind of their values. Passwords are left out on purpose. */
+const KEYS = {
+  "gitlab_rails['time_zone']": "string",
+  "gitlab_rails['gitlab_email_enabled']": "boolean",
+  "gitlab_rails['gitlab_email_from']": "string",
+  "gitlab_rails['gitlab_default_can_create_group']": "boolean",
+  "gitlab_rails['gitlab_shell_ssh_port']": "number",
+  "gitlab_rails['usage_ping_enabled']": "boolean",
+  "gitlab_rails['monitoring_whitelist']": "strings",
+  "gitlab_rails['backup_path']": "string",
+  "gitlab_rails['backup_keep_time']": "number",
+  "gitlab_rails['artifacts_enabled']": "boolean",
+  "gitlab_rails['lfs_enabled']": "boolean",
+  "high_availability['mountpoint']": "string",
+  "puma['worker_processes']": "number",
+  "puma['per_worker_max_memory_mb']": "number",
+  "sidekiq['concurrency']": "number",
+  "postgresql['shared_buffers']": "string",
+  "prometheus_monitoring['enable']": "boolean",
+  "registry['enable']": "boolean",
+  "gitlab_pages['enable']": "boolean",
+  "gitlab_kas['enable']": "boolean",
+  "letsencrypt['enable']": "boolean",
+  "letsencrypt['contact_emails']": "strings",
+  "letsencrypt['auto_renew']": "boolean",
+  "nginx['listen_port']": "number",
+  "nginx['listen_https']": "boolean",
+  "nginx['redirect_http_to_https']": "boolean",
+  "nginx['client_max_body_size']": "string",
+  "nginx['real_ip_trusted_addresses']": "strings",
+  "nginx['real_ip_header']": "string",
+  "logging['logrotate_frequency']": "string",
+  "logging['logrotate_rotate']": "number",
+} as const;
+
+/** A key of `gitlab.rb`. */
+export type GitLabKey = keyof typeof KEYS;
+
+/** A value of `gitlab.rb`. */
+export type GitLabValue = string | number | boolean | readonly string[];
+
+/** Settings of `gitlab.rb`, beside `external_url`. */
+export type GitLabSettings = { readonly [K in GitLabKey]?: GitLabValue };
+
+/** Refuses unknown keys, values of the wrong kind, and secrets; returns the settings unchanged. */
+export function checkedSettings(settings: GitLabSettings): GitLabSettings {
+  for (const [key, value] of Object.entries(settings)) {
+    const kind = (KEYS as Readonly<Record<string, string | undefined>>)[key];
+    if (kind === undefined)
+      throw GLB001.violation({ given: `gitlab.rb key ${key}`, fix: `use one of ${Object.keys(KEYS).join(", ")}` });
+    if (kindOf(value) !== kind)
+      throw GLB001.violation({
+        given: `${key} = ${JSON.stringify(value)}`,
+        fix: `give it a value of the kind ${kind}`,
+      });
+    const look = secretLook(String(value));
+    if (look !== undefined)
+      throw GLB007.violation({
+        given: `${key} looks like ${look}`,
+        fix: "take it out; the machine makes its own secrets",
+      });
+  }
+  return settings;
+}
+
+/** The text of a `gitlab.rb`, in the order of its keys. */
+export function renderSettings(url: string, settings: GitLabSettings): string {
+  const lines = Object.entries(settings)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, value]) => `${key} = ${ruby(value)}`);
+  return ["# Written by Groundwork at the first boot.", `external_url ${ruby(url)}`, ...lines, ""].join("\n");
+}
+
+function kindOf(value: GitLabValue): string {
+  return Array.isArray(value) ? "strings" : typeof value;
+}
+
+function ruby(value: GitLabValue): string {
+  if (typeof value === "string") return `'${value.replace(/[\\']/g, "\\$&")}'`;
+  return typeof value === "object" ? `[${value.map(ruby).join(", ")}]` : String(value);
+}

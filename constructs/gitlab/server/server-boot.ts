@@ -1,0 +1,106 @@
+import { CloudInit } from "../../boot/cloud-init";
+import { Files } from "../../boot/files";
+import { Packages } from "../../boot/packages";
+import type { BootPart } from "../../boot/part";
+import { Steps } from "../../boot/steps";
+import { programText } from "../../boot/program-text";
+import { Units } from "../../boot/units";
+import type { Backups } from "./backups";
+import type { GitLabConfiguration } from "./gitlab-configuration";
+import type { GitLabSettings } from "./gitlab-settings";
+import { renderSettings } from "./gitlab-settings";
+import type { GitLabVersion } from "../gitlab-version";
+import type { RootPassword } from "./root-password";
+import type { Tls } from "./tls";
+
+/** AWS CLI v2 that machines get. */
+const AWS_CLI = "2.27.49";
+
+const PROGRAMS = "/usr/local/lib/groundwork";
+
+/** What a server's first boot is made of. */
+export interface ServerBootProps {
+  readonly url: string;
+  readonly host: string;
+  readonly tls: Tls;
+  readonly version: GitLabVersion;
+  readonly region: string;
+  readonly volumeId: string;
+  readonly settings: GitLabSettings;
+  readonly rootPassword: RootPassword;
+  readonly backups: { readonly plan: Backups; readonly dataBucket: string; readonly secretsBucket: string } | undefined;
+  readonly configuration: GitLabConfiguration | undefined;
+}
+
+/** The first boot of a server: data, certificate, package, readiness, password, configuration. */
+export function serverBoot(props: ServerBootProps): CloudInit {
+  const [certificate = "", key = ""] = props.tls.parameters ?? [];
+  const settings = Files.settings("/etc/groundwork/gitlab.env", {
+    EXTERNAL_URL: props.url,
+    GITLAB_HOST: props.host,
+    LOCAL_URL: props.tls.localUrl,
+    GITLAB_PACKAGE: "gitlab-ce",
+    GITLAB_VERSION: props.version.toString(),
+    DATA_VOLUME: props.volumeId,
+    ...(certificate === "" ? {} : { CERTIFICATE_PARAMETER: certificate, KEY_PARAMETER: key }),
+    ...(props.rootPassword.parameter === undefined ? {} : { ROOT_PASSWORD_PARAMETER: props.rootPassword.parameter }),
+  });
+  return CloudInit.ubuntu().with(
+    Packages.of("ca-certificates", "curl", "gnupg", "python3", "unzip"),
+    settings,
+    Files.text(`${PROGRAMS}/gitlab.rb`, renderSettings(props.url, props.settings), { mode: "0600" }),
+    ...packageSource(),
+    ...awsCli(props.region),
+    step("data-volume", "mount-data.sh"),
+    ...(certificate === "" ? [] : [step("certificate", "fetch-certificate.sh")]),
+    step("gitlab", "install-server.sh"),
+    step("ready", "wait-ready.sh"),
+    ...(props.rootPassword.parameter === undefined ? [] : [step("root-password", "keep-root-password.sh")]),
+    ...configured(props.configuration),
+    ...backedUp(props.backups),
+  );
+}
+
+/** AWS CLI v2, for whoever has to ask AWS by the machine's role. */
+export function awsCli(region: string): readonly BootPart[] {
+  return [
+    Files.settings("/etc/groundwork/aws-cli.env", { AWS_CLI_VERSION: AWS_CLI, AWS_CLI_REGION: region }),
+    step("aws-cli", "install-aws-cli.sh"),
+  ];
+}
+
+/** The program that adds GitLab's package sources. */
+export function packageSource(): readonly BootPart[] {
+  return [Files.program(`${PROGRAMS}/add-repository`, programText("gitlab", "add-repository.sh"))];
+}
+
+/** A step whose script is a data file of this room. */
+export function step(name: string, file: string): Steps {
+  return Steps.script(name, programText("gitlab", file));
+}
+
+function configured(configuration: GitLabConfiguration | undefined): readonly BootPart[] {
+  if (configuration === undefined) return [];
+  return [
+    Files.text("/etc/groundwork/gitlab-configuration.json", configuration.render(), { mode: "0600" }),
+    Files.text(`${PROGRAMS}/configure.py`, programText("gitlab", "configure.py")),
+    step("configuration", "configure.sh"),
+  ];
+}
+
+function backedUp(backups: ServerBootProps["backups"]): readonly BootPart[] {
+  if (backups === undefined) return [];
+  return [
+    Files.settings("/etc/groundwork/backup.env", {
+      DATA_BUCKET: backups.dataBucket,
+      SECRETS_BUCKET: backups.secretsBucket,
+    }),
+    Files.program(`${PROGRAMS}/gitlab-backup`, programText("gitlab", "backup.sh")),
+    Units.service("gitlab-data-backup", {
+      description: "back up GitLab's data and secrets",
+      type: "oneshot",
+      command: `${PROGRAMS}/gitlab-backup`,
+    }),
+    Units.timer("gitlab-data-backup", { description: "back up GitLab", calendar: backups.plan.calendar }),
+  ];
+}

@@ -1,0 +1,53 @@
+import { isToken } from "../../core/token";
+import type { Place } from "../../core/violation";
+import type { GitLabSettings } from "./gitlab-settings";
+import { instanceSize } from "../machine/instance-size";
+import { GLB004 } from "../rules";
+
+/**
+ * Defines how many people the machine is meant for.
+ *
+ * Source: "Installation requirements" and "Running GitLab in a memory-constrained environment" in the product's manuals.
+ *
+ * @example Sizing.baseline(); Sizing.constrained()
+ */
+export class Sizing {
+  /** The manual's baseline: 8 processors, 16 GiB, not burstable. */
+  static baseline(): Sizing {
+    return new Sizing("baseline", 8, 16, {});
+  }
+
+  /** Up to about 20 people on 2 processors and 8 GiB: fewer workers, no metrics. Says that the machine is below the baseline. */
+  static constrained(): Sizing {
+    return new Sizing("constrained", 2, 8, {
+      "puma['worker_processes']": 2,
+      "sidekiq['concurrency']": 10,
+      "prometheus_monitoring['enable']": false,
+    });
+  }
+
+  private constructor(
+    readonly name: string,
+    private readonly cpus: number,
+    private readonly gibibytes: number,
+    readonly settings: GitLabSettings,
+  ) {}
+
+  /** Refuses a type of instance that is too small; returns it unchanged. */
+  checked(type: string, at?: Place): string {
+    if (isToken(type)) return type;
+    const size = instanceSize(type);
+    const small = size === undefined || size.isBurstable || size.cpus < this.cpus || size.gibibytes < this.gibibytes;
+    if (!small) return type;
+    const has =
+      size === undefined
+        ? "unknown to this library"
+        : `${size.cpus} processors, ${size.gibibytes} GiB${size.isBurstable ? ", burstable" : ""}`;
+    const smaller = this.name === "baseline" ? ", or say sizing: Sizing.constrained() for up to 20 people" : "";
+    throw GLB004.violation({
+      at,
+      given: `${type} (${has}) for a ${this.name} server, which takes ${this.cpus} processors and ${this.gibibytes} GiB`,
+      fix: `use ${this.cpus === 8 ? "m5.2xlarge" : "m5.large"} or larger${smaller}`,
+    });
+  }
+}

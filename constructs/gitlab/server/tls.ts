@@ -1,0 +1,90 @@
+import { holdsToken } from "../../boot/terraform-text";
+import type { IConnectable } from "../../aws/network/connections";
+import { Port } from "../../core/port";
+import type { Place } from "../../core/violation";
+import type { GitLabSettings } from "./gitlab-settings";
+import { checkedParameterName } from "../machine/parameter";
+import { GLB002, GLB003 } from "../rules";
+
+/** Names under cloud providers' own domains, and addresses: nobody gets a certificate for them. */
+const NOT_OWN = new RegExp(
+  [
+    String.raw`\.(amazonaws\.com(\.cn)?|on\.aws|cloudfront\.net|compute\.internal)\.?$`,
+    String.raw`\.(cloudapp\.(net|azure\.com)|azurewebsites\.net|googleusercontent\.com|appspot\.com)\.?$`,
+    String.raw`^[\d.]+$|^localhost\.?$|^[^.]+\.?$`,
+  ].join("|"),
+  "i",
+);
+
+/**
+ * Defines how a server is reached by TLS.
+ *
+ * @example Tls.letsEncrypt({ contact: "ops@example.com" }); Tls.behind(loadBalancer); Tls.none()
+ */
+export class Tls {
+  /** The server gets certificates itself. Its name must lead to it, and port 80 be open to the world, before it starts. */
+  static letsEncrypt(options: { readonly contact: string }): Tls {
+    return new Tls("letsEncrypt", "https", [Port.HTTPS, Port.HTTP], {
+      "letsencrypt['enable']": true,
+      "letsencrypt['contact_emails']": [options.contact],
+      "letsencrypt['auto_renew']": true,
+    });
+  }
+
+  /** A certificate of your own: the names of two SecureStrings that hold it and its key, both as PEM. */
+  static ownCertificate(parameters: { readonly certificate: string; readonly key: string }): Tls {
+    const names = [checkedParameterName(parameters.certificate), checkedParameterName(parameters.key)] as const;
+    return new Tls("ownCertificate", "https", [Port.HTTPS], { "letsencrypt['enable']": false }, names);
+  }
+
+  /** A load balancer in front speaks TLS, and only it reaches the server, on port 80. */
+  static behind(loadBalancer: IConnectable): Tls {
+    const settings: GitLabSettings = {
+      "letsencrypt['enable']": false,
+      "nginx['listen_port']": 80,
+      "nginx['listen_https']": false,
+    };
+    return new Tls("behind", "https", [Port.HTTP], settings, undefined, loadBalancer);
+  }
+
+  /** Plain HTTP: passwords and tokens are readable on the way. For a lab. */
+  static none(): Tls {
+    return new Tls("none", "http", [Port.HTTP], { "letsencrypt['enable']": false });
+  }
+
+  private constructor(
+    readonly kind: "letsEncrypt" | "ownCertificate" | "behind" | "none",
+    private readonly scheme: "http" | "https",
+    /** Ports that clients use. */
+    readonly ports: readonly Port[],
+    readonly settings: GitLabSettings,
+    /** Names of the parameters with the certificate and its key. */
+    readonly parameters?: readonly [certificate: string, key: string],
+    /** The only client, where there is one. */
+    readonly loadBalancer?: IConnectable,
+  ) {}
+
+  /** Where the machine reaches its own server. */
+  get localUrl(): string {
+    return this.kind === "letsEncrypt" || this.kind === "ownCertificate" ? "https://127.0.0.1" : "http://127.0.0.1";
+  }
+
+  /** Refuses a URL that does not go with this; returns its host. */
+  checkedHost(url: string, isPublic: boolean, at: Place): string {
+    const [, scheme, host] = /^(https?):\/\/([a-z0-9.-]+)$/i.exec(url) ?? [];
+    if (holdsToken(url)) return url.replace(/^https?:\/\//, "");
+    if (scheme !== this.scheme || host === undefined)
+      throw GLB002.violation({
+        at,
+        given: `url "${url.replace(/\/\/.*@/, "//…@")}"`,
+        fix: `write ${this.scheme}://<host>, or choose another way of TLS`,
+      });
+    if (this.kind === "letsEncrypt" && (NOT_OWN.test(host) || !isPublic))
+      throw GLB003.violation({
+        at,
+        given: `Let's Encrypt for ${host}${isPublic ? "" : ", which the internet does not reach"}`,
+        fix: "use a domain of your own and publicAddress: true, or Tls.ownCertificate()",
+      });
+    return host;
+  }
+}

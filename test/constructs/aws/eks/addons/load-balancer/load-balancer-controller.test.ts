@@ -1,0 +1,165 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { AccessEntry } from "@groundwork/constructs/aws/eks/access/access-entry";
+import { AccessPolicy } from "@groundwork/constructs/aws/eks/access/access-policy";
+import { CertManager, CertManagerRelease } from "@groundwork/constructs/aws/eks/addons/cert-manager";
+import { IngressClassParams } from "@groundwork/constructs/aws/eks/addons/load-balancer/ingress-class-params";
+import { LoadBalancerController } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller";
+import type { LoadBalancerControllerProps } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller";
+import { LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-release";
+import { ADD001, ADD008, ADD010 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
+import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
+import { NAM001 } from "@groundwork/constructs/core/rules";
+import { eksStack, foundCluster, resolved } from "../../../../../support/cluster";
+import { resource } from "../../../../../support/fixture";
+import { graphOf } from "../../../../../support/graph";
+import { releaseValues } from "../../../../../support/helm";
+
+function controllerWith(props: Partial<LoadBalancerControllerProps> = {}) {
+  const { stack, cluster } = foundCluster();
+  const controller = new LoadBalancerController(stack, "Controller", { cluster, ...props });
+  return { stack, cluster, controller };
+}
+
+describe("LoadBalancerController", () => {
+  test("is the chart of its release, told region and network, which it could not ask for", () => {
+    const { stack, cluster } = controllerWith();
+    expect(resource(stack, Release)).toMatchObject({
+      name: "aws-load-balancer-controller",
+      repository: "https://aws.github.io/eks-charts",
+      chart: "aws-load-balancer-controller",
+      version: "1.17.1",
+      namespace: "kube-system",
+      wait: true,
+      atomic: true,
+    });
+    expect(releaseValues(stack)).toMatchObject({
+      clusterName: "demo",
+      region: "ap-northeast-2",
+      vpcId: resolved(stack, cluster.networkId),
+      replicaCount: 2,
+      keepTLSSecret: true,
+      enableServiceMutatorWebhook: false,
+      enableCertManager: false,
+      serviceAccount: { create: true, name: "aws-load-balancer-controller", annotations: {} },
+    });
+  });
+
+  test("brings the ingress class, and what holds for all of it", () => {
+    expect(releaseValues(controllerWith().stack)).toMatchObject({
+      ingressClass: "alb",
+      createIngressClassResource: true,
+      ingressClassParams: { create: true, name: "alb", spec: {} },
+    });
+    const params = IngressClassParams.of({
+      scheme: "internal",
+      inboundCidrs: ["10.0.0.0/8"],
+      certificateArns: ["arn:aws:acm:ap-northeast-2:111122223333:certificate/1"],
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      subnetIds: ["subnet-1", "subnet-2"],
+      targetType: "ip",
+      tags: { Team: "shop" },
+      loadBalancerAttributes: { "idle_timeout.timeout_seconds": "60" },
+      namespaces: { "shop/ingress": "yes" },
+    });
+    const { stack } = controllerWith({ ingressClass: "internal", ingressClassParams: params });
+    expect(releaseValues(stack)["ingressClassParams"]).toEqual({
+      create: true,
+      name: "internal",
+      spec: {
+        scheme: "internal",
+        inboundCIDRs: ["10.0.0.0/8"],
+        certificateArn: ["arn:aws:acm:ap-northeast-2:111122223333:certificate/1"],
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        subnets: { ids: ["subnet-1", "subnet-2"] },
+        targetType: "ip",
+        tags: [{ key: "Team", value: "shop" }],
+        loadBalancerAttributes: [{ key: "idle_timeout.timeout_seconds", value: "60" }],
+        namespaceSelector: { matchLabels: { "shop/ingress": "yes" } },
+      },
+    });
+  });
+
+  test("has upstream's policy on a role of its own, never the node's", () => {
+    const { stack } = controllerWith({ policyName: "AWSLoadBalancerControllerIAMPolicy" });
+    const policy = resource(stack, IamPolicy);
+    expect(policy["name"]).toBe("AWSLoadBalancerControllerIAMPolicy");
+    expect(resource(stack, IamRolePolicyAttachment)).toMatchObject({
+      policy_arn: `\${${policy.address}.arn}`,
+      role: `\${${resource(stack, IamRole).address}.name}`,
+    });
+  });
+
+  test("names its role on its service account with the cluster's own issuer", () => {
+    const { stack, cluster } = foundCluster();
+    const identity = IdentityBinding.irsa(OidcProvider.fromCluster(stack, "Oidc", cluster));
+    new LoadBalancerController(stack, "Controller", { cluster, identity });
+    expect(releaseValues(stack)["serviceAccount"]).toEqual({
+      create: true,
+      name: "aws-load-balancer-controller",
+      annotations: { "eks.amazonaws.com/role-arn": `\${${resource(stack, IamRole).address}.arn}` },
+    });
+  });
+
+  test("does not serve the Gateway API, whose definitions no chart brings", () => {
+    const { stack } = controllerWith({ release: LoadBalancerControllerRelease.V3_5_0 });
+    expect(resource(stack, Release)["version"]).toBe("3.5.0");
+    expect(releaseValues(stack)["controllerConfig"]).toEqual({
+      featureGates: { ALBGatewayAPI: false, NLBGatewayAPI: false },
+    });
+    expect(releaseValues(controllerWith().stack)).not.toHaveProperty("controllerConfig");
+  });
+
+  test("keeps its identity until it is gone: it cleans up with it", () => {
+    const { stack } = controllerWith();
+    const graph = graphOf(stack);
+    for (const needed of ["aws_iam_role_policy_attachment", "aws_iam_policy", "aws_eks_pod_identity_association"])
+      expect(graph.needs("helm_release", needed)).toBe(true);
+  });
+
+  test("keeps whoever deploys it let in until it is gone, where the login is made beside it", () => {
+    const { stack, cluster } = foundCluster();
+    const policies = [AccessPolicy.clusterAdmin()];
+    new AccessEntry(stack, "Deployer", { cluster, principalArn: "arn:aws:iam::111122223333:role/ci", policies });
+    new LoadBalancerController(stack, "Controller", { cluster });
+    expect(graphOf(stack).needs("helm_release", "aws_eks_access_policy_association")).toBe(true);
+  });
+
+  test("gets its webhook's certificate from cert-manager when told to, and comes after it", () => {
+    const { stack, cluster } = foundCluster();
+    const certManager = new CertManager(stack, "Certificates", { cluster, release: CertManagerRelease.of("v1.21.0") });
+    const controller = new LoadBalancerController(stack, "Controller", { cluster, certManager });
+    const graph = graphOf(stack);
+    const [issuer = ""] = graph.all("helm_release").filter((address) => address.includes("Certificates"));
+    const [release = ""] = graph.all("helm_release").filter((address) => address.includes("Controller"));
+    expect(graph.needs(release, issuer)).toBe(true);
+    expect(controller.fqn).toBeDefined();
+  });
+
+  test("rejects the stack that makes its cluster", () => {
+    const { stack, cluster } = eksStack();
+    expect(() => new LoadBalancerController(stack, "Controller", { cluster })).toViolate(
+      ADD001,
+      /EksCluster\.fromName/,
+    );
+  });
+
+  test.each(["v2.12.0", "2.13.3", "v4.0.0"])("rejects release %s, whose policy it does not know", (version) => {
+    expect(() => LoadBalancerControllerRelease.of(version)).toViolate(ADD008, /v2\.13\.3/);
+  });
+
+  test.each([
+    { inboundCidrs: [] },
+    { subnetIds: ["subnet-1"] },
+    { certificateArns: ["arn:aws:iam::111122223333:server-certificate/old"] },
+  ])("rejects parameters of a class that the controller refuses: %j", (params) => {
+    expect(() => controllerWith({ ingressClassParams: IngressClassParams.of(params) })).toViolate(ADD010);
+  });
+
+  test("rejects a policy name that IAM refuses", () => {
+    expect(() => controllerWith({ policyName: "with space" })).toViolate(NAM001);
+  });
+});

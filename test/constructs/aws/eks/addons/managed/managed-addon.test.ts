@@ -1,0 +1,99 @@
+import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Addon } from "@groundwork/constructs/aws/eks/addons/managed/addon";
+import { AddonVersion } from "@groundwork/constructs/aws/eks/addons/managed/addon-version";
+import { ADD002, ADD003, ADD004, ADD005, ADD006 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
+import { ManagedAddon } from "@groundwork/constructs/aws/eks/addons/managed/managed-addon";
+import type { ManagedAddonProps } from "@groundwork/constructs/aws/eks/addons/managed/managed-addon";
+import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
+import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
+import { eksStack, foundCluster, resolved } from "../../../../../support/cluster";
+import { resource, resources } from "../../../../../support/fixture";
+import { graphOf } from "../../../../../support/graph";
+
+const POD = IdentityBinding.podIdentity();
+
+function addonWith(addon: Addon, props: Partial<ManagedAddonProps> = {}) {
+  const { stack, cluster } = foundCluster();
+  return { stack, cluster, made: new ManagedAddon(stack, "Addon", { cluster, addon, ...props }) };
+}
+
+describe("ManagedAddon", () => {
+  test("runs EKS's default build for the version, the newest, or a pinned one", () => {
+    const { stack } = addonWith(Addon.METRICS_SERVER);
+    expect(resource(stack, DataAwsEksAddonVersion)).toMatchObject({ kubernetes_version: "1.35", most_recent: false });
+    const newest = addonWith(Addon.METRICS_SERVER, { version: AddonVersion.newest() }).stack;
+    expect(resource(newest, DataAwsEksAddonVersion)["most_recent"]).toBe(true);
+    const pinned = addonWith(Addon.KUBE_PROXY, { version: AddonVersion.pinned("v1.35.0-eksbuild.2") }).stack;
+    expect(resource(pinned, EksAddon)["addon_version"]).toBe("v1.35.0-eksbuild.2");
+    expect(resources(pinned, DataAwsEksAddonVersion)).toEqual([]);
+  });
+
+  test("has the role its service account needs, and no other", () => {
+    const { stack, made } = addonWith(Addon.EBS_CSI_DRIVER, { identity: POD });
+    expect(resource(stack, IamRolePolicyAttachment)["policy_arn"]).toBe(
+      "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+    );
+    expect(resource(stack, EksPodIdentityAssociation)).toMatchObject({ service_account: "ebs-csi-controller-sa" });
+    expect(resource(stack, EksAddon)).not.toHaveProperty("service_account_role_arn");
+    expect(graphOf(stack).needs("aws_eks_addon", "aws_eks_pod_identity_association")).toBe(true);
+    expect(made.identity?.namespace).toBe("kube-system");
+  });
+
+  test("names its role itself with the cluster's own issuer", () => {
+    const { stack, cluster } = foundCluster();
+    const identity = IdentityBinding.irsa(OidcProvider.fromCluster(stack, "Oidc", cluster));
+    const made = new ManagedAddon(stack, "Addon", { cluster, addon: Addon.VPC_CNI, identity });
+    expect(resource(stack, EksAddon)["service_account_role_arn"]).toBe(resolved(stack, made.identity?.roleArn));
+  });
+
+  test("is told its configuration in a text that is always the same", () => {
+    const { stack } = addonWith(Addon.COREDNS, { configuration: { replicaCount: 3, autoScaling: { enabled: false } } });
+    const text = String(resource(stack, EksAddon)["configuration_values"]);
+    expect(JSON.parse(text)).toEqual({ autoScaling: { enabled: false }, replicaCount: 3 });
+    expect(text.indexOf("autoScaling")).toBeLessThan(text.indexOf("replicaCount"));
+  });
+
+  test("knows add-ons that are not in the list", () => {
+    const dns = Addon.of("external-dns", { order: "after-nodes", serviceAccount: ["external-dns", "external-dns"] });
+    const { made } = addonWith(dns, { identity: POD });
+    expect([made.addonName, made.identity?.serviceAccount]).toEqual(["external-dns", "external-dns"]);
+    expect(() => addonWith(dns)).toViolate(ADD002);
+  });
+
+  test("rejects an add-on that calls AWS without saying whose identity it has", () => {
+    expect(() => addonWith(Addon.EBS_CSI_DRIVER)).toViolate(ADD002, /aws-ebs-csi-driver without an identity/);
+    expect(() => addonWith(Addon.COREDNS, { identity: POD })).toViolate(ADD002, /calls nothing of AWS/);
+  });
+
+  test("rejects an add-on on the wrong side of the nodes", () => {
+    const { stack, cluster } = eksStack();
+    const add = (addon: Addon) => () => new ManagedAddon(stack, addon.name, { cluster, addon });
+    expect(add(Addon.COREDNS)).toViolate(ADD003, /coredns before any node group/);
+    cluster.addNodeGroup("Nodes", { instanceTypes: ["m7g.large"], scaling: Scaling.fixed(2) });
+    expect(add(Addon.of("cilium", { order: "before-nodes" }))).toViolate(ADD003, /after the first node group/);
+    expect(add(Addon.METRICS_SERVER)).not.toThrow();
+  });
+
+  test("rejects an add-on that the cluster has already", () => {
+    const { stack, cluster } = addonWith(Addon.METRICS_SERVER);
+    const again = () => new ManagedAddon(stack, "Again", { cluster, addon: Addon.METRICS_SERVER });
+    expect(again).toViolate(ADD004, /metrics-server/);
+  });
+
+  test("rejects an identity from pods for what gives pods their addresses", () => {
+    expect(() => addonWith(Addon.VPC_CNI, { identity: POD })).toViolate(ADD005);
+  });
+
+  test.each(["1.20.4", "v1.20.4", "latest", "v1.20-eksbuild.1"])("rejects the version %s", (version) => {
+    expect(() => AddonVersion.pinned(version)).toViolate(ADD006, /v1\.20\.4-eksbuild\.2/);
+  });
+
+  test("rejects a proxy of another minor than the cluster", () => {
+    const version = AddonVersion.pinned("v1.33.0-eksbuild.2");
+    expect(() => addonWith(Addon.KUBE_PROXY, { version })).toViolate(ADD006, /in a cluster of version 1\.35/);
+  });
+});

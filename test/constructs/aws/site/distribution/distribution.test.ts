@@ -1,0 +1,245 @@
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
+import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
+import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Audience } from "@groundwork/constructs/aws/site/distribution/audience";
+import type { DistributionOptions } from "@groundwork/constructs/aws/site/distribution/distribution";
+import { Distribution } from "@groundwork/constructs/aws/site/distribution/distribution";
+import { Domain, SiteCertificate } from "@groundwork/constructs/aws/site/domain";
+import { Fallback } from "@groundwork/constructs/aws/site/distribution/fallback";
+import { CACHING_OPTIMIZED, SECURITY_HEADERS } from "@groundwork/constructs/aws/site/distribution/managed-policies";
+import { PriceClass } from "@groundwork/constructs/aws/site/distribution/price-class";
+import { ResponseHeaders } from "@groundwork/constructs/aws/site/distribution/response-headers";
+import { SIT001, SIT002, SIT003, SIT004, SIT005, SIT006 } from "@groundwork/constructs/aws/site/rules";
+import { Bucket } from "@groundwork/constructs/aws/storage/bucket";
+import { LogBucket } from "@groundwork/constructs/aws/storage/log-bucket";
+import type { TerraformStack } from "cdktf";
+import { awsStack, resource, resources } from "../../../../support/fixture";
+
+const zone = { zoneId: "Z1", zoneName: "example.com" };
+const certificate = SiteCertificate.fromArn("arn:aws:acm:us-east-1:111122223333:certificate/1");
+
+function distributionWith(options: DistributionOptions = {}, stack = awsStack()) {
+  const bucket = new Bucket(stack, "Files");
+  return { stack, distribution: new Distribution(stack, "Edge", { bucket, indexDocument: "index.html", ...options }) };
+}
+
+/** The behaviour of the only distribution. */
+function behavior(stack: TerraformStack) {
+  return resource(stack, CloudfrontDistribution)["default_cache_behavior"];
+}
+
+function virginia(stack: TerraformStack, region = "us-east-1") {
+  return new AwsProvider(stack, "virginia", { alias: "virginia", region });
+}
+
+describe("Distribution", () => {
+  test("reads a private bucket at its regional name with a signature of its own", () => {
+    const { stack } = distributionWith();
+    expect(resource(stack, CloudfrontOriginAccessControl)).toMatchObject({
+      name: "test-edge",
+      origin_access_control_origin_type: "s3",
+      signing_behavior: "always",
+      signing_protocol: "sigv4",
+    });
+    const [origin] = resource(stack, CloudfrontDistribution)["origin"] as Record<string, unknown>[];
+    expect(String(origin?.["domain_name"])).toMatch(/bucket_regional_domain_name}$/);
+    expect(origin).not.toHaveProperty("s3_origin_config");
+  });
+
+  test("sends browsers to TLS, compresses, caches as CloudFront recommends", () => {
+    expect(behavior(distributionWith().stack)).toMatchObject({
+      viewer_protocol_policy: "redirect-to-https",
+      compress: true,
+      cache_policy_id: CACHING_OPTIMIZED,
+      allowed_methods: ["GET", "HEAD"],
+    });
+  });
+
+  test("speaks HTTP/2, HTTP/3 and IPv6, and serves the index at its root", () => {
+    expect(resource(distributionWith().stack, CloudfrontDistribution)).toMatchObject({
+      http_version: "http2and3",
+      is_ipv6_enabled: true,
+      default_root_object: "index.html",
+      price_class: "PriceClass_200",
+      restrictions: { geo_restriction: { restriction_type: "none", locations: [] } },
+    });
+  });
+
+  test("tells browsers to keep to TLS, to types and out of frames", () => {
+    const { stack } = distributionWith();
+    expect(resource(stack, CloudfrontResponseHeadersPolicy)["security_headers_config"]).toEqual({
+      content_type_options: { override: true },
+      frame_options: { frame_option: "DENY", override: true },
+      referrer_policy: { referrer_policy: "strict-origin-when-cross-origin", override: true },
+      strict_transport_security: {
+        access_control_max_age_sec: 31_536_000,
+        include_subdomains: true,
+        preload: true,
+        override: true,
+      },
+    });
+  });
+
+  test("speaks of this host only under a domain, whose other hosts may not be ready", () => {
+    const { stack } = distributionWith({ domain: Domain.of("shop.example.com", { zone, certificate }) });
+    expect(resource(stack, CloudfrontResponseHeadersPolicy)["security_headers_config"]).toMatchObject({
+      strict_transport_security: { include_subdomains: false, preload: false },
+    });
+  });
+
+  test("carries the headers it is told, or CloudFront's own", () => {
+    const headers = ResponseHeaders.secure({ contentSecurityPolicy: "default-src 'self'", frames: "SAMEORIGIN" });
+    expect(
+      resource(distributionWith({ headers }).stack, CloudfrontResponseHeadersPolicy)["security_headers_config"],
+    ).toMatchObject({
+      content_security_policy: { content_security_policy: "default-src 'self'" },
+      frame_options: { frame_option: "SAMEORIGIN" },
+    });
+    const { stack } = distributionWith({ headers: ResponseHeaders.managed() });
+    expect(resources(stack, CloudfrontResponseHeadersPolicy)).toEqual([]);
+    expect(behavior(stack)).toMatchObject({ response_headers_policy_id: SECURITY_HEADERS });
+  });
+
+  test("leads every path of an application to its index, by the function and without masking errors", () => {
+    const { stack } = distributionWith({ fallback: Fallback.toIndex() });
+    expect(String(resource(stack, CloudfrontFunction)["code"])).toContain('request.uri = "/index.html"');
+    expect(resource(stack, CloudfrontDistribution)["custom_error_response"]).toEqual([]);
+    expect(behavior(stack)).toMatchObject({ function_association: [{ event_type: "viewer-request" }] });
+  });
+
+  test("shows a page for what is missing and keeps saying 404", () => {
+    const { stack } = distributionWith({ fallback: Fallback.page("404.html") });
+    expect(resource(stack, CloudfrontDistribution)["custom_error_response"]).toEqual([
+      { error_code: 404, response_code: 404, response_page_path: "/404.html", error_caching_min_ttl: 10 },
+    ]);
+    expect(String(resource(stack, CloudfrontFunction)["code"])).toContain('+ "/index.html"');
+  });
+
+  test("logs only once the bucket accepts the access control list that CloudFront writes", () => {
+    const stack = awsStack();
+    const bucket = new Bucket(stack, "Files");
+    new Distribution(stack, "Edge", { bucket, indexDocument: "index.html", logs: new LogBucket(stack, "Logs") });
+    const { depends_on: after, logging_config: logging } = resource(stack, CloudfrontDistribution);
+    expect(after).toContainEqual(expect.stringMatching(/^aws_s3_bucket_ownership_controls\.Logs_/));
+    expect(logging).toMatchObject({ include_cookies: false, prefix: "cloudfront/" });
+  });
+
+  test("answers in some countries, at a price, behind a firewall, without waiting, when told so", () => {
+    const { stack } = distributionWith({
+      audience: Audience.only("KR", "JP"),
+      priceClass: PriceClass.northAmericaAndEurope(),
+      webAclArn: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/site/1",
+      waitForDeployment: false,
+    });
+    expect(resource(stack, CloudfrontDistribution)).toMatchObject({
+      restrictions: { geo_restriction: { restriction_type: "whitelist", locations: ["KR", "JP"] } },
+      price_class: "PriceClass_100",
+      web_acl_id: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/site/1",
+      wait_for_deployment: false,
+    });
+    expect([Audience.except("AQ").restriction, PriceClass.everywhere().value]).toEqual(["blacklist", "PriceClass_All"]);
+  });
+
+  test.each([[[]], [["kr"]], [["KOR"]], [["KR", "KR"]]])("rejects the countries %j", (countries) => {
+    expect(() => Audience.only(...countries)).toViolate(SIT003);
+  });
+
+  test.each([
+    "arn:aws:wafv2:ap-northeast-2:111122223333:regional/webacl/site/1",
+    "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/site/1",
+  ])("rejects the web ACL %s", (webAclArn) => {
+    expect(() => distributionWith({ webAclArn })).toViolate(SIT004, /test\/Edge/);
+  });
+
+  test("rejects a page for what is missing that is no key", () => {
+    expect(() => Fallback.page("/404.html")).toViolate(SIT005);
+  });
+});
+
+describe("Domain", () => {
+  test("gives the distribution its names, TLS 1.2 at least, and an address of its own", () => {
+    const domain = Domain.of("shop.example.com", { zone, certificate, aliases: ["www.shop.example.com"] });
+    const { stack, distribution } = distributionWith({ domain });
+    expect(resource(stack, CloudfrontDistribution)).toMatchObject({
+      aliases: ["shop.example.com", "www.shop.example.com"],
+      viewer_certificate: {
+        acm_certificate_arn: "arn:aws:acm:us-east-1:111122223333:certificate/1",
+        minimum_protocol_version: "TLSv1.2_2021",
+        ssl_support_method: "sni-only",
+      },
+    });
+    expect(distribution.url).toBe("https://shop.example.com");
+  });
+
+  test("writes an address record and an IPv6 one for every name", () => {
+    const { stack } = distributionWith({
+      domain: Domain.of("example.com", { zone, certificate, aliases: ["www.example.com"] }),
+    });
+    const records = resources(stack, Route53Record).map(({ name, type }) => `${String(name)} ${String(type)}`);
+    expect(records.sort()).toEqual(["example.com A", "example.com AAAA", "www.example.com A", "www.example.com AAAA"]);
+  });
+
+  test("has its certificate made in us-east-1 and waits until it is valid", () => {
+    const stack = awsStack();
+    const issued = SiteCertificate.issuedBy(virginia(stack));
+    distributionWith(
+      { domain: Domain.of("shop.example.com", { zone, certificate: issued, aliases: ["www.shop.example.com"] }) },
+      stack,
+    );
+    expect(resource(stack, AcmCertificate)).toMatchObject({
+      provider: "aws.virginia",
+      domain_name: "shop.example.com",
+      subject_alternative_names: ["www.shop.example.com"],
+      validation_method: "DNS",
+      lifecycle: { create_before_destroy: true },
+    });
+    const { viewer_certificate: viewer } = resource(stack, CloudfrontDistribution);
+    expect(JSON.stringify(viewer)).toMatch(/aws_acm_certificate_validation\.\w+\.certificate_arn/);
+  });
+
+  test("proves a new name without touching the proofs of the others", () => {
+    const proofs = (aliases: readonly string[]) => {
+      const stack = awsStack();
+      const issued = SiteCertificate.issuedBy(virginia(stack));
+      distributionWith({ domain: Domain.of("shop.example.com", { zone, certificate: issued, aliases }) }, stack);
+      return resources(stack, Route53Record).map(({ address }) => address);
+    };
+    expect(proofs(["a.example.com", "b.example.com"])).toEqual(expect.arrayContaining([...proofs(["b.example.com"])]));
+  });
+
+  test("rejects a certificate of another region", () => {
+    const arn = "arn:aws:acm:ap-northeast-2:111122223333:certificate/1";
+    expect(() => SiteCertificate.fromArn(arn)).toViolate(SIT001, /ap-northeast-2/);
+    expect(() => SiteCertificate.issuedBy(virginia(awsStack(), "eu-west-1"))).toViolate(SIT001, /eu-west-1/);
+  });
+
+  test.each(["shop.example.org", "badexample.com", "example.com.evil.org"])(
+    "rejects %s in the zone example.com",
+    (name) => {
+      expect(() => Domain.of(name, { zone, certificate })).toViolate(SIT002);
+      expect(() => Domain.of("example.com", { zone, certificate, aliases: [name] })).toViolate(SIT002);
+    },
+  );
+
+  test("reads a zone's name with its final dot, as Route 53 writes it", () => {
+    expect(() =>
+      Domain.of("shop.example.com", { zone: { ...zone, zoneName: "example.com." }, certificate }),
+    ).not.toThrow();
+  });
+
+  test.each(["Shop.example.com", "shop_1.example.com", "https://shop.example.com", "shop", "-a.example.com"])(
+    "rejects the name %s",
+    (name) => {
+      expect(() => Domain.of(name, { zone, certificate })).toViolate(SIT006);
+    },
+  );
+
+  test("rejects a name that is given twice, and one that nobody knows yet", () => {
+    expect(() => Domain.of("example.com", { zone, certificate, aliases: ["example.com"] })).toViolate(SIT006, /twice/);
+    expect(() => Domain.of("${var.name}", { zone, certificate })).toViolate(SIT006);
+  });
+});
