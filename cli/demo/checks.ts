@@ -1,20 +1,20 @@
 import { Clients } from "@groundwork/local/aws/clients";
 import type { Cloud } from "@groundwork/local/cloud";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import type { Comparison, Fact } from "./fact";
-import { compare } from "./fact";
-import { foundCluster } from "./found-cluster";
-import { foundFleet } from "./found-fleet";
-import { foundMachines } from "./found-machines";
-import { foundNetwork } from "./found-network";
-import { foundObjects } from "./found-objects";
-import { foundSites } from "./found-site";
-import { wantedCluster } from "./wanted-cluster";
-import { wantedFleet } from "./wanted-fleet";
-import { wantedMachines } from "./wanted-machines";
-import { wantedNetwork } from "./wanted-network";
-import { wantedObjects } from "./wanted-objects";
-import { wantedSites } from "./wanted-site";
+import type { Comparison, Fact } from "./facts/fact";
+import { compare } from "./facts/fact";
+import { foundCluster } from "./facts/cluster/actual";
+import { foundFleet } from "./facts/openstack/actual";
+import { foundMachines } from "./facts/machines/actual";
+import { foundNetwork } from "./facts/network/actual";
+import { foundObjects } from "./facts/kubernetes/actual";
+import { foundSites } from "./facts/site/actual";
+import { wantedCluster } from "./facts/cluster/expected";
+import { wantedFleet } from "./facts/openstack/expected";
+import { wantedMachines } from "./facts/machines/expected";
+import { wantedNetwork } from "./facts/network/expected";
+import { wantedObjects } from "./facts/kubernetes/expected";
+import { wantedSites } from "./facts/site/expected";
 
 /** Where the answers come from. */
 export type Asked = Pick<Cloud, "endpoint" | "kubernetes" | "openstack">;

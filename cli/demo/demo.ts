@@ -12,9 +12,9 @@ import { Reporter } from "../reporter";
 import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import { check } from "./checks";
-import type { Comparison } from "./fact";
-import { table } from "./fact";
-import { bootingMachines, firstBootsInWords } from "./first-boots";
+import type { Comparison } from "./facts/fact";
+import { table } from "./facts/fact";
+import { bootingMachines, firstBootsInWords } from "./first-boot-steps";
 import { kubectlGet } from "./kubectl";
 import { raceDrawn, siteDeployed } from "./pipelines";
 

@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
-import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";
+import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
 import { Clients } from "@groundwork/local/aws/clients";
 import type { JobRun } from "@groundwork/local/gitlab/pipeline-runner";
 import { runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
 import { python } from "@groundwork/tooling/python";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { foundSites } from "./found-site";
-import { websitesOf } from "./wanted-site";
+import { foundSites } from "./facts/site/actual";
+import { websitesOf } from "./facts/site/expected";
 
 const CARS = 6;
 const STEPS = ["build", "test", "race"];

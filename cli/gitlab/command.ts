@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { DEFAULT_PLACE, status as cloudStatus } from "@groundwork/local/cloud";
 import { ROOT } from "@groundwork/tooling/paths";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import type { BootCloud, Sight } from "./cloud";
-import { Aws } from "./cloud";
+import type { BootCloud, Sight } from "./machine-status";
+import { Aws } from "./machine-status";
 import type { ReportingMachine } from "./machines";
 import { reportingMachines } from "./machines";
 import { waitForFirstBoots } from "./wait";
-import { quoted, refusalInWords, sightInWords } from "./words";
+import { quoted, refusalInWords, sightInWords } from "./messages";
 
 const VERBS = ["wait", "status", "logs"] as const;
 

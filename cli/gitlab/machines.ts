@@ -1,4 +1,4 @@
-import { REPORTS } from "@groundwork/constructs/gitlab/first-boot-report";
+import { REPORTS } from "@groundwork/constructs/gitlab/machine/first-boot-report";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { textArgument } from "@groundwork/tooling/terraform/synthesized";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BootCloud, Sight } from "./cloud";
+import type { BootCloud, Sight } from "./machine-status";
 import type { ReportingMachine } from "./machines";
-import { lasted, quoted, refusalInWords, sightInWords } from "./words";
+import { lasted, quoted, refusalInWords, sightInWords } from "./messages";
 
 /** How first boots are followed. */
 export interface WaitProps {

@@ -5,14 +5,14 @@ import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { fetchKubeconfig, writeSecretly } from "./kubeconfig";
 import { putNhnPassword } from "./nhn-password";
 import { hasInstallHost, outputsOf } from "./outputs";
-import { Unreachable } from "./refusals";
-import type { Sight } from "./sight";
-import { look, printable } from "./sight";
+import { Unreachable } from "./ssh-errors";
+import type { Sight } from "./installation-status";
+import { look, printable } from "./installation-status";
 import { Ssh } from "./ssh";
 import type { Place, Whereabouts } from "./ssh-config";
 import { readPlace } from "./ssh-config";
 import { waitForInstallation } from "./wait";
-import { sightInWords } from "./words";
+import { sightInWords } from "./messages";
 
 const VERBS = ["wait", "status", "logs", "kubeconfig", "nhn-password"] as const;
 

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { byLine } from "@groundwork/tooling/process/run";
-import { refusal, Unreachable } from "./refusals";
+import { refusal, Unreachable } from "./ssh-errors";
 import type { Whereabouts } from "./ssh-config";
 import { sshConfig } from "./ssh-config";
 

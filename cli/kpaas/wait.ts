@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Unreachable } from "./refusals";
-import type { Sight } from "./sight";
-import { lastLines, look } from "./sight";
+import { Unreachable } from "./ssh-errors";
+import type { Sight } from "./installation-status";
+import { lastLines, look } from "./installation-status";
 import type { Remote } from "./ssh";
-import { sightInWords, stopInWords, took } from "./words";
+import { sightInWords, stopInWords, took } from "./messages";
 
 /** Goes on with a first boot that has stopped. */
 export const RESUME = "sudo systemctl restart --no-block groundwork-first-boot";

@@ -1,4 +1,4 @@
-import { credentialsFrom, issueToken } from "@groundwork/tooling/nhn-token";
+import { credentialsFrom, issueToken } from "@groundwork/tooling/keystone-token";
 
 /** How `npm run nhn` meets the world. */
 export interface NhnCommand {

@@ -1,11 +1,11 @@
 import { statesOf } from "../orphans/orphans";
 import { KnownObjects } from "../orphans/state";
 import { ensurePython } from "@groundwork/tooling/python";
-import type { Whereabouts } from "../reach";
-import { reach } from "../reach";
+import type { Whereabouts } from "../deployed-environment";
+import { reach } from "../deployed-environment";
 import { awsCommandLine } from "./aws";
 import { report } from "./report";
-import type { Stray } from "./stray";
+import type { Stray } from "./leftovers";
 import { deleteStrays, groundOf, straysOn } from "./sweep";
 
 /** Which environment, and whether anything is done. */

@@ -1,4 +1,4 @@
-import type { Stray } from "./stray";
+import type { Stray } from "./leftovers";
 import type { Ground } from "./sweep";
 
 /** What was found, and the commands that delete it, for a person. */

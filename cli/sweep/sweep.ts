@@ -2,8 +2,8 @@ import type { KnownObjects } from "../orphans/state";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { Aws } from "./aws";
-import type { Stray } from "./stray";
-import { findStrays } from "./stray";
+import type { Stray } from "./leftovers";
+import { findStrays } from "./leftovers";
 
 /** Where the cluster of an environment is, by its code and by Terraform's memory. */
 export interface Ground {

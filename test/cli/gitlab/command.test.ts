@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitlabCommand, readCommand, USAGE } from "@groundwork/cli/gitlab/command";
-import { readReport } from "@groundwork/cli/gitlab/report";
+import { readReport } from "@groundwork/cli/gitlab/boot-report";
 
 const output = mkdtempSync(join(tmpdir(), "groundwork-out-"));
 const stacks: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
-import type { BootCloud, Sight } from "@groundwork/cli/gitlab/cloud";
-import type { Report } from "@groundwork/cli/gitlab/report";
+import type { BootCloud, Sight } from "@groundwork/cli/gitlab/machine-status";
+import type { Report } from "@groundwork/cli/gitlab/boot-report";
 import type { WaitProps } from "@groundwork/cli/gitlab/wait";
 import { waitForFirstBoots } from "@groundwork/cli/gitlab/wait";
 

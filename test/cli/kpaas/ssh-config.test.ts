@@ -1,4 +1,4 @@
-import { refusal, Unreachable } from "@groundwork/cli/kpaas/refusals";
+import { refusal, Unreachable } from "@groundwork/cli/kpaas/ssh-errors";
 import { sshConfig } from "@groundwork/cli/kpaas/ssh-config";
 
 const bastion = { host: "203.0.113.5", port: 2222 };

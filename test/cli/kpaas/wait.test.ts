@@ -1,9 +1,9 @@
-import { Unreachable } from "@groundwork/cli/kpaas/refusals";
-import { printable, readSight } from "@groundwork/cli/kpaas/sight";
+import { Unreachable } from "@groundwork/cli/kpaas/ssh-errors";
+import { printable, readSight } from "@groundwork/cli/kpaas/installation-status";
 import type { Remote } from "@groundwork/cli/kpaas/ssh";
 import type { WaitProps } from "@groundwork/cli/kpaas/wait";
 import { waitForInstallation } from "@groundwork/cli/kpaas/wait";
-import { sightInWords } from "@groundwork/cli/kpaas/words";
+import { sightInWords } from "@groundwork/cli/kpaas/messages";
 
 const NOW = Date.parse("2026-01-01T02:00:00Z");
 

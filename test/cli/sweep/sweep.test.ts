@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { KnownObjects } from "@groundwork/cli/orphans/state";
 import type { Aws } from "@groundwork/cli/sweep/aws";
 import { report } from "@groundwork/cli/sweep/report";
-import type { Stray } from "@groundwork/cli/sweep/stray";
+import type { Stray } from "@groundwork/cli/sweep/leftovers";
 import { deleteStrays, groundOf, straysOn } from "@groundwork/cli/sweep/sweep";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 

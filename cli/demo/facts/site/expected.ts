@@ -1,6 +1,6 @@
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { referenceArgument, textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
+import type { Fact } from "../fact";
 
 /** A public website of a stack: what its bucket is called and what it answers with. */
 export interface Website {

@@ -1,6 +1,6 @@
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { referenceArgument, textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
+import type { Fact } from "../fact";
 
 /** What a stack's machines and subnets on OpenStack or NHN Cloud are to be like, read from what was synthesized. */
 export function wantedFleet(stack: SynthesizedStack): readonly Fact[] {

@@ -16,7 +16,7 @@ import { CREDENTIALS } from "@groundwork/local/aws/account";
 import type { Clients } from "@groundwork/local/aws/clients";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
+import type { Fact } from "../fact";
 import {
   actionsInWords,
   backupBuckets,
@@ -26,7 +26,7 @@ import {
   machinePolicies,
   volumeInWords,
   waysInWords,
-} from "./wanted-machines";
+} from "./expected";
 
 /** What the cloud's API says about a stack's machines: found by tags, asked one by one. */
 export async function foundMachines(clients: Clients, stack: SynthesizedStack): Promise<readonly Fact[]> {

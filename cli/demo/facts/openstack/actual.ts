@@ -2,8 +2,8 @@ import { CREDENTIALS, NHN, STANDARD } from "@groundwork/local/openstack/account"
 import type { LocalOpenStack } from "@groundwork/local/openstack/local-openstack";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
-import { EXITS, machineInWords, machinesOf } from "./wanted-fleet";
+import type { Fact } from "../fact";
+import { EXITS, machineInWords, machinesOf } from "./expected";
 
 /** What a cloud's own API says about the machines and subnets of a stack. */
 export async function foundFleet(local: LocalOpenStack, stack: SynthesizedStack): Promise<readonly Fact[]> {

@@ -1,6 +1,6 @@
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { referenceArgument, textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
+import type { Fact } from "../fact";
 
 /** What a stack's network is to be like, read from what was synthesized: nothing here is typed a second time. */
 export function wantedNetwork(stack: SynthesizedStack): readonly Fact[] {

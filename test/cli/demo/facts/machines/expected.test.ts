@@ -7,9 +7,9 @@ import {
   machineInWords,
   wantedMachines,
   waysInWords,
-} from "@groundwork/cli/demo/wanted-machines";
+} from "@groundwork/cli/demo/facts/machines/expected";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { app } from "../../support/stacks";
+import { app } from "../../../../support/stacks";
 
 describe("what the demo wants of the lab's machines", () => {
   const output = mkdtempSync(join(tmpdir(), "groundwork-out-"));

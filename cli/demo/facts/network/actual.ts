@@ -8,8 +8,8 @@ import {
   DescribeVpcsCommand,
 } from "@aws-sdk/client-ec2";
 import type { Clients } from "@groundwork/local/aws/clients";
-import type { Fact } from "./fact";
-import { keptFor } from "./wanted-network";
+import type { Fact } from "../fact";
+import { keptFor } from "./expected";
 
 /** What the cloud's API says about a stack's network. Found by tag: every taggable resource says which stack made it. */
 export async function foundNetwork(clients: Clients, stackId: string): Promise<readonly Fact[]> {

@@ -1,6 +1,6 @@
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
+import type { Fact } from "../fact";
 
 /** What a stack's clusters, machines and image repositories are to be like, read from what was synthesized. */
 export function wantedCluster(stack: SynthesizedStack): readonly Fact[] {

@@ -1,4 +1,4 @@
-import { compare, table } from "@groundwork/cli/demo/fact";
+import { compare, table } from "@groundwork/cli/demo/facts/fact";
 
 describe("facts", () => {
   const rows = compare(

@@ -4,8 +4,8 @@ import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { CREDENTIALS } from "@groundwork/local/aws/account";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { ReportingMachine } from "./machines";
-import type { Report } from "./report";
-import { readReport } from "./report";
+import type { Report } from "./boot-report";
+import { readReport } from "./boot-report";
 
 /** A machine as it is now. */
 export interface Sight extends ReportingMachine {

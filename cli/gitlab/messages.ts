@@ -1,4 +1,4 @@
-import type { Sight } from "./cloud";
+import type { Sight } from "./machine-status";
 
 /** How a machine is, as one line. */
 export function sightInWords({ noun, instanceId, launchedAt, report }: Sight, now: Date): string {

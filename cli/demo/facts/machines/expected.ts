@@ -1,6 +1,6 @@
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { referenceArgument, textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
+import type { Fact } from "../fact";
 
 /** What a stack's machines are to be like: disks, ports, rights, what they tell and what they must not. */
 export function wantedMachines(stack: SynthesizedStack): readonly Fact[] {

@@ -1,9 +1,9 @@
-import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
-import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
-import { inWords, subjectOf } from "./object-words";
+import type { Fact } from "../fact";
+import { inWords, subjectOf } from "./summary";
 
 /** What a stack's Kubernetes objects and Helm releases are to be like, read from what was synthesized. */
 export function wantedObjects(stack: SynthesizedStack): readonly Fact[] {

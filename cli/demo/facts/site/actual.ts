@@ -2,9 +2,9 @@ import { request } from "node:http";
 import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
 import type { Clients } from "@groundwork/local/aws/clients";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
-import type { Website } from "./wanted-site";
-import { firstWords, inWords, websitesOf } from "./wanted-site";
+import type { Fact } from "../fact";
+import type { Website } from "./expected";
+import { firstWords, inWords, websitesOf } from "./expected";
 
 /** What the cloud says about a stack's public websites: their policies by the API, their pages as any browser gets them. */
 export async function foundSites(clients: Clients, stack: SynthesizedStack): Promise<readonly Fact[]> {

@@ -1,15 +1,15 @@
-import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
-import { API_TYPES } from "@groundwork/constructs/kubernetes/conversion";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
 import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import type { LiveObject } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
 import type { Cluster } from "@groundwork/local/kubernetes/cluster";
 import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
-import { inWords, subjectOf } from "./object-words";
-import type { ReleaseOfStack } from "./wanted-objects";
-import { objectsOf, releaseFact, releasesOf } from "./wanted-objects";
+import type { Fact } from "../fact";
+import { inWords, subjectOf } from "./summary";
+import type { ReleaseOfStack } from "./expected";
+import { objectsOf, releaseFact, releasesOf } from "./expected";
 
 /** What the Kubernetes API says about the objects of a stack. A Deployment is told with the pods that run. */
 export async function foundObjects(cluster: Cluster, stack: SynthesizedStack): Promise<readonly Fact[]> {

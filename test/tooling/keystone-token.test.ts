@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { credentialsFrom, issueToken } from "@groundwork/tooling/nhn-token";
+import { credentialsFrom, issueToken } from "@groundwork/tooling/keystone-token";
 
 const ENVIRONMENT = { OS_TENANT_ID: "tenant-1", OS_USERNAME: "ops@example.com", OS_PASSWORD: "planted-password" };
 

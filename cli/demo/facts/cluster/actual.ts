@@ -10,8 +10,8 @@ import {
 import type { Clients } from "@groundwork/local/aws/clients";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { textArgument } from "@groundwork/tooling/terraform/synthesized";
-import type { Fact } from "./fact";
-import { clusterInWords, clusterNamesOf, inBounds, repositoryInWords } from "./wanted-cluster";
+import type { Fact } from "../fact";
+import { clusterInWords, clusterNamesOf, inBounds, repositoryInWords } from "./expected";
 
 /** What the cloud's API says about the clusters a stack makes or works in, and about the repositories it makes. */
 export async function foundCluster(clients: Clients, stack: SynthesizedStack): Promise<readonly Fact[]> {

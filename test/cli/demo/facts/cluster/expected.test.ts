@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clusterNamesOf, wantedCluster } from "@groundwork/cli/demo/wanted-cluster";
-import { wantedObjects } from "@groundwork/cli/demo/wanted-objects";
+import { clusterNamesOf, wantedCluster } from "@groundwork/cli/demo/facts/cluster/expected";
+import { wantedObjects } from "@groundwork/cli/demo/facts/kubernetes/expected";
 import { requiredParts } from "@groundwork/local/parts";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { synthesized } from "../../support/fixture";
-import { stackOf } from "../../support/stacks";
+import { synthesized } from "../../../../support/fixture";
+import { stackOf } from "../../../../support/stacks";
 
 describe("what the demo wants of the cluster's stacks", () => {
   let directory: string;

@@ -1,5 +1,5 @@
-import { lasted, quoted } from "../gitlab/words";
-import type { Sight } from "./sight";
+import { lasted, quoted } from "../gitlab/messages";
+import type { Sight } from "./installation-status";
 
 /** How long a span is, as a person says it. */
 export function took(ms: number): string {

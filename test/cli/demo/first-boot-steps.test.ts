@@ -1,6 +1,6 @@
 import { Limit } from "@groundwork/constructs/boot/limit";
 import { ClusterBoot } from "@groundwork/constructs/kpaas/boot/cluster-boot";
-import { bootSteps, firstBootsInWords } from "@groundwork/cli/demo/first-boots";
+import { bootSteps, firstBootsInWords } from "@groundwork/cli/demo/first-boot-steps";
 import { lab } from "../../support/kpaas";
 
 const plan = lab();

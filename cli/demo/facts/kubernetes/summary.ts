@@ -1,4 +1,4 @@
-import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
 
 type Words = (spec: never, object: ApiObject) => string;
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
-import { inWords, subjectOf } from "@groundwork/cli/demo/object-words";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import { inWords, subjectOf } from "@groundwork/cli/demo/facts/kubernetes/summary";
 import { parse } from "yaml";
-import { ROOT } from "../../support/repository";
+import { ROOT } from "../../../../support/repository";
 
 const FOLDER = join(ROOT, "manifests/lab-eks-workloads");
 const objects = readdirSync(FOLDER).map((file) => parse(readFileSync(join(FOLDER, file), "utf8")) as ApiObject);
