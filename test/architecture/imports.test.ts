@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { filesBelow, importsOf, textOf } from "../support/repository";
 
-/** Which rooms of the library a room may know, whole or one folder of theirs. Everything may know itself. */
-const ARROW: Readonly<Record<string, readonly string[]>> = {
+/** Areas of the library that an area may import, whole or one directory of them. Every area may import itself. */
+const AREAS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   boot: ["core"],
   aws: ["core", "boot", "kubernetes"],
@@ -10,89 +10,128 @@ const ARROW: Readonly<Record<string, readonly string[]>> = {
   gitlab: ["core", "boot", "aws"],
   openstack: ["core", "boot"],
   nhn: ["core", "boot", "openstack"],
-  // Of GitLab's room the pipelines alone, which are data: nothing of a cloud stands in them.
+  // Of GitLab only the pipelines, which are data and know no cloud.
   kpaas: ["core", "boot", "openstack", "nhn", "kubernetes", "gitlab/pipeline"],
-  insight: ["core", "aws"],
+  insight: ["core", "aws", "kubernetes", "openstack", "nhn", "kpaas", "gitlab", "boot"],
 };
 
-const constructs = filesBelow("constructs", ".ts");
-const stacks = filesBelow("stacks", ".ts");
+/** Packages of the repository that a directory may import. Every directory may import itself. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  constructs: [],
+  stacks: ["constructs"],
+  tooling: [],
+  local: ["tooling", "constructs"],
+  cli: ["local", "tooling", "stacks", "constructs"],
+  examples: ["constructs"],
+  bench: ["constructs", "stacks", "tooling", "cli", "scripts"],
+  scripts: ["constructs", "stacks", "tooling", "local", "cli", "examples"],
+  test: ["constructs", "stacks", "tooling", "local", "cli", "examples", "scripts", "bench"],
+};
 
-/** Room of a file of the library. */
-function roomOf(path: string): string {
+const sourcesOf = (directory: string) => [".ts", ".mjs"].flatMap((ending) => filesBelow(directory, ending));
+const directories = Object.keys(PACKAGES);
+const all = directories.flatMap(sourcesOf);
+const constructs = sourcesOf("constructs");
+const stacks = sourcesOf("stacks");
+const products = ["constructs", "stacks", "tooling", "local", "cli"].flatMap(sourcesOf);
+
+/** Area of a file of the library. */
+function areaOf(path: string): string {
   return path.split("/")[1] ?? "";
 }
 
-/** Files of the library that a file imports, as paths from the root. */
-function libraryImports(path: string): readonly string[] {
+/** Files of this repository that a file imports, as paths from the root without their ending. */
+function ownImports(path: string): readonly string[] {
   return importsOf(path)
-    .filter((imported) => imported.startsWith("."))
-    .map((imported) => join(dirname(path), imported));
+    .filter((imported) => /^\.|^@groundwork\/(constructs|stacks|tooling|local|cli)\//.test(imported))
+    .map((imported) =>
+      imported.startsWith(".") ? join(dirname(path), imported) : imported.slice("@groundwork/".length),
+    );
 }
 
-/** Every file from which a walk along imports comes back to where it began. */
-function cycles(files: readonly string[]): readonly string[] {
-  const graph = new Map(files.map((file) => [file.replace(/\.ts$/, ""), valueImports(file)]));
+/** Imports that exist at run time; types are erased. */
+function runtimeImports(path: string): readonly string[] {
+  const statements = [...textOf(path).matchAll(/^(?:import|export)(?! type)\s([^"';]*?)from "([^"]+)";/gms)];
+  return statements
+    .filter(([, names = ""]) => !/^\{(\s*type \w+( as \w+)?,?)+\s*\}\s*$/.test(names))
+    .map(([, , imported = ""]) => imported)
+    .filter((imported) => /^\.|^@groundwork\//.test(imported))
+    .map((imported) =>
+      imported.startsWith(".") ? join(dirname(path), imported) : imported.replace("@groundwork/", ""),
+    );
+}
+
+/** Every file that can be reached from itself along the imports. */
+function cycles(
+  files: readonly string[],
+  importsOfFile: (path: string) => readonly string[] = runtimeImports,
+): readonly string[] {
+  const graph = new Map(files.map((file) => [file.replace(/\.ts$/, ""), importsOfFile(file)]));
   const reaches = (from: string, to: string, seen: Set<string>): boolean =>
     (graph.get(from) ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
   return [...graph.keys()].filter((file) => reaches(file, file, new Set()));
 }
 
-/** What a file needs when it runs; types are gone by then. */
-function valueImports(path: string): readonly string[] {
-  return [...textOf(path).matchAll(/^(?:import|export)(?! type)[^"';]*?from "(\.[^"]+)";/gms)].map((match) =>
-    join(dirname(path), match[1] ?? ""),
-  );
-}
+describe("imports", () => {
+  test.each(all)("%s imports only the packages that its directory may import", (path) => {
+    const own = path.split("/")[0] ?? "";
+    const allowed = [own, ...(PACKAGES[own] ?? [])];
+    const others = ownImports(path).filter((imported) => !allowed.includes(imported.split("/")[0] ?? ""));
+    expect(others).toEqual([]);
+  });
 
-describe("rooms", () => {
-  test.each(constructs)("%s imports along the arrow only", (path) => {
-    const room = roomOf(path);
-    const allowed = [room, ...(ARROW[room] ?? [])];
-    const within = (imported: string) => allowed.some((folder) => imported.startsWith(`constructs/${folder}/`));
-    expect(libraryImports(path).filter((imported) => !within(imported))).toEqual([]);
-    expect(importsOf(path).filter((imported) => /^@groundwork\/(stacks|local)/.test(imported))).toEqual([]);
+  test.each(constructs)("%s imports only the areas that its area may import", (path) => {
+    const area = areaOf(path);
+    const allowed = [area, ...(AREAS[area] ?? [])];
+    const within = (imported: string) => allowed.some((directory) => imported.startsWith(`constructs/${directory}/`));
+    expect(ownImports(path).filter((imported) => !within(imported))).toEqual([]);
   });
 
   test.each(constructs.filter((path) => path.startsWith("constructs/gitlab/pipeline/")))(
-    "%s stays free of clouds: another room may know it",
+    "%s knows no cloud, so that other areas may import it",
     (path) => {
-      const others = libraryImports(path).filter((imported) => !imported.startsWith("constructs/gitlab/pipeline/"));
+      const others = ownImports(path).filter((imported) => !imported.startsWith("constructs/gitlab/pipeline/"));
       expect(
         others.filter((imported) => !/^constructs\/(core|boot)\/|^constructs\/gitlab\/rules$/.test(imported)),
       ).toEqual([]);
     },
   );
 
-  test("every room of the library has its place in the arrow", () => {
-    expect([...new Set(constructs.map(roomOf))].filter((room) => !(room in ARROW))).toEqual([]);
+  test("every area of the library is listed", () => {
+    expect([...new Set(constructs.map(areaOf))].filter((area) => !(area in AREAS))).toEqual([]);
   });
 
-  test("no import leads back to where it began", () => {
-    expect(cycles(constructs)).toEqual([]);
-    expect(cycles(stacks)).toEqual([]);
+  test.each(directories)("%s has no import cycle at run time", (directory) => {
+    expect(cycles(sourcesOf(directory))).toEqual([]);
   });
 
-  test("inside the library, files are imported and not the lists of what a room exports", () => {
+  test("the environment decoder depends on no provider", () => {
+    const decoders = stacks.filter((path) => path.startsWith("stacks/environments/"));
+    const imported = decoders.flatMap((path) => ownImports(path).filter((one) => one.startsWith("stacks/")));
+    expect(imported.filter((one) => !/^stacks\/(environments\/|rules$)/.test(one))).toEqual([]);
+    expect(decoders.flatMap((path) => importsOf(path).filter((one) => one.startsWith("@cdktf/")))).toEqual([]);
+  });
+
+  test("inside the library, files are imported and not index files", () => {
     const barrels = new Set(constructs.filter((path) => path.endsWith("/index.ts")).map((path) => dirname(path)));
     const through = constructs
       .filter((path) => !path.endsWith("/index.ts"))
       .flatMap((path) =>
-        libraryImports(path)
+        ownImports(path)
           .filter((imported) => barrels.has(imported))
           .map((imported) => `${path}: ${imported}`),
       );
     expect(through).toEqual([]);
   });
 
-  test("providers are imported one file each, never whole", () => {
-    const whole = [...constructs, ...stacks].flatMap((path) =>
+  test("provider classes are imported one file each, never from the index of a provider", () => {
+    const whole = products.flatMap((path) =>
       importsOf(path).filter((imported) => /^@cdktf\/provider-[^/]+(\/lib)?(\/index)?$/.test(imported)),
     );
     expect(whole).toEqual([]);
   });
 
-  test("in stacks only providers/ touches a provider", () => {
+  test("in stacks only providers/ imports provider classes", () => {
     const touching = stacks.filter((path) =>
       importsOf(path).some((imported) => imported.startsWith("@cdktf/provider-")),
     );
@@ -109,15 +148,15 @@ describe("rooms", () => {
     expect(impure).toEqual([]);
   });
 
-  test("no construct asks for a class of the framework by instanceof, which another copy would fail", () => {
-    const asking = constructs.flatMap((path) =>
+  test("no construct uses instanceof on a class of the framework, which fails with a second copy of it", () => {
+    const classes = constructs.flatMap((path) =>
       [...textOf(path).matchAll(/instanceof (\w+)/g)]
         .map((match) => match[1] ?? "")
-        .filter((name) => !VALUES.includes(name)),
+        .filter((name) => !VALUE_CLASSES.includes(name)),
     );
-    expect(asking).toEqual([]);
+    expect(classes).toEqual([]);
   });
 });
 
-/** Value classes that a file tells apart from plain data it was given in their place. */
-const VALUES = ["Slot"];
+/** Value classes that a file distinguishes from plain data. */
+const VALUE_CLASSES = ["Slot"];
