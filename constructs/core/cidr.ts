@@ -1,20 +1,27 @@
 import { CID001, CID002 } from "./rules";
-import type { Place } from "./violation";
+import type { Location } from "./violation";
 
 const PRIVATE_SPACE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-/** Four bytes and a prefix length, none with leading zeros. */
+/** A byte without leading zeros: some tools read those as octal. */
 const BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-const CIDR = new RegExp(`^${BYTE}\\.${BYTE}\\.${BYTE}\\.${BYTE}/(3[0-2]|[12]?\\d)$`);
+const ADDRESS = `${BYTE}\\.${BYTE}\\.${BYTE}\\.${BYTE}`;
+const IPV4_ADDRESS = new RegExp(`^${ADDRESS}$`);
+const CIDR = new RegExp(`^${ADDRESS}/(3[0-2]|[12]?\\d)$`);
+
+/** Whether a text is an IPv4 address in dotted decimal notation, without leading zeros. */
+export function isIpv4Address(text: string): boolean {
+  return IPV4_ADDRESS.test(text);
+}
 
 /**
- * Defines a block of IPv4 addresses. A value: two blocks with the same text are the same block.
+ * Defines a block of IPv4 addresses. A value object: blocks with the same text are equal.
  *
  * @example Cidr.parse("10.0.0.0/16").contains(Cidr.parse("10.0.4.0/22")) // true
  */
 export class Cidr {
-  /** Reads `a.b.c.d/n`. The address must be the first of its block. */
-  static parse(text: string, at?: Place): Cidr {
+  /** Parses `a.b.c.d/n`. The address must be the first address of the block. */
+  static parse(text: string, at?: Location): Cidr {
     const match = CIDR.exec(text);
     if (match === null) throw CID001.violation({ at, given: `"${text}"`, fix: "write a block such as 10.0.0.0/16" });
     const first = match.slice(1, 5).reduce((address, byte) => address * 256 + Number(byte), 0);
@@ -28,7 +35,7 @@ export class Cidr {
     return block;
   }
 
-  /** The block of the given prefix length that holds an address. */
+  /** The block of the given prefix length that contains an address. */
   static containing(address: number, prefix: number): Cidr {
     const size = 2 ** (32 - prefix);
     return new Cidr(address - (address % size), prefix);
@@ -51,7 +58,7 @@ export class Cidr {
     return this.first + this.size - 1;
   }
 
-  /** Whether the block lies in address space that is nobody's on the internet (RFC 1918, RFC 6598). */
+  /** Whether the block is inside private or shared address space (RFC 1918, RFC 6598). */
   get isPrivate(): boolean {
     return PRIVATE_SPACE.some((range) => Cidr.parse(range).contains(this));
   }
@@ -68,12 +75,12 @@ export class Cidr {
     return this.first === other.first && this.prefix === other.prefix;
   }
 
-  /** The n-th (from 0) of the equal parts with the given prefix length. The caller keeps n inside the block. */
+  /** The n-th (from 0) of the equal parts with the given prefix length. The caller ensures that n is inside the block. */
   part(prefix: number, n: number): Cidr {
     return new Cidr(this.first + n * 2 ** (32 - prefix), prefix);
   }
 
-  /** The n-th address (from 0) as text; a negative n counts from the end, -1 is the last. */
+  /** The n-th address (from 0) as text; a negative n counts from the end: -1 is the last address. */
   address(n: number): string {
     return dotted(n < 0 ? this.last + 1 + n : this.first + n);
   }

@@ -21,7 +21,7 @@ export class Duration {
 
   private constructor(private readonly seconds: number) {
     if (!Number.isInteger(seconds) || seconds <= 0)
-      throw DIM001.violation({ given: `${seconds} seconds`, fix: "give a whole number above zero" });
+      throw DIM001.violation({ given: `${seconds} seconds`, fix: "use a whole number above zero" });
   }
 
   toSeconds(): number {
@@ -41,7 +41,7 @@ export class Duration {
   private whole(unit: number, name: string): number {
     if (this.seconds % unit !== 0)
       throw DIM001.violation({
-        given: `${this.seconds} seconds where whole ${name} are asked for`,
+        given: `${this.seconds} seconds where whole ${name} are required`,
         fix: `use Duration.${name}()`,
       });
     return this.seconds / unit;

@@ -1,37 +1,37 @@
 import { createHash } from "node:crypto";
 import { NAM001 } from "./rules";
 import { isToken } from "./token";
-import type { Place } from "./violation";
+import type { Location } from "./violation";
 
-/** What a service accepts as a name. */
+/** The names that a service accepts. */
 export interface NameRule {
-  /** What the name is for, as it appears in errors. */
+  /** The named resource type, as it appears in errors. */
   readonly service: string;
   readonly maxLength: number;
-  /** What the whole name must look like. */
+  /** Pattern of the whole name. */
   readonly pattern: RegExp;
 }
 
-/** Parts of a path that carry no meaning for a reader: `constructs` hides them from unique ids, too. */
-const SILENT = new Set(["Default", "Resource"]);
+/** Parts of a path that carry no meaning; `constructs` omits them from unique ids, too. */
+const HIDDEN = new Set(["Default", "Resource"]);
 
 /**
- * Makes physical names. The only place that does, so every name in the cloud can be traced to a construct.
+ * Defines a physical name. All generated names come from this class, so each can be traced to a construct.
  *
  * A name is the construct's path in kebab case: `local-eks/Network/public/a` becomes `local-eks-network-public-a`.
- * A path that is too long keeps its beginning and ends in eight digits of its own hash, so that two long paths stay apart.
+ * A name that is too long is truncated and ends in eight digits of its hash, so that two long paths have different names.
  *
  * @example Name.of(this).fit({ service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ })
  */
 export class Name {
-  /** The name of a construct, by its path. */
+  /** The name of a construct, derived from its path. */
   static of(construct: { readonly node: { readonly path: string } }): Name {
     return new Name(construct.node.path);
   }
 
   private constructor(private readonly path: string) {}
 
-  /** The name, cut to what a service takes. */
+  /** The name, truncated to the length that the service accepts. */
   fit(rule: NameRule): string {
     const full = this.toString();
     const name =
@@ -41,8 +41,8 @@ export class Name {
     return Name.check(name, rule, this.path);
   }
 
-  /** Refuses a name, given by a person, that its service would refuse. */
-  static check(name: string, rule: NameRule, at?: Place): string {
+  /** Returns a user-defined name, or rejects it when its service would not accept it. */
+  static check(name: string, rule: NameRule, at?: Location): string {
     if (isToken(name)) return name;
     if (name.length > rule.maxLength || !rule.pattern.test(name))
       throw NAM001.violation({
@@ -56,7 +56,7 @@ export class Name {
   toString(): string {
     return this.path
       .split("/")
-      .filter((part) => part !== "" && !SILENT.has(part))
+      .filter((part) => part !== "" && !HIDDEN.has(part))
       .map((part) =>
         part
           .replace(/([a-z0-9])([A-Z])/g, "$1-$2")

@@ -3,44 +3,44 @@ import { Port } from "./port";
 
 type Direction = "ingress" | "egress";
 
-/** One line of a network ACL. `"network"` stands for every block of the network itself. */
+/** A rule of a network ACL. The peer `"network"` means every block of the network itself. */
 export interface AclEntry {
   readonly direction: Direction;
   readonly number: number;
   readonly action: "allow" | "deny";
   readonly peer: Peer | "network";
   readonly port: Port;
-  /** Whether the line only lets the answers of its pair through. */
-  readonly answers: boolean;
+  /** Whether the rule allows the return traffic of its pair. */
+  readonly isReturn: boolean;
 }
 
-/** A deny that stands before the answers of a pair and takes some of them away. */
-export interface SwallowedAnswer {
+/** A deny rule that is evaluated before the return rule of a pair and blocks part of its traffic. */
+export interface BlockedReturn {
   readonly deny: AclEntry;
-  readonly answer: AclEntry;
+  readonly reply: AclEntry;
 }
 
 /**
- * Defines the stateless rules in front of a subnet, written as pairs: what is let in is let answer.
+ * Defines the stateless rules of a subnet in pairs: each allowed connection also has a rule for its return traffic.
  *
- * A pair has one number, which its opening rule has in one direction and the way back in the other. The way back of
- * TCP and UDP are the ports from 1024 up, because Linux, Windows, NAT gateways and load balancers between them use them all.
- * A value: each method returns a new set.
+ * Both rules of a pair have the same number, in opposite directions. Return traffic of TCP and UDP uses the ports from 1024
+ * up, which is the union of the ephemeral ranges of Linux, Windows, NAT gateways and load balancers.
+ * A value object: each method returns a new set.
  *
  * @example NetworkAclRules.web().allowInbound(300, Peer.ipv4("203.0.113.0/24"), Port.SSH)
  */
 export class NetworkAclRules {
-  /** Nothing passes. */
+  /** No rules: all traffic is denied. */
   static none(): NetworkAclRules {
     return new NetworkAclRules([]);
   }
 
-  /** The network itself, and nothing else. */
+  /** Traffic within the network only. */
   static networkOnly(): NetworkAclRules {
     return NetworkAclRules.none().allowNetwork(100);
   }
 
-  /** The network in; anything out, with its answers. */
+  /** Inbound: the network. Outbound: all connections. */
   static outbound(): NetworkAclRules {
     return NetworkAclRules.networkOnly()
       .allowOutbound(200, Peer.anyIpv4(), Port.ALL_TCP)
@@ -48,7 +48,7 @@ export class NetworkAclRules {
       .allowOutbound(220, Peer.anyIpv4(), Port.ALL_ICMP);
   }
 
-  /** The network and the internet's HTTP and HTTPS in; anything out, with its answers. */
+  /** Inbound: the network, and HTTP and HTTPS from the internet. Outbound: all connections. */
   static web(): NetworkAclRules {
     return NetworkAclRules.outbound()
       .allowInbound(230, Peer.anyIpv4(), Port.HTTP)
@@ -57,40 +57,40 @@ export class NetworkAclRules {
 
   private constructor(readonly entries: readonly AclEntry[]) {}
 
-  /** Everything between the subnet and the network's own blocks. Takes up a number for each block the network has (AWS: up to five). */
+  /** Allows all traffic between the subnet and the network's own blocks. Uses one number per block of the network (AWS: up to five). */
   allowNetwork(number: number): NetworkAclRules {
     return this.with(number, "ingress", "network", Port.ALL, Port.ALL);
   }
 
-  /** Connections that the peer opens, and their answers. */
+  /** Allows connections that the peer opens, and their return traffic. */
   allowInbound(number: number, peer: Peer, port: Port): NetworkAclRules {
-    return this.with(number, "ingress", peer, port, answerPort(port));
+    return this.with(number, "ingress", peer, port, returnPort(port));
   }
 
-  /** Connections that the subnet opens, and their answers. */
+  /** Allows connections that the subnet opens, and their return traffic. */
   allowOutbound(number: number, peer: Peer, port: Port): NetworkAclRules {
-    return this.with(number, "egress", peer, port, answerPort(port));
+    return this.with(number, "egress", peer, port, returnPort(port));
   }
 
-  /** Refuses packets from a peer. */
+  /** Denies packets from a peer. */
   denyInbound(number: number, peer: Peer, port: Port): NetworkAclRules {
     return this.deny(number, "ingress", peer, port);
   }
 
-  /** Refuses packets to a peer. */
+  /** Denies packets to a peer. */
   denyOutbound(number: number, peer: Peer, port: Port): NetworkAclRules {
     return this.deny(number, "egress", peer, port);
   }
 
   /**
-   * Answers that an earlier deny takes away in part. A deny of everything from a peer is no such case: it shuts the peer
-   * out in both meanings.
+   * Return rules whose traffic is partly blocked by an earlier deny. A deny of all protocols is not reported: it is meant to
+   * block the peer altogether.
    */
-  get swallowedAnswers(): readonly SwallowedAnswer[] {
+  get blockedReturns(): readonly BlockedReturn[] {
     const denies = this.entries.filter((entry) => entry.action === "deny" && entry.port.protocol !== "all");
     return this.entries
-      .filter((entry) => entry.answers)
-      .flatMap((answer) => denies.filter((deny) => swallows(deny, answer)).map((deny) => ({ deny, answer })));
+      .filter((entry) => entry.isReturn)
+      .flatMap((reply) => denies.filter((deny) => blocks(deny, reply)).map((deny) => ({ deny, reply })));
   }
 
   private with(
@@ -98,44 +98,44 @@ export class NetworkAclRules {
     direction: Direction,
     peer: Peer | "network",
     port: Port,
-    answer: Port,
+    replyPort: Port,
   ): NetworkAclRules {
     const back = direction === "ingress" ? "egress" : "ingress";
     return new NetworkAclRules([
       ...this.entries,
-      { direction, number, action: "allow", peer, port, answers: false },
-      { direction: back, number, action: "allow", peer, port: answer, answers: true },
+      { direction, number, action: "allow", peer, port, isReturn: false },
+      { direction: back, number, action: "allow", peer, port: replyPort, isReturn: true },
     ]);
   }
 
   private deny(number: number, direction: Direction, peer: Peer, port: Port): NetworkAclRules {
-    return new NetworkAclRules([...this.entries, { direction, number, action: "deny", peer, port, answers: false }]);
+    return new NetworkAclRules([...this.entries, { direction, number, action: "deny", peer, port, isReturn: false }]);
   }
 }
 
-/** The ports that the answers of a connection go to. */
-export function answerPort(port: Port): Port {
+/** The destination ports of a connection's return traffic. */
+export function returnPort(port: Port): Port {
   if (port.protocol === "tcp") return Port.EPHEMERAL_TCP;
   return port.protocol === "udp" ? Port.EPHEMERAL_UDP : port;
 }
 
-function swallows(deny: AclEntry, answer: AclEntry): boolean {
+function blocks(deny: AclEntry, reply: AclEntry): boolean {
   return (
-    deny.direction === answer.direction &&
-    deny.number < answer.number &&
-    samePeers(deny.peer, answer.peer) &&
-    portsMeet(deny.port, answer.port)
+    deny.direction === reply.direction &&
+    deny.number < reply.number &&
+    peersOverlap(deny.peer, reply.peer) &&
+    portsOverlap(deny.port, reply.port)
   );
 }
 
-function samePeers(one: Peer | "network", other: Peer | "network"): boolean {
-  if (one === "network" || other === "network") return one === other;
-  if (one.cidr !== undefined && other.cidr !== undefined) return one.cidr.overlaps(other.cidr);
-  return one.isInternet || other.isInternet || one.value === other.value;
+function peersOverlap(peer: Peer | "network", other: Peer | "network"): boolean {
+  if (peer === "network" || other === "network") return peer === other;
+  if (peer.cidr !== undefined && other.cidr !== undefined) return peer.cidr.overlaps(other.cidr);
+  return peer.isInternet || other.isInternet || peer.value === other.value;
 }
 
-/** Whether a deny, which is never about all protocols here, is about some of the answers. */
-function portsMeet(deny: Port, answer: Port): boolean {
-  if (answer.protocol === "all") return true;
-  return deny.protocol === answer.protocol && deny.from <= answer.to && answer.from <= deny.to;
+/** Whether a deny, which never covers all protocols here, matches part of the return traffic. */
+function portsOverlap(deny: Port, reply: Port): boolean {
+  if (reply.protocol === "all") return true;
+  return deny.protocol === reply.protocol && deny.from <= reply.to && reply.from <= deny.to;
 }

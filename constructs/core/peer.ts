@@ -3,14 +3,14 @@ import { PER001 } from "./rules";
 import { isToken } from "./token";
 
 /**
- * Defines the far end of a rule.
+ * Defines the remote end of a firewall rule.
  *
- * The whole internet is a word of its own, so that it stands out in a review and in a search.
+ * The whole internet has its own method, so that it is easy to find in a review or a search.
  *
  * @example Peer.ipv4("203.0.113.0/24"); Peer.anyIpv4()
  */
 export class Peer {
-  /** Every host of the internet, over IPv4: what a question about traffic calls what a rule calls any address. */
+  /** Every host on the internet, over IPv4: {@link anyIpv4} under the name that reachability queries use. */
   static internet(): Peer {
     return Peer.anyIpv4();
   }
@@ -25,27 +25,27 @@ export class Peer {
     return new Peer("ipv6", "::/0");
   }
 
-  /** A block of IPv4 addresses, or a Terraform expression that will be one. */
+  /** A block of IPv4 addresses, or a Terraform expression of one. */
   static ipv4(block: Cidr | string): Peer {
     if (typeof block === "string" && isToken(block)) return new Peer("ipv4", block);
     const cidr = typeof block === "string" ? Cidr.parse(block) : block;
     if (cidr.prefix === 0)
-      throw PER001.violation({ given: `Peer.ipv4("${cidr.toString()}")`, fix: "say Peer.anyIpv4()" });
+      throw PER001.violation({ given: `Peer.ipv4("${cidr.toString()}")`, fix: "use Peer.anyIpv4()" });
     return new Peer("ipv4", cidr.toString(), cidr);
   }
 
-  /** A block of IPv6 addresses such as `2001:db8::/32`, or a Terraform expression that will be one. */
+  /** A block of IPv6 addresses such as `2001:db8::/32`, or a Terraform expression of one. */
   static ipv6(block: string): Peer {
     if (isToken(block)) return new Peer("ipv6", block);
     if (!/^[0-9a-f:]+\/\d{1,3}$/i.test(block) || !block.includes(":") || /^[0:]+\/0$/.test(block))
       throw PER001.violation({
         given: `Peer.ipv6("${block}")`,
-        fix: "write a block such as 2001:db8::/32, or say Peer.anyIpv6()",
+        fix: "write a block such as 2001:db8::/32, or use Peer.anyIpv6()",
       });
     return new Peer("ipv6", block.toLowerCase());
   }
 
-  /** A list of prefixes that the cloud or the account keeps, by its id. */
+  /** A managed prefix list of the cloud or the account, by its id. */
   static prefixList(id: string): Peer {
     return new Peer("prefix-list", id);
   }
@@ -57,9 +57,9 @@ export class Peer {
 
   private constructor(
     readonly kind: "ipv4" | "ipv6" | "prefix-list" | "group",
-    /** The block or id, as clouds take it. */
+    /** The block or id, in the notation of the clouds. */
     readonly value: string,
-    /** The block, where it is one that can be calculated with. */
+    /** The parsed block, for IPv4 blocks known at synthesis. */
     readonly cidr?: Cidr,
   ) {}
 

@@ -3,11 +3,11 @@ import { PRT001 } from "./rules";
 /** Protocols that a rule can name. */
 export type Protocol = "tcp" | "udp" | "icmp" | "icmpv6" | "all";
 
-/** Ports on which machines are administered. Open to the world they are found within minutes. */
+/** Administration ports. Scanners find them within minutes when they are open to the internet. */
 const ADMINISTRATION = [22, 23, 135, 445, 1433, 2375, 2379, 3306, 3389, 5432, 5900, 5985, 6379, 6443, 10250, 27017];
 
 /**
- * Defines which traffic a rule is about: a protocol and, for TCP and UDP, a range of destination ports.
+ * Defines the traffic that a rule matches: a protocol and, for TCP and UDP, a range of destination ports.
  *
  * @example Port.tcp(8080); Port.tcpRange(30000, 32767); Port.HTTPS; Port.ALL
  */
@@ -17,7 +17,7 @@ export class Port {
   static readonly HTTPS = Port.tcp(443);
   static readonly DNS_TCP = Port.tcp(53);
   static readonly DNS_UDP = Port.udp(53);
-  /** Ports that the far end of a connection answers to: what Linux, Windows, NAT gateways and load balancers use. */
+  /** Destination ports of return traffic: the union of the ephemeral ranges of Linux, Windows, NAT gateways and load balancers. */
   static readonly EPHEMERAL_TCP = Port.tcpRange(1024, 65535);
   static readonly EPHEMERAL_UDP = Port.udpRange(1024, 65535);
   static readonly ALL_TCP = Port.tcpRange(0, 65535);
@@ -42,24 +42,27 @@ export class Port {
 
   private constructor(
     readonly protocol: Protocol,
-    /** First port; -1 where the protocol has none. */
+    /** First port; -1 for protocols without ports. */
     readonly from: number,
-    /** Last port; -1 where the protocol has none. */
+    /** Last port; -1 for protocols without ports. */
     readonly to: number,
   ) {
-    const ported = protocol === "tcp" || protocol === "udp";
+    const hasPorts = protocol === "tcp" || protocol === "udp";
     const valid = [from, to].every((port) => Number.isInteger(port) && port >= 0 && port <= 65535) && from <= to;
-    if (ported && !valid)
-      throw PRT001.violation({ given: `${protocol} ${from} to ${to}`, fix: "use ports from 0 to 65535, lowest first" });
+    if (hasPorts && !valid)
+      throw PRT001.violation({
+        given: `${protocol} ${from} to ${to}`,
+        fix: "use ports from 0 to 65535 in ascending order",
+      });
   }
 
-  /** Whether all of the other's traffic is part of this. */
+  /** Whether this includes all traffic of the other. */
   contains(other: Port): boolean {
     if (this.protocol === "all") return true;
     return this.protocol === other.protocol && this.from <= other.from && this.to >= other.to;
   }
 
-  /** The administration ports (SSH, RDP, databases, Kubernetes, ...) that this opens. */
+  /** The administration ports (SSH, RDP, databases, Kubernetes, ...) in this range. */
   get administration(): readonly number[] {
     if (this.protocol === "all") return ADMINISTRATION;
     return this.protocol === "tcp" ? ADMINISTRATION.filter((port) => port >= this.from && port <= this.to) : [];

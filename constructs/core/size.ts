@@ -21,7 +21,7 @@ export class Size {
     unit: string,
   ) {
     if (!Number.isInteger(mebibytes) || mebibytes <= 0)
-      throw DIM001.violation({ given: `${mebibytes} ${unit}`, fix: "give a whole number above zero" });
+      throw DIM001.violation({ given: `${mebibytes} ${unit}`, fix: "use a whole number above zero" });
   }
 
   toMebibytes(): number {
@@ -30,7 +30,10 @@ export class Size {
 
   toGibibytes(): number {
     if (this.mebibytes % 1024 !== 0)
-      throw DIM001.violation({ given: `${this.mebibytes} MiB where GiB are asked for`, fix: "use Size.gibibytes()" });
+      throw DIM001.violation({
+        given: `${this.mebibytes} MiB where whole GiB are required`,
+        fix: "use Size.gibibytes()",
+      });
     return this.mebibytes / 1024;
   }
 

@@ -2,9 +2,9 @@ import type { Cidr } from "./cidr";
 import { PLN005 } from "./rules";
 
 /**
- * Defines a tier's place in a block: one of 2, 4, 8, 16 or 32 equal parts, counted from 1.
+ * Defines the part of a block that belongs to a tier: one of 2, 4, 8, 16 or 32 equal parts, counted from 1.
  *
- * A tier carries its own place, so nothing about its neighbours can move it.
+ * Each tier specifies its own slot, so that other tiers never move it.
  *
  * @example Slot.eighth(3) // of 10.0.0.0/16: 10.0.64.0/19
  */
@@ -25,7 +25,7 @@ export class Slot {
     return new Slot(5, nth);
   }
 
-  /** Reads a place written as a fraction: `3/8` is the third eighth. */
+  /** Parses a slot written as a fraction: `3/8` is the third eighth. */
   static parse(text: string): Slot {
     const match = /^(\d+)\/(2|4|8|16|32)$/.exec(text);
     if (match === null)
@@ -44,7 +44,7 @@ export class Slot {
       });
   }
 
-  /** The part of the block that this slot is. */
+  /** The addresses of this slot in a block. */
   of(block: Cidr): Cidr {
     return block.part(block.prefix + this.bits, this.nth - 1);
   }

@@ -1,18 +1,17 @@
 import { TAG001 } from "./rules";
-import type { Place, Violation } from "./violation";
-import { Violations } from "./violation";
+import { type Location, type Violation, Violations } from "./violation";
 
-/** Tags as clouds take them: key and value. */
+/** Tags of a resource: key and value. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** Refuses tags that a cloud would refuse; returns them unchanged. */
-export function checkedTags(tags: Tags, at?: Place): Tags {
+/** Returns the tags unchanged, or rejects them when a cloud would not accept them. */
+export function checkedTags(tags: Tags, at?: Location): Tags {
   Violations.throwIfAny(tagViolations(tags, at));
   return tags;
 }
 
-/** Everything wrong with a set of tags. */
-export function tagViolations(tags: Tags, at?: Place): Violation[] {
+/** All violations of a set of tags. */
+export function tagViolations(tags: Tags, at?: Location): Violation[] {
   const entries = Object.entries(tags);
   const found = entries
     .filter(([key, value]) => key.length < 1 || key.length > 128 || value.length > 256 || /^aws:/i.test(key))

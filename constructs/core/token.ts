@@ -1,7 +1,7 @@
 /**
- * Whether a text is known only to Terraform at apply. Such a value cannot be checked at synthesis, so checks skip it.
+ * Whether a text contains a value that is known only at apply. It cannot be checked at synthesis, so checks skip it.
  *
- * CDKTF writes its tokens, and Terraform its expressions, as `${...}`; the core knows no framework and looks no further.
+ * CDKTF tokens and Terraform expressions are both written `${...}`; the core depends on no framework and checks only that.
  */
 export function isToken(text: string): boolean {
   return text.includes("${");

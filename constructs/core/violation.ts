@@ -1,36 +1,36 @@
-/** Where a rule was broken: a construct, whose path is printed, or words such as `environments/lab.ts: eks.zones`. */
-export type Place = { readonly node: { readonly path: string } } | string;
+/** Location of a broken rule: a construct, whose path is printed, or a text such as `environments/lab.ts: eks.zones`. */
+export type Location = { readonly node: { readonly path: string } } | string;
 
-/** What a {@link Rule} says when it is broken: where, what was given, and what to write instead. */
+/** The details of a {@link Violation}. */
 export interface Finding {
   /**
-   * Where it happened.
-   * @default - nowhere in particular: the rule was broken by a value that belongs to no construct yet
+   * Location of the invalid value.
+   * @default - none: the value does not belong to a construct yet
    */
-  readonly at?: Place | undefined;
-  /** What was given, in the caller's words. */
+  readonly at?: Location | undefined;
+  /** The given value, in the caller's terms. */
   readonly given: string;
-  /** What to write instead. */
+  /** The correction: a valid value or the required change. */
   readonly fix: string;
 }
 
 /**
- * Defines one thing that the library refuses, under an id that never changes meaning.
+ * Defines a requirement that the library checks, under an id whose meaning never changes.
  *
- * Every room keeps its rules in its `rules.ts`; `docs/rules.md` is generated from those files, and an architecture test
- * demands a failing test for each id.
+ * Each area of the library declares its rules in its `rules.ts`. `docs/rules.md` is generated from those files, and an
+ * architecture test requires a failing test for each id.
  *
  * @example
- * export const NET001 = new Rule("NET001", "a network's block is private address space", "public ranges belong to others");
+ * export const NET001 = new Rule("NET001", "a network's blocks are private address space", "public ranges have other owners");
  * throw NET001.violation({ at: this, given: "8.0.0.0/16", fix: "use a block inside 10.0.0.0/8" });
  */
 export class Rule {
   constructor(
     /** Stable id: three letters for the subject, three digits. */
     readonly id: string,
-    /** What must hold, as one sentence without a period. */
+    /** The requirement, as one sentence without a period. */
     readonly requirement: string,
-    /** Why it must hold: what the cloud, or the night shift, would do otherwise. */
+    /** The consequence of breaking the rule. */
     readonly reason: string,
   ) {}
 
@@ -40,7 +40,7 @@ export class Rule {
   }
 }
 
-/** One broken {@link Rule}: id, place, what was given, how to mend it. */
+/** A broken {@link Rule}: id, location, given value, fix. */
 export class Violation extends Error {
   override readonly name = "Violation";
   readonly at: string | undefined;
@@ -59,7 +59,7 @@ export class Violation extends Error {
   }
 }
 
-/** Several broken rules at once, so that a file is mended in one go instead of one error a run. */
+/** Several violations at once, so that all errors of a file can be corrected after one run. */
 export class Violations extends Error {
   override readonly name = "Violations";
 
@@ -67,7 +67,7 @@ export class Violations extends Error {
     super(all.map((violation) => violation.message).join("\n"));
   }
 
-  /** Throws everything found, or returns quietly when nothing was. */
+  /** Throws all given violations together; returns when there are none. */
   static throwIfAny(found: readonly Violation[]): void {
     if (found.length > 0) throw new Violations(found);
   }

@@ -1,3 +1,4 @@
+import { isIpv4Address } from "../../core/cidr";
 import { isToken } from "../../core/token";
 import type { Violation } from "../../core/violation";
 import { KPB001 } from "./rules";
@@ -10,8 +11,6 @@ export interface ClusterNode {
   readonly address: string;
 }
 
-const BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-const IPV4 = new RegExp(`^${BYTE}(\\.${BYTE}){3}$`);
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What is wrong with a list of nodes. What Terraform alone knows is not looked at. */
@@ -23,7 +22,7 @@ export function nodeViolations(nodes: readonly ClusterNode[]): readonly Violatio
         KPB001.violation({ given: `host name "${name}"`, fix: "use up to 63 lower-case letters, digits and hyphens" }),
       ),
     ...nodes
-      .filter(({ address }) => !isToken(address) && !IPV4.test(address))
+      .filter(({ address }) => !isToken(address) && !isIpv4Address(address))
       .map(({ name, address }) =>
         KPB001.violation({ at: name, given: `address "${address}"`, fix: "write four numbers with dots" }),
       ),

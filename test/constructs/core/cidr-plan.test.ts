@@ -1,6 +1,6 @@
 import { Cidr } from "@groundwork/constructs/core/cidr";
-import type { PlannedTier } from "@groundwork/constructs/core/cidr-plan";
-import { CidrPlan } from "@groundwork/constructs/core/cidr-plan";
+import { CidrPlan, type PlannedTier } from "@groundwork/constructs/core/cidr-plan";
+import { defined } from "@groundwork/constructs/core/defined";
 import { Slot } from "@groundwork/constructs/core/slot";
 import { PLN001, PLN002, PLN003, PLN004, PLN005, PLN006 } from "@groundwork/constructs/core/rules";
 import fc from "fast-check";
@@ -28,7 +28,7 @@ describe("Slot", () => {
     [Slot.sixteenth(16), "10.0.240.0/20"],
     [Slot.thirtySecond(3), "10.0.16.0/21"],
     [Slot.parse("3/8"), "10.0.64.0/19"],
-  ])("%s is a place in a block", (slot, cidr) => {
+  ])("%s is a part of a block", (slot, cidr) => {
     expect(slot.of(block).toString()).toBe(cidr);
   });
 
@@ -38,12 +38,12 @@ describe("Slot", () => {
     () => Slot.quarter(1.5),
     () => Slot.parse("1/3"),
     () => Slot.parse("9/8"),
-  ])("rejects a part that does not exist", (make) => expect(make).toViolate(PLN005));
+  ])("rejects a part that does not exist", (slot) => expect(slot).toViolate(PLN005));
 });
 
 /**
- * Plans that are valid by construction: different sixteenths of a block for the tiers, any zones, and masks that fit.
- * Every property below holds for all of them.
+ * Plans that are valid by construction: a different sixteenth of a block for each tier, any zones, and masks that fit.
+ * All properties below hold for each of them.
  */
 const anyPlan = fc.record({
   block: fc.integer({ min: 0, max: 255 }).map((n) => Cidr.parse(`10.${n}.0.0/16`)),
@@ -60,8 +60,8 @@ const anyPlan = fc.record({
         ...nths.map((nth) =>
           fc.option(fc.integer({ min: 23, max: 28 }), { nil: undefined }).map((mask): PlannedTier => ({
             name: `tier-${nth}`,
-            place: Slot.sixteenth(nth),
-            ...(mask === undefined ? {} : { mask }),
+            placement: Slot.sixteenth(nth),
+            ...defined({ mask }),
           })),
         ),
       ),
@@ -77,45 +77,47 @@ describe("CidrPlan", () => {
     );
   });
 
-  test("gives every tier one subnet in every zone, and no address twice", () => {
+  test("gives every tier one subnet in every zone, without overlaps", () => {
     fc.assert(
       fc.property(anyPlan, ({ block, zones, tiers }) => {
         const { subnets } = planOf(tiers, zones, [block]);
-        const apart = subnets.every((one, n) => subnets.slice(n + 1).every((other) => !one.cidr.overlaps(other.cidr)));
-        return apart && subnets.length === zones.length * tiers.length;
+        const disjoint = subnets.every(({ cidr }, n) =>
+          subnets.slice(n + 1).every((other) => !cidr.overlaps(other.cidr)),
+        );
+        return disjoint && subnets.length === zones.length * tiers.length;
       }),
     );
   });
 
-  test("moves nothing when zones, tiers or blocks are added, in whatever order they are written", () => {
+  test("moves no subnet when zones, tiers or blocks are added, in any order", () => {
     fc.assert(
       fc.property(anyPlan, fc.nat(), fc.nat(), ({ block, zones, tiers }, fewerZones, fewerTiers) => {
-        const whole = addresses(planOf(tiers, zones, [block, Cidr.parse("172.16.0.0/16")]));
+        const larger = addresses(planOf(tiers, zones, [block, Cidr.parse("172.16.0.0/16")]));
         const someZones = zones.slice(0, 1 + (fewerZones % zones.length));
         const someTiers = [...tiers].reverse().slice(0, 1 + (fewerTiers % tiers.length));
-        const part = addresses(planOf(someTiers, someZones, [block]));
-        return Object.entries(part).every(([key, cidr]) => whole[key] === cidr);
+        const smaller = addresses(planOf(someTiers, someZones, [block]));
+        return Object.entries(smaller).every(([key, cidr]) => larger[key] === cidr);
       }),
     );
   });
 
-  test("shares every address out as a subnet or as free, exactly once", () => {
+  test("lists every address exactly once, as part of a subnet or as free", () => {
     fc.assert(
       fc.property(anyPlan, ({ block, zones, tiers }) => {
         const plan = planOf(tiers, zones, [block]);
         const all = [...plan.subnets.map(({ cidr }) => cidr), ...plan.free];
-        const apart = all.every((one, n) => all.slice(n + 1).every((other) => !one.overlaps(other)));
-        return apart && all.reduce((sum, cidr) => sum + cidr.size, 0) === block.size;
+        const disjoint = all.every((cidr, n) => all.slice(n + 1).every((other) => !cidr.overlaps(other)));
+        return disjoint && all.reduce((sum, cidr) => sum + cidr.size, 0) === block.size;
       }),
     );
   });
 
-  test("gives every subnet an IPv6 number of its own, as stable as its address", () => {
+  test("gives every subnet a different IPv6 number", () => {
     fc.assert(
       fc.property(anyPlan, ({ block, zones, tiers }) => {
         const eighths = tiers
           .filter((_, n) => n % 2 === 0)
-          .map((tier, n): PlannedTier => ({ ...tier, place: Slot.eighth((n % 8) + 1) }));
+          .map((tier, n): PlannedTier => ({ ...tier, placement: Slot.eighth((n % 8) + 1) }));
         const plan = planOf(eighths.slice(0, 8), zones, [block]);
         const numbers = plan.subnets.map((subnet) => plan.numberOf(subnet));
         return new Set(numbers).size === numbers.length && numbers.every((number) => number >= 0 && number < 256);
@@ -123,12 +125,12 @@ describe("CidrPlan", () => {
     );
   });
 
-  test("takes explicit blocks as they are and plans the other tiers around them", () => {
+  test("uses explicit blocks unchanged and plans the other tiers from their slots", () => {
     const data = { a: Cidr.parse("10.0.64.0/24"), b: Cidr.parse("10.0.65.0/24") };
     const plan = planOf(
       [
-        { name: "data", place: data },
-        { name: "app", place: Slot.half(2) },
+        { name: "data", placement: data },
+        { name: "app", placement: Slot.half(2) },
       ],
       ["a", "b"],
     );
@@ -140,14 +142,14 @@ describe("CidrPlan", () => {
     });
   });
 
-  test("cuts a tier from a secondary block when it names one", () => {
+  test("plans a tier in a secondary block when the tier specifies it", () => {
     const second = Cidr.parse("100.64.0.0/16");
-    const plan = planOf([{ name: "pods", place: Slot.half(1), block: second }], ["a"], [block, second]);
+    const plan = planOf([{ name: "pods", placement: Slot.half(1), block: second }], ["a"], [block, second]);
     expect(addresses(plan)).toEqual({ "pods a": "100.64.0.0/20" });
   });
 
-  test("prints the memory map by address, with what is free", () => {
-    const plan = planOf([{ name: "app", place: Slot.half(2), mask: 18 + 2 }], ["a", "b"]);
+  test("prints the address map in address order, with the free parts", () => {
+    const plan = planOf([{ name: "app", placement: Slot.half(2), mask: 18 + 2 }], ["a", "b"]);
     expect(plan.toString().split("\n")).toEqual([
       "10.0.0.0/16  65,536 addresses",
       "  10.0.0.0/17         free               32,768",
@@ -158,74 +160,74 @@ describe("CidrPlan", () => {
     ]);
   });
 
-  test("has no subnets of a tier that is not there", () => {
-    expect(planOf([{ name: "app", place: Slot.half(1) }]).of("data")).toEqual([]);
+  test("returns no subnets for an unknown tier", () => {
+    expect(planOf([{ name: "app", placement: Slot.half(1) }]).of("data")).toEqual([]);
   });
 
-  test("rejects a tier that outgrows its block, naming the tier and what would fit", () => {
+  test("rejects a tier that does not fit into its block, naming the tier and the masks that fit", () => {
     expect(() =>
-      planOf([{ name: "private", place: Slot.half(2), mask: 20 }], ["a", "b", "c"], [Cidr.parse("10.0.0.0/28")]),
+      planOf([{ name: "private", placement: Slot.half(2), mask: 20 }], ["a", "b", "c"], [Cidr.parse("10.0.0.0/28")]),
     ).toViolate(
       PLN001,
       /at test\/Network: tier "private" needs 3 × \/20.*10\.0\.0\.0\/28.*give the network a \/16 or larger/,
     );
-    expect(() => planOf([{ name: "app", place: Slot.eighth(1), mask: 20 }])).toViolate(
+    expect(() => planOf([{ name: "app", placement: Slot.eighth(1), mask: 20 }])).toViolate(
       PLN001,
       /use masks from \/22 to \/28/,
     );
-    expect(() => planOf([{ name: "app", place: Slot.half(1), mask: 29 }])).toViolate(
+    expect(() => planOf([{ name: "app", placement: Slot.half(1), mask: 29 }])).toViolate(
       PLN001,
       /use masks from \/20 to \/28$/,
     );
     expect(() =>
-      planOf([{ name: "app", place: Slot.thirtySecond(1), mask: 16 }], ["a"], [Cidr.parse("10.0.0.0/24")]),
+      planOf([{ name: "app", placement: Slot.thirtySecond(1), mask: 16 }], ["a"], [Cidr.parse("10.0.0.0/24")]),
     ).toViolate(PLN001, /give the tier a larger slot, or explicit blocks/);
   });
 
-  test("rejects an explicit block of a size that the cloud does not take", () => {
-    expect(() => planOf([{ name: "app", place: { a: Cidr.parse("10.0.0.0/29") } }], ["a"])).toViolate(
+  test("rejects an explicit block of a size that the cloud does not accept", () => {
+    expect(() => planOf([{ name: "app", placement: { a: Cidr.parse("10.0.0.0/29") } }], ["a"])).toViolate(
       PLN001,
       /from \/16 to \/28/,
     );
   });
 
-  test("rejects a tier cut from a block that the network does not have", () => {
-    expect(() => planOf([{ name: "app", place: Slot.half(1), block: Cidr.parse("10.9.0.0/16") }])).toViolate(
+  test("rejects a tier in a block that the network does not have", () => {
+    expect(() => planOf([{ name: "app", placement: Slot.half(1), block: Cidr.parse("10.9.0.0/16") }])).toViolate(
       PLN001,
       /add 10\.9\.0\.0\/16/,
     );
   });
 
-  test("rejects tiers that share addresses and says what is free", () => {
+  test("rejects overlapping tiers and lists the free parts", () => {
     expect(() =>
       planOf([
-        { name: "one", place: Slot.eighth(1) },
-        { name: "other", place: Slot.quarter(1) },
+        { name: "first", placement: Slot.eighth(1) },
+        { name: "other", placement: Slot.quarter(1) },
       ]),
     ).toViolate(
       PLN002,
-      /tier "one" \(10\.0\.0\.0\/19\) and tier "other" \(10\.0\.0\.0\/18\).*still free: 10\.0\.64\.0\/18, 10\.0\.128\.0\/17/,
+      /tier "first" \(10\.0\.0\.0\/19\) and tier "other" \(10\.0\.0\.0\/18\).*still free: 10\.0\.64\.0\/18, 10\.0\.128\.0\/17/,
     );
   });
 
-  test("rejects explicit blocks that overlap, also with room kept for a zone that is not there yet", () => {
-    const place = { a: Cidr.parse("10.0.16.0/24") };
+  test("rejects explicit blocks that overlap, also with addresses reserved for zones that are not in use yet", () => {
+    const placement = { a: Cidr.parse("10.0.16.0/24") };
     expect(() =>
       planOf(
         [
-          { name: "data", place },
-          { name: "app", place: Slot.eighth(1) },
+          { name: "data", placement },
+          { name: "app", placement: Slot.eighth(1) },
         ],
         ["a"],
       ),
     ).toViolate(PLN002, /tier "data" in zone "a"/);
     const twice = { a: Cidr.parse("10.0.0.0/24"), b: Cidr.parse("10.0.0.0/25") };
-    expect(() => planOf([{ name: "data", place: twice }], ["a", "b"])).toViolate(PLN002, /zone "a".*zone "b"/);
+    expect(() => planOf([{ name: "data", placement: twice }], ["a", "b"])).toViolate(PLN002, /zone "a".*zone "b"/);
   });
 
-  test("says so when nothing is free any more", () => {
-    const tiers = [1, 2].map((nth) => ({ name: `half-${nth}`, place: Slot.half(nth) }));
-    expect(() => planOf([...tiers, { name: "third", place: Slot.half(1) }])).toViolate(
+  test("suggests a larger or second block when nothing is free", () => {
+    const tiers = [1, 2].map((nth) => ({ name: `half-${nth}`, placement: Slot.half(nth) }));
+    expect(() => planOf([...tiers, { name: "third", placement: Slot.half(1) }])).toViolate(
       PLN002,
       /larger or a second block/,
     );
@@ -240,24 +242,24 @@ describe("CidrPlan", () => {
   });
 
   test.each([["App"], [""], ["a-name-of-twenty-five-char"], ["1st"]])("rejects the tier name %p", (name) => {
-    expect(() => planOf([{ name, place: Slot.half(1) }])).toViolate(PLN004, /not a short lower-case word/);
+    expect(() => planOf([{ name, placement: Slot.half(1) }])).toViolate(PLN004, /not a short lower-case name/);
   });
 
-  test("rejects two tiers of one name", () => {
-    const tier = { name: "app", place: Slot.half(1) };
-    expect(() => planOf([tier, { ...tier, place: Slot.half(2) }])).toViolate(PLN004, /used twice/);
+  test("rejects two tiers with the same name", () => {
+    const tier = { name: "app", placement: Slot.half(1) };
+    expect(() => planOf([tier, { ...tier, placement: Slot.half(2) }])).toViolate(PLN004, /used twice/);
   });
 
-  test("rejects explicit blocks that miss a zone or lie outside", () => {
-    const place = { a: Cidr.parse("10.0.0.0/24") };
-    expect(() => planOf([{ name: "app", place }], ["a", "b"])).toViolate(PLN006, /no block for zone "b"/);
-    expect(() => planOf([{ name: "app", place: { a: Cidr.parse("10.1.0.0/24") } }], ["a"])).toViolate(
+  test("rejects explicit blocks that omit a zone or are outside the network", () => {
+    const placement = { a: Cidr.parse("10.0.0.0/24") };
+    expect(() => planOf([{ name: "app", placement }], ["a", "b"])).toViolate(PLN006, /no block for zone "b"/);
+    expect(() => planOf([{ name: "app", placement: { a: Cidr.parse("10.1.0.0/24") } }], ["a"])).toViolate(
       PLN006,
       /outside 10\.0\.0\.0\/16/,
     );
   });
 
-  test("reports violations without a place when it was given none", () => {
+  test("reports violations without a location when it has none", () => {
     expect(() => new CidrPlan({ blocks: [block], zones: ["z"], tiers: [], masks })).toViolate(
       PLN003,
       /^Violations: PLN003: /,

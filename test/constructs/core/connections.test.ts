@@ -1,31 +1,31 @@
-import type { GroupRule } from "@groundwork/constructs/core/connections";
-import { GroupConnections } from "@groundwork/constructs/core/connections";
+import { GroupConnections, type GroupRule } from "@groundwork/constructs/core/connections";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { Token } from "cdktf";
 import { Construct, RootConstruct } from "constructs";
 
-/** A cloud whose rules are what they were asked to be. */
-class Ways extends GroupConnections<Ways> {
+/** A cloud that records its rules. */
+class RecordedConnections extends GroupConnections<RecordedConnections> {
   readonly rules: GroupRule[] = [];
 
-  protected make(rule: GroupRule): void {
+  protected createRule(rule: GroupRule): void {
     this.rules.push(rule);
     if (rule.repetition === undefined) new Construct(this.group, rule.id);
   }
 }
 
-/** Another cloud, alike in everything. */
-class OtherWays extends GroupConnections<OtherWays> {
-  protected make(rule: GroupRule): void {
+/** A second cloud with the same interface. */
+class OtherConnections extends GroupConnections<OtherConnections> {
+  protected createRule(rule: GroupRule): void {
     new Construct(this.group, rule.id);
   }
 }
 
 const office = Peer.ipv4("203.0.113.0/24");
 const root = () => new RootConstruct("test");
-const waysOf = (scope: Construct, id: string) => new Ways(new Construct(scope, id), `id-of-${id}`);
-const idsOf = ({ rules }: Ways) => rules.map(({ id }) => id);
+const connectionsOf = (scope: Construct, id: string) =>
+  new RecordedConnections(new Construct(scope, id), `id-of-${id}`);
+const idsOf = ({ rules }: RecordedConnections) => rules.map(({ id }) => id);
 
 describe("GroupConnections", () => {
   test.each([
@@ -35,16 +35,16 @@ describe("GroupConnections", () => {
     [Peer.group("sg-2"), Port.ALL_UDP, "from-sg-2-udp-0-65535"],
     [Peer.ipv4(Token.asString({ later: true })), Port.HTTPS, "from-the-other-region-tcp-443"],
   ])("names a rule about %s and %s by its peer and its port", (peer, port, id) => {
-    const web = waysOf(root(), "Web");
+    const web = connectionsOf(root(), "Web");
     web.allowFrom(peer, port, "the other region");
     expect(idsOf(web)).toEqual([id]);
   });
 
-  test("names a rule about another group by that group's path, whatever it is the default of", () => {
+  test("names a rule about another group by that group's path, without `Default`", () => {
     const scope = root();
     const [web, database] = [
-      waysOf(scope, "Web"),
-      waysOf(new Construct(new Construct(scope, "Data"), "Default"), "Default"),
+      connectionsOf(scope, "Web"),
+      connectionsOf(new Construct(new Construct(scope, "Data"), "Default"), "Default"),
     ];
     web.allowTo(database, Port.tcp(5432), "PostgreSQL");
     database.allowFrom(web, Port.HTTPS, "metrics");
@@ -56,9 +56,9 @@ describe("GroupConnections", () => {
     ]);
   });
 
-  test("opens no further way out where everything may go out, and the far end all the same", () => {
+  test("adds no further IPv4 egress rule when all outbound traffic is allowed, but still adds the peer's ingress rule", () => {
     const scope = root();
-    const [web, database] = [waysOf(scope, "Web"), waysOf(scope, "Database")];
+    const [web, database] = [connectionsOf(scope, "Web"), connectionsOf(scope, "Database")];
     web.allowAllOutbound("anything out");
     web.allowTo(database, Port.tcp(5432), "PostgreSQL");
     web.allowTo(office, Port.HTTPS, "reports");
@@ -67,25 +67,25 @@ describe("GroupConnections", () => {
     expect(idsOf(database)).toEqual(["from-test-Web-tcp-5432"]);
   });
 
-  test("opens the way of a peer that is no group at one end", () => {
-    const web = waysOf(root(), "Web");
+  test("adds a single rule for a peer that is not a group", () => {
+    const web = connectionsOf(root(), "Web");
     web.allowFrom(office, Port.HTTPS, "office");
     web.allowTo(office, Port.HTTPS, "office");
     expect(web.rules.map(({ direction }) => direction)).toEqual(["from", "to"]);
   });
 
-  test("opens both ends among the members of a group", () => {
-    const web = waysOf(root(), "Web");
+  test("adds both rules for traffic among the members of a group", () => {
+    const web = connectionsOf(root(), "Web");
     web.allowWithin(Port.ALL, "among themselves");
     expect(idsOf(web)).toEqual(["from-self-all", "to-self-all"]);
   });
 
-  test("tells what the whole internet may administer, and nothing of what may be let out or come from a block", () => {
-    const web = waysOf(root(), "Web");
-    web.allowFrom(Peer.anyIpv4(), Port.SSH, "everybody");
-    web.allowFrom(Peer.anyIpv6(), Port.tcpRange(3000, 4000), "everybody");
+  test("describes administration ports open to the internet, and reports no egress rule and no rule for a block", () => {
+    const web = connectionsOf(root(), "Web");
+    web.allowFrom(Peer.anyIpv4(), Port.SSH, "the internet");
+    web.allowFrom(Peer.anyIpv6(), Port.tcpRange(3000, 4000), "the internet");
     for (const peer of [office, Peer.group("sg-2")]) web.allowFrom(peer, Port.SSH, "administrators");
-    web.allowFrom(Peer.anyIpv4(), Port.HTTPS, "everybody");
+    web.allowFrom(Peer.anyIpv4(), Port.HTTPS, "the internet");
     web.allowTo(Peer.anyIpv4(), Port.ALL, "anything out");
     expect(web.rules.map(({ exposure }) => exposure)).toEqual([
       "tcp 22 from 0.0.0.0/0 opens administration port 22 to the internet",
@@ -97,19 +97,19 @@ describe("GroupConnections", () => {
     ]);
   });
 
-  test("tells what is said again", () => {
-    const web = waysOf(root(), "Web");
-    for (const words of ["office", "again"]) web.allowFrom(office, Port.HTTPS, words);
+  test("describes duplicate rules", () => {
+    const web = connectionsOf(root(), "Web");
+    for (const description of ["office", "again"]) web.allowFrom(office, Port.HTTPS, description);
     expect(web.rules.map(({ repetition }) => repetition)).toEqual([
       undefined,
       '"again" repeats from 203.0.113.0-24 tcp 443',
     ]);
   });
 
-  test("takes no group of another cloud, by its type", () => {
+  test("rejects a group of another cloud at compile time", () => {
     const scope = root();
-    const [web, foreign] = [waysOf(scope, "Web"), new OtherWays(new Construct(scope, "Foreign"), "sg-9")];
-    // @ts-expect-error -- what makes this line an error is what the test is about
+    const [web, foreign] = [connectionsOf(scope, "Web"), new OtherConnections(new Construct(scope, "Foreign"), "sg-9")];
+    // @ts-expect-error -- the test is that this line does not compile
     web.allowFrom(foreign, Port.HTTPS, "another cloud");
     expect(foreign.connections).toBe(foreign);
   });

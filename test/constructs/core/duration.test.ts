@@ -8,7 +8,7 @@ describe("Duration", () => {
     ]);
   });
 
-  test("reads aloud in days or in seconds", () => {
+  test("is printed in days or in seconds", () => {
     expect([Duration.days(365), Duration.seconds(90)].map(String)).toEqual(["365 days", "90 seconds"]);
   });
 
@@ -17,5 +17,5 @@ describe("Duration", () => {
     () => Duration.seconds(0.5),
     () => Duration.hours(25).toDays(),
     () => Duration.seconds(90).toMinutes(),
-  ])("rejects what its unit cannot express", (make) => expect(make).toViolate(DIM001));
+  ])("rejects amounts that its unit cannot express", (duration) => expect(duration).toViolate(DIM001));
 });

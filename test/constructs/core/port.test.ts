@@ -8,21 +8,21 @@ describe("Port", () => {
     [Port.udp(53), "udp 53"],
     [Port.udpRange(1, 2), "udp 1-2"],
     [Port.ALL, "all"],
-  ])("reads aloud", (port, words) => expect(port.toString()).toBe(words));
+  ])("is printed with its protocol", (port, text) => expect(port.toString()).toBe(text));
 
   test.each([() => Port.tcp(-1), () => Port.tcp(65536), () => Port.udp(1.5), () => Port.tcpRange(10, 9)])(
-    "rejects what is no port",
-    (make) => expect(make).toViolate(PRT001),
+    "rejects invalid ports",
+    (port) => expect(port).toViolate(PRT001),
   );
 
-  test("knows the administration ports that it opens", () => {
+  test("lists the administration ports in its range", () => {
     expect(Port.SSH.administration).toEqual([22]);
     expect(Port.tcpRange(3000, 4000).administration).toEqual([3306, 3389]);
     expect(Port.ALL.administration).toContain(22);
     expect([Port.HTTP, Port.HTTPS, Port.udp(22)].flatMap((port) => port.administration)).toEqual([]);
   });
 
-  test("contains its own part of the traffic and no other", () => {
+  test("contains a narrower range of the same protocol only", () => {
     expect(Port.ALL.contains(Port.udp(53))).toBe(true);
     expect(Port.ALL_TCP.contains(Port.SSH)).toBe(true);
     expect(Port.tcpRange(20, 30).contains(Port.tcpRange(25, 31))).toBe(false);

@@ -10,7 +10,7 @@ describe("Size", () => {
     ]).toEqual([2, 20480, 1024]);
   });
 
-  test("reads aloud in the largest whole unit", () => {
+  test("is printed in the largest whole unit", () => {
     expect([Size.gibibytes(20), Size.mebibytes(512)].map(String)).toEqual(["20 GiB", "512 MiB"]);
   });
 
@@ -19,5 +19,5 @@ describe("Size", () => {
     () => Size.mebibytes(1.5),
     () => Size.tebibytes(-1),
     () => Size.mebibytes(100).toGibibytes(),
-  ])("rejects what its unit cannot express", (make) => expect(make).toViolate(DIM001));
+  ])("rejects amounts that its unit cannot express", (size) => expect(size).toViolate(DIM001));
 });

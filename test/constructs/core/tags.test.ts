@@ -2,7 +2,7 @@ import { TAG001 } from "@groundwork/constructs/core/rules";
 import { checkedTags } from "@groundwork/constructs/core/tags";
 
 describe("tags", () => {
-  test("pass unchanged when a cloud takes them", () => {
+  test("are returned unchanged when they are valid", () => {
     expect(checkedTags({ Team: "platform" })).toEqual({ Team: "platform" });
   });
 

@@ -3,27 +3,27 @@ import { Rule, Violations } from "@groundwork/constructs/core/violation";
 const rule = new Rule("ABC001", "something holds", "because");
 
 describe("Violation", () => {
-  test("says rule, place, what was given and the fix", () => {
-    const violation = rule.violation({ at: { node: { path: "lab-eks/Network" } }, given: "three", fix: "give four" });
-    expect(violation.message).toBe("ABC001 at lab-eks/Network: three; give four");
+  test("contains rule, location, given value and fix", () => {
+    const violation = rule.violation({ at: { node: { path: "lab-eks/Network" } }, given: "three", fix: "use four" });
+    expect(violation.message).toBe("ABC001 at lab-eks/Network: three; use four");
     expect([violation.rule, violation.at, violation.given, violation.fix]).toEqual([
       rule,
       "lab-eks/Network",
       "three",
-      "give four",
+      "use four",
     ]);
   });
 
-  test("says no place when it has none", () => {
-    expect(rule.violation({ given: "three", fix: "give four" }).message).toBe("ABC001: three; give four");
+  test("omits the location when it has none", () => {
+    expect(rule.violation({ given: "three", fix: "use four" }).message).toBe("ABC001: three; use four");
   });
 });
 
 describe("Violations", () => {
-  test("says everything at once", () => {
-    const found = ["one", "two"].map((given) => rule.violation({ given, fix: "mend it" }));
-    expect(() => Violations.throwIfAny(found)).toThrow("ABC001: one; mend it\nABC001: two; mend it");
+  test("reports all violations at once", () => {
+    const found = ["one", "two"].map((given) => rule.violation({ given, fix: "correct it" }));
+    expect(() => Violations.throwIfAny(found)).toThrow("ABC001: one; correct it\nABC001: two; correct it");
   });
 
-  test("is quiet when there is nothing to say", () => expect(() => Violations.throwIfAny([])).not.toThrow());
+  test("does not throw without violations", () => expect(() => Violations.throwIfAny([])).not.toThrow());
 });
