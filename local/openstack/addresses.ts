@@ -1,4 +1,4 @@
-import { badRequest } from "./refusal";
+import { badRequest } from "./api/api-error";
 
 // Written anew and not taken from the constructs: what they get wrong here would otherwise be right.
 

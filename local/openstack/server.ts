@@ -1,14 +1,17 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from "node:http";
-import { createServer } from "node:http";
-import type { Json, JsonObject } from "../aws/gateway/answer";
-import { objectOf } from "../aws/gateway/answer";
-import type { Call, Route, Service } from "./call";
-import { match } from "./call";
-import type { Cloud } from "./cloud";
-import { SERVERS } from "./compute/servers";
-import { Journal } from "./journal";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { type Json, type JsonObject, objectOf } from "../http/json";
+import { badRequest, Refusal } from "./api/api-error";
+import { type Call, match, type Route, type Service } from "./api/call";
+import { SERVERS } from "./compute/models";
+import type { Cloud } from "./emulated-cloud";
 import { nhnCloud } from "./nhn-cloud";
-import { badRequest, Refusal } from "./refusal";
+import { Journal } from "./request-log";
 import { standardCloud } from "./standard-cloud";
 
 /** Paths by which tests talk to the emulator itself; no cloud has them. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { CREDENTIALS } from "../account";
-import { Refusal } from "../refusal";
+import { Refusal } from "../api/api-error";
 
 const LIFETIME_MS = 12 * 60 * 60 * 1000;
 

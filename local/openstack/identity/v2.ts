@@ -1,7 +1,7 @@
-import type { JsonObject } from "../../aws/gateway/answer";
+import type { JsonObject } from "../../http/json";
 import { CREDENTIALS, NHN, USER_ID } from "../account";
-import type { Call, Route } from "../call";
-import { object, read, word } from "../fields";
+import type { Call, Route } from "../api/call";
+import { object, read, word } from "../api/fields";
 import type { Tokens } from "./tokens";
 
 /** Keystone v2.0 as NHN Cloud has kept it: a token for a password, and nothing else. */

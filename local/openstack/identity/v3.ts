@@ -1,8 +1,8 @@
-import type { JsonObject } from "../../aws/gateway/answer";
+import type { JsonObject } from "../../http/json";
 import { CREDENTIALS, STANDARD, USER_ID } from "../account";
-import type { Call, Reply, Route } from "../call";
-import { list, object, oneOf, read, word } from "../fields";
-import { badRequest } from "../refusal";
+import { badRequest } from "../api/api-error";
+import type { Call, Reply, Route } from "../api/call";
+import { list, object, oneOf, read, word } from "../api/fields";
 import type { Token, Tokens } from "./tokens";
 
 const DOMAIN = { id: "default", name: "Default" } as const;

@@ -1,7 +1,7 @@
 import { NHN, STANDARD } from "@groundwork/local/openstack/account";
 import { CONTROL } from "@groundwork/local/openstack/server";
 import { ask, emulator } from "./support";
-import { keyPair, vpc, vpcSubnet } from "./wishes";
+import { keyPair, vpc, vpcSubnet } from "./fixtures";
 
 const cloud = emulator();
 

@@ -1,0 +1,30 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { badRequest } from "../../api/api-error";
+
+/** OpenSSH's older fingerprint: MD5 of the key's blob, byte by byte. */
+export function fingerprint(publicKey: string): string {
+  const [type = "", blob = ""] = publicKey.trim().split(/\s+/);
+  if (!/^(ssh|ecdsa)-/.test(type) || blob === "")
+    throw badRequest("Keypair data is invalid: failed to generate fingerprint");
+  const digest = createHash("md5").update(Buffer.from(blob, "base64")).digest("hex");
+  return (digest.match(/../g) ?? []).join(":");
+}
+
+export function generated(): { readonly publicKey: string; readonly privateKey: string } {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { e = "", n = "" } = publicKey.export({ format: "jwk" });
+  // A leading zero keeps a number positive that begins with a set bit; the modulus always does.
+  const modulus = Buffer.concat([Buffer.from([0]), Buffer.from(n, "base64url")]);
+  const parts = [Buffer.from("ssh-rsa"), Buffer.from(e, "base64url"), modulus];
+  const blob = Buffer.concat(parts.flatMap((part) => [length(part), part])).toString("base64");
+  return {
+    publicKey: `ssh-rsa ${blob} generated`,
+    privateKey: privateKey.export({ format: "pem", type: "pkcs1" }).toString(),
+  };
+}
+
+function length(part: Buffer): Buffer {
+  const prefix = Buffer.alloc(4);
+  prefix.writeUInt32BE(part.length);
+  return prefix;
+}

@@ -1,0 +1,50 @@
+import { badRequest, conflict, Refusal } from "../../api/api-error";
+import type { World } from "../../store";
+import { FLOATING_IPS, type FloatingIp, NAT_GATEWAY_OWNER, type Port, PORTS } from "../models";
+import type { FloatingIpRules } from "../rules";
+
+/** Lets a public address stand for a port, or for none. */
+export function connect(
+  world: World,
+  rules: FloatingIpRules,
+  portId: string | null,
+  wanted: string | null,
+  self?: string,
+): Pick<FloatingIp, "port_id" | "fixed_ip_address" | "router_id" | "status"> {
+  if (portId === null) return { port_id: null, fixed_ip_address: null, router_id: null, status: "DOWN" };
+  const port = world.get(PORTS, portId);
+  const fixed = port.fixed_ips.find(({ ip_address }) => wanted === null || ip_address === wanted);
+  if (fixed === undefined) throw badRequest(`port ${portId} has no address ${wanted ?? ""}`);
+  const router_id = rules.gatewayOf(world, fixed.subnet_id);
+  if (router_id === undefined)
+    throw new Refusal(
+      404,
+      "ExternalGatewayForFloatingIPNotFound",
+      `External network is not reachable from subnet ${fixed.subnet_id}. Therefore, cannot associate Port ${portId} with a Floating IP.`,
+    );
+  const other = world
+    .all(FLOATING_IPS)
+    .find((one) => one.id !== self && one.fixed_ip_address === fixed.ip_address && one.port_id === portId);
+  if (other !== undefined)
+    throw conflict(
+      "FloatingIPPortAlreadyAssociated",
+      `port ${portId} has floating IP ${other.floating_ip_address} already`,
+    );
+  return { port_id: portId, fixed_ip_address: fixed.ip_address, router_id, status: "ACTIVE" };
+}
+
+/** Whether it is a NAT gateway's: then nobody else decides about it. */
+export function isKept(world: World, { port_id }: FloatingIp): boolean {
+  return portOf(world, port_id)?.device_owner === NAT_GATEWAY_OWNER;
+}
+
+function portOf(world: World, id: string | null): Port | undefined {
+  return world.find(PORTS, id);
+}
+
+/** Whether any public address stands for an address of a subnet. */
+export function hasFloatingIps(world: World, subnetId: string): boolean {
+  return world
+    .all(FLOATING_IPS)
+    .some(({ port_id }) => portOf(world, port_id)?.fixed_ips.some(({ subnet_id }) => subnet_id === subnetId) === true);
+}

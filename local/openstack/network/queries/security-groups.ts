@@ -1,0 +1,71 @@
+import { OWNER } from "../../account";
+import { conflict } from "../../api/api-error";
+import type { World } from "../../store";
+import { SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroup, type SecurityGroupRule } from "../models";
+import { now } from "../timestamps";
+
+type Given = Partial<SecurityGroupRule> & Pick<SecurityGroupRule, "security_group_id" | "direction">;
+
+/** Adds a rule. Refuses one that says what another one of the group says. */
+export function addRule(world: World, given: Given, provided = false): SecurityGroupRule {
+  const rule: SecurityGroupRule = {
+    ...OWNER,
+    description: "",
+    ethertype: "IPv4",
+    protocol: null,
+    port_range_min: null,
+    port_range_max: null,
+    remote_group_id: null,
+    remote_ip_prefix: null,
+    ...given,
+    id: world.newId(),
+  };
+  const same = world.all(SECURITY_GROUP_RULES).find((other) => SAYING.every((field) => other[field] === rule[field]));
+  if (same !== undefined)
+    throw conflict("SecurityGroupRuleExists", `Security group rule already exists. Rule id is ${same.id}.`);
+  return world.add(SECURITY_GROUP_RULES, rule, { provided });
+}
+
+export const SAYING = [
+  "security_group_id",
+  "direction",
+  "ethertype",
+  "protocol",
+  "port_range_min",
+  "port_range_max",
+  "remote_group_id",
+  "remote_ip_prefix",
+] as const;
+
+/** Adds a group that lets everything out, as every new one does. */
+export function addGroup(
+  world: World,
+  given: { readonly name: string; readonly description?: string },
+  provided = false,
+): SecurityGroup {
+  const group = world.add(
+    SECURITY_GROUPS,
+    {
+      ...OWNER,
+      id: world.newId(),
+      description: "",
+      stateful: true,
+      shared: false,
+      tags: [],
+      created_at: now(),
+      updated_at: now(),
+      ...given,
+    },
+    { provided },
+  );
+  for (const ethertype of ["IPv4", "IPv6"] as const)
+    addRule(world, { security_group_id: group.id, direction: "egress", ethertype }, provided);
+  return group;
+}
+
+/** The group of ports that name none. */
+export function defaultGroup(world: World): SecurityGroup {
+  return (
+    world.all(SECURITY_GROUPS).find(({ name }) => name === "default") ?? addGroup(world, { name: "default" }, true)
+  );
+}

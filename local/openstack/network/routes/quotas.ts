@@ -1,0 +1,30 @@
+import { param, type Route } from "../../api/call";
+import { LIMITS } from "../queries/quotas";
+
+const NAMES: Readonly<Record<string, string>> = {
+  network: "Network",
+  subnet: "Subnet",
+  port: "Port",
+  router: "Router",
+  floatingip: "Floating IP",
+  security_group: "Security group",
+  security_group_rule: "Security group rule",
+};
+
+/** How many a project may have, for those who ask. */
+export function quotas(): readonly Route[] {
+  return [
+    {
+      method: "GET",
+      path: "/v2.0/quotas/:project",
+      answer: (call) => ({
+        body: {
+          quota: {
+            project_id: param(call, "project"),
+            ...Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, LIMITS[name] ?? -1])),
+          },
+        },
+      }),
+    },
+  ];
+}

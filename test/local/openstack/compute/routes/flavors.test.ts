@@ -1,0 +1,33 @@
+import { emulator } from "../../support";
+
+const cloud = emulator();
+
+describe("flavors", () => {
+  test("have the size that their names say, and their family", async () => {
+    const found = (await cloud.nhn.list("compute", "/flavors/detail?is_public=None")).find(
+      ({ name }) => name === "r2.c2m8",
+    );
+    expect(found).toMatchObject({ vcpus: 2, ram: 8192, disk: 0, extra_specs: { flavor_type: "r2" } });
+    expect((await cloud.nhn.get("compute", `/flavors/${found?.id ?? ""}/os-extra_specs`)).body).toEqual({
+      extra_specs: { flavor_type: "r2" },
+    });
+    expect(await cloud.nhn.see("compute", `/flavors/${found?.id ?? ""}`)).toMatchObject({ name: "r2.c2m8" });
+  });
+
+  test("are shown short as well", async () => {
+    const [first] = await cloud.openstack.list("compute", "/flavors");
+    expect(Object.keys(first ?? {})).toEqual(["id", "name", "links"]);
+  });
+
+  test("that are not there are not found", async () => {
+    expect((await cloud.openstack.get("compute", "/flavors/none")).body).toMatchObject({ itemNotFound: { code: 404 } });
+  });
+});
+
+describe("availability zones", () => {
+  test("are told by their names", async () => {
+    const names = async (client: typeof cloud.nhn | typeof cloud.openstack) =>
+      (await client.list("compute", "/os-availability-zone")).map(({ zoneName }) => zoneName);
+    expect([await names(cloud.nhn), await names(cloud.openstack)]).toEqual([["kr-pub-a", "kr-pub-b"], ["nova"]]);
+  });
+});

@@ -1,0 +1,50 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
+import { emulator } from "../../support";
+import { keyPair } from "../../fixtures";
+
+const cloud = emulator();
+const post = (keypair: object) => cloud.openstack.post("compute", "/os-keypairs", { keypair });
+
+describe("key pairs", () => {
+  test("keep a public key and know its fingerprint", async () => {
+    const made = await keyPair(cloud.openstack);
+    expect(made).toMatchObject({
+      name: "operators",
+      fingerprint: expect.stringMatching(/^([0-9a-f]{2}:){15}[0-9a-f]{2}$/),
+    });
+    expect(made).not.toHaveProperty("private_key");
+    expect(await cloud.openstack.see("compute", "/os-keypairs/operators")).toMatchObject({
+      public_key: made["public_key"],
+    });
+  });
+
+  test("tell a private half that they made once, and it fits", async () => {
+    const { body } = await post({ name: "made" });
+    const { private_key, public_key } = (body as { keypair: Record<string, string> }).keypair;
+    const wanted = createPublicKey(createPrivateKey(private_key ?? "")).export({ format: "jwk" });
+    expect(public_key).toMatch(/^ssh-rsa [A-Za-z0-9+/=]+ /);
+    expect(
+      Buffer.from(public_key?.split(" ")[1] ?? "", "base64").includes(Buffer.from(wanted.n ?? "", "base64url")),
+    ).toBe(true);
+    expect(await cloud.openstack.see("compute", "/os-keypairs/made")).not.toHaveProperty("private_key");
+  });
+
+  test("have names of their own", async () => {
+    await keyPair(cloud.openstack);
+    await expect(keyPair(cloud.openstack)).rejects.toThrow(/already exists/);
+  });
+
+  test.each(["", "with blank", "a".repeat(33), "slash/"])("are not called %p", async (name) => {
+    expect((await post({ name, public_key: "ssh-rsa AAAA" })).status).toBe(400);
+  });
+
+  test("are made from public keys only", async () => {
+    expect((await post({ name: "a", public_key: "-----BEGIN RSA PRIVATE KEY-----" })).status).toBe(400);
+  });
+
+  test("go, once", async () => {
+    await keyPair(cloud.openstack);
+    const remove = async () => (await cloud.openstack.delete("compute", "/os-keypairs/operators")).status;
+    expect([await remove(), await remove()]).toEqual([202, 404]);
+  });
+});

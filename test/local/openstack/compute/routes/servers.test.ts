@@ -1,0 +1,188 @@
+import { emulator } from "../../support";
+import type { NhnClient, StandardClient } from "../../support";
+import { floatingIp, keyPair, machine, network, port, publicSubnet, router, runningMachine } from "../../fixtures";
+
+const cloud = emulator();
+const see = (id: string) => cloud.openstack.see("compute", `/servers/${id}`);
+
+async function wish(more = {}) {
+  return machine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }], more);
+}
+
+async function refusal(client: NhnClient | StandardClient, body: unknown): Promise<readonly [number, string]> {
+  const { status, body: said } = await client.post("compute", "/servers", body);
+  return [status, JSON.stringify(said)];
+}
+
+describe("machines", () => {
+  test("are built for a while, then run", async () => {
+    const { id } = await cloud.openstack.make("compute", "/servers", await wish());
+    expect(await see(id)).toMatchObject({ status: "BUILD", "OS-EXT-STS:task_state": "spawning" });
+    expect(await see(id)).toMatchObject({
+      status: "ACTIVE",
+      "OS-EXT-STS:power_state": 1,
+      "OS-EXT-AZ:availability_zone": "nova",
+      key_name: "operators",
+      image: "",
+    });
+  });
+
+  test("have the addresses of their ports in their order, public ones too", async () => {
+    const place = await network(cloud.openstack);
+    await router(cloud.openstack, place.subnet);
+    const [one, other] = [await port(cloud.openstack, place.network), await port(cloud.openstack, place.network)];
+    const id = await runningMachine(cloud.openstack, [{ port: other.id }, { port: one.id }]);
+    const { id: floating, floating_ip_address } = await floatingIp(cloud.openstack);
+    await cloud.openstack.put("network", `/v2.0/floatingips/${floating}`, { floatingip: { port_id: one.id } });
+    const { addresses } = (await see(id)) as unknown as { addresses: Record<string, Record<string, unknown>[]> };
+    expect(addresses["lab"]?.map(({ addr, "OS-EXT-IPS:type": type }) => [addr, type])).toEqual([
+      ["10.0.0.2", "fixed"],
+      [floating_ip_address, "floating"],
+      ["10.0.0.3", "fixed"],
+    ]);
+  });
+
+  test("get a port of their own where they name a network, with their groups and address", async () => {
+    const place = await network(cloud.openstack);
+    const group = await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
+    const body = await machine(cloud.openstack, [{ uuid: place.network, fixed_ip: "10.0.0.77" }], {
+      security_groups: [{ name: "nodes" }],
+    });
+    const { id } = await cloud.openstack.make("compute", "/servers", body);
+    expect(await cloud.openstack.list("network", `/v2.0/ports?device_id=${id}`)).toMatchObject([
+      { fixed_ips: [{ ip_address: "10.0.0.77" }], security_groups: [group.id] },
+    ]);
+    expect(await see(id)).toMatchObject({ security_groups: [{ name: "nodes" }] });
+  });
+
+  test("take what came with them when they go, and leave what was given to them", async () => {
+    const place = await network(cloud.openstack);
+    const given = await port(cloud.openstack, place.network);
+    const kept = { source_type: "blank", destination_type: "volume", boot_index: 1, volume_size: 100 };
+    const body = await machine(cloud.openstack, [{ port: given.id }, { uuid: place.network }]);
+    const disks = [...(body.server["block_device_mapping_v2"] as object[]), kept];
+    const { id } = await cloud.openstack.make("compute", "/servers", {
+      server: { ...body.server, block_device_mapping_v2: disks },
+    });
+    await see(id);
+    expect((await see(id))["os-extended-volumes:volumes_attached"]).toHaveLength(2);
+    expect((await cloud.openstack.delete("compute", `/servers/${id}`)).status).toBe(204);
+    expect(await see(id)).toMatchObject({ "OS-EXT-STS:task_state": "deleting" });
+    expect((await cloud.openstack.get("compute", `/servers/${id}`)).status).toBe(404);
+    expect(await cloud.openstack.list("network", "/v2.0/ports")).toMatchObject([
+      { id: given.id, device_id: "", status: "DOWN" },
+    ]);
+    expect(await cloud.openstack.list("volume", "/volumes")).toMatchObject([{ size: 100, status: "available" }]);
+  });
+
+  test("are not given a port that another one has", async () => {
+    const place = await network(cloud.openstack);
+    const given = await port(cloud.openstack, place.network);
+    await runningMachine(cloud.openstack, [{ port: given.id }]);
+    expect(await refusal(cloud.openstack, await machine(cloud.openstack, [{ port: given.id }]))).toEqual([
+      409,
+      expect.stringMatching(/still in use/),
+    ]);
+  });
+
+  test.each([
+    ["a key that is not there", { key_name: "none" }, 400, /Invalid key_name/],
+    ["a zone that is not there", { availability_zone: "elsewhere" }, 400, /availability zone/],
+    ["a flavor that is not there", { flavorRef: "none" }, 404, /Flavor/],
+    ["a group that is not there", { security_groups: [{ name: "none" }] }, 400, /Security group none/],
+    ["no network", { networks: [] }, 400, /needs a network/],
+    ["a network that is not said", { networks: [{}] }, 400, /name a network/],
+    ["no disk where the flavor has none", { block_device_mapping_v2: [] }, 400, /no disk of its own/],
+    ["more user data than fits", { user_data: Buffer.alloc(65_536).toString("base64") }, 400, /65535/],
+    ["several machines at once", { max_count: 2 }, 400, /one at a time/],
+    ["a field that nobody knows", { colour: "red" }, 400, /unknown here/],
+  ])("are refused with %s", async (_words, more, status, message) => {
+    expect(await refusal(cloud.openstack, await wish(more))).toEqual([status, expect.stringMatching(message)]);
+  });
+
+  test("name groups by names that only one has", async () => {
+    for (let n = 0; n < 2; n += 1)
+      await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
+    const body = await wish({ security_groups: [{ name: "nodes" }] });
+    expect(await refusal(cloud.openstack, body)).toEqual([409, expect.stringMatching(/Multiple security groups/)]);
+  });
+
+  test("have exactly one disk to boot from, of a size that its image fits on", async () => {
+    const body = await wish();
+    const [disk] = body.server["block_device_mapping_v2"] as object[];
+    const withDisks = (...disks: object[]) =>
+      refusal(cloud.openstack, { server: { ...body.server, block_device_mapping_v2: disks } });
+    expect(await withDisks({ ...disk, boot_index: 1 })).toEqual([400, expect.stringMatching(/Boot sequence/)]);
+    expect(await withDisks({ ...disk, volume_size: 10 })).toEqual([400, expect.stringMatching(/needs/)]);
+    expect(await withDisks({ ...disk, volume_type: "tape" })).toEqual([400, expect.stringMatching(/Volume type/)]);
+    expect(await withDisks({ ...disk, volume_size: undefined })).toEqual([400, expect.stringMatching(/needs a size/)]);
+    expect(await withDisks({ ...disk, uuid: "" })).toEqual([400, expect.stringMatching(/needs its id/)]);
+  });
+
+  test("leave nothing behind when they are refused half-way", async () => {
+    const place = await network(cloud.openstack);
+    const given = await port(cloud.openstack, place.network);
+    const body = await machine(cloud.openstack, [{ port: given.id }]);
+    const [disk] = body.server["block_device_mapping_v2"] as object[];
+    await refusal(cloud.openstack, {
+      server: { ...body.server, block_device_mapping_v2: [{ ...disk, volume_type: "tape" }] },
+    });
+    expect(await cloud.openstack.see("network", `/v2.0/ports/${given.id}`)).toMatchObject({
+      device_id: "",
+      status: "DOWN",
+    });
+  });
+
+  test("may boot from a volume that is free", async () => {
+    const volume = await cloud.openstack.make("volume", "/volumes", { volume: { size: 20 } });
+    const block_device_mapping_v2 = [
+      { source_type: "volume", destination_type: "volume", boot_index: 0, uuid: volume.id },
+    ];
+    const body = await wish({ block_device_mapping_v2 });
+    expect(await refusal(cloud.openstack, body)).toEqual([400, expect.stringMatching(/is not available/)]);
+    await cloud.openstack.get("volume", `/volumes/${volume.id}`);
+    await cloud.openstack.make("compute", "/servers", body);
+    expect(await cloud.openstack.see("volume", `/volumes/${volume.id}`)).toMatchObject({ status: "in-use" });
+  });
+
+  test("may have the disk of their flavor, where it has one", async () => {
+    const flavors = await cloud.openstack.list("compute", "/flavors/detail");
+    const flavorRef = flavors.find(({ disk }) => disk === 40)?.id;
+    const { server } = await wish({ flavorRef });
+    const { block_device_mapping_v2: _disks, ...without } = server;
+    await expect(cloud.openstack.make("compute", "/servers", { server: without })).resolves.toBeDefined();
+  });
+
+  test("of NHN Cloud always have a key pair", async () => {
+    const { vpc } = await publicSubnet(cloud.nhn);
+    const { server } = await machine(cloud.nhn, [{ uuid: vpc }]);
+    const { key_name: _key, ...without } = server;
+    expect(await refusal(cloud.nhn, { server: without })).toEqual([400, expect.stringMatching(/key_name/)]);
+    expect((await refusal(cloud.nhn, { server }))[0]).toBe(202);
+  });
+
+  test("of NHN Cloud can name a subnet", async () => {
+    const { subnet } = await publicSubnet(cloud.nhn);
+    const { id } = await cloud.nhn.make("compute", "/servers", await machine(cloud.nhn, [{ subnet }]));
+    expect(await cloud.nhn.list("network", `/v2.0/ports?device_id=${id}`)).toMatchObject([
+      { fixed_ips: [{ subnet_id: subnet }] },
+    ]);
+  });
+
+  test("are as many as the project may have", async () => {
+    const body = await wish();
+    await keyPair(cloud.openstack, "other");
+    const statuses = [];
+    // 51,200 MB are six machines of 8,192 MB.
+    for (let n = 0; n < 7; n += 1) statuses.push((await refusal(cloud.openstack, body))[0]);
+    expect(statuses).toEqual([202, 202, 202, 202, 202, 202, 403]);
+    expect(await refusal(cloud.openstack, body)).toEqual([403, expect.stringMatching(/Quota exceeded for ram/)]);
+  });
+
+  test("are renamed and listed", async () => {
+    const id = await runningMachine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
+    await cloud.openstack.put("compute", `/servers/${id}`, { server: { name: "b" } });
+    expect(await cloud.openstack.list("compute", "/servers/detail?name=b")).toMatchObject([{ id }]);
+    expect((await cloud.openstack.put("compute", `/servers/${id}`, { server: { flavorRef: "b" } })).status).toBe(400);
+  });
+});

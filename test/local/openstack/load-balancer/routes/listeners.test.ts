@@ -1,0 +1,79 @@
+import { emulator } from "../../support";
+import { listening, nhnBalancer, nhnSettled, settled } from "../fixtures";
+
+const cloud = emulator();
+
+describe("listeners", () => {
+  test("belong to a load balancer, and have its status", async () => {
+    const { balancer, listener } = await listening(cloud.openstack);
+    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/listeners/${listener}`)).toMatchObject({
+      loadbalancers: [{ id: balancer }],
+      protocol_port: 6443,
+      provisioning_status: "ACTIVE",
+    });
+  });
+
+  test("change while nothing else does, and a look at them is a look at the load balancer", async () => {
+    const { listener } = await listening(cloud.openstack);
+    const path = `/v2.0/lbaas/listeners/${listener}`;
+    const change = async () =>
+      (await cloud.openstack.put("loadBalancer", path, { listener: { description: "b" } })).status;
+    expect([await change(), await change()]).toEqual([200, 409]);
+    expect(await cloud.openstack.see("loadBalancer", path)).toMatchObject({
+      provisioning_status: "PENDING_UPDATE",
+      description: "b",
+    });
+    expect(await change()).toBe(200);
+  });
+
+  test("have a port each, and a protocol that is known", async () => {
+    const { balancer: loadbalancer_id } = await listening(cloud.openstack);
+    const make = async (given: object) =>
+      (
+        await cloud.openstack.post("loadBalancer", "/v2.0/lbaas/listeners", {
+          listener: { loadbalancer_id, protocol: "TCP", protocol_port: 6443, ...given },
+        })
+      ).status;
+    expect([
+      await make({}),
+      await make({ protocol: "SMTP" }),
+      await make({ default_pool_id: "none", protocol_port: 1 }),
+    ]).toEqual([409, 400, 404]);
+  });
+
+  test("go", async () => {
+    const { balancer, listener } = await listening(cloud.openstack);
+    expect((await cloud.openstack.delete("loadBalancer", `/v2.0/lbaas/listeners/${listener}`)).status).toBe(204);
+    await settled(cloud.openstack, balancer);
+    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/loadbalancers/${balancer}`)).toMatchObject({
+      listeners: [],
+    });
+  });
+
+  test("of NHN Cloud put no headers into requests, let everybody come, and show no status", async () => {
+    const { balancer: loadbalancer_id } = await nhnBalancer(cloud.nhn);
+    const http = { loadbalancer_id, protocol: "HTTP", protocol_port: 80 };
+    const post = async (more: object) =>
+      (await cloud.nhn.post("network", "/v2.0/lbaas/listeners", { listener: { ...http, ...more } })).status;
+    expect([
+      await post({ insert_headers: { "X-Forwarded-For": "true" } }),
+      await post({ allowed_cidrs: ["203.0.113.0/24"] }),
+      await post({ timeout_client_data: 50_000 }),
+      await post({ protocol: "UDP" }),
+      await post({ loadbalancer_id: undefined }),
+    ]).toEqual([400, 400, 400, 400, 400]);
+    const { id, ...made } = await cloud.nhn.make("network", "/v2.0/lbaas/listeners", {
+      listener: { ...http, keepalive_timeout: 60, connection_limit: 2000 },
+    });
+    expect(made).toMatchObject({ keepalive_timeout: 60, connection_limit: 2000 });
+    expect(made).not.toHaveProperty("provisioning_status");
+    const put = async (listener: object) =>
+      (await cloud.nhn.put("network", `/v2.0/lbaas/listeners/${id}`, { listener })).status;
+    expect([
+      await put({ keepalive_timeout: 90 }),
+      await nhnSettled(cloud.nhn, loadbalancer_id),
+      await put({ protocol_port: 81 }),
+      await put({ keepalive_timeout: 90 }),
+    ]).toEqual([409, "PENDING_UPDATE", 400, 200]);
+  });
+});

@@ -1,0 +1,74 @@
+import { emulator } from "../../support";
+import { balancer, nhnPooled, nhnSettled, pooled, settled } from "../fixtures";
+
+const cloud = emulator();
+const PATH = "/v2.0/lbaas/pools";
+
+describe("pools", () => {
+  test("are what their listener chooses from", async () => {
+    const place = await pooled(cloud.openstack);
+    expect(await cloud.openstack.see("loadBalancer", `${PATH}/${place.pool}`)).toMatchObject({
+      listeners: [{ id: place.listener }],
+      loadbalancers: [{ id: place.balancer }],
+    });
+    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/listeners/${place.listener}`)).toMatchObject({
+      default_pool_id: place.pool,
+    });
+  });
+
+  test("may belong to a load balancer alone, but must belong to something", async () => {
+    const pool = { protocol: "TCP", lb_algorithm: "SOURCE_IP" };
+    expect((await cloud.openstack.post("loadBalancer", PATH, { pool })).status).toBe(400);
+    await cloud.openstack.make("loadBalancer", PATH, {
+      pool: { ...pool, loadbalancer_id: await balancer(cloud.openstack) },
+    });
+  });
+
+  test("change how they choose, but not what they speak", async () => {
+    const { pool } = await pooled(cloud.openstack);
+    const change = async (given: object) =>
+      (await cloud.openstack.put("loadBalancer", `${PATH}/${pool}`, { pool: given })).status;
+    expect([await change({ protocol: "HTTP" }), await change({ lb_algorithm: "LEAST_CONNECTIONS" })]).toEqual([
+      400, 200,
+    ]);
+  });
+
+  test("go with their members and monitor, and their listener is left without", async () => {
+    const place = await pooled(cloud.openstack);
+    await cloud.openstack.make("loadBalancer", `${PATH}/${place.pool}/members`, {
+      member: { address: "10.0.0.7", protocol_port: 80 },
+    });
+    await settled(cloud.openstack, place.balancer);
+    const healthmonitor = { pool_id: place.pool, type: "TCP", delay: 5, timeout: 4, max_retries: 3 };
+    await cloud.openstack.make("loadBalancer", "/v2.0/lbaas/healthmonitors", { healthmonitor });
+    await settled(cloud.openstack, place.balancer);
+    expect((await cloud.openstack.delete("loadBalancer", `${PATH}/${place.pool}`)).status).toBe(204);
+    expect(await cloud.openstack.list("loadBalancer", "/v2.0/lbaas/healthmonitors")).toEqual([]);
+    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/listeners/${place.listener}`)).toMatchObject({
+      default_pool_id: null,
+    });
+  });
+
+  test("of NHN Cloud choose in three ways, and keep to a member in three", async () => {
+    const { balancer: loadbalancer_id, pool } = await nhnPooled(cloud.nhn);
+    const tcp = { loadbalancer_id, protocol: "TCP", lb_algorithm: "ROUND_ROBIN" };
+    const post = async (more: object) => (await cloud.nhn.post("network", PATH, { pool: { ...tcp, ...more } })).status;
+    expect([
+      await post({ protocol: "UDP" }),
+      await post({ lb_algorithm: "SOURCE_IP_PORT" }),
+      await post({ session_persistence: { type: "MAGIC" } }),
+      await post({ session_persistence: { type: "SOURCE_IP", timeout: 1 } }),
+      await post({ tags: [] }),
+      await post({ session_persistence: { type: "APP_COOKIE", cookie_name: "lab" }, member_port: 80 }),
+    ]).toEqual([400, 400, 400, 400, 400, 201]);
+    await nhnSettled(cloud.nhn, loadbalancer_id);
+    const put = async (given: object) => (await cloud.nhn.put("network", `${PATH}/${pool}`, { pool: given })).status;
+    expect([
+      await put({ protocol: "HTTP" }),
+      await put({ listener_id: "other" }),
+      await put({ lb_algorithm: "SOURCE_IP" }),
+      await put({ lb_algorithm: "SOURCE_IP" }),
+    ]).toEqual([400, 400, 200, 409]);
+    expect(await cloud.nhn.see("network", `${PATH}/${pool}`)).not.toHaveProperty("provisioning_status");
+  });
+});

@@ -1,0 +1,41 @@
+import { emulator } from "../../support";
+import { internet, network, port } from "../../fixtures";
+
+const cloud = emulator();
+
+describe("networks", () => {
+  test("are made, renamed and shown with their subnets", async () => {
+    const { network: id, subnet } = await network(cloud.openstack);
+    await cloud.openstack.put("network", `/v2.0/networks/${id}`, { network: { name: "b", description: "words" } });
+    expect(await cloud.openstack.see("network", `/v2.0/networks/${id}`)).toMatchObject({
+      name: "b",
+      description: "words",
+      status: "ACTIVE",
+      subnets: [subnet],
+    });
+  });
+
+  test("are not shared by anybody but an administrator", async () => {
+    expect((await cloud.openstack.post("network", "/v2.0/networks", { network: { shared: true } })).status).toBe(403);
+  });
+
+  test("include the internet, which is nobody's to change", async () => {
+    const id = await internet(cloud.openstack);
+    expect((await cloud.openstack.delete("network", `/v2.0/networks/${id}`)).status).toBe(403);
+    expect((await cloud.openstack.post("network", "/v2.0/ports", { port: { network_id: id } })).status).toBe(403);
+    const subnet = { network_id: id, cidr: "10.0.0.0/24" };
+    expect((await cloud.openstack.post("network", "/v2.0/subnets", { subnet })).status).toBe(403);
+  });
+
+  test("stay while they have ports, and take their subnets with them", async () => {
+    const { network: id } = await network(cloud.openstack);
+    const { id: portId } = await port(cloud.openstack, id);
+    expect(await cloud.openstack.delete("network", `/v2.0/networks/${id}`)).toMatchObject({
+      status: 409,
+      body: { NeutronError: { type: "NetworkInUse" } },
+    });
+    await cloud.openstack.delete("network", `/v2.0/ports/${portId}`);
+    expect((await cloud.openstack.delete("network", `/v2.0/networks/${id}`)).status).toBe(204);
+    expect(await cloud.openstack.list("network", `/v2.0/subnets?network_id=${id}`)).toEqual([]);
+  });
+});

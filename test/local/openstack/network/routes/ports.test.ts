@@ -1,0 +1,89 @@
+import { emulator } from "../../support";
+import { network, port, publicSubnet, runningMachine } from "../../fixtures";
+
+const cloud = emulator();
+const addressOf = (shown: Record<string, unknown>) =>
+  (shown["fixed_ips"] as { ip_address: string }[]).map(({ ip_address }) => ip_address);
+
+describe("ports", () => {
+  test("get the next free address, and the group of those that name none", async () => {
+    const { network: id } = await network(cloud.openstack);
+    const [one, other] = [await port(cloud.openstack, id), await port(cloud.openstack, id)];
+    expect([addressOf(one), addressOf(other)]).toEqual([["10.0.0.2"], ["10.0.0.3"]]);
+    const [group] = await cloud.openstack.list("network", "/v2.0/security-groups?name=default");
+    expect(one).toMatchObject({ security_groups: [group?.id], status: "DOWN", device_owner: "" });
+    expect(one["mac_address"]).toMatch(/^fa:16:3e(:[0-9a-f]{2}){3}$/);
+  });
+
+  test("get the address that is asked for, once", async () => {
+    const { network: id, subnet: subnet_id } = await network(cloud.openstack);
+    const wanted = [{ subnet_id, ip_address: "10.0.0.10" }];
+    const made = await port(cloud.openstack, id, wanted);
+    expect(addressOf(made)).toEqual(["10.0.0.10"]);
+    await expect(port(cloud.openstack, id, wanted)).rejects.toThrow(/IpAddressInUse/);
+    await cloud.openstack.delete("network", `/v2.0/ports/${made.id}`);
+    await expect(port(cloud.openstack, id, wanted)).resolves.toBeDefined();
+  });
+
+  test.each([["10.0.0.0"], ["10.0.0.255"], ["10.0.1.4"], ["elsewhere"]])("do not get %s", async (ip_address) => {
+    const { network: id, subnet: subnet_id } = await network(cloud.openstack);
+    await expect(port(cloud.openstack, id, [{ subnet_id, ip_address }])).rejects.toThrow(/400/);
+  });
+
+  test("do not get an address of another network", async () => {
+    const { network: id } = await network(cloud.openstack);
+    const { subnet: subnet_id } = await network(cloud.openstack, "10.1.0.0/24");
+    await expect(port(cloud.openstack, id, [{ subnet_id }])).rejects.toThrow(/no such subnet/);
+  });
+
+  test("get nothing when there is nothing left", async () => {
+    const { network: id } = await network(cloud.openstack, "10.0.0.0/30");
+    await port(cloud.openstack, id);
+    await expect(port(cloud.openstack, id)).rejects.toThrow(/IpAddressGenerationFailure/);
+  });
+
+  test.each(["172.31.16.1", "172.31.16.2", "172.31.16.3", "172.31.31.255"])(
+    "do not get %s on NHN Cloud, which keeps it",
+    async (ip_address) => {
+      const { vpc, subnet: subnet_id } = await publicSubnet(cloud.nhn);
+      await expect(port(cloud.nhn, vpc, [{ subnet_id, ip_address }])).rejects.toThrow(/400/);
+    },
+  );
+
+  test("change groups, pairs and addresses", async () => {
+    const { network: id, subnet: subnet_id } = await network(cloud.openstack);
+    const { id: portId } = await port(cloud.openstack, id);
+    const change = (given: object) => cloud.openstack.put("network", `/v2.0/ports/${portId}`, { port: given });
+    const pairs = [{ ip_address: "10.233.64.0/18" }];
+    expect((await change({ security_groups: [], allowed_address_pairs: pairs })).body).toMatchObject({
+      port: { security_groups: [], allowed_address_pairs: pairs },
+    });
+    expect((await change({ fixed_ips: [{ subnet_id, ip_address: "10.0.0.2" }] })).status).toBe(200);
+    expect((await change({ fixed_ips: [{ subnet_id, ip_address: "10.0.0.255" }] })).status).toBe(400);
+    expect(addressOf(await cloud.openstack.see("network", `/v2.0/ports/${portId}`))).toEqual(["10.0.0.2"]);
+    expect((await change({ network_id: id })).status).toBe(400);
+    expect((await change({ security_groups: ["none"] })).status).toBe(404);
+  });
+
+  test("lose their guard only after what it guards by", async () => {
+    const { network: id } = await network(cloud.openstack);
+    const { id: portId } = await port(cloud.openstack, id);
+    const change = async (given: object) =>
+      (await cloud.openstack.put("network", `/v2.0/ports/${portId}`, { port: given })).status;
+    expect(await change({ port_security_enabled: false })).toBe(409);
+    expect(await change({ security_groups: [] })).toBe(200);
+    expect(await change({ port_security_enabled: false })).toBe(200);
+    expect(await change({ allowed_address_pairs: [{ ip_address: "10.0.0.9" }] })).toBe(409);
+  });
+
+  test("stay while a machine has them", async () => {
+    const { network: id } = await network(cloud.openstack);
+    const { id: portId } = await port(cloud.openstack, id);
+    await runningMachine(cloud.openstack, [{ port: portId }]);
+    expect(await cloud.openstack.see("network", `/v2.0/ports/${portId}`)).toMatchObject({
+      status: "ACTIVE",
+      device_owner: "compute:nova",
+    });
+    expect((await cloud.openstack.delete("network", `/v2.0/ports/${portId}`)).status).toBe(409);
+  });
+});

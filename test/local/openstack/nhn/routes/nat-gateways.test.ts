@@ -1,0 +1,58 @@
+import { emulator } from "../../support";
+import { floatingIp, natGateway, publicSubnet, table, vpc, vpcSubnet } from "../../fixtures";
+
+const cloud = emulator();
+
+describe("NAT gateways", () => {
+  test("are built for a while, but know their addresses at once", async () => {
+    const { id, ...made } = await natGateway(cloud.nhn, await publicSubnet(cloud.nhn));
+    expect(made).toMatchObject({ status: "BUILD", fixed_ip: "172.31.16.4", floating_ip: "203.0.113.10" });
+    expect(await cloud.nhn.see("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "BUILD" });
+    expect(await cloud.nhn.see("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "ACTIVE" });
+  });
+
+  test("do not stand in a private subnet", async () => {
+    const { id: vpcId } = await vpc(cloud.nhn);
+    const subnet = await vpcSubnet(cloud.nhn, vpcId);
+    await expect(natGateway(cloud.nhn, { vpc: vpcId, subnet: subnet.id })).rejects.toThrow(/no internet gateway/);
+  });
+
+  test("do not stand in another VPC's subnet", async () => {
+    const place = await publicSubnet(cloud.nhn);
+    const other = await vpc(cloud.nhn, "10.0.0.0/16");
+    await expect(natGateway(cloud.nhn, { ...place, vpc: other.id })).rejects.toThrow(/is not in VPC/);
+  });
+
+  test("need a public address that is free, and keep it as long as they live", async () => {
+    const place = await publicSubnet(cloud.nhn);
+    const { id, floatingips_id } = await natGateway(cloud.nhn, place);
+    const floating = `/v2.0/floatingips/${String(floatingips_id)}`;
+    const again = { name: "b", vpc_id: place.vpc, subnet_id: place.subnet, floatingips_id };
+    expect((await cloud.nhn.post("network", "/v2.0/natgateways", { natgateway: again })).status).toBe(409);
+    expect((await cloud.nhn.put("network", floating, { floatingip: { port_id: null } })).status).toBe(409);
+    expect((await cloud.nhn.delete("network", floating)).status).toBe(409);
+    await cloud.nhn.delete("network", `/v2.0/natgateways/${id}`);
+    expect(await cloud.nhn.see("network", floating)).toMatchObject({ port_id: null, status: "DOWN" });
+    expect((await cloud.nhn.delete("network", floating)).status).toBe(204);
+  });
+
+  test("change their words only", async () => {
+    const { id } = await natGateway(cloud.nhn, await publicSubnet(cloud.nhn));
+    const change = (natgateway: object) => cloud.nhn.put("network", `/v2.0/natgateways/${id}`, { natgateway });
+    expect((await change({ name: "b", description: "out" })).body).toMatchObject({
+      natgateway: { name: "b", description: "out" },
+    });
+    expect((await change({ floatingips_id: (await floatingIp(cloud.nhn)).id })).status).toBe(400);
+  });
+
+  test("stay while a route points at them", async () => {
+    const place = await publicSubnet(cloud.nhn);
+    const { id, fixed_ip: gateway } = await natGateway(cloud.nhn, place);
+    await cloud.nhn.get("network", `/v2.0/natgateways/${id}`);
+    const { id: routingtable_id } = await table(cloud.nhn, place.vpc);
+    await cloud.nhn.make("network", "/v2.0/routes", {
+      route: { routingtable_id, cidr: "0.0.0.0/0", gateway, description: "" },
+    });
+    expect((await cloud.nhn.delete("network", `/v2.0/natgateways/${id}`)).status).toBe(409);
+  });
+});

@@ -1,0 +1,86 @@
+import { emulator } from "../../support";
+import { natGateway, publicSubnet, table, vpc } from "../../fixtures";
+
+const cloud = emulator();
+
+async function behindNat() {
+  const place = await publicSubnet(cloud.nhn);
+  const nat = await natGateway(cloud.nhn, place);
+  const own = await table(cloud.nhn, place.vpc);
+  const wish = (more = {}) => ({
+    route: { routingtable_id: own.id, cidr: "0.0.0.0/0", gateway: nat["fixed_ip"], description: "out", ...more },
+  });
+  const ready = () => cloud.nhn.get("network", `/v2.0/natgateways/${nat.id}`);
+  return { ...place, nat, own: own.id, wish, ready };
+}
+
+describe("routes", () => {
+  test("lead to a NAT gateway by its address, once it is there", async () => {
+    const { wish, ready } = await behindNat();
+    expect(await cloud.nhn.post("network", "/v2.0/routes", wish())).toMatchObject({
+      status: 409,
+      body: { NeutronError: { type: "NatGatewayNotReady" } },
+    });
+    await ready();
+    expect(await cloud.nhn.make("network", "/v2.0/routes", wish())).toMatchObject({
+      cidr: "0.0.0.0/0",
+      mask: 0,
+      description: "out",
+    });
+  });
+
+  test.each([
+    ["outside of the VPC", { gateway: "10.0.0.1" }, /no address of the VPC/],
+    ["that nothing has", { gateway: "172.31.16.200" }, /nothing has address/],
+    ["that is an id", { gateway: "natgateway" }, /no address of the VPC/],
+  ])("do not lead to an address %s", async (_words, more, message) => {
+    const { wish, ready } = await behindNat();
+    await ready();
+    const { status, body } = await cloud.nhn.post("network", "/v2.0/routes", wish(more));
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
+  });
+
+  test("need a description of 256 bytes at most", async () => {
+    const { wish, ready } = await behindNat();
+    await ready();
+    expect((await cloud.nhn.post("network", "/v2.0/routes", wish({ description: "a".repeat(257) }))).status).toBe(400);
+    expect((await cloud.nhn.post("network", "/v2.0/routes", wish({ description: undefined }))).status).toBe(400);
+  });
+
+  test("are one for a block in a table, and ten in all", async () => {
+    const { wish, ready } = await behindNat();
+    await ready();
+    const statuses = [];
+    for (let n = 0; n < 11; n += 1)
+      statuses.push((await cloud.nhn.post("network", "/v2.0/routes", wish({ cidr: `10.${n}.0.0/16` }))).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(201), 409]);
+    expect((await cloud.nhn.post("network", "/v2.0/routes", wish({ cidr: "10.0.0.0/16" }))).body).toMatchObject({
+      NeutronError: { type: "RouteExists" },
+    });
+  });
+
+  test("can be changed, but stay in their table", async () => {
+    const { wish, ready } = await behindNat();
+    await ready();
+    const { id } = await cloud.nhn.make("network", "/v2.0/routes", wish());
+    const change = (route: object) => cloud.nhn.put("network", `/v2.0/routes/${id}`, { route });
+    expect((await change({ cidr: "10.0.0.0/8" })).body).toMatchObject({ route: { cidr: "10.0.0.0/8", mask: 8 } });
+    expect((await change({ routingtable_id: "other" })).status).toBe(400);
+  });
+
+  test("that came with a table or a gateway can be neither changed nor deleted", async () => {
+    await publicSubnet(cloud.nhn);
+    for (const { id } of await cloud.nhn.list("network", "/v2.0/routes")) {
+      expect((await cloud.nhn.delete("network", `/v2.0/routes/${id}`)).status).toBe(409);
+      expect((await cloud.nhn.put("network", `/v2.0/routes/${id}`, { route: { description: "mine" } })).status).toBe(
+        409,
+      );
+    }
+  });
+
+  test("are looked for by whatever is documented", async () => {
+    const { id } = await vpc(cloud.nhn);
+    expect(await cloud.nhn.list("network", "/v2.0/routes?gateway=local&mask=16")).toHaveLength(1);
+    expect((await cloud.nhn.get("network", `/v2.0/routes?vpc_id=${id}`)).status).toBe(400);
+  });
+});
