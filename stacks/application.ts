@@ -8,7 +8,7 @@ import { OpenstackStack } from "./openstack-stack";
 import { SiteStack } from "./site-stack";
 import type { Environment } from "./environments/environment";
 
-/** Puts every stack of the environments into an app. The order of a list means nothing: ids and addresses do not see it. */
+/** Creates all stacks of the environments in an app. The order of the environments changes no id and no address. */
 export function compose(app: App, environments: readonly Environment[]): void {
   for (const environment of environments) {
     const eks = new EksStack(app, environment);

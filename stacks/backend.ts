@@ -3,12 +3,12 @@ import { LocalBackend, S3Backend } from "cdktf";
 import type { Environment } from "./environments/environment";
 
 /**
- * Makes a stack's backend: where Terraform keeps what it knows. The only place that makes one.
+ * Creates a stack's backend, which stores its state.
  *
- * The local path is relative to `cdktf.out/stacks/<stack>`, where Terraform runs, so that what is synthesized is the
- * same on every machine.
+ * The local path is relative to `cdktf.out/stacks/<stack>`, the directory in which Terraform runs, so that the synthesized output is
+ * the same on every machine.
  */
-export function makeBackend(stack: TerraformStack, environment: Environment): void {
+export function createBackend(stack: TerraformStack, environment: Environment): void {
   const { backend } = environment;
   if (backend.type === "local") {
     new LocalBackend(stack, { path: `../../../.groundwork/state/${stack.node.id}.tfstate` });
@@ -21,6 +21,6 @@ export function makeBackend(stack: TerraformStack, environment: Environment): vo
     encrypt: true,
     ...(environment.aws.account === "caller" ? {} : { allowedAccountIds: [environment.aws.account] }),
   });
-  // A lock file beside the state, Terraform's own way since 1.11; CDKTF has no argument for it.
+  // S3 lock files exist since Terraform 1.11; CDKTF has no argument for them.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
 }

@@ -1,38 +1,39 @@
-import { AccessPolicy } from "@groundwork/constructs/aws/eks/access-policy";
-import { ClusterLogs } from "@groundwork/constructs/aws/eks/cluster-logs";
-import { EksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
+import { AccessPolicy } from "@groundwork/constructs/aws/eks/access/access-policy";
+import { ClusterLogs } from "@groundwork/constructs/aws/eks/cluster/cluster-logs";
+import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
 import type { IEncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
 import { Role } from "@groundwork/constructs/aws/iam/role";
-import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import { Repository } from "@groundwork/constructs/aws/registry/repository";
+import { defined } from "@groundwork/constructs/core/defined";
 import type { App } from "cdktf";
 import { TerraformOutput, TerraformStack } from "cdktf";
-import { makeBackend } from "./backend";
-import { makeClusterKey, secretsEncryptionWith } from "./encryption";
+import { createBackend } from "./backend";
+import { createClusterKey, secretsEncryptionWith } from "./encryption";
 import type { Environment } from "./environments/environment";
-import { makeIssuerKnown } from "./identities";
-import { callerPrincipalOf, makeAwsProvider } from "./providers/aws";
+import { createOidcProvider } from "./identities";
+import { deployerArn, createAwsProvider } from "./providers/aws";
 
-/** The web application's ground: network, cluster with its machines, and where its images are. */
+/** Network, cluster, nodes and image repositories of the web application. */
 export class EksStack extends TerraformStack {
   constructor(app: App, environment: Environment) {
     super(app, `${environment.name}-eks`);
-    makeBackend(this, environment);
-    makeAwsProvider(this, environment, environment.eks.region);
+    createBackend(this, environment);
+    createAwsProvider(this, environment, environment.eks.region);
 
-    const key = makeClusterKey(this, environment);
-    const network = this.makeNetwork(environment, key);
-    const cluster = this.makeCluster(environment, network, key);
-    this.makeRepositories(environment, key);
+    const key = createClusterKey(this, environment);
+    const network = this.createNetwork(environment, key);
+    const cluster = this.createCluster(environment, network, key);
+    this.createRepositories(environment, key);
 
     new TerraformOutput(this, "network_id", { value: network.networkId });
     new TerraformOutput(this, "cluster_name", { value: cluster.clusterName });
     new TerraformOutput(this, "cluster_endpoint", { value: cluster.endpoint });
   }
 
-  private makeNetwork({ eks }: Environment, key: IEncryptionKey | undefined): Network {
+  private createNetwork({ eks }: Environment, key: IEncryptionKey | undefined): Network {
     return new Network(this, "Network", {
       ...eks.network,
       flowLogs: eks.network.flowLogs(key),
@@ -40,7 +41,7 @@ export class EksStack extends TerraformStack {
     });
   }
 
-  private makeCluster(environment: Environment, network: Network, key: IEncryptionKey | undefined): EksCluster {
+  private createCluster(environment: Environment, network: Network, key: IEncryptionKey | undefined): EksCluster {
     const { clusterName, cluster: settings, admins, nodes } = environment.eks;
     const { logRetentionDays: retention, ...rest } = settings;
     const cluster = new EksCluster(this, "Cluster", {
@@ -48,29 +49,26 @@ export class EksStack extends TerraformStack {
       clusterName,
       network,
       secretsEncryption: secretsEncryptionWith(key),
-      logs: ClusterLogs.kept({ retention, ...(key === undefined ? {} : { encryptionKey: key }) }),
+      logs: ClusterLogs.kept({ retention, ...defined({ encryptionKey: key }) }),
     });
-    for (const [noun, principal] of Object.entries(admins))
-      cluster.addAccess(noun, {
-        principalArn: principal === "caller" ? callerPrincipalOf(this) : principal,
+    for (const [name, principal] of Object.entries(admins))
+      cluster.addAccess(name, {
+        principalArn: principal === "caller" ? deployerArn(this) : principal,
         policies: [AccessPolicy.clusterAdmin()],
       });
     cluster.addNodeGroup("Nodes", nodes);
-    makeIssuerKnown(this, environment, cluster);
+    createOidcProvider(this, environment, cluster);
     return cluster;
   }
 
-  /** Where images are, and the role of the machine that builds and pushes them. */
-  private makeRepositories({ eks }: Environment, key: IEncryptionKey | undefined): void {
-    const builder = new Role(this, "ImageBuilder", { trust: Trust.service("ec2.amazonaws.com") });
+  /** Image repositories, and the role of the machine that builds and pushes images. */
+  private createRepositories({ eks }: Environment, key: IEncryptionKey | undefined): void {
+    const builder = new Role(this, "ImageBuilder", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     const profile = new InstanceProfile(this, "ImageBuilderProfile", { role: builder });
-    for (const [noun, settings] of Object.entries(eks.repositories)) {
-      const repository = new Repository(this, noun, {
-        ...settings,
-        ...(key === undefined ? {} : { encryptionKey: key }),
-      });
+    for (const [name, settings] of Object.entries(eks.repositories)) {
+      const repository = new Repository(this, name, { ...settings, ...defined({ encryptionKey: key }) });
       repository.grants.push(builder);
-      new TerraformOutput(this, `${noun}_repository_url`, { value: repository.repositoryUrl });
+      new TerraformOutput(this, `${name}_repository_url`, { value: repository.repositoryUrl });
     }
     new TerraformOutput(this, "image_builder_profile", { value: profile.instanceProfileName });
   }

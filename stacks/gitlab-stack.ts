@@ -1,28 +1,29 @@
 import { Role } from "@groundwork/constructs/aws/iam/role";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import type { ISubnet } from "@groundwork/constructs/aws/network/subnet";
-import { GitLabRunner } from "@groundwork/constructs/gitlab/gitlab-runner";
-import { GitLabServer } from "@groundwork/constructs/gitlab/gitlab-server";
+import { defined } from "@groundwork/constructs/core/defined";
+import { GitLabRunner } from "@groundwork/constructs/gitlab/runner/gitlab-runner";
+import { GitLabServer } from "@groundwork/constructs/gitlab/server/gitlab-server";
 import type { App } from "cdktf";
 import { TerraformOutput, TerraformStack } from "cdktf";
-import { makeBackend } from "./backend";
-import { makeEncryptionKey } from "./encryption";
+import { createBackend } from "./backend";
+import { createEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";
-import { accountOf, makeAwsProvider } from "./providers/aws";
+import { accountOf, createAwsProvider } from "./providers/aws";
 
 /**
  * A GitLab server with its project, and the runner that deploys the site.
  *
- * The runner is who the site's stack lets deploy: that stack makes the role, this one gives it to the machine.
+ * The `site` stack creates the deploy role; this stack assigns it to the runner.
  */
 export class GitLabStack extends TerraformStack {
   constructor(app: App, environment: Environment) {
     super(app, `${environment.name}-gitlab`);
     const { network: settings, server, configuration, runner } = environment.gitlab;
-    makeBackend(this, environment);
-    makeAwsProvider(this, environment, settings.zones.region);
+    createBackend(this, environment);
+    createAwsProvider(this, environment, settings.zones.region);
 
-    const encryptionKey = makeEncryptionKey(this, environment);
+    const encryptionKey = createEncryptionKey(this, environment);
     const account = accountOf(this, environment);
     const network = new Network(this, "Network", { ...settings, flowLogs: settings.flowLogs(encryptionKey) });
     const gitlab = new GitLabServer(this, "Server", {
@@ -33,7 +34,7 @@ export class GitLabStack extends TerraformStack {
         bucketName: environment.site.bucketName.replace("{account}", account),
         region: environment.site.region.name,
       }),
-      ...(encryptionKey && { encryptionKey }),
+      ...defined({ encryptionKey }),
     });
     const { tier, ...machine } = runner;
     const gitlabRunner = new GitLabRunner(this, "Runner", {
@@ -41,7 +42,7 @@ export class GitLabStack extends TerraformStack {
       server: gitlab,
       subnet: firstOf(network.subnetsOf(tier)),
       role: Role.fromArn(this, "Deployer", `arn:aws:iam::${account}:role/${environment.name}-site-deployer`),
-      ...(encryptionKey && { encryptionKey }),
+      ...defined({ encryptionKey }),
     });
 
     new TerraformOutput(this, "url", { value: gitlab.url });
@@ -51,7 +52,7 @@ export class GitLabStack extends TerraformStack {
   }
 }
 
-/** One zone is enough for one machine; a network has at least one. */
+/** The subnet of a single machine: the first zone of the tier. */
 function firstOf(subnets: readonly ISubnet[]): ISubnet {
   const [first] = subnets;
   if (first === undefined) throw new Error("the network has no subnet in this tier");

@@ -1,15 +1,15 @@
-import type { IEksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
-import { IdentityBinding } from "@groundwork/constructs/aws/eks/identity-binding";
-import { OidcProvider } from "@groundwork/constructs/aws/eks/oidc-provider";
+import type { IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
+import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
+import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "./environments/environment";
 
-/** Makes a cluster's issuer known to IAM, where pods come to roles by it. */
-export function makeIssuerKnown(stack: TerraformStack, { eks }: Environment, cluster: IEksCluster): void {
+/** Registers a cluster's OIDC issuer with IAM, where pods assume roles through it. */
+export function createOidcProvider(stack: TerraformStack, { eks }: Environment, cluster: IEksCluster): void {
   if (eks.identities === "irsa") new OidcProvider(stack, "Oidc", { cluster });
 }
 
-/** How pods come to roles, in a stack that comes after the cluster's. */
+/** How pods assume roles, in a stack that depends on the cluster's. */
 export function findIdentityBinding(
   stack: TerraformStack,
   { eks }: Environment,

@@ -1,19 +1,19 @@
-import type { NetworkApi } from "@groundwork/constructs/nhn/network-api";
-import { TwoTierNetwork } from "@groundwork/constructs/nhn/two-tier-network";
+import type { NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
+import { TwoTierNetwork } from "@groundwork/constructs/nhn/network/two-tier-network";
 import type { App } from "cdktf";
 import { TerraformStack } from "cdktf";
-import { makeBackend } from "./backend";
+import { createBackend } from "./backend";
 import type { Environment } from "./environments/environment";
 import { Platform } from "./platform/platform";
 import { platformPorts } from "./platform/platform-ports";
-import { makeNhnProviders } from "./providers/openstack";
+import { createNhnProviders } from "./providers/openstack";
 
 /** K-PaaS on NHN Cloud, in a network of a public and a private subnet. */
 export class NhnStack extends TerraformStack {
   constructor(app: App, environment: Environment) {
     super(app, `${environment.name}-nhn`);
-    makeBackend(this, environment);
-    const network = this.makeNetwork(environment, makeNhnProviders(this, environment));
+    createBackend(this, environment);
+    const network = this.createNetwork(environment, createNhnProviders(this, environment));
     new Platform(this, {
       settings: environment.nhn.platform,
       ground: { ...network, external: network.internetGateway.externalNetwork },
@@ -22,8 +22,8 @@ export class NhnStack extends TerraformStack {
     });
   }
 
-  /** The network that the platform stands in. */
-  private makeNetwork({ nhn: { network, platform } }: Environment, api: NetworkApi): TwoTierNetwork {
+  /** The network of the platform. */
+  private createNetwork({ nhn: { network, platform } }: Environment, api: NetworkApi): TwoTierNetwork {
     const ports = platformPorts(platform);
     if (platform.network === undefined) return new TwoTierNetwork(this, "Network", { ...network, ...ports, api });
     new TwoTierNetwork(this, "Network", { ...network, api });

@@ -3,24 +3,24 @@ import { ExternalNetwork } from "@groundwork/constructs/openstack/network/extern
 import { TwoTierNetwork } from "@groundwork/constructs/openstack/network/two-tier-network";
 import type { App } from "cdktf";
 import { TerraformStack } from "cdktf";
-import { makeBackend } from "./backend";
+import { createBackend } from "./backend";
 import type { Environment } from "./environments/environment";
 import { Platform } from "./platform/platform";
-import { makeOpenstackProvider } from "./providers/openstack";
+import { createOpenstackProvider } from "./providers/openstack";
 
-/** K-PaaS on an OpenStack of anybody's, in a network of a public and a private subnet. */
+/** K-PaaS on a standard OpenStack cloud, in a network with one public and one private subnet. */
 export class OpenstackStack extends TerraformStack {
   constructor(app: App, environment: Environment) {
     super(app, `${environment.name}-openstack`);
-    makeBackend(this, environment);
-    makeOpenstackProvider(this, environment);
-    const ground = this.makeNetwork(environment);
+    createBackend(this, environment);
+    createOpenstackProvider(this, environment);
+    const ground = this.createNetwork(environment);
     const { platform: settings } = environment.openstack;
     new Platform(this, { settings, ground, prefix: environment.name, cloud: "openstack" });
   }
 
-  /** The network that the platform stands in. */
-  private makeNetwork({ openstack: { network, platform } }: Environment): TwoTierNetwork {
+  /** The network of the platform. */
+  private createNetwork({ openstack: { network, platform } }: Environment): TwoTierNetwork {
     const external = new ExternalNetwork(this, "Internet");
     const make = (id: string, tiers: typeof network) =>
       new TwoTierNetwork(this, id, { ...tiers, external, automaticAddresses: lastQuarter(tiers.privateCidr) });
@@ -30,7 +30,7 @@ export class OpenstackStack extends TerraformStack {
   }
 }
 
-/** Before it is what machines and services of the cluster are given. */
+/** Range of automatic addresses; planned addresses of machines and services are below it. */
 function lastQuarter(subnet: Cidr): Cidr {
   return subnet.part(subnet.prefix + 2, 3);
 }

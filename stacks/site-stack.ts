@@ -1,32 +1,33 @@
 import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
 import { Role } from "@groundwork/constructs/aws/iam/role";
-import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { Region } from "@groundwork/constructs/aws/region";
+import { SiteCertificate } from "@groundwork/constructs/aws/site/domain";
 import { StaticSite } from "@groundwork/constructs/aws/site/static-site";
 import type { App } from "cdktf";
 import { TerraformOutput, TerraformStack } from "cdktf";
-import { makeBackend } from "./backend";
-import { makeEncryptionKey } from "./encryption";
+import { createBackend } from "./backend";
+import { createEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";
-import { accountOf, makeAwsProvider } from "./providers/aws";
+import { accountOf, createAwsProvider } from "./providers/aws";
 
-/** The static site, and the role that may deploy it: the instance profile of the machine that runs its pipeline. */
+/** The static site, and the role that may deploy it, as an instance profile for the machine that runs its pipeline. */
 export class SiteStack extends TerraformStack {
   constructor(app: App, environment: Environment) {
     super(app, `${environment.name}-site`);
     const { region, bucketName, hosting, forceDestroy } = environment.site;
-    makeBackend(this, environment);
-    makeAwsProvider(this, environment, region);
+    createBackend(this, environment);
+    createAwsProvider(this, environment, region);
 
     const site = new StaticSite(this, "Site", {
       hosting: hosting(
-        () => makeAwsProvider(this, environment, Region.of("us-east-1"), "virginia"),
-        makeEncryptionKey(this, environment),
+        () => SiteCertificate.issuedBy(createAwsProvider(this, environment, Region.of("us-east-1"), "virginia")),
+        createEncryptionKey(this, environment),
       ),
       bucketName: bucketName.replace("{account}", accountOf(this, environment)),
       forceDestroy,
     });
-    const deployer = new Role(this, "Deployer", { trust: Trust.service("ec2.amazonaws.com") });
+    const deployer = new Role(this, "Deployer", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     site.grants.deploy(deployer);
     const profile = new InstanceProfile(this, "DeployerProfile", { role: deployer });
 

@@ -1,30 +1,29 @@
-/** The depth by which CDKTF's own recordings can be told from everybody else's. */
+/** Stack trace limit that only CDKTF's token recordings use. */
 const TOKEN_TRACE = Number.MAX_SAFE_INTEGER;
 
 /**
- * Spares the stack trace that CDKTF records for every token: most of the time of a synthesis, and only read when a token cannot be
- * resolved. Gives back what has them recorded again.
+ * Suppresses the stack trace that CDKTF records for every token. Recording takes most of the time of a synthesis, and the trace is used
+ * only in errors about unresolvable tokens. Returns a function that restores the recording.
  */
-export function spareTokenTraces(): () => void {
-  const whole = Error.captureStackTrace.bind(Error);
+export function suppressTokenTraces(): () => void {
+  const original = Error.captureStackTrace.bind(Error);
   Error.captureStackTrace = (target, below) => {
-    if (Error.stackTraceLimit !== TOKEN_TRACE) whole(target, below);
+    if (Error.stackTraceLimit !== TOKEN_TRACE) original(target, below);
   };
   return () => {
-    Error.captureStackTrace = whole;
+    Error.captureStackTrace = original;
   };
 }
 
 /**
- * Runs a synthesis without the stack trace that CDKTF records for every token: a tenth of the time, and only read when a
- * token cannot be resolved. A synthesis that fails is run again with them, so no error says less.
+ * Runs a synthesis without token stack traces. A synthesis that fails is run again with them, so that its error contains the trace.
  */
 export function withoutTokenTraces<T>(synthesize: () => T): T {
-  const restore = spareTokenTraces();
+  const restore = suppressTokenTraces();
   try {
     return synthesize();
   } catch {
-    // Told again below, with everything there is to say.
+    // The run below fails again, with the complete error.
   } finally {
     restore();
   }

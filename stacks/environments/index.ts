@@ -3,7 +3,7 @@ import { lab } from "./lab";
 import { local } from "./local";
 import { production } from "./production";
 
-/** Every environment there is. A new one is a file beside these and a word here. */
+/** All environments. To add one, write a file in this directory and add its name here. */
 export const environments = Object.entries({ lab, production, local }).map(([name, data]) =>
   readEnvironment(`environments/${name}.ts`, data),
 );

@@ -1,6 +1,6 @@
 import type { EnvironmentData } from "./environment";
 
-/** The reference: what the course's labs built by hand, value for value. */
+/** The reference environment: the values of the course's hand-made labs. */
 export const lab = {
   name: "lab",
   backend: { type: "local" },
@@ -12,7 +12,7 @@ export const lab = {
       region: "ap-northeast-2",
       cidr: "10.0.0.0/16",
       zones: ["a", "b", "c"],
-      // The lab's tool cut eight equal parts: three public, three private, two spare.
+      // eksctl divides the block into eight equal parts: three public, three private, two unused.
       tiers: [
         { kind: "public", cidrs: { a: "10.0.0.0/19", b: "10.0.32.0/19", c: "10.0.64.0/19" } },
         { kind: "private", cidrs: { a: "10.0.96.0/19", b: "10.0.128.0/19", c: "10.0.160.0/19" } },
@@ -23,7 +23,7 @@ export const lab = {
     },
     cluster: {
       version: "1.33",
-      // The lab's tool left it open; authentication is what stands before it.
+      // As eksctl created it; access requires authentication.
       endpoint: { type: "open-to-the-world" },
       support: "extended",
       logRetentionDays: 30,
@@ -38,7 +38,7 @@ export const lab = {
       max: 5,
       diskGibibytes: 20,
       purchase: "on-demand",
-      // The lab's five: each is the right of one identity here, not of every pod on a node.
+      // The lab attached five policies to the node role; here each permission belongs to the identity of one add-on.
       nodePolicies: [],
     },
     repositories: {
@@ -60,7 +60,7 @@ export const lab = {
           port: { service: 8080, container: 8080 },
           exposure: "nodes",
           healthPath: "/contents/aws",
-          // Three at first; the autoscaling lab went down to one and let the load decide.
+          // The lab started with three pods; its autoscaling exercise used a minimum of one.
           replicas: { min: 1, max: 5, cpuPercent: 30 },
           requests: { cpuMillicores: 250 },
           limits: { cpuMillicores: 500 },
@@ -113,9 +113,9 @@ export const lab = {
       tls: { type: "none" },
       publicAddress: true,
       webClients: ["internet"],
-      // Nothing answers at 443 as long as there is no TLS; the lab opened both.
+      // The lab opened both ports. Without TLS nothing listens on 443.
       webPorts: [80, 443],
-      // The lab opened 22 to the world. Git works over HTTP; administrators come by Session Manager.
+      // The lab opened port 22 to the internet. Git uses HTTP; administrators use Session Manager.
       sshClients: ["10.30.0.0/16"],
       dataVolume: { gibibytes: 50, kept: false },
       backupRetentionDays: 7,
@@ -136,14 +136,14 @@ export const lab = {
       cidr: "172.31.0.0/16",
       publicCidr: "172.31.16.0/20",
       privateCidr: "172.31.0.0/20",
-      // Yours: blocks that administrators come from.
+      // Replace with the blocks of your administrators.
       administrators: ["203.0.113.0/24"],
     },
     platform: {
-      // The lab's network and its platform contradict each other: addresses in 192.168.7.0/24 are in no subnet of 172.31.0.0/16.
-      // Each keeps its own values, so the platform has a network to itself.
+      // The lab's network (172.31.0.0/16) and its platform (192.168.7.0/24) contradict each other. Both keep their values, so the
+      // platform has a separate network.
       network: { cidr: "192.168.0.0/16", publicCidr: "192.168.8.0/24", privateCidr: "192.168.7.0/24" },
-      // Yours: the public half of a pair that npm run key-pair makes.
+      // Replace with your public key; `npm run key-pair` creates a pair.
       keyPair: {
         name: "lab-operators",
         publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
@@ -151,7 +151,7 @@ export const lab = {
       image: "Ubuntu Server 22.04",
       flavor: "r2.c2m8",
       zone: "kr-pub-a",
-      // The lab's least, 20 GiB, has no room for the images of the portal beside those of the cluster.
+      // The lab's minimum of 20 GiB is too small for the images of the portal and the cluster together.
       rootDisk: { gibibytes: 50, type: "General SSD" },
       nfsDisk: { gibibytes: 100, type: "General SSD" },
       controlPlane: { type: "single", clients: ["internet"], sampleWorkload: { name: "lab", nodePort: 30087 } },
@@ -162,7 +162,7 @@ export const lab = {
     },
   },
   openstack: {
-    // Yours: address and region of the cloud, and what it calls its images and flavors.
+    // Replace with the URL and region of your cloud and the names of its images and flavors.
     authUrl: "https://identity.example.com/v3",
     region: "RegionOne",
     network: {

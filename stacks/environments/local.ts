@@ -1,7 +1,7 @@
 import type { EnvironmentData } from "./environment";
 import { lab } from "./lab";
 
-/** The lab on the local cloud: the same values, another address. */
+/** The lab on the local cloud: the same values, another endpoint. */
 export const local = {
   ...lab,
   name: "local",

@@ -1,6 +1,6 @@
 import type { EnvironmentData } from "./environment";
 
-/** What we recommend. Change the account, the names and the blocks to yours; nothing else has to know. */
+/** The recommended environment. Replace the account, the names and the blocks with your own. */
 export const production = {
   name: "production",
   backend: { type: "local" },
@@ -19,7 +19,7 @@ export const production = {
     },
     cluster: {
       version: "1.35",
-      // An office and a pipeline with fixed addresses; everybody else comes from inside the network.
+      // An office and a pipeline with fixed addresses; all other clients connect from inside the network.
       endpoint: { type: "private-and", from: ["203.0.113.0/24"] },
       support: "extended",
       logRetentionDays: 365,
@@ -99,7 +99,7 @@ export const production = {
       type: "cloudfront",
       routing: "directories",
       missingPage: "404.html",
-      // Without a domain of yours, leave it out: the site then answers under CloudFront's own name.
+      // Without a domain, remove this key: the site then uses CloudFront's domain name.
       domain: { names: ["www.example.com"], zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" },
     },
     forceDestroy: false,
@@ -133,7 +133,7 @@ export const production = {
       importUrl: "https://github.com/gatsbyjs/gatsby-starter-default.git",
       maxArtifactMegabytes: 500,
       runnerTokenParameter: "/production/gitlab/runner-token",
-      // CloudFront asks again for what is not an asset, so nothing has to be told to be forgotten.
+      // CloudFront revalidates everything except assets, so a deployment needs no invalidation.
       pipeline: { build: "npx gatsby build", assets: ["static/*", "*.js", "*.css"] },
     },
     runner: { instanceType: "m5.large", concurrent: 6, nodeVersion: "22.12.0", tier: "private", publicAddress: false },
@@ -144,11 +144,11 @@ export const production = {
       cidr: "10.40.0.0/16",
       publicCidr: "10.40.16.0/20",
       privateCidr: "10.40.0.0/20",
-      // Yours: blocks that administrators come from.
+      // Replace with the blocks of your administrators.
       administrators: ["203.0.113.0/24"],
     },
     platform: {
-      // Yours: the public half of a pair that npm run key-pair makes.
+      // Replace with your public key; `npm run key-pair` creates a pair.
       keyPair: {
         name: "operators",
         publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
@@ -166,7 +166,7 @@ export const production = {
     },
   },
   openstack: {
-    // Yours: address and region of the cloud, and what it calls its images and flavors.
+    // Replace with the URL and region of your cloud and the names of its images and flavors.
     authUrl: "https://identity.example.com/v3",
     region: "RegionOne",
     network: {

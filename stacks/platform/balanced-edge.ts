@@ -1,13 +1,13 @@
 import { Peer } from "@groundwork/constructs/core/peer";
-import { ApiBalancer } from "@groundwork/constructs/kpaas/api-balancer";
-import type { ClusterPlan } from "@groundwork/constructs/kpaas/cluster-plan";
-import { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
-import { Etcd } from "@groundwork/constructs/kpaas/etcd";
-import { Exposure } from "@groundwork/constructs/kpaas/exposure";
+import { ApiBalancer } from "@groundwork/constructs/kpaas/plan/api-balancer";
+import type { ClusterPlan } from "@groundwork/constructs/kpaas/plan/cluster-plan";
+import { ControlPlane } from "@groundwork/constructs/kpaas/plan/control-plane";
+import { Etcd } from "@groundwork/constructs/kpaas/plan/etcd";
+import { Exposure } from "@groundwork/constructs/kpaas/plan/exposure";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
-import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
+import { LoadBalancer } from "@groundwork/constructs/openstack/load-balancing/load-balancer";
 import type { Construct } from "constructs";
-import type { PlatformSettings } from "../environments/platform-values";
+import type { PlatformSettings } from "../environments/decoders/platform";
 import type { Edge, EdgeProps } from "./edge";
 import { hostsOf } from "./machines";
 

@@ -1,10 +1,10 @@
 import type { Peer } from "@groundwork/constructs/core/peer";
-import type { ClusterPlan } from "@groundwork/constructs/kpaas/cluster-plan";
-import type { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
-import type { Exposure } from "@groundwork/constructs/kpaas/exposure";
-import type { IngressNic } from "@groundwork/constructs/kpaas/kpaas-cluster";
+import type { ClusterPlan } from "@groundwork/constructs/kpaas/plan/cluster-plan";
+import type { ControlPlane } from "@groundwork/constructs/kpaas/plan/control-plane";
+import type { Exposure } from "@groundwork/constructs/kpaas/plan/exposure";
+import type { IngressNic } from "@groundwork/constructs/kpaas/cluster/kpaas-cluster";
 import type { ITerraformDependable } from "cdktf";
-import type { PlatformSettings } from "../environments/platform-values";
+import type { PlatformSettings } from "../environments/decoders/platform";
 import type { Ground } from "./ground";
 import type { PlatformMachines } from "./machines";
 

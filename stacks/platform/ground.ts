@@ -1,5 +1,5 @@
 import type { IExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
-import type { ISecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
+import type { ISecurityGroup } from "@groundwork/constructs/openstack/security/security-group";
 import type { ISubnet } from "@groundwork/constructs/openstack/network/subnet";
 
 /** What a platform stands on, on any cloud of the family. */

@@ -1,8 +1,8 @@
 import type { Cidr } from "@groundwork/constructs/core/cidr";
-import type { Place } from "@groundwork/constructs/core/violation";
-import type { KPaasNode } from "@groundwork/constructs/kpaas/node";
+import type { Location } from "@groundwork/constructs/core/violation";
+import type { KPaasNode } from "@groundwork/constructs/kpaas/plan/node";
 import { HostPlan } from "@groundwork/constructs/openstack/network/host-plan";
-import type { PlatformSettings } from "../environments/platform-values";
+import type { PlatformSettings } from "../environments/decoders/platform";
 
 /** Room for more machines of each kind, so that none that exists moves. */
 const ROOMS = {
@@ -23,7 +23,7 @@ export interface PlatformMachines {
 }
 
 /** Where a subnet has room for which machine. */
-export function hostsOf(subnet: Cidr, at: Place): HostPlan {
+export function hostsOf(subnet: Cidr, at: Location): HostPlan {
   return new HostPlan({ subnet, rooms: ROOMS, at });
 }
 

@@ -1,6 +1,6 @@
 import { Port } from "@groundwork/constructs/core/port";
-import { INGRESS_NODE_PORTS } from "@groundwork/constructs/kpaas/cluster-listeners";
-import type { PlatformSettings } from "../environments/platform-values";
+import { INGRESS_NODE_PORTS } from "@groundwork/constructs/kpaas/plan/cluster-listeners";
+import type { PlatformSettings } from "../environments/decoders/platform";
 
 /** Ports that have to pass in front of a subnet, where something stands there. */
 export interface PlatformPorts {

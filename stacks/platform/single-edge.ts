@@ -1,8 +1,8 @@
-import { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
-import { Exposure } from "@groundwork/constructs/kpaas/exposure";
+import { ControlPlane } from "@groundwork/constructs/kpaas/plan/control-plane";
+import { Exposure } from "@groundwork/constructs/kpaas/plan/exposure";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import type { Construct } from "constructs";
-import type { PlatformSettings } from "../environments/platform-values";
+import type { PlatformSettings } from "../environments/decoders/platform";
 import type { Edge, EdgeProps } from "./edge";
 import { hostsOf } from "./machines";
 

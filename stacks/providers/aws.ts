@@ -3,6 +3,7 @@ import { DataAwsIamSessionContext } from "@cdktf/provider-aws/lib/data-aws-iam-s
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { AwsProviderConfig, AwsProviderEndpoints } from "@cdktf/provider-aws/lib/provider";
 import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
+import { defined } from "@groundwork/constructs/core/defined";
 import type { Region } from "@groundwork/constructs/aws/region";
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
@@ -11,8 +12,8 @@ import { localVariable } from "./local-variable";
 export type { AwsProvider };
 
 /**
- * Every service the stacks call. A service that is missing here would be called on AWS itself even by `local`; a test
- * compares the list with the resource types in use.
+ * Every service that the stacks call. The provider would call a missing service on AWS itself, even for `local`; a test compares the
+ * list with the resource types in use.
  */
 export const LOCAL_SERVICES = [
   "acm",
@@ -34,13 +35,12 @@ export const LOCAL_SERVICES = [
 ] as const satisfies readonly (keyof AwsProviderEndpoints)[];
 
 /**
- * Makes a stack's AWS provider.
+ * Creates a stack's AWS provider.
  *
- * Ten retries outlast a burst of throttling or of server errors and still end within minutes when a call can never
- * succeed. Every taggable resource carries environment and stack: by these tags `npm run orphans` finds what Terraform
- * has lost.
+ * Ten retries outlast a burst of throttling or server errors, and a call that can never succeed still fails within minutes. Every
+ * taggable resource has tags with its environment and stack, by which `npm run orphans` finds orphaned resources.
  */
-export function makeAwsProvider(
+export function createAwsProvider(
   stack: TerraformStack,
   environment: Environment,
   region: Region,
@@ -50,28 +50,28 @@ export function makeAwsProvider(
   AwsProviderVersion.require(stack, providerVersion);
   return new AwsProvider(stack, alias ?? "aws", {
     region: region.name,
-    ...(alias === undefined ? {} : { alias }),
+    ...defined({ alias }),
     maxRetries: 10,
     defaultTags: [{ tags: { Environment: environment.name, Stack: stack.node.id, ManagedBy: "groundwork" } }],
     ...(account === "caller" ? {} : { allowedAccountIds: [account] }),
-    ...(cloud === "local" ? emulated(stack) : {}),
+    ...(cloud === "local" ? emulatorSettings(stack) : {}),
   });
 }
 
-/** Number of the account the stack is deployed to: as the file pins it, else of whoever deploys. */
+/** Id of the account that the stack is deployed to: the one in the environment file, or that of the credentials. */
 export function accountOf(stack: TerraformStack, environment: Environment): string {
   const { account } = environment.aws;
   return account === "caller" ? new DataAwsCallerIdentity(stack, "Caller").accountId : account;
 }
 
-/** Role or user that deploys: of a session, the role behind it. Somebody else's deployment would be another answer. */
-export function callerPrincipalOf(stack: TerraformStack): string {
+/** ARN of the deploying user or role; for a session, of its role. A deployment by another principal changes the value. */
+export function deployerArn(stack: TerraformStack): string {
   const caller = new DataAwsCallerIdentity(stack, "Deployer");
   return new DataAwsIamSessionContext(stack, "DeployerRole", { arn: caller.arn }).issuerArn;
 }
 
-/** Settings that lead to the emulators of `npm run local` and to nothing else. The credentials are words, not secrets. */
-function emulated(stack: TerraformStack): Partial<AwsProviderConfig> {
+/** Settings for the emulators of `npm run local`. The credentials are placeholders, not secrets. */
+function emulatorSettings(stack: TerraformStack): Partial<AwsProviderConfig> {
   const endpoint = localVariable(stack, "local_endpoint", {
     default: "http://127.0.0.1:4566",
     description: "address of the local cloud",

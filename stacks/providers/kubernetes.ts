@@ -1,19 +1,24 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import type { IEksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
+import type { IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
+import { defined } from "@groundwork/constructs/core/defined";
 import type { TerraformStack } from "cdktf";
 import { Fn } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { localVariable } from "./local-variable";
 
-/** Makes a stack's Helm provider, for a cluster that stands already. */
-export function makeHelmProvider(stack: TerraformStack, environment: Environment, cluster: IEksCluster): HelmProvider {
+/** Creates a stack's Helm provider for an existing cluster. */
+export function createHelmProvider(
+  stack: TerraformStack,
+  environment: Environment,
+  cluster: IEksCluster,
+): HelmProvider {
   const { exec, ...connection } = connectionTo(stack, environment, cluster);
-  return new HelmProvider(stack, "helm", { kubernetes: { ...connection, ...(exec === undefined ? {} : { exec }) } });
+  return new HelmProvider(stack, "helm", { kubernetes: { ...connection, ...defined({ exec }) } });
 }
 
-/** Makes a stack's Kubernetes provider, likewise. */
-export function makeKubernetesProvider(
+/** Creates a stack's Kubernetes provider for an existing cluster. */
+export function createKubernetesProvider(
   stack: TerraformStack,
   environment: Environment,
   cluster: IEksCluster,
@@ -21,11 +26,11 @@ export function makeKubernetesProvider(
   const { exec, ...connection } = connectionTo(stack, environment, cluster);
   return new KubernetesProvider(stack, "kubernetes", {
     ...connection,
-    ...(exec === undefined ? {} : { exec: [exec] }),
+    ...defined({ exec: exec && [exec] }),
   });
 }
 
-/** How a provider reaches the API server. A login of EKS lasts a quarter of an hour, so each call asks for a new one. */
+/** How a provider connects to the API server. An EKS token is valid for 15 minutes, so each call requests a new one. */
 interface Connection {
   readonly host: string;
   readonly clusterCaCertificate: string;
@@ -46,7 +51,7 @@ function connectionTo(stack: TerraformStack, environment: Environment, cluster: 
   };
 }
 
-/** The emulated cluster has no API server; the one that the local cloud starts beside it is told by variables. */
+/** The emulated cluster has no API server; variables point to the one that the local cloud starts. */
 function localConnection(stack: TerraformStack): Connection {
   return {
     host: localVariable(stack, "local_kubernetes_host", { description: "address of the local API server" }),

@@ -9,7 +9,7 @@ export interface LocalVariableProps {
   readonly sensitive?: boolean;
 }
 
-/** What leads to a part of the local cloud: a variable, so that tests can run clouds of their own side by side. */
+/** A Terraform variable with the address of a part of the local cloud, so that several local clouds can run at the same time. */
 export function localVariable(stack: TerraformStack, name: string, props: LocalVariableProps): string {
   const existing = stack.node.tryFindChild(name) as TerraformVariable | undefined;
   return (existing ?? new TerraformVariable(stack, name, { type: "string", default: "", ...props })).stringValue;

@@ -1,41 +1,41 @@
 import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { RestapiProvider } from "@cdktf/provider-restapi/lib/provider";
-import type { NetworkApi } from "@groundwork/constructs/nhn/network-api";
-import { ApiToken } from "@groundwork/constructs/nhn/network-api";
+import type { NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
+import { ApiToken } from "@groundwork/constructs/nhn/api/network-api";
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { localVariable } from "./local-variable";
 
-/** One identity service answers for all regions of NHN Cloud. */
+/** The identity service of all regions of NHN Cloud. */
 const NHN_IDENTITY = "https://api-identity-infrastructure.nhncloudservice.com/v2.0";
 
-/** Makes the provider of a stack on an OpenStack of anybody's. User, password and project come from the environment (`OS_*`). */
-export function makeOpenstackProvider(stack: TerraformStack, { aws, openstack }: Environment): OpenstackProvider {
+/** Creates the provider of a stack on a standard OpenStack cloud. It reads user, password and project from `OS_*` variables. */
+export function createOpenstackProvider(stack: TerraformStack, { aws, openstack }: Environment): OpenstackProvider {
   const authUrl = aws.cloud === "local" ? `${localEndpoint(stack)}/openstack/identity/v3` : openstack.authUrl;
   return new OpenstackProvider(stack, "openstack", { authUrl, region: openstack.region });
 }
 
 /**
- * Makes the providers of a stack on NHN Cloud: OpenStack's for machines, the REST one for the network API, which no
- * provider has. The token of that API is an ephemeral variable; `npm run nhn` makes it.
+ * Creates the providers of a stack on NHN Cloud: the OpenStack provider for machines, the REST provider for the VPC API, which no
+ * provider implements. The token of that API is an ephemeral variable; `npm run nhn` requests it.
  */
-export function makeNhnProviders(stack: TerraformStack, { aws, nhn: { region } }: Environment): NetworkApi {
+export function createNhnProviders(stack: TerraformStack, { aws, nhn: { region } }: Environment): NetworkApi {
   const isLocal = aws.cloud === "local";
   const authUrl = isLocal ? `${localEndpoint(stack)}/nhn/identity/v2.0` : NHN_IDENTITY;
   const openstack = new OpenstackProvider(stack, "openstack", { authUrl, region: region.name });
-  // Later versions no longer know the services that NHN Cloud has. By an override: of both ranges the bindings know what is in both.
+  // Provider 2.0 dropped services that NHN Cloud uses. An override, because the bindings contain only what all versions have.
   openstack.addOverride("use_octavia", false);
   stack.addOverride("terraform.required_providers.openstack.version", "~> 1.54");
   const url = isLocal ? `${localEndpoint(stack)}/nhn/network` : region.networkUrl;
   const token = new ApiToken(stack).stringValue;
   const provider = new RestapiProvider(stack, "restapi", { uri: url, createReturnsObject: true });
   const rereading = new RestapiProvider(stack, "restapi-rereading", { alias: "rereading", uri: url });
-  // By an override: CDKTF would make x_auth_token of the header's name.
+  // An override, because CDKTF would convert the header's name to x_auth_token.
   for (const one of [provider, rereading]) one.addOverride("headers", { "X-Auth-Token": token });
   return { region, url, token, rereading };
 }
 
-/** Address of the local OpenStack and NHN Cloud. */
+/** Endpoint of the local OpenStack and NHN Cloud. */
 function localEndpoint(stack: TerraformStack): string {
   return localVariable(stack, "local_openstack_endpoint", {
     default: "http://127.0.0.1:4567",

@@ -1,31 +1,34 @@
-import { AddonVersion } from "@groundwork/constructs/aws/eks/addon-version";
+import { AddonVersion } from "@groundwork/constructs/aws/eks/addons/managed/addon-version";
 import { CertManagerRelease } from "@groundwork/constructs/aws/eks/addons/cert-manager";
-import { LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons/load-balancer-controller-release";
-import { Endpoint } from "@groundwork/constructs/aws/eks/endpoint";
-import { KubernetesVersion } from "@groundwork/constructs/aws/eks/kubernetes-version";
-import { NodePolicy } from "@groundwork/constructs/aws/eks/node-policy";
-import { Purchase } from "@groundwork/constructs/aws/eks/purchase";
-import { Scaling } from "@groundwork/constructs/aws/eks/scaling";
-import { Support } from "@groundwork/constructs/aws/eks/support";
+import { LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-release";
+import { Endpoint } from "@groundwork/constructs/aws/eks/cluster/endpoint";
+import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
+import { NodePolicy } from "@groundwork/constructs/aws/eks/nodes/node-policy";
+import { Purchase } from "@groundwork/constructs/aws/eks/nodes/purchase";
+import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
+import { Support } from "@groundwork/constructs/aws/eks/cluster/support";
 import { ImageLifecycle } from "@groundwork/constructs/aws/registry/image-lifecycle";
 import { ImageTags } from "@groundwork/constructs/aws/registry/image-tags";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Size } from "@groundwork/constructs/core/size";
 import * as v from "valibot";
-import { days, defined, network, read, region, transform } from "./values";
-import { workloads } from "./workload-values";
+import { defined } from "@groundwork/constructs/core/defined";
+import { days, region } from "./common";
+import { decodeText, decodeWith } from "./decode";
+import { network } from "./network";
+import { workloads } from "./workloads";
 
-const block = read((text) => Peer.ipv4(text));
+const block = decodeText((text) => Peer.ipv4(text));
 
-/** From where the API server can be reached, beyond the network itself. */
+/** Sources that can reach the API server in addition to the network itself. */
 const endpoint = v.pipe(
   v.variant("type", [
     v.strictObject({ type: v.literal("private") }),
-    /** Beside the network: named blocks of the internet. */
+    /** The network and the listed public blocks. */
     v.strictObject({ type: v.literal("private-and"), from: v.tupleWithRest([block], block) }),
     v.strictObject({ type: v.literal("open-to-the-world") }),
   ]),
-  transform((data) => {
+  decodeWith((data) => {
     if (data.type === "private") return Endpoint.private();
     return data.type === "private-and" ? Endpoint.privateAnd(...data.from) : Endpoint.openToTheWorld();
   }),
@@ -33,19 +36,19 @@ const endpoint = v.pipe(
 
 const SUPPORT = { extended: () => Support.extended(), "standard-only": () => Support.standardOnly() };
 
-const build = read((version) => AddonVersion.pinned(version));
+const build = decodeText((version) => AddonVersion.pinned(version));
 
 /** The control plane. */
 const cluster = v.strictObject({
-  version: read((minor) => KubernetesVersion.of(minor)),
+  version: decodeText((minor) => KubernetesVersion.of(minor)),
   endpoint,
-  /** What happens when standard support of the version ends: pay by the hour, or be upgraded. */
+  /** At the end of the version's standard support: pay extended support by the hour, or let AWS upgrade. */
   support: v.pipe(
     v.picklist(["extended", "standard-only"]),
-    transform((name) => SUPPORT[name]()),
+    decodeWith((name) => SUPPORT[name]()),
   ),
   logRetentionDays: days,
-  /** Builds of add-ons; those left out have EKS's default for the version. */
+  /** Builds of add-ons. @default - EKS's default build for the Kubernetes version */
   addonVersions: v.pipe(
     v.strictObject({
       "vpc-cni": v.optional(build),
@@ -53,7 +56,7 @@ const cluster = v.strictObject({
       "eks-pod-identity-agent": v.optional(build),
       coredns: v.optional(build),
     }),
-    transform((builds) => defined(builds)),
+    decodeWith((builds) => defined(builds)),
   ),
 });
 
@@ -67,10 +70,10 @@ const NODE_POLICIES = {
   ebs: NodePolicy.EBS,
 };
 
-/** The machines. */
+/** The node group. */
 const nodes = v.pipe(
   v.strictObject({
-    /** Exact name; without one the group can be replaced with no gap. */
+    /** Exact name. Without it the group can be replaced without a gap. */
     name: v.optional(v.string()),
     instanceTypes: v.tupleWithRest([v.string()], v.string()),
     min: v.number(),
@@ -78,10 +81,10 @@ const nodes = v.pipe(
     max: v.number(),
     diskGibibytes: v.number(),
     purchase: v.picklist(["on-demand", "spot"]),
-    /** Rights of whole nodes, as eksctl names them. None: pods have roles of their own. */
+    /** Permissions of all pods on a node, by eksctl's names. Empty: each pod uses a role of its own. */
     nodePolicies: v.array(v.picklist(["imageBuilder", "awsLoadBalancerController", "cloudWatch", "autoScaler", "ebs"])),
   }),
-  transform((data) => ({
+  decodeWith((data) => ({
     ...defined({ nodeGroupName: data.name }),
     instanceTypes: data.instanceTypes,
     scaling: Scaling.between(data.min, data.max, { desired: data.desired }),
@@ -93,16 +96,16 @@ const nodes = v.pipe(
 
 const IMAGE_TAGS = { immutable: () => ImageTags.immutable(), mutable: () => ImageTags.mutable() };
 
-/** One repository for container images. */
+/** A repository for container images. */
 const repository = v.pipe(
   v.strictObject({
     name: v.string(),
     tags: v.picklist(["immutable", "mutable"]),
     keepImages: v.number(),
-    /** Whether destroying the stack destroys the images. */
+    /** Whether destroying the stack deletes the images. */
     forceDelete: v.boolean(),
   }),
-  transform((data) => ({
+  decodeWith((data) => ({
     repositoryName: data.name,
     imageTags: IMAGE_TAGS[data.tags](),
     lifecycle: ImageLifecycle.keep({ images: data.keepImages }),
@@ -110,10 +113,10 @@ const repository = v.pipe(
   })),
 );
 
-/** What runs in the cluster beside the application. */
+/** Controllers and agents in the cluster. */
 const addons = v.strictObject({
   loadBalancerController: v.strictObject({
-    release: read((version) => LoadBalancerControllerRelease.of(version)),
+    release: decodeText((version) => LoadBalancerControllerRelease.of(version)),
     /** Exact name of its policy. */
     policyName: v.optional(v.string()),
   }),
@@ -121,7 +124,7 @@ const addons = v.strictObject({
   certManager: v.optional(
     v.pipe(
       v.strictObject({ version: v.string(), unsupported: v.boolean() }),
-      transform(({ version, unsupported }) =>
+      decodeWith(({ version, unsupported }) =>
         unsupported ? CertManagerRelease.unsupported(version) : CertManagerRelease.of(version),
       ),
     ),
@@ -136,16 +139,16 @@ const addons = v.strictObject({
 /** The web application on Amazon EKS. */
 export const eks = v.strictObject({
   region,
-  /** Name of the cluster; subnets are tagged for it. */
+  /** Name of the cluster; subnets carry a tag with it. */
   clusterName: v.string(),
   network,
   cluster,
-  /** Who may do everything in the cluster, by a noun: ARNs of roles, or `"caller"` for whoever deploys. */
+  /** Administrators of the cluster by a name: ARNs of roles, or `"caller"` for the deployer. */
   admins: v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Platform")), v.string()),
   nodes,
-  /** Repositories by a noun. */
+  /** Repositories by a name, which becomes part of the construct id. */
   repositories: v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Backend")), repository),
-  /** How pods come to roles. */
+  /** How pods assume roles. */
   identities: v.picklist(["pod-identity", "irsa"]),
   addons,
   workloads,

@@ -1,0 +1,27 @@
+import { Region } from "@groundwork/constructs/aws/region";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { Peer } from "@groundwork/constructs/core/peer";
+import * as v from "valibot";
+import { decodeText, decodeWith } from "./decode";
+
+export const days = v.pipe(
+  v.number(),
+  decodeWith((amount: number) => Duration.days(amount)),
+);
+
+/** Sources of traffic: blocks, or `"internet"` for every address. */
+export const peers = v.array(
+  decodeText((text) => (text === "internet" ? Peer.anyIpv4() : Peer.ipv4(Cidr.parse(text)))),
+);
+
+export const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, "write the twelve digits of an AWS account"));
+
+export const region = decodeText((name) => Region.of(name));
+
+export const backend = v.variant("type", [
+  /** A file in `.groundwork/state`. */
+  v.strictObject({ type: v.literal("local") }),
+  /** An existing bucket; one encrypted object and one lock file per stack. */
+  v.strictObject({ type: v.literal("s3"), bucket: v.string(), region }),
+]);
