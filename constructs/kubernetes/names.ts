@@ -7,5 +7,5 @@ export const OBJECT_NAME = {
   pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
 } as const satisfies NameRule;
 
-/** Names of Helm releases: Helm appends up to ten characters to make names of objects. */
+/** Names of Helm releases: shorter, because charts append up to ten characters for the names of objects. */
 export const RELEASE_NAME = { ...OBJECT_NAME, service: "Helm release", maxLength: 53 } as const satisfies NameRule;

@@ -1,25 +1,30 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../core/defined";
 import { Name } from "../core/name";
 import { OBJECT_NAME } from "./names";
 
-/** What pods may do on their nodes, by Kubernetes' own three levels. */
+/** The three levels of Kubernetes' Pod Security Standards. */
 export type PodLevel = "restricted" | "baseline" | "privileged";
 
 export interface NamespaceProps {
   /** Name of the namespace. */
   readonly name: string;
-  /** The API server refuses pods that want more than this. @default "restricted" */
+  /**
+   * Pod Security Standard that the API server enforces: `"restricted"`, `"baseline"` (for images that run as root) or
+   * `"privileged"` (no restriction). Pods that exceed it are rejected.
+   * @default "restricted"
+   */
   readonly pods?: PodLevel;
-  /** What has to stand before, and goes after. @default - nothing */
+  /** Resources that are created before the namespace and destroyed after it. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines a room of its own in a cluster: names of one application meet no other's, and roles and limits can be about it.
+ * Defines a namespace of a cluster: a scope for the names of one application's objects, to which roles and quotas can be bound.
  *
- * Creates the namespace. Removing it removes whatever is left in it. Free of charge.
+ * Creates the namespace. Destroying it deletes everything that is left in it. Free of charge.
  *
  * Errors: NAM001.
  *
@@ -29,7 +34,7 @@ export interface NamespaceProps {
  */
 export class Namespace extends Construct implements ITerraformDependable {
   readonly namespaceName: string;
-  /** For `dependsOn`: the name alone, which manifests show, orders nothing. */
+  /** For `dependsOn`: `namespaceName` is a plain string, so that manifests show it, and creates no dependency. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, { name, pods = "restricted", dependsOn }: NamespaceProps) {
@@ -38,7 +43,7 @@ export class Namespace extends Construct implements ITerraformDependable {
     const level = "pod-security.kubernetes.io";
     const resource = new NamespaceV1(this, "Resource", {
       metadata: { name, labels: { [`${level}/enforce`]: pods, [`${level}/warn`]: pods } },
-      ...(dependsOn === undefined ? {} : { dependsOn: [...dependsOn] }),
+      ...defined({ dependsOn: dependsOn && [...dependsOn] }),
     });
     this.node.defaultChild = resource;
     this.fqn = resource.fqn;

@@ -2,162 +2,162 @@ import { Rule } from "../core/violation";
 
 export const KUB001 = new Rule(
   "KUB001",
-  "a Helm release names one version of its chart",
-  "a range or nothing at all means another chart tomorrow, and a plan that differs from the one that was reviewed",
+  "a Helm release specifies one version of its chart",
+  "a version range, or no version, installs another chart later and produces a plan that differs from the reviewed one",
 );
 export const KUB002 = new Rule(
   "KUB002",
-  "a Helm release is given at least five minutes",
-  "an atomic release that is cut short rolls itself back, and images of add-ons take minutes on a fresh node",
+  "the timeout of a Helm release is at least five minutes",
+  "an atomic release that times out rolls back, and pulling the images of an add-on takes minutes on a new node",
 );
 export const KUB003 = new Rule(
   "KUB003",
-  "the values of a Helm release are texts, numbers, truth values, lists and objects",
-  "a list that only Terraform knows cannot be written into a text; its elements can",
+  "the values of a Helm release are strings, numbers, booleans, lists and objects",
+  "a list that is known only after apply cannot be rendered into the values document; its elements can",
 );
 export const KUB004 = new Rule(
   "KUB004",
-  "an image called latest, or without a tag, is pulled always",
-  "nodes would go on running whichever image they happened to pull first, each its own",
+  "an image with the tag latest, or without a tag, has the pull policy Always",
+  "otherwise each node runs the version that it pulled first",
 );
 export const KUB005 = new Rule(
   "KUB005",
   "a port of a pod or Service is a whole number from 1 to 65535, its name at most 15 lower-case letters, digits and hyphens",
-  "the API server refuses anything else",
+  "the API server rejects anything else",
 );
 export const KUB006 = new Rule(
   "KUB006",
-  "a node port lies in 30000 to 32767",
-  "the API server refuses others, and not even its dry run says so",
+  "a node port is in the range 30000 to 32767",
+  "the API server rejects other ports, and a dry run does not report it",
 );
 export const KUB007 = new Rule(
   "KUB007",
-  "a container requests no more than its limit",
-  "the API server refuses it, and a scheduler could not keep the promise",
+  "a container's requests do not exceed its limits",
+  "the API server rejects it, because the scheduler would reserve more than the container may use",
 );
 export const KUB008 = new Rule(
   "KUB008",
-  "a number of replicas is a whole number from 1 to 1000",
-  "none at all is a service that answers nobody",
+  "the number of replicas is a whole number from 1 to 1000",
+  "a service without pods serves no requests",
 );
 export const KUB009 = new Rule(
   "KUB009",
-  "a disruption budget leaves at least one pod that may go",
-  "a node with the others could never be drained, so no upgrade of the cluster would end",
+  "a disruption budget allows at least one pod to be evicted",
+  "otherwise nodes with these pods cannot be drained, and an upgrade of the cluster does not complete",
 );
 export const KUB010 = new Rule(
   "KUB010",
-  "an autoscaler's bounds are whole numbers from 1, the lower one not above the upper",
-  "the API server refuses bounds that cross, and zero needs a feature that clusters do not have",
+  "the bounds of an autoscaler are whole numbers with 1 ≤ min ≤ max",
+  "the API server rejects a minimum above the maximum, and a minimum of zero needs an alpha feature gate",
 );
 export const KUB011 = new Rule(
   "KUB011",
-  "what is scaled by CPU requests CPU",
-  "utilization is a percentage of the request: without one the autoscaler reads <unknown> and never scales",
+  "the target of an autoscaler has a CPU request",
+  "utilization is a percentage of the request: without a request the metric is <unknown> and the autoscaler does nothing",
 );
 export const KUB012 = new Rule(
   "KUB012",
-  "what an autoscaler scales has no number of replicas of its own",
-  "each apply would set the number back, in the middle of the load that raised it",
+  "the target of an autoscaler has no fixed number of replicas",
+  "each apply would reset the number, also under the load that raised it",
 );
 export const KUB013 = new Rule(
   "KUB013",
-  "an autoscaler aims at 1 to 100 percent of what its pods request",
-  "less is nothing, and more counts on capacity that nobody has reserved",
+  "the CPU target of an autoscaler is 1 to 100 percent of the request",
+  "a target above 100 percent relies on capacity that is not reserved",
 );
 export const KUB014 = new Rule(
   "KUB014",
-  "an HTTP path starts with / and holds no blanks, * or ?",
-  "a kubelet and a load balancer would ask for something else than the service answers",
+  "an HTTP path starts with / and contains no whitespace, * or ?",
+  "kubelets and load balancers would request another path than the service serves",
 );
 export const KUB015 = new Rule(
   "KUB015",
   "an amount of CPU is a whole number of millicores above zero",
-  "Kubernetes counts in thousandths of a core and refuses finer ones",
+  "the smallest unit of Kubernetes is one millicore",
 );
 export const KUB016 = new Rule(
   "KUB016",
-  "every Kubernetes resource of a stack is of a type that can be rendered as its API object",
-  "a manifest that is left out is one that nobody reviews",
+  "every Kubernetes resource of a stack has a type that can be rendered as its API object",
+  "a manifest that is left out is not reviewed",
 );
 export const KUB017 = new Rule(
   "KUB017",
-  "a folder that a container may write to is an absolute path, said once",
-  "the API server refuses anything else, and two volumes of one name",
+  "a writable directory of a container is an absolute path, given once",
+  "the API server rejects relative paths and two volumes with the same name",
 );
 
 export const ING001 = new Rule(
   "ING001",
   "the name of an ingress group is at most 63 lower-case letters, digits, hyphens and dots, and starts and ends with a letter or digit",
-  "the controller ignores the Ingress otherwise, and no load balancer appears",
+  "otherwise the controller ignores the Ingress and creates no load balancer",
 );
 export const ING002 = new Rule(
   "ING002",
-  "a member's order is a whole number from -1000 to 1000",
-  "one member outside makes the controller stop for the whole group",
+  "the order of a member is a whole number from -1000 to 1000",
+  "one member outside of the range stops reconciliation of the whole group",
 );
 export const ING003 = new Rule(
   "ING003",
   "no two members of a group have the same order",
-  "names would then decide which rule comes first, and a rename would change the routing",
+  "the controller would order them by name, so that a rename changes the routing",
 );
 export const ING004 = new Rule(
   "ING004",
-  "no two members of a group answer the same host, path and path type",
-  "the later one would never be asked",
+  "no two members of a group match the same host, path and path type",
+  "the second rule would never match",
 );
 export const ING005 = new Rule(
   "ING005",
-  "a member that answers everything comes last",
-  "members behind it would never be asked",
+  "a member that matches every request has the highest order",
+  "rules after it would never match",
 );
 export const ING006 = new Rule(
   "ING006",
-  "the name of a load balancer is at most 32 letters, digits and hyphens, none at its ends, and does not start with internal-",
-  "AWS refuses it, and only the controller's log says so",
+  "the name of a load balancer is at most 32 letters, digits and hyphens, does not start or end with a hyphen, and does not start with internal-",
+  "AWS rejects it, and only the controller's log shows the error",
 );
 export const ING007 = new Rule(
   "ING007",
-  "HTTP is redirected to a port of the group that speaks HTTPS",
-  "the controller stops for the whole group, or sends visitors where nobody listens",
+  "the redirect port is one of the group's HTTPS listeners",
+  "otherwise the controller stops reconciling the whole group, or redirects clients to a port without a listener",
 );
 export const ING008 = new Rule(
   "ING008",
-  "a group that listens for HTTPS has a certificate",
-  "the listener cannot be made without one",
+  "a group with an HTTPS listener has a certificate",
+  "the listener cannot be created without one",
 );
 export const ING009 = new Rule(
   "ING009",
-  "a certificate is of ACM in the region of the cluster",
-  "a load balancer takes certificates of its own region only",
+  "a certificate is an ACM certificate in the region of the cluster",
+  "a load balancer accepts certificates of its own region only",
 );
 export const ING010 = new Rule(
   "ING010",
-  "targets that are instances are reached at a node port",
-  "a Service of type ClusterIP has nothing that an instance could answer at",
+  "the Service behind targets of type instance has a node port",
+  "a Service of type ClusterIP is not reachable on an instance",
 );
 export const ING011 = new Rule(
   "ING011",
-  "a member says nothing about the load balancer itself",
-  "two members that differ there stop the controller for the whole group",
+  "a member has no annotations about the load balancer itself",
+  "two members with different values stop reconciliation of the whole group",
 );
 export const ING012 = new Rule(
   "ING012",
   "a group has at least one member",
-  "the load balancer exists only as long as an Ingress asks for it",
+  "the load balancer exists only while an Ingress belongs to the group",
 );
 export const ING013 = new Rule(
   "ING013",
-  "a group listens on at least one port, on each with one protocol",
-  "the controller stops for the whole group when one port is to speak both",
+  "a group has at least one listener, and each port has one protocol",
+  "two protocols on one port stop reconciliation of the whole group",
 );
 export const ING014 = new Rule(
   "ING014",
-  "who may connect to a load balancer is said in address blocks and prefix lists",
-  "the controller knows no other way; a group among them would be left out in silence",
+  "inbound peers of a load balancer are address blocks and prefix lists",
+  "the controller has no annotation for source security groups and would ignore one silently",
 );
 export const ING015 = new Rule(
   "ING015",
-  "tags and attributes of a group hold no comma, and their keys no equals sign",
-  "the controller reads them from one text, where these mark where the next one begins",
+  "tags and attributes of a group contain no comma, and their keys no equals sign",
+  "the controller parses them from one comma-separated list",
 );

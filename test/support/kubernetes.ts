@@ -1,15 +1,13 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Cpu } from "@groundwork/constructs/kubernetes/cpu";
-import { Exposure } from "@groundwork/constructs/kubernetes/exposure";
-import { Health } from "@groundwork/constructs/kubernetes/health";
-import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest";
-import type { Manifest } from "@groundwork/constructs/kubernetes/manifest";
-import { Replicas } from "@groundwork/constructs/kubernetes/replicas";
-import { Resources } from "@groundwork/constructs/kubernetes/resources";
-import { ServicePort } from "@groundwork/constructs/kubernetes/service-port";
-import type { WebServiceProps } from "@groundwork/constructs/kubernetes/web-service";
-import { WebService } from "@groundwork/constructs/kubernetes/web-service";
+import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
+import { Exposure } from "@groundwork/constructs/kubernetes/workload/exposure";
+import { Health } from "@groundwork/constructs/kubernetes/workload/health";
+import { type Manifest, manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
+import { Replicas } from "@groundwork/constructs/kubernetes/scaling/replicas";
+import { Resources } from "@groundwork/constructs/kubernetes/workload/resources";
+import { ServicePort } from "@groundwork/constructs/kubernetes/workload/service-port";
+import { WebService, type WebServiceProps } from "@groundwork/constructs/kubernetes/workload/web-service";
 import { TerraformStack, Testing } from "cdktf";
 import { testApp } from "./fixture";
 
@@ -26,7 +24,7 @@ export function manifests(stack: TerraformStack): readonly Manifest[] {
   return manifestsOf(Testing.synth(stack, true));
 }
 
-/** The only API object of a kind in a stack, or what stands in it at a path such as `spec.ports.0`. */
+/** The only API object of a kind in a stack, or its value at a path such as `spec.ports.0`. */
 export function objectOf(stack: TerraformStack, kind: string, path = ""): unknown {
   const [only, ...others] = manifests(stack).filter((manifest) => manifest.kind === kind);
   if (only === undefined || others.length > 0)
@@ -37,7 +35,7 @@ export function objectOf(stack: TerraformStack, kind: string, path = ""): unknow
     .reduce((part: unknown, step) => (part as Record<string, unknown> | undefined)?.[step], only.object);
 }
 
-/** A service as small as one can be that can also be scaled and led to. */
+/** A minimal service that can be scaled and be the backend of an ingress. */
 export function webService(stack: TerraformStack, props: Partial<WebServiceProps> = {}): WebService {
   return new WebService(stack, props.name ?? "Web", {
     name: "web",

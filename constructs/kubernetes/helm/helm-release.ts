@@ -1,47 +1,48 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
 import { isToken } from "../../core/token";
-import type { HelmValues } from "./helm-values";
-import { renderHelmValues } from "./helm-values";
+import { type HelmValues, renderHelmValues } from "./helm-values";
 import { OBJECT_NAME, RELEASE_NAME } from "../names";
 import { KUB001, KUB002 } from "../rules";
 
 export interface HelmReleaseProps {
   /** Name of the release, at most 53 characters. */
   readonly name: string;
-  /** Name of the chart in its repository, or the path of a chart on disk. */
+  /** Name of the chart in its repository, or path of a local chart. */
   readonly chart: string;
-  /** Version of the chart: one, not a range. */
+  /** Version of the chart: one version, not a range. */
   readonly version: string;
-  /** Namespace the chart is installed in. */
+  /** Namespace in which the chart is installed. */
   readonly namespace: string;
   /**
-   * Address of the chart's repository: `https://…` or `oci://…`.
-   * @default - none: the chart is on disk
+   * URL of the chart repository: `https://…` or `oci://…`.
+   * @default - none: `chart` is a local path
    */
   readonly repository?: string;
   /**
-   * What the chart is told.
-   * @default - the chart's own values
+   * Values of the chart: plain data, which may contain attributes of resources. They are rendered as one JSON document with sorted
+   * keys; keys whose value is undefined are omitted.
+   * @default - the defaults of the chart
    */
   readonly values?: HelmValues;
   /**
-   * Whether the release also makes its namespace. The namespace stays when the release goes.
+   * Whether the release also creates its namespace. The namespace remains when the release is destroyed.
    * @default false
    */
   readonly createNamespace?: boolean;
   /**
-   * How long an installation, upgrade or removal may take, at least five minutes.
+   * Time limit of an installation, upgrade or removal, at least five minutes.
    * @default - ten minutes
    */
   readonly timeout?: Duration;
   /**
-   * What has to stand before, and goes after the release: the nodes its pods run on, the identity its controller needs to
-   * clean up behind itself.
-   * @default - nothing
+   * Resources that are created before the release and destroyed after it: the nodes of its pods, the identity that its controller
+   * needs for its clean-up.
+   * @default - none
    */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -49,8 +50,8 @@ export interface HelmReleaseProps {
 /**
  * Defines a Helm chart that is installed in a cluster.
  *
- * Creates one release. It waits until everything in it is ready; an installation or upgrade that fails is rolled back
- * and leaves nothing behind. Free of charge by itself.
+ * Creates one release. An apply waits until all of its objects are ready; a failed installation or upgrade is rolled back and its
+ * objects are deleted. Free of charge by itself.
  *
  * @example
  * new HelmRelease(this, "MetricsServer", {
@@ -63,7 +64,7 @@ export class HelmRelease extends Construct implements ITerraformDependable {
   readonly releaseName: string;
   readonly namespace: string;
   readonly version: string;
-  /** For `dependsOn`: what the release serves must go before it does. */
+  /** For `dependsOn`: objects that the release serves must be destroyed before it. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
@@ -71,21 +72,20 @@ export class HelmRelease extends Construct implements ITerraformDependable {
     const { repository, createNamespace = false, timeout = Duration.minutes(10) } = props;
     Name.check(props.name, RELEASE_NAME, this);
     Name.check(props.namespace, OBJECT_NAME, this);
-    this.refuseLooseVersion(props);
-    this.refuseHaste(timeout);
+    this.rejectVersionRange(props);
+    this.rejectShortTimeout(timeout);
     const resource = new Release(this, "Resource", {
       name: props.name,
       chart: props.chart,
       version: props.version,
       namespace: props.namespace,
-      ...(repository === undefined ? {} : { repository }),
-      ...(props.values === undefined ? {} : { values: [renderHelmValues(props.values, this)] }),
+      ...defined({ repository, values: props.values && [renderHelmValues(props.values, this)] }),
       createNamespace,
       atomic: true,
       cleanupOnFail: true,
       wait: true,
       timeout: timeout.toSeconds(),
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
+      ...defined({ dependsOn: props.dependsOn && [...props.dependsOn] }),
     });
     this.node.defaultChild = resource;
     this.releaseName = props.name;
@@ -94,17 +94,17 @@ export class HelmRelease extends Construct implements ITerraformDependable {
     this.fqn = resource.fqn;
   }
 
-  private refuseLooseVersion({ chart, version }: HelmReleaseProps): void {
+  private rejectVersionRange({ chart, version }: HelmReleaseProps): void {
     if (isToken(version) || /^v?\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/.test(version)) return;
     throw KUB001.violation({
       at: this,
       given: `version "${version}" of chart ${chart}`,
-      fix: "name one version, such as 1.13.3",
+      fix: "specify one version, such as 1.13.3",
     });
   }
 
-  private refuseHaste(timeout: Duration): void {
+  private rejectShortTimeout(timeout: Duration): void {
     if (timeout.toSeconds() >= 300) return;
-    throw KUB002.violation({ at: this, given: timeout.toString(), fix: "give at least Duration.minutes(5)" });
+    throw KUB002.violation({ at: this, given: timeout.toString(), fix: "use at least Duration.minutes(5)" });
   }
 }

@@ -1,8 +1,8 @@
 import { Token } from "cdktf";
-import type { Place } from "../../core/violation";
+import type { Location } from "../../core/violation";
 import { KUB003 } from "../rules";
 
-/** What a chart can be told. Keys without a value are left out. */
+/** A value of a chart: plain data. Keys whose value is undefined are omitted. */
 export type HelmValue =
   string | number | boolean | null | undefined | readonly HelmValue[] | { readonly [key: string]: HelmValue };
 
@@ -10,17 +10,21 @@ export type HelmValue =
 export type HelmValues = Readonly<Record<string, HelmValue>>;
 
 /**
- * Values as one text. JSON is YAML, so a chart reads it; keys are sorted, so that the same values are the same text.
+ * The values as one JSON document, which is valid YAML. Keys are sorted, so that equal values produce no change.
  */
-export function renderHelmValues(values: HelmValues, at?: Place): string {
+export function renderHelmValues(values: HelmValues, at?: Location): string {
   return JSON.stringify(sorted(values, at), undefined, 2);
 }
 
-function sorted(value: HelmValue, at?: Place): unknown {
+function sorted(value: HelmValue, at?: Location): unknown {
   if (Array.isArray(value)) {
-    // A list that is a token is one element long and stands for any number.
+    // A list token has one element, which represents an unknown number of elements.
     if (Token.isUnresolved(value))
-      throw KUB003.violation({ at, given: "a list that is known only at apply", fix: "give its elements one by one" });
+      throw KUB003.violation({
+        at,
+        given: "a list that is known only after apply",
+        fix: "pass its elements one by one",
+      });
     return (value as readonly HelmValue[]).map((element) => sorted(element, at));
   }
   if (typeof value !== "object" || value === null) return value;
@@ -28,11 +32,11 @@ function sorted(value: HelmValue, at?: Place): unknown {
     throw KUB003.violation({
       at,
       given: "an object that is not plain data",
-      fix: "give a text, number or plain object",
+      fix: "use a string, number or plain object",
     });
   return Object.fromEntries(
     Object.entries(value as HelmValues)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([key, element]) => [key, sorted(element, at)]),
   );
 }

@@ -1,12 +1,12 @@
-/** What the load balancer controller reads. */
+/** Prefix of the annotations that the AWS Load Balancer Controller reads. */
 export const PREFIX = "alb.ingress.kubernetes.io/";
 
 /**
- * Settings of the load balancer itself, by the last part of their annotation (load balancer controller 2.13.3). They are
- * the group's alone: a second value on any member stops the controller for all of them, and merged ones would be changed
- * for all by one.
+ * Annotations about the load balancer itself, without their prefix (AWS Load Balancer Controller 2.13.3). Only the group sets
+ * them: the controller stops reconciling the group when two members have different values, and merges others, so that one member
+ * would change the settings of all.
  */
-const OF_THE_GROUP: ReadonlySet<string> = new Set([
+const GROUP_ANNOTATIONS: ReadonlySet<string> = new Set([
   "certificate-arn",
   "customer-owned-ipv4-pool",
   "enable-frontend-nlb",
@@ -38,17 +38,19 @@ const OF_THE_GROUP: ReadonlySet<string> = new Set([
   "wafv2-acl-arn",
 ]);
 
-/** Whether an annotation, with or without its prefix, says something about the load balancer itself. */
-export function isOfTheGroup(key: string): boolean {
+/** Whether an annotation, with or without its prefix, is about the load balancer itself. */
+export function isGroupAnnotation(key: string): boolean {
   const last = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key;
-  return OF_THE_GROUP.has(last) || last.startsWith("listener-attributes.") || key === "kubernetes.io/ingress.class";
+  return (
+    GROUP_ANNOTATIONS.has(last) || last.startsWith("listener-attributes.") || key === "kubernetes.io/ingress.class"
+  );
 }
 
-/** Annotations with their prefix, by key. */
+/** Annotations with their prefix, sorted by key. */
 export function prefixed(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(annotations)
       .map(([key, value]): [string, string] => [key.includes("/") ? key : `${PREFIX}${key}`, value])
-      .sort(([one], [other]) => (one < other ? -1 : 1)),
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
   );
 }

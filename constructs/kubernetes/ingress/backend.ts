@@ -1,18 +1,18 @@
-/** A Service that an ingress can lead to. */
+/** A Service that an ingress can route requests to. */
 export interface IBackend {
   readonly serviceName: string;
   readonly namespace: string;
-  /** Where clients of the Service connect. */
+  /** Port of the Service. */
   readonly servicePort: number;
-  /** Whether it can be reached at a port of every node, which targets of kind instance need. */
+  /** Whether the Service has a port on every node, which targets of type instance require. */
   readonly onNodes: boolean;
-  /** What load balancers ask for; nothing when there is no such path. */
+  /** Path of the load balancer's health check; undefined where there is none. */
   readonly healthPath: string | undefined;
   /**
-   * The Service, where the stack makes it: what leads to it is made after it and removed before it, since a controller that
-   * finds an Ingress without its Service stops for the whole group.
+   * Address of the Service in the same stack: an Ingress is created after it and destroyed before it, because the controller stops
+   * reconciling the whole group when an Ingress refers to a missing Service.
    */
   readonly fqn?: string;
-  /** Adds annotations to the Service: what a load balancer has to know about this backend, whoever leads to it. */
+  /** Adds annotations to the Service: settings of this backend for any load balancer that routes to it. */
   annotateService(annotations: Readonly<Record<string, string>>): void;
 }

@@ -1,15 +1,15 @@
 import { tagViolations } from "../../core/tags";
 import { isToken } from "../../core/token";
-import type { Place, Violation } from "../../core/violation";
-import { isOfTheGroup } from "./annotations";
+import type { Location, Violation } from "../../core/violation";
+import { isGroupAnnotation } from "./annotations";
 import type { IngressGroupProps } from "./ingress-group";
 import type { IngressMemberProps } from "./ingress-member";
 import { ING001, ING002, ING003, ING004, ING005, ING006, ING010, ING011, ING014, ING015 } from "../rules";
 
 const LOAD_BALANCER_NAME = /^(?!internal-)[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/;
 
-/** What is wrong with what is said about the load balancer. */
-export function groupViolations(props: IngressGroupProps, at: Place): Violation[] {
+/** Violations of the settings of the load balancer. */
+export function groupViolations(props: IngressGroupProps, at: Location): Violation[] {
   const { inbound = [], tags = {}, attributes = {}, listeners } = props;
   const texts = [...Object.entries(tags), ...Object.entries(attributes)];
   return [
@@ -19,15 +19,21 @@ export function groupViolations(props: IngressGroupProps, at: Place): Violation[
     ...inbound
       .filter(({ kind }) => kind === "group")
       .map(({ value }) =>
-        ING014.violation({ at, given: `inbound security group ${value}`, fix: "name a block or a prefix list" }),
+        ING014.violation({
+          at,
+          given: `inbound security group ${value}`,
+          fix: "use an address block or a prefix list",
+        }),
       ),
     ...texts
       .filter(([key, value]) => /[,=]/.test(key) || value.includes(","))
-      .map(([key, value]) => ING015.violation({ at, given: `"${key}" = "${value}"`, fix: "write it without , or =" })),
+      .map(([key, value]) =>
+        ING015.violation({ at, given: `"${key}" = "${value}"`, fix: "remove the comma or equals sign" }),
+      ),
   ];
 }
 
-function nameViolations({ name, loadBalancerName }: IngressGroupProps, at: Place): Violation[] {
+function nameViolations({ name, loadBalancerName }: IngressGroupProps, at: Location): Violation[] {
   const fix = "use letters, digits and hyphens";
   return [
     ...(isToken(name) || (name.length <= 63 && /^([a-z0-9][-a-z0-9.]*)?[a-z0-9]$/.test(name))
@@ -45,10 +51,10 @@ function nameViolations({ name, loadBalancerName }: IngressGroupProps, at: Place
   ];
 }
 
-/** What is wrong with a member by itself. */
-export function memberViolations(member: IngressMemberProps, onInstances: boolean, at: Place): Violation[] {
+/** Violations of a member by itself. */
+export function memberViolations(member: IngressMemberProps, onInstances: boolean, at: Location): Violation[] {
   const { name, order, service } = member;
-  const foreign = Object.keys(member.annotations ?? {}).filter(isOfTheGroup);
+  const foreign = Object.keys(member.annotations ?? {}).filter(isGroupAnnotation);
   return [
     ...(Number.isInteger(order) && order >= -1000 && order <= 1000
       ? []
@@ -57,8 +63,8 @@ export function memberViolations(member: IngressMemberProps, onInstances: boolea
       ? [
           ING010.violation({
             at,
-            given: `${name} leads to ${service.serviceName}, which has no node port`,
-            fix: "give the service Exposure.onNodes(), or the group TargetType.IP",
+            given: `${name} routes to ${service.serviceName}, which has no node port`,
+            fix: 'set Exposure.onNodes() on the service, or targetType "ip" on the group',
           }),
         ]
       : []),
@@ -72,15 +78,15 @@ export function memberViolations(member: IngressMemberProps, onInstances: boolea
   ];
 }
 
-/** What is wrong with a member among those that are there. */
-export function togetherViolations(
+/** Conflicts of a member with the existing members of its group. */
+export function conflictViolations(
   member: IngressMemberProps,
   others: readonly IngressMemberProps[],
-  at: Place,
+  at: Location,
 ): Violation[] {
   const sameOrder = others.find(({ order }) => order === member.order);
   const samePath = others.find((other) => routeOf(other) === routeOf(member));
-  const hidden = others.filter((other) => hides(member, other) || hides(other, member));
+  const shadowed = others.filter((other) => shadows(member, other) || shadows(other, member));
   return [
     ...(sameOrder === undefined
       ? []
@@ -88,7 +94,7 @@ export function togetherViolations(
           ING003.violation({
             at,
             given: `${member.name} and ${sameOrder.name} both have order ${member.order}`,
-            fix: "give each its own",
+            fix: "use a different order for each",
           }),
         ]),
     ...(samePath === undefined
@@ -96,15 +102,15 @@ export function togetherViolations(
       : [
           ING004.violation({
             at,
-            given: `${member.name} and ${samePath.name} both answer ${routeOf(member)}`,
-            fix: "give one another path or host",
+            given: `${member.name} and ${samePath.name} both match ${routeOf(member)}`,
+            fix: "change the path or host of one of them",
           }),
         ]),
-    ...hidden.map((other) => {
-      const [all, behind] = hides(member, other) ? [member, other] : [other, member];
+    ...shadowed.map((other) => {
+      const [all, behind] = shadows(member, other) ? [member, other] : [other, member];
       return ING005.violation({
         at,
-        given: `${all.name} answers everything at order ${all.order}, ${behind.name} comes after it at ${behind.order}`,
+        given: `${all.name} matches every request at order ${all.order}, before ${behind.name} at order ${behind.order}`,
         fix: `give ${all.name} the highest order`,
       });
     }),
@@ -115,8 +121,8 @@ function routeOf({ host = "every host", path = "/", pathType = "Prefix" }: Ingre
   return `${host} ${path} (${pathType})`;
 }
 
-/** Whether a member answers everything before the other is asked. */
-function hides(member: IngressMemberProps, other: IngressMemberProps): boolean {
+/** Whether a member matches every request before the other member is evaluated. */
+function shadows(member: IngressMemberProps, other: IngressMemberProps): boolean {
   const { path = "/", pathType = "Prefix", host } = member;
   const everything = pathType === "Prefix" ? path === "/" : pathType !== "Exact" && path === "/*";
   return host === undefined && everything && member.order < other.order;

@@ -1,25 +1,25 @@
 import type { Duration } from "../../core/duration";
 
-/** How a load balancer asks a backend how it is. */
+/** The health check of a load balancer. */
 export interface HealthCheck {
-  /** @default - the service's health path, else / */
+  /** Path that is requested. @default - the health path of the service, or else `/` */
   readonly path?: string;
-  /** @default - 15 seconds */
+  /** Time between two checks. @default - 15 seconds */
   readonly every?: Duration;
-  /** @default - 5 seconds */
+  /** Time after which a check without a response counts as failed. @default - 5 seconds */
   readonly timeout?: Duration;
-  /** Good answers in a row that make a target healthy. @default 2 */
+  /** Consecutive successful checks that make a target healthy. @default 2 */
   readonly healthyAfter?: number;
-  /** Bad answers in a row that make it unhealthy. @default 2 */
+  /** Consecutive failed checks that make a target unhealthy. @default 2 */
   readonly unhealthyAfter?: number;
-  /** Answers that are good, such as `200` or `200-399`. @default "200" */
+  /** Status codes of a successful check, such as `200` or `200-399`. @default "200" */
   readonly codes?: string;
 }
 
-/** The annotations that say it, without their prefix; what is left out is the controller's default. */
+/** The annotations of a health check, without their prefix; the controller's defaults apply to omitted ones. */
 export function healthCheckAnnotations(check: HealthCheck): Readonly<Record<string, string>> {
   const { path, every, timeout, healthyAfter, unhealthyAfter, codes } = check;
-  const said = {
+  const settings = {
     "healthcheck-path": path,
     "healthcheck-interval-seconds": every?.toSeconds(),
     "healthcheck-timeout-seconds": timeout?.toSeconds(),
@@ -28,6 +28,6 @@ export function healthCheckAnnotations(check: HealthCheck): Readonly<Record<stri
     "success-codes": codes,
   };
   return Object.fromEntries(
-    Object.entries(said).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+    Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
   );
 }

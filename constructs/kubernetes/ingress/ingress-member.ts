@@ -1,33 +1,34 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import type { IBackend } from "./backend";
 import type { HealthCheck } from "./health-check";
 import { prefixed } from "./annotations";
 
-/** How a path is compared. */
+/** How a path is matched. */
 export type PathType = "Prefix" | "Exact" | "ImplementationSpecific";
 
 export interface IngressMemberProps {
   /** Name of the Ingress. */
   readonly name: string;
-  /** Place among the group's rules, from -1000 to 1000; the lowest is asked first. */
+  /** Order among the rules of the group, a whole number from -1000 to 1000, unique in the group; lower orders are evaluated first. */
   readonly order: number;
-  /** Where requests go. */
+  /** Service that receives the requests: a `WebService`, or any `IBackend`. */
   readonly service: IBackend;
-  /** @default "/" */
+  /** Path of the rule. @default "/" */
   readonly path?: string;
-  /** @default "Prefix" */
+  /** How the path is matched: `Prefix`, `Exact` or `ImplementationSpecific`. @default "Prefix" */
   readonly pathType?: PathType;
-  /** Host that is answered, such as `shop.example.com` or `*.example.com`. @default - every host */
+  /** Host name of the rule, such as `shop.example.com` or `*.example.com`. @default - every host */
   readonly host?: string;
-  /** How the load balancer asks the service how it is. @default - by the service's health path */
+  /** Health check of the load balancer. @default - the health path of the service, every 15 seconds */
   readonly healthCheck?: HealthCheck;
-  /** Further settings of this rule or its targets, such as `auth-type` or `target-group-attributes`. @default - none */
+  /** Further annotations about this rule or its targets, without or with their prefix, such as `auth-type` or `target-group-attributes`. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** What the group adds to what a member says of itself. */
+/** Settings that the group adds to each member. */
 export interface GroupSettings {
   readonly ingressClass: string;
   readonly annotations: Readonly<Record<string, string>>;
@@ -35,10 +36,10 @@ export interface GroupSettings {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** One Ingress of a group: a path that leads to a service. Made by `IngressGroup`. */
+/** Defines one Ingress of a group: a path that is routed to a service. Created by `IngressGroup`. */
 export class IngressMember extends Construct implements ITerraformDependable {
   readonly ingressName: string;
-  /** Host name of the group's load balancer, once there is one. */
+  /** Host name of the group's load balancer, known after apply. */
   readonly loadBalancerHostname: string;
   readonly fqn: string;
 
@@ -52,7 +53,7 @@ export class IngressMember extends Construct implements ITerraformDependable {
       metadata: { name: props.name, namespace: service.namespace, annotations: { ...annotations } },
       spec: {
         ingressClassName: group.ingressClass,
-        rule: [{ ...(host === undefined ? {} : { host }), http: { path: [{ path, pathType, backend }] } }],
+        rule: [{ ...defined({ host }), http: { path: [{ path, pathType, backend }] } }],
       },
       waitForLoadBalancer: group.waitForLoadBalancer,
       ...(dependsOn.length === 0 ? {} : { dependsOn }),

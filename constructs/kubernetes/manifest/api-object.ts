@@ -5,7 +5,7 @@ import {
   MAPS,
   MEANINGFUL_WHEN_EMPTY,
   NAMES,
-  NOT_OF_THE_API,
+  TERRAFORM_ONLY,
   NUMBERS,
   NUMBERS_OR_NAMES,
   OCTALS,
@@ -13,44 +13,49 @@ import {
   WRAPPED,
 } from "./conversion";
 
-/** Arguments of a resource or block: as CDKTF synthesizes them, or as Terraform sends them to a provider. */
+/** Arguments of a resource or block, as CDKTF synthesizes them or as Terraform sends them to a provider. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** An object as the Kubernetes API takes it. */
+/** An object of the Kubernetes API. */
 export interface ApiObject extends Readonly<Record<string, unknown>> {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Where a name stands: the kind of the object and the block around it (`""` at the top). */
-export interface Spot {
+/** Position of a name: the kind of the object and the enclosing block (`""` at the top level). */
+export interface FieldContext {
   readonly kind: string;
   readonly parent: string;
 }
 
-/** What a block, map or argument of the provider is in the API. */
+/** The API field for a block, map or argument of the provider. */
 export interface ApiField {
   readonly name: string;
   readonly shape: "left-out" | "map" | "list" | "wrapped" | "plain";
 }
 
-/** What a name of the provider is called in the API, and how its value is laid out there. */
-export function apiField(name: string, spot: Spot): ApiField {
-  const keys = [`${spot.kind}:${spot.parent}.${name}`, `${spot.kind}:${name}`, `${spot.parent}.${name}`, name];
+/** The name and the shape of a provider argument in the API. */
+export function apiField(name: string, context: FieldContext): ApiField {
+  const keys = [
+    `${context.kind}:${context.parent}.${name}`,
+    `${context.kind}:${name}`,
+    `${context.parent}.${name}`,
+    name,
+  ];
   const inSet = (set: ReadonlySet<string>): boolean => keys.some((key) => set.has(key));
   const inMap = (map: Readonly<Record<string, string>>): string | undefined =>
     keys.map((key) => map[key]).find((found) => found !== undefined);
-  if (inSet(NOT_OF_THE_API)) return { name, shape: "left-out" };
-  const own = inMap(NAMES) ?? camelCase(name);
-  if (inSet(MAPS)) return { name: own, shape: "map" };
-  if (inSet(WRAPPED)) return { name: own, shape: "wrapped" };
+  if (inSet(TERRAFORM_ONLY)) return { name, shape: "left-out" };
+  const apiName = inMap(NAMES) ?? camelCase(name);
+  if (inSet(MAPS)) return { name: apiName, shape: "map" };
+  if (inSet(WRAPPED)) return { name: apiName, shape: "wrapped" };
   const plural = inMap(PLURALS);
   if (plural !== undefined) return { name: plural, shape: "list" };
-  return { name: own, shape: inSet(LISTS) ? "list" : "plain" };
+  return { name: apiName, shape: inSet(LISTS) ? "list" : "plain" };
 }
 
-/** A resource of the Terraform provider as the object that it makes. */
+/** The API object that a resource of the Terraform provider creates. */
 export function apiObject(type: ApiType, resource: Arguments): ApiObject {
   const { metadata = {}, ...rest } = convert(resource, { kind: type.kind, parent: "" });
   const named = metadata as Readonly<Record<string, unknown>>;
@@ -62,29 +67,29 @@ export function apiObject(type: ApiType, resource: Arguments): ApiObject {
   };
 }
 
-function convert(block: Arguments, spot: Spot): Record<string, unknown> {
+function convert(block: Arguments, context: FieldContext): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(block)) {
-    const field = apiField(name, spot);
-    const converted = field.shape === "left-out" ? undefined : convertOne(name, value, field, spot);
+    const field = apiField(name, context);
+    const converted = field.shape === "left-out" ? undefined : convertOne(name, value, field, context);
     if (converted === undefined) continue;
     const before = result[field.name];
-    // Secrets have two ways to say data.
+    // A Secret has two arguments for the field `data`.
     result[field.name] = isObject(before) && isObject(converted) ? { ...before, ...converted } : converted;
   }
   return result;
 }
 
-function convertOne(name: string, value: unknown, { shape }: ApiField, { kind }: Spot): unknown {
+function convertOne(name: string, value: unknown, { shape }: ApiField, { kind }: FieldContext): unknown {
   if (value === null || value === undefined) return undefined;
   if (shape === "map") return isObject(value) ? convertMap(name, value, kind) : undefined;
-  if (isObject(value)) return lay([value], name, shape, kind);
+  if (isObject(value)) return arrange([value], name, shape, kind);
   if (!Array.isArray(value)) return convertText(name, value);
   if (value.length === 0) return undefined;
-  return value.every(isObject) ? lay(value, name, shape, kind) : value;
+  return value.every(isObject) ? arrange(value, name, shape, kind) : value;
 }
 
-function lay(blocks: readonly Arguments[], name: string, shape: ApiField["shape"], kind: string): unknown {
+function arrange(blocks: readonly Arguments[], name: string, shape: ApiField["shape"], kind: string): unknown {
   const converted = blocks.map((block) => convert(block, { kind, parent: name }));
   if (shape === "list") return converted;
   return shape === "wrapped" ? converted.slice(0, 1) : converted[0];

@@ -1,16 +1,16 @@
 /**
- * How the Terraform provider's words become the Kubernetes API's, as data.
+ * Mapping of the Terraform provider's arguments to the fields of the Kubernetes API, as data.
  *
- * snake_case becomes camelCase, a block becomes an object. Everything else is in the lists below, where a key is the
- * provider's name or, when the same name means different things, `parent.name`. Found by walking the declarations of
- * `@cdktf/provider-kubernetes` and the API server's OpenAPI document side by side; tests walk them again.
+ * By default snake_case becomes camelCase and a block becomes an object. The lists below contain the exceptions. A key is the
+ * argument's name, or `parent.name` where the same name has several meanings. The lists result from a comparison of the declarations of
+ * `@cdktf/provider-kubernetes` with the API server's OpenAPI document, which the tests repeat.
  */
 
-/** One type of object of the API. */
+/** A type of API object. */
 export interface ApiType {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Its name in addresses. */
+  /** Resource name in API paths. */
   readonly plural: string;
   readonly namespaced: boolean;
 }
@@ -24,7 +24,7 @@ function clusterWide(apiVersion: string, kind: string, plural: string): ApiType 
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 
-/** Terraform's resource types and what they are in the API. */
+/** API types by Terraform resource type. */
 export const API_TYPES: Readonly<Record<string, ApiType>> = {
   kubernetes_cluster_role_binding_v1: clusterWide(RBAC, "ClusterRoleBinding", "clusterrolebindings"),
   kubernetes_cluster_role_v1: clusterWide(RBAC, "ClusterRole", "clusterroles"),
@@ -53,7 +53,7 @@ export const API_TYPES: Readonly<Record<string, ApiType>> = {
   kubernetes_storage_class_v1: clusterWide("storage.k8s.io/v1", "StorageClass", "storageclasses"),
 };
 
-/** Repeated blocks with a name in the singular, and the API's name for the list. */
+/** Repeated blocks with a singular name, and the API's plural name of the list. */
 export const PLURALS: Readonly<Record<string, string>> = {
   container: "containers",
   "container.port": "ports",
@@ -83,7 +83,7 @@ export const PLURALS: Readonly<Record<string, string>> = {
   volume_mount: "volumeMounts",
 };
 
-/** Repeated blocks that are lists in the API under the same name. */
+/** Repeated blocks whose list has the same name in the API. */
 export const LISTS: ReadonlySet<string> = new Set([
   "cluster_role_selectors",
   "egress",
@@ -108,10 +108,10 @@ export const LISTS: ReadonlySet<string> = new Set([
   "to",
 ]);
 
-/** Blocks that can be written once and are a list in the API. */
+/** Single blocks that are lists in the API. */
 export const WRAPPED: ReadonlySet<string> = new Set(["allowed_topologies"]);
 
-/** Maps: their keys are data and stay as they are. A key may be `Kind:name` where the name is a block elsewhere. */
+/** Maps: their keys are data and are not converted. A key may be `Kind:name` where the name is a block in other kinds. */
 export const MAPS: ReadonlySet<string> = new Set([
   "Service:selector",
   "StorageClass:parameters",
@@ -135,7 +135,7 @@ export const MAPS: ReadonlySet<string> = new Set([
   "volume_attributes",
 ]);
 
-/** Names that are not the camelCase of themselves. A key may be `Kind:name`. */
+/** Names whose API name is not their camelCase form. A key may be `Kind:name`. */
 export const NAMES: Readonly<Record<string, string>> = {
   "DaemonSet:spec.strategy": "updateStrategy",
   binary_data_wo: "data",
@@ -166,7 +166,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   volume_id: "volumeID",
 };
 
-/** Texts of the provider that are numbers in the API. */
+/** Strings of the provider that are numbers in the API. */
 export const NUMBERS: ReadonlySet<string> = new Set([
   "fs_group",
   "replicas",
@@ -176,10 +176,10 @@ export const NUMBERS: ReadonlySet<string> = new Set([
   "ttl_seconds_after_finished",
 ]);
 
-/** Texts of the provider that are numbers written with base eight. */
+/** Strings of the provider that are octal numbers. */
 export const OCTALS: ReadonlySet<string> = new Set(["default_mode", "mode"]);
 
-/** Texts of the provider that are a number in the API when they look like one, and a text otherwise. */
+/** Strings of the provider that are numbers in the API when they consist of digits, and strings otherwise. */
 export const NUMBERS_OR_NAMES: ReadonlySet<string> = new Set([
   "max_surge",
   "max_unavailable",
@@ -188,8 +188,8 @@ export const NUMBERS_OR_NAMES: ReadonlySet<string> = new Set([
   "target_port",
 ]);
 
-/** What is for Terraform or its provider only. A key that starts with a dot is meant at the top alone. */
-export const NOT_OF_THE_API: ReadonlySet<string> = new Set([
+/** Arguments for Terraform or its provider only. A key that starts with a dot applies at the top level only. */
+export const TERRAFORM_ONLY: ReadonlySet<string> = new Set([
   ".//",
   ".binary_data_wo_revision",
   ".connection",
@@ -214,5 +214,5 @@ export const NOT_OF_THE_API: ReadonlySet<string> = new Set([
   "spec.target_cpu_utilization_percentage",
 ]);
 
-/** Texts that say something even when they are empty. */
+/** Strings that are meaningful when empty. */
 export const MEANINGFUL_WHEN_EMPTY: ReadonlySet<string> = new Set(["storage_class_name"]);

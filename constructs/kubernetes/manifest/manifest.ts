@@ -1,5 +1,4 @@
-import type { ApiObject, Arguments } from "./api-object";
-import { apiObject } from "./api-object";
+import { type ApiObject, type Arguments, apiObject } from "./api-object";
 import { API_TYPES } from "./conversion";
 import { KUB016 } from "../rules";
 import { toYaml } from "./yaml";
@@ -8,20 +7,20 @@ import { toYaml } from "./yaml";
 export interface Manifest {
   readonly kind: string;
   readonly name: string;
-  /** Nothing for objects of the whole cluster. */
+  /** Undefined for cluster-scoped objects. */
   readonly namespace: string | undefined;
-  /** Terraform's address of the resource. */
+  /** Terraform address of the resource. */
   readonly address: string;
   readonly object: ApiObject;
 }
 
-/** A synthesized stack: the content of its `cdk.tf.json`, as text or read. */
+/** A synthesized stack: the content of its `cdk.tf.json`, as text or parsed. */
 export type StackJson = string | { readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>> };
 
 /**
- * The Kubernetes objects of a synthesized stack, by kind and name.
+ * The Kubernetes objects of a synthesized stack, sorted by kind, namespace and name.
  *
- * Pure: reads nothing but what it is given. What only Terraform will know stands in the objects as its expression.
+ * A pure function. Values that are known only after apply appear as their Terraform expression.
  *
  * @example manifestsOf(readFileSync("cdktf.out/stacks/lab-eks-workloads/cdk.tf.json", "utf8"))
  */
@@ -30,10 +29,10 @@ export function manifestsOf(stack: StackJson): readonly Manifest[] {
   return Object.entries(resource)
     .filter(([type]) => type.startsWith("kubernetes_"))
     .flatMap(([type, blocks]) => Object.entries(blocks).map(([id, block]) => manifest(type, `${type}.${id}`, block)))
-    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    .sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 }
 
-/** Path of a manifest's file below its stack's folder: `deployment-demo-frontend.yaml`. */
+/** File name of a manifest in the directory of its stack: `deployment-demo-frontend.yaml`. */
 export function manifestFile({ kind, name }: Manifest): string {
   return `${kind.toLowerCase()}-${name}.yaml`;
 }

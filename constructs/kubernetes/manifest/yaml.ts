@@ -1,36 +1,18 @@
-/** Data without any meaning beyond what JSON can say. */
-type Data = unknown;
+import { type ScalarTag, stringify } from "yaml";
 
-/** Texts that YAML reads as what they are without quotes: they begin with a letter or /, and no word of YAML's own. */
+/** Strings that every YAML version reads as strings without quotes: names and paths, but not `yes`, `off`, `null` and the like. */
 const PLAIN = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z/][\w./-]*$/i;
 
-/** Data as YAML, in the order of its keys. Ends with a line break. */
-export function toYaml(data: Data): string {
-  return `${lines(data).join("\n")}\n`;
-}
+/** Quotes every string that is not certainly plain, as JSON, which is valid YAML: manifests then differ only where their data differ. */
+const STRING: ScalarTag = {
+  tag: "tag:yaml.org,2002:str",
+  default: true,
+  identify: (value) => typeof value === "string",
+  resolve: (text) => text,
+  stringify: ({ value }) => (PLAIN.test(String(value)) ? String(value) : JSON.stringify(value)),
+};
 
-function lines(data: Data): string[] {
-  if (Array.isArray(data) && data.length > 0)
-    return data.flatMap((element) => {
-      const [first = "", ...rest] = lines(element);
-      return [`- ${first}`, ...rest.map((line) => `  ${line}`)];
-    });
-  if (typeof data === "object" && data !== null && !Array.isArray(data)) {
-    const entries = Object.entries(data).filter(([, value]) => value !== undefined);
-    if (entries.length > 0) return entries.flatMap(([key, value]) => entry(scalar(key), value));
-  }
-  return [scalar(data)];
-}
-
-function entry(key: string, value: Data): string[] {
-  const below = lines(value);
-  const empty = typeof value !== "object" || value === null || Object.keys(value).length === 0;
-  if (empty) return [`${key}: ${below.join("")}`];
-  return [`${key}:`, ...below.map((line) => `  ${line}`)];
-}
-
-/** JSON is YAML: what cannot stand without quotes stands as JSON. */
-function scalar(value: Data): string {
-  if (typeof value === "string" && PLAIN.test(value)) return value;
-  return JSON.stringify(value);
+/** Data as YAML, with its keys in their order, without anchors and line folding. Ends with a line break. */
+export function toYaml(data: unknown): string {
+  return stringify(data, { aliasDuplicateObjects: false, customTags: (tags) => [STRING, ...tags], lineWidth: 0 });
 }

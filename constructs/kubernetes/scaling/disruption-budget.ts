@@ -1,48 +1,48 @@
-import type { Place, Violation } from "../../core/violation";
-import type { Replicas } from "./replicas";
+import type { Location, Violation } from "../../core/violation";
 import { KUB009 } from "../rules";
+import type { Replicas } from "./replicas";
 
 /**
- * Defines how many pods of a service may be away at once while nodes are drained.
+ * Defines how many pods of a service may be unavailable while nodes are drained.
  *
- * @example DisruptionBudget.mayMiss(1); DisruptionBudget.keep(2)
+ * @example DisruptionBudget.maxUnavailable(1); DisruptionBudget.minAvailable(2)
  */
 export class DisruptionBudget {
-  /** At most so many are away. */
-  static mayMiss(pods: number): DisruptionBudget {
+  /** At most this number of pods may be unavailable. */
+  static maxUnavailable(pods: number): DisruptionBudget {
     return new DisruptionBudget({ maxUnavailable: `${pods}` });
   }
 
-  /** At least so many stay. */
-  static keep(pods: number): DisruptionBudget {
+  /** At least this number of pods must stay available. */
+  static minAvailable(pods: number): DisruptionBudget {
     return new DisruptionBudget({ minAvailable: `${pods}` });
   }
 
-  /** All may be away at once. */
+  /** No budget: all pods may be evicted at the same time. */
   static none(): DisruptionBudget {
     return new DisruptionBudget(undefined);
   }
 
   private constructor(
-    /** The bound as a PodDisruptionBudget takes it; nothing when there is none. */
+    /** The bound as an argument of a PodDisruptionBudget; undefined without a budget. */
     readonly bound: { readonly maxUnavailable: string } | { readonly minAvailable: string } | undefined,
   ) {}
 
-  /** What is wrong with the budget of a service with so many pods. */
-  violations(replicas: Replicas, at: Place): Violation[] {
+  /** Violations for a service with these replicas. */
+  violations(replicas: Replicas, at: Location): Violation[] {
     if (this.bound === undefined) return [];
     if ("maxUnavailable" in this.bound)
       return Number(this.bound.maxUnavailable) >= 1
         ? []
-        : [KUB009.violation({ at, given: `${this.bound.maxUnavailable} may be missing`, fix: "let at least one go" })];
+        : [KUB009.violation({ at, given: `maxUnavailable ${this.bound.maxUnavailable}`, fix: "allow at least 1" })];
     const kept = Number(this.bound.minAvailable);
     const { count = 1 } = replicas;
     if (kept < count) return [];
     return [
       KUB009.violation({
         at,
-        given: `${kept} of ${count} replicas are to stay`,
-        fix: "keep fewer, run more, or use DisruptionBudget.mayMiss(1), which holds for any number",
+        given: `${kept} of ${count} replicas must stay available`,
+        fix: "lower the minimum, add replicas, or use DisruptionBudget.maxUnavailable(1), which fits any number",
       }),
     ];
   }

@@ -2,49 +2,48 @@ import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizo
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Name } from "../../core/name";
-import type { Violation } from "../../core/violation";
-import { Violations } from "../../core/violation";
-import type { Cpu } from "../workload/cpu";
+import { type Violation, Violations } from "../../core/violation";
 import { OBJECT_NAME } from "../names";
-import type { Replicas } from "./replicas";
 import { KUB010, KUB011, KUB012, KUB013 } from "../rules";
+import type { Cpu } from "../workload/cpu";
+import type { Replicas } from "./replicas";
 
-/** What an autoscaler has to know of the Deployment it scales. */
+/** Properties of the Deployment that an autoscaler scales. */
 export interface ScaleTarget {
   readonly deploymentName: string;
   readonly namespace: string;
   readonly replicas: Replicas;
-  /** What each pod requests; nothing when it requests none. */
+  /** CPU request of each pod; undefined when there is none. */
   readonly requestedCpu: Cpu | undefined;
-  /** The Deployment, where the stack makes it: its autoscaler is made after it and removed before it. */
+  /** Address of the Deployment in the same stack: the autoscaler is created after it and destroyed before it. */
   readonly fqn?: string;
 }
 
-/** Something whose number of pods can be changed: a `WebService`. */
+/** A workload whose number of pods can be changed, such as a `WebService`. */
 export interface IScalable {
   readonly scaleTarget: ScaleTarget;
 }
 
 export interface PodAutoscalerProps {
-  /** What is scaled. Its replicas are `Replicas.autoscaled()`, and it requests CPU. */
+  /** Workload to scale. It has `Replicas.autoscaled()` and a CPU request. */
   readonly target: IScalable;
-  /** Fewest pods. */
+  /** Minimum number of pods, at least 1. */
   readonly min: number;
-  /** Most pods. */
+  /** Maximum number of pods. */
   readonly max: number;
-  /** CPU the pods are to use on average, in percent of what they request. */
+  /** Target of the average CPU utilization, in percent of the pods' CPU request, from 1 to 100. */
   readonly cpuPercent: number;
-  /** Name of the object. @default - the Deployment's with `-hpa` */
+  /** Name of the object. @default - the name of the Deployment with the suffix `-hpa` */
   readonly name?: string;
-  /** What has to stand before: the metrics server, when it is in the same stack. @default - nothing */
+  /** Resources that are created before the autoscaler, such as a metrics server in the same stack. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines between which bounds a service has as many pods as its load asks for.
+ * Defines the bounds within which the number of a service's pods follows its CPU load.
  *
- * Creates a HorizontalPodAutoscaler (autoscaling/v2). It needs a metrics server in the cluster; without one it keeps to the
- * lower bound and scales no further. Free of charge by itself; the pods it adds may need nodes.
+ * Creates a HorizontalPodAutoscaler (autoscaling/v2). It requires a metrics server in the cluster; without one it does not
+ * scale. Free of charge by itself; the pods that it adds may need additional nodes.
  *
  * @example new PodAutoscaler(this, "Autoscaler", { target: frontend, min: 2, max: 10, cpuPercent: 60 });
  */
@@ -82,10 +81,10 @@ export class PodAutoscaler extends Construct {
     return [
       ...(bounds
         ? []
-        : [KUB010.violation({ at: this, given: `min ${min}, max ${max}`, fix: "give whole numbers, 1 ≤ min ≤ max" })]),
+        : [KUB010.violation({ at: this, given: `min ${min}, max ${max}`, fix: "use whole numbers, 1 ≤ min ≤ max" })]),
       ...(percent
         ? []
-        : [KUB013.violation({ at: this, given: `${cpuPercent} percent`, fix: "give a whole number from 1 to 100" })]),
+        : [KUB013.violation({ at: this, given: `${cpuPercent} percent`, fix: "use a whole number from 1 to 100" })]),
     ];
   }
 
@@ -96,7 +95,7 @@ export class PodAutoscaler extends Construct {
             KUB011.violation({
               at: this,
               given: `${deploymentName} requests no CPU`,
-              fix: "give it Resources.of({ requests: { cpu: Cpu.millicores(250) } })",
+              fix: "set Resources.of({ requests: { cpu: Cpu.millicores(250) } })",
             }),
           ]
         : []),
@@ -106,7 +105,7 @@ export class PodAutoscaler extends Construct {
             KUB012.violation({
               at: this,
               given: `${deploymentName} has Replicas.fixed(${replicas.count ?? 1})`,
-              fix: "give it Replicas.autoscaled()",
+              fix: "set Replicas.autoscaled()",
             }),
           ]),
     ];

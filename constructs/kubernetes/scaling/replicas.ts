@@ -1,21 +1,22 @@
-import type { Place, Violation } from "../../core/violation";
+import { defined } from "../../core/defined";
+import type { Location, Violation } from "../../core/violation";
 import { KUB008 } from "../rules";
 
 /**
- * Defines who says how many pods there are.
+ * Defines the number of pods: a fixed one, or one that a `PodAutoscaler` controls.
  *
  * @example Replicas.fixed(3); Replicas.autoscaled()
  */
 export class Replicas {
-  /** As many as said here. */
+  /** A fixed number of pods. */
   static fixed(count: number): Replicas {
     return new Replicas(count, false);
   }
 
-  /** As many as a `PodAutoscaler` finds right; Terraform leaves the number alone. */
+  /** A number that a `PodAutoscaler` controls; Terraform ignores changes of it. */
   static autoscaled(
     props: {
-      /** How many there are before the autoscaler has looked for the first time. @default - one */
+      /** Number of pods until the autoscaler's first decision. @default - one */
       readonly initial?: number;
     } = {},
   ): Replicas {
@@ -24,19 +25,19 @@ export class Replicas {
 
   private constructor(
     readonly count: number | undefined,
-    /** Whether the number belongs to an autoscaler. */
+    /** Whether an autoscaler controls the number. */
     readonly autoscaled: boolean,
   ) {}
 
-  /** What is wrong with the number. */
-  violations(at: Place): Violation[] {
+  /** Violations of this number. */
+  violations(at: Location): Violation[] {
     const { count = 1 } = this;
     if (Number.isInteger(count) && count >= 1 && count <= 1000) return [];
-    return [KUB008.violation({ at, given: `${count} replicas`, fix: "give a whole number from 1 to 1000" })];
+    return [KUB008.violation({ at, given: `${count} replicas`, fix: "use a whole number from 1 to 1000" })];
   }
 
-  /** As a Deployment takes it. The number is left out when an autoscaler owns it and nobody has said how to begin. */
+  /** The argument of a Deployment: empty when an autoscaler controls the number and no initial number is set. */
   render(): { replicas?: string } {
-    return this.count === undefined ? {} : { replicas: `${this.count}` };
+    return defined({ replicas: this.count?.toString() });
   }
 }

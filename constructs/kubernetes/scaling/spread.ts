@@ -1,29 +1,29 @@
 type Labels = Readonly<Record<string, string>>;
 
 /**
- * Defines how the pods of a service are spread over the cluster.
+ * Defines how the pods of a service are distributed over the zones of a cluster.
  *
  * @example Spread.overZones()
  */
 export class Spread {
-  /** As evenly over the zones as there is room; a zone that is full is no reason not to start. */
+  /** Evenly over the zones as far as capacity permits; pods are also scheduled where the distribution becomes uneven. */
   static overZones(): Spread {
     return new Spread("ScheduleAnyway");
   }
 
-  /** Evenly over the zones, or not at all. */
+  /** Evenly over the zones; pods that would make the distribution uneven stay pending. */
   static strictlyOverZones(): Spread {
     return new Spread("DoNotSchedule");
   }
 
-  /** Wherever the scheduler likes. */
+  /** No constraint. */
   static anywhere(): Spread {
     return new Spread(undefined);
   }
 
   private constructor(private readonly whenUnsatisfiable: string | undefined) {}
 
-  /** As the Terraform provider takes it. */
+  /** Arguments of a pod's specification in the Terraform provider. */
   render(matchLabels: Labels): { topologySpreadConstraint?: Record<string, unknown>[] } {
     if (this.whenUnsatisfiable === undefined) return {};
     return {

@@ -17,7 +17,7 @@ export class Cpu {
     if (!Number.isInteger(millicores) || millicores <= 0)
       throw KUB015.violation({
         given: `${millicores} millicores`,
-        fix: "give a whole number of millicores above zero",
+        fix: "use a whole number of millicores above zero",
       });
   }
 
@@ -25,7 +25,7 @@ export class Cpu {
     return this.millicores;
   }
 
-  /** The amount as the API server writes it back: anything else would show as a change in every plan. */
+  /** The amount in the API server's canonical form; any other form would show as a change in every plan. */
   toQuantity(): string {
     return this.millicores % 1000 === 0 ? `${this.millicores / 1000}` : `${this.millicores}m`;
   }

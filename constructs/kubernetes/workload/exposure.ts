@@ -1,19 +1,19 @@
-import type { Place, Violation } from "../../core/violation";
-import { isNodePort } from "./node-ports";
+import type { Location, Violation } from "../../core/violation";
 import { KUB006 } from "../rules";
+import { isNodePort } from "./node-ports";
 
 /**
- * Defines from where a Service can be reached.
+ * Defines where a Service can be reached.
  *
  * @example Exposure.inCluster(); Exposure.onNodes(30087)
  */
 export class Exposure {
-  /** An address of the cluster's own, for pods and for load balancers with `TargetType.IP`. */
+  /** A cluster IP, for pods and for load balancers with target type `ip`. */
   static inCluster(): Exposure {
     return new Exposure("ClusterIP", undefined);
   }
 
-  /** A port of every node, 30000 to 32767; the cluster chooses one that is free unless it is said. */
+  /** A port on every node, from 30000 to 32767; without an argument the cluster assigns a free one. */
   static onNodes(nodePort?: number): Exposure {
     return new Exposure("NodePort", nodePort);
   }
@@ -23,8 +23,8 @@ export class Exposure {
     readonly nodePort: number | undefined,
   ) {}
 
-  /** What is wrong with the node port. */
-  violations(at: Place): Violation[] {
+  /** Violations of the node port. */
+  violations(at: Location): Violation[] {
     const { nodePort } = this;
     if (nodePort === undefined || isNodePort(nodePort)) return [];
     return [KUB006.violation({ at, given: `node port ${nodePort}`, fix: "use a port from 30000 to 32767" })];

@@ -1,27 +1,30 @@
+import { defined } from "../../core/defined";
 import { checkedPath } from "../http-path";
-import { Probe } from "./probe";
-import type { RenderedProbe } from "./probe";
+import { Probe, type RenderedProbe } from "./probe";
 import type { ServicePort } from "./service-port";
 
-/** The three questions a kubelet asks. */
+/** The three probes of a container. */
 export interface Probes {
-  /** Whether the container has come up; the others wait for it. @default - a connection, for up to five minutes */
+  /** Whether the container has started; the other probes begin afterwards. @default - a TCP connection, for up to five minutes */
   readonly startup?: Probe;
-  /** Whether it is to get traffic. @default - the health path */
+  /** Whether the container receives traffic. @default - the health path */
   readonly readiness?: Probe;
-  /** Whether it has to be started anew. @default - a connection: a dependency that is down is no reason to restart */
+  /**
+   * Whether the container keeps running; otherwise the kubelet restarts it.
+   * @default - a TCP connection: a failed dependency is no reason for a restart
+   */
   readonly liveness?: Probe;
 }
 
 type RenderedProbes = Partial<Record<"startupProbe" | "readinessProbe" | "livenessProbe", RenderedProbe>>;
 
 /**
- * Defines how others find out that a service is well: the kubelet by probes, a load balancer by a path.
+ * Defines the health checks of a service: probes for the kubelet, a path for load balancers.
  *
  * @example Health.at("/healthz"); Health.at("/contents/aws").withoutProbes()
  */
 export class Health {
-  /** A path that answers 200 when the service can do its work. Load balancers ask it, and the readiness probe does. */
+  /** A path that returns 200 when the service is ready. Load balancers and the readiness probe request it. */
   static at(path: string, probes: Probes = {}): Health {
     const startup = Probe.tcp({ failures: 30 });
     return new Health(checkedPath(path), {
@@ -32,29 +35,29 @@ export class Health {
     });
   }
 
-  /** Nobody knows. A container that hangs goes on getting traffic. */
+  /** No health check. A container that hangs keeps receiving traffic. */
   static unknown(): Health {
     return new Health(undefined, {});
   }
 
   private constructor(
-    /** What load balancers ask for; nothing when there is no such path. */
+    /** Path that load balancers request; undefined without a health check. */
     readonly path: string | undefined,
     private readonly probes: Probes,
   ) {}
 
-  /** The path for load balancers only; the kubelet asks nothing. */
+  /** The same path for load balancers, without probes for the kubelet. */
   withoutProbes(): Health {
     return new Health(this.path, {});
   }
 
-  /** The probes of a container that listens at a port. */
+  /** The probes of a container that listens on a port. */
   render(port: ServicePort): RenderedProbes {
     const { startup, readiness, liveness } = this.probes;
-    return {
-      ...(startup === undefined ? {} : { startupProbe: startup.render(port) }),
-      ...(readiness === undefined ? {} : { readinessProbe: readiness.render(port) }),
-      ...(liveness === undefined ? {} : { livenessProbe: liveness.render(port) }),
-    };
+    return defined({
+      startupProbe: startup?.render(port),
+      readinessProbe: readiness?.render(port),
+      livenessProbe: liveness?.render(port),
+    });
   }
 }

@@ -1,13 +1,13 @@
 import { isToken } from "../../core/token";
-import type { Place } from "../../core/violation";
+import type { Location } from "../../core/violation";
 import { KUB004 } from "../rules";
 
-/** When a node asks the registry for an image. */
+/** When a node pulls an image from the registry. */
 export type PullPolicy = "Always" | "IfNotPresent" | "Never";
 
-/** The tag of an image: `""` when it has none or a digest, nothing when only Terraform will know. */
+/** The tag of an image: `""` without a tag, `"@"` with a digest, undefined where it is known only after apply. */
 function tagOf(image: string): string | undefined {
-  // What follows the last expression is text; an expression at the end may hold the tag itself.
+  // Text after the last expression is known at synthesis; an expression at the end may contain the tag.
   const known = isToken(image) ? image.slice(image.lastIndexOf("}") + 1) : image.slice(image.lastIndexOf("/") + 1);
   if (known.includes("@")) return "@";
   if (known === "") return undefined;
@@ -15,20 +15,20 @@ function tagOf(image: string): string | undefined {
 }
 
 /**
- * The pull policy of an image: always for a tag that moves, once a node for one that stays.
+ * The pull policy of an image: `Always` for `latest` or no tag, `IfNotPresent` for other tags and digests.
  *
- * Nothing where the tag is known only at apply and nobody has said it: the API server then decides by the same rule.
+ * Undefined where the tag is known only after apply and no policy is requested: the API server then applies the same rule.
  */
-export function pullPolicyOf(image: string, wanted: PullPolicy | undefined, at: Place): PullPolicy | undefined {
+export function pullPolicyOf(image: string, requested: PullPolicy | undefined, at: Location): PullPolicy | undefined {
   const tag = tagOf(image);
-  const moves = tag === "" || tag === "latest";
-  if (moves && wanted !== undefined && wanted !== "Always")
+  const isMutable = tag === "" || tag === "latest";
+  if (isMutable && requested !== undefined && requested !== "Always")
     throw KUB004.violation({
       at,
-      given: `image ${image} with pull policy ${wanted}`,
-      fix: "name a tag that stays, or pull Always",
+      given: `image ${image} with pull policy ${requested}`,
+      fix: "use an immutable tag, or the pull policy Always",
     });
-  if (wanted !== undefined) return wanted;
+  if (requested !== undefined) return requested;
   if (tag === undefined) return undefined;
-  return moves ? "Always" : "IfNotPresent";
+  return isMutable ? "Always" : "IfNotPresent";
 }

@@ -1,9 +1,9 @@
 import { Port } from "../../core/port";
 
-/** Ports of every node that services may have, unless an API server is told others. */
+/** The API server's default range of node ports. */
 export const NODE_PORTS = Port.tcpRange(30_000, 32_767);
 
-/** Whether a service may have a port of every node. */
+/** Whether a port is in the default range of node ports. */
 export function isNodePort(port: number): boolean {
   return Number.isInteger(port) && port >= NODE_PORTS.from && port <= NODE_PORTS.to;
 }

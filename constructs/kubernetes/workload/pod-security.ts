@@ -1,6 +1,7 @@
+import { defined } from "../../core/defined";
 import { KUB017 } from "../rules";
 
-/** What a pod may do on its node, as the Terraform provider takes it. */
+/** Security settings of a pod and its container, as arguments of the Terraform provider. */
 interface RenderedSecurity {
   readonly pod: Readonly<Record<string, unknown>>;
   readonly container: Readonly<Record<string, unknown>>;
@@ -10,38 +11,37 @@ const SECCOMP = { seccompProfile: { type: "RuntimeDefault" } };
 const NO_API_ACCESS = { automountServiceAccountToken: false, enableServiceLinks: false };
 
 /**
- * Defines what a pod may do on its node.
+ * Defines the security context of a pod.
  *
  * @example PodSecurity.nonRoot({ user: 10001, writable: ["/tmp"] }); PodSecurity.root()
  */
 export class PodSecurity {
-  /** Passes Kubernetes' "restricted" profile: no root, no capabilities, no way to more, the runtime's system calls. */
+  /**
+   * Meets the Pod Security Standard "restricted": no root user, no capabilities, no privilege escalation, the runtime's default
+   * seccomp profile. The pod gets no token of the Kubernetes API.
+   */
   static nonRoot(
     props: {
-      /** Number of the user. @default - the image's own, which has to be a number other than 0 */
+      /** Numeric id of the user. @default - the user of the image, which must be a number other than 0 */
       readonly user?: number;
-      /** Whether the container's own files are read-only. @default - when `writable` is given */
+      /** Whether the root filesystem of the container is read-only. @default - when `writable` is given */
       readonly readOnlyFiles?: boolean;
-      /** Folders that may be written to all the same; each is empty when a pod starts, and gone with it. @default - none */
+      /** Directories that are writable nevertheless; each is an empty volume with the lifetime of the pod. @default - none */
       readonly writable?: readonly string[];
     } = {},
   ): PodSecurity {
-    const { writable, readOnlyFiles = writable !== undefined } = props;
+    const { user, writable, readOnlyFiles = writable !== undefined } = props;
     const volumes = writableVolumes(writable ?? []);
     return new PodSecurity({
       pod: {
         ...NO_API_ACCESS,
-        securityContext: {
-          runAsNonRoot: true,
-          ...(props.user === undefined ? {} : { runAsUser: `${props.user}` }),
-          ...SECCOMP,
-        },
+        securityContext: { runAsNonRoot: true, ...defined({ runAsUser: user?.toString() }), ...SECCOMP },
         ...(volumes.length === 0 ? {} : { volume: volumes.map(({ name }) => ({ name, emptyDir: {} })) }),
       },
       container: {
         ...(volumes.length === 0
           ? {}
-          : { volumeMount: volumes.map(({ name, folder }) => ({ name, mountPath: folder })) }),
+          : { volumeMount: volumes.map(({ name, directory }) => ({ name, mountPath: directory })) }),
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: readOnlyFiles,
@@ -51,7 +51,7 @@ export class PodSecurity {
     });
   }
 
-  /** For images that start as root, such as the official nginx: passes the "baseline" profile, and no more than that. */
+  /** Meets the Pod Security Standard "baseline" only: for images that run as root, such as the official nginx. */
   static root(): PodSecurity {
     return new PodSecurity({
       pod: { ...NO_API_ACCESS, securityContext: SECCOMP },
@@ -59,7 +59,7 @@ export class PodSecurity {
     });
   }
 
-  /** Nothing said: whatever image and cluster have. */
+  /** No security settings: the defaults of image and cluster apply. */
   static unset(): PodSecurity {
     return new PodSecurity({ pod: {}, container: {} });
   }
@@ -67,26 +67,28 @@ export class PodSecurity {
   private constructor(readonly rendered: RenderedSecurity) {}
 }
 
-/** A volume for each folder, with a name made of its path. */
-function writableVolumes(folders: readonly string[]): readonly { readonly name: string; readonly folder: string }[] {
-  const volumes = folders.map((folder) => ({
-    folder,
-    name: folder
+/** A volume for each directory, named after its path. */
+function writableVolumes(
+  directories: readonly string[],
+): readonly { readonly name: string; readonly directory: string }[] {
+  const volumes = directories.map((directory) => ({
+    directory,
+    name: directory
       .slice(1)
       .replace(/[^a-z0-9]+/gi, "-")
       .toLowerCase(),
   }));
   const wrong = volumes.filter(
-    ({ folder, name }, index) =>
-      !/^(\/[\w.-]+)+$/.test(folder) ||
-      folder.includes("..") ||
-      volumes.findIndex((one) => one.name === name) !== index,
+    ({ directory, name }, index) =>
+      !/^(\/[\w.-]+)+$/.test(directory) ||
+      directory.includes("..") ||
+      volumes.findIndex((other) => other.name === name) !== index,
   );
   if (wrong.length > 0)
     throw KUB017.violation({
       at: "PodSecurity.nonRoot",
-      given: `writable ${wrong.map(({ folder }) => `"${folder}"`).join(", ")}`,
-      fix: "write each folder once, from the root on, such as /tmp or /var/cache/nginx",
+      given: `writable ${wrong.map(({ directory }) => `"${directory}"`).join(", ")}`,
+      fix: "give each directory once, as an absolute path such as /tmp or /var/cache/nginx",
     });
   return volumes;
 }

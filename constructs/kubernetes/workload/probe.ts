@@ -1,20 +1,21 @@
+import { defined } from "../../core/defined";
 import { Duration } from "../../core/duration";
 import { checkedPath } from "../http-path";
 import type { ServicePort } from "./service-port";
 
-/** How patient a probe is. */
-export interface ProbePatience {
-  /** @default - ten seconds */
+/** Timing of a probe. */
+export interface ProbeTiming {
+  /** Time between two probes. @default - ten seconds */
   readonly every?: Duration;
-  /** How long an answer may take. @default - one second */
+  /** Time after which a probe without a response counts as failed. @default - one second */
   readonly timeout?: Duration;
-  /** Failures in a row before the kubelet acts. @default 3 */
+  /** Consecutive failures before the kubelet acts. @default 3 */
   readonly failures?: number;
-  /** @default - none: a startup probe says when the others begin */
+  /** Delay before the first probe. @default - none: a startup probe determines when the others begin */
   readonly after?: Duration;
 }
 
-/** A probe as the Terraform provider takes it. */
+/** Arguments of a probe in the Terraform provider. */
 export interface RenderedProbe {
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
@@ -25,34 +26,34 @@ export interface RenderedProbe {
 }
 
 /**
- * Defines how a kubelet asks a container how it is.
+ * Defines how a kubelet checks the health of a container.
  *
  * @example Probe.http("/healthz", { every: Duration.seconds(5) }); Probe.tcp()
  */
 export class Probe {
-  /** Healthy is what answers a GET with a status from 200 to 399. */
-  static http(path: string, patience: ProbePatience = {}): Probe {
-    return new Probe(checkedPath(path), patience);
+  /** Succeeds when a GET request returns a status from 200 to 399. */
+  static http(path: string, timing: ProbeTiming = {}): Probe {
+    return new Probe(checkedPath(path), timing);
   }
 
-  /** Healthy is what accepts a connection. */
-  static tcp(patience: ProbePatience = {}): Probe {
-    return new Probe(undefined, patience);
+  /** Succeeds when the port accepts a connection. */
+  static tcp(timing: ProbeTiming = {}): Probe {
+    return new Probe(undefined, timing);
   }
 
   private constructor(
     private readonly path: string | undefined,
-    private readonly patience: ProbePatience,
+    private readonly timing: ProbeTiming,
   ) {}
 
-  /** The probe, aimed at a port. */
+  /** The probe of a port. */
   render({ target }: ServicePort): RenderedProbe {
-    const { every = Duration.seconds(10), timeout = Duration.seconds(1), failures = 3, after } = this.patience;
+    const { every = Duration.seconds(10), timeout = Duration.seconds(1), failures = 3, after } = this.timing;
     return {
       periodSeconds: every.toSeconds(),
       timeoutSeconds: timeout.toSeconds(),
       failureThreshold: failures,
-      ...(after === undefined ? {} : { initialDelaySeconds: after.toSeconds() }),
+      ...defined({ initialDelaySeconds: after?.toSeconds() }),
       ...(this.path === undefined ? { tcpSocket: [{ port: target }] } : { httpGet: { path: this.path, port: target } }),
     };
   }

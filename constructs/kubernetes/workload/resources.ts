@@ -1,20 +1,21 @@
+import { defined } from "../../core/defined";
 import type { Size } from "../../core/size";
-import type { Place, Violation } from "../../core/violation";
-import type { Cpu } from "./cpu";
+import type { Location, Violation } from "../../core/violation";
 import { KUB007 } from "../rules";
+import type { Cpu } from "./cpu";
 
 /** CPU and memory of one container. */
 export interface Amounts {
-  /** @default - nothing said */
+  /** @default - not set */
   readonly cpu?: Cpu;
-  /** @default - nothing said */
+  /** @default - not set */
   readonly memory?: Size;
 }
 
 /**
- * Defines what a container is promised, and what it may not exceed.
+ * Defines the resource requests and limits of a container.
  *
- * The scheduler places by requests. Memory beyond its limit ends the container; CPU beyond its limit is only slowed down.
+ * The scheduler reserves the requests. A container that exceeds its memory limit is terminated; CPU above the limit is throttled.
  *
  * @example
  * Resources.of({
@@ -27,7 +28,7 @@ export class Resources {
     return new Resources(props.requests ?? {}, props.limits ?? {});
   }
 
-  /** No promise and no bound: the first to be evicted when a node runs short, and no pod autoscaler can work with it. */
+  /** Neither requests nor limits: these pods are evicted first when a node runs out of memory, and cannot be autoscaled. */
   static unbounded(): Resources {
     return new Resources({}, {});
   }
@@ -37,16 +38,16 @@ export class Resources {
     readonly limits: Amounts,
   ) {}
 
-  /** The CPU the scheduler counts with: the request, else the limit, as the API server fills it in. */
+  /** The CPU that the scheduler reserves: the request, or else the limit, as the API server defaults it. */
   get requestedCpu(): Cpu | undefined {
     return this.requests.cpu ?? this.limits.cpu;
   }
 
-  /** What is wrong with the amounts. */
-  violations(at: Place): Violation[] {
+  /** Violations of these amounts. */
+  violations(at: Location): Violation[] {
     const { requests, limits } = this;
-    const cpuOver = above(requests.cpu?.toMillicores(), limits.cpu?.toMillicores());
-    const memoryOver = above(requests.memory?.toMebibytes(), limits.memory?.toMebibytes());
+    const cpuOver = exceeds(requests.cpu?.toMillicores(), limits.cpu?.toMillicores());
+    const memoryOver = exceeds(requests.memory?.toMebibytes(), limits.memory?.toMebibytes());
     const found = [
       ...(cpuOver ? [`CPU ${String(requests.cpu)} requested, limit ${String(limits.cpu)}`] : []),
       ...(memoryOver ? [`memory ${String(requests.memory)} requested, limit ${String(limits.memory)}`] : []),
@@ -54,7 +55,7 @@ export class Resources {
     return found.map((given) => KUB007.violation({ at, given, fix: "raise the limit or lower the request" }));
   }
 
-  /** As the Terraform provider takes it; nothing when nothing was said. */
+  /** The argument of a container in the Terraform provider; empty without requests and limits. */
   render(): { resources?: { requests?: Record<string, string>; limits?: Record<string, string> } } {
     const [requests, limits] = [quantities(this.requests), quantities(this.limits)];
     const resources = {
@@ -65,18 +66,15 @@ export class Resources {
   }
 }
 
-function above(request: number | undefined, limit: number | undefined): boolean {
+function exceeds(request: number | undefined, limit: number | undefined): boolean {
   return request !== undefined && limit !== undefined && request > limit;
 }
 
 function quantities({ cpu, memory }: Amounts): Record<string, string> {
-  return {
-    ...(cpu === undefined ? {} : { cpu: cpu.toQuantity() }),
-    ...(memory === undefined ? {} : { memory: memoryQuantity(memory) }),
-  };
+  return { ...defined({ cpu: cpu?.toQuantity(), memory: memory && memoryQuantity(memory) }) };
 }
 
-/** Memory as the API server writes it back: in the largest unit that needs no fraction. */
+/** Memory in the API server's canonical form: the largest unit without a fraction. */
 function memoryQuantity(size: Size): string {
   const mebibytes = size.toMebibytes();
   const [unit, name] =

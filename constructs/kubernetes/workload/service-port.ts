@@ -1,26 +1,26 @@
-import type { Place, Violation } from "../../core/violation";
+import type { Location, Violation } from "../../core/violation";
 import { KUB005 } from "../rules";
 
-/** A Service's port and the container's behind it. Named, so that nobody swaps them. */
+/** The port of a Service and the port of the container behind it, by name, so that they cannot be swapped. */
 export interface PortPair {
-  /** Where clients of the Service connect. */
+  /** Port of the Service, which clients connect to. */
   readonly service: number;
-  /** Where the container listens. */
+  /** Port on which the container listens. */
   readonly container: number;
 }
 
 /**
- * Defines the way from a Service to the container behind it.
+ * Defines the port of a Service and the container port that it forwards to.
  *
  * @example ServicePort.of({ service: 80, container: 8080 })
  */
 export class ServicePort {
-  /** A container port with a name, which the Service and the probes aim at: the number stands in one place. */
+  /** A named container port, which the Service and the probes refer to by name: the number is written once. */
   static of(ports: PortPair & { /** @default "http" */ readonly name?: string }): ServicePort {
     return new ServicePort(ports.service, ports.container, ports.name ?? "http");
   }
 
-  /** Ports without a name, aimed at by number, as manifests written by hand often have it. */
+  /** A container port without a name, referred to by number, as in many manifests written by hand. */
   static byNumber(ports: PortPair): ServicePort {
     return new ServicePort(ports.service, ports.container, undefined);
   }
@@ -31,13 +31,13 @@ export class ServicePort {
     readonly name: string | undefined,
   ) {}
 
-  /** What a Service or a probe aims at. */
+  /** The target port of a Service or a probe. */
   get target(): string {
     return this.name ?? `${this.container}`;
   }
 
-  /** What is wrong with the ports. */
-  violations(at: Place): Violation[] {
+  /** Violations of the numbers and the name. */
+  violations(at: Location): Violation[] {
     const numbers = [this.service, this.container]
       .filter((port) => !Number.isInteger(port) || port < 1 || port > 65535)
       .map((port) => KUB005.violation({ at, given: `port ${port}`, fix: "use a whole number from 1 to 65535" }));

@@ -1,72 +1,76 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
-import type { ITerraformDependable } from "cdktf";
-import { Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import { Violations } from "../../core/violation";
 import type { IBackend } from "../ingress/backend";
-import { DisruptionBudget } from "../scaling/disruption-budget";
-import { Exposure } from "./exposure";
-import type { Health } from "./health";
-import { pullPolicyOf } from "./image";
-import type { PullPolicy } from "./image";
 import { OBJECT_NAME } from "../names";
-import { PodSecurity } from "./pod-security";
+import { DisruptionBudget } from "../scaling/disruption-budget";
 import type { IScalable, ScaleTarget } from "../scaling/pod-autoscaler";
 import type { Replicas } from "../scaling/replicas";
+import { Spread } from "../scaling/spread";
+import { Exposure } from "./exposure";
+import type { Health } from "./health";
+import { type PullPolicy, pullPolicyOf } from "./image";
+import { PodSecurity } from "./pod-security";
 import type { Resources } from "./resources";
 import type { ServicePort } from "./service-port";
-import { Spread } from "../scaling/spread";
+
+type Labels = Readonly<Record<string, string>>;
 
 export interface WebServiceProps {
   /** Name of the Deployment. */
   readonly name: string;
   /** Image of the container, with its tag or digest. */
   readonly image: string;
-  /** The Service's port and the container's behind it. */
+  /**
+   * Port of the Service and of the container. `ServicePort.of` names the container port, and Service and probes refer to the name;
+   * `ServicePort.byNumber` uses numbers only.
+   */
   readonly port: ServicePort;
-  /** Who says how many pods there are. */
+  /** Number of pods: `Replicas.fixed(3)`, or `Replicas.autoscaled()` for a `PodAutoscaler`. */
   readonly replicas: Replicas;
-  /** How the kubelet and load balancers find out that the service is well. */
+  /** Probes for the kubelet, and the path for load balancers. */
   readonly health: Health;
-  /** What a pod is promised, and what it may not exceed. */
+  /** Requests and limits of each pod. */
   readonly resources: Resources;
-  /** @default "default" */
+  /** Namespace of all objects. @default "default" */
   readonly namespace?: string;
-  /** Name of the Service. @default - the Deployment's */
+  /** Name of the Service. @default - the name of the Deployment */
   readonly serviceName?: string;
   /**
-   * What the pods are known by: labels of the pods, and the selector of Deployment, Service, spread and budget.
+   * Labels of the pods, and selector of Deployment, Service, spread constraint and disruption budget.
    * @default - `app` with the name
    */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Name of the container. @default - the label `app`, else the name */
+  readonly labels?: Labels;
+  /** Name of the container. @default - the label `app`, or else the name */
   readonly containerName?: string;
-  /** When nodes ask for the image again. @default - always for `latest`, else once */
+  /** Pull policy of the image: `Always`, `IfNotPresent` or `Never`. @default - `Always` for `latest` or no tag, else `IfNotPresent` */
   readonly pull?: PullPolicy;
-  /** From where the Service can be reached. @default - inside the cluster */
+  /** Type of the Service: `Exposure.inCluster()`, or `Exposure.onNodes(30087)` for a port on every node. @default - in the cluster */
   readonly exposure?: Exposure;
-  /** Environment variables. Secrets have no business here. @default - none */
+  /** Environment variables of the container. They are stored in plain text: not for secrets. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Service account of the pods, when they have an identity. @default - the namespace's own */
+  /** Service account of the pods, for workloads with an identity. @default - the default one of the namespace */
   readonly serviceAccount?: string;
-  /** How pods are spread. @default - over the zones, where there is room */
+  /** Distribution of the pods: `Spread.overZones()`, `.strictlyOverZones()`, `.anywhere()`. @default - over the zones, as far as capacity permits */
   readonly spread?: Spread;
-  /** How many pods may be away at once. @default - one */
+  /** How many pods may be unavailable while nodes are drained: `DisruptionBudget.maxUnavailable(1)`, `.minAvailable(2)`, `.none()`. @default - one */
   readonly disruption?: DisruptionBudget;
-  /** What pods may do on their nodes. @default - not root, no capabilities */
+  /** Security context: `PodSecurity.nonRoot()`, `.root()`, `.unset()`. @default - not root, no capabilities */
   readonly security?: PodSecurity;
-  /** What has to stand before, and goes after. @default - nothing */
+  /** Resources that are created before the service and destroyed after it. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
  * Defines a web application in a cluster: pods of one image behind one address.
  *
- * Creates a Deployment, a Service and a PodDisruptionBudget, all about the same labels. Free of charge by itself; its
- * requests decide how many nodes are paid for.
+ * Creates a Deployment, a Service and a PodDisruptionBudget with the same labels. Free of charge by itself; the requests of its pods
+ * determine the number of nodes.
  *
  * @example
  * new WebService(this, "Frontend", {
@@ -83,7 +87,7 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
   readonly onNodes: boolean;
   readonly healthPath: string | undefined;
   readonly scaleTarget: ScaleTarget;
-  /** For `dependsOn`: what leads to the service. */
+  /** For `dependsOn` of objects that route to the Service. */
   readonly fqn: string;
   private readonly annotations: Record<string, string> = {};
 
@@ -93,9 +97,9 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
     const labels = props.labels ?? { app: name };
     this.check(props, [name, serviceName, namespace], exposure);
 
-    const deployment = this.deploy(props, namespace, labels);
-    const service = this.serve(props, { serviceName, namespace }, labels, exposure);
-    this.budget(props, namespace, labels);
+    const deployment = this.createDeployment(props, namespace, labels);
+    const service = this.createService(props, { serviceName, namespace }, labels, exposure);
+    this.createDisruptionBudget(props, namespace, labels);
 
     this.node.defaultChild = deployment;
     this.deploymentName = name;
@@ -129,7 +133,7 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
     ]);
   }
 
-  private deploy(props: WebServiceProps, namespace: string, labels: Readonly<Record<string, string>>): DeploymentV1 {
+  private createDeployment(props: WebServiceProps, namespace: string, labels: Labels): DeploymentV1 {
     const { spread = Spread.overZones(), security = PodSecurity.nonRoot() } = props;
     return new DeploymentV1(this, "Deployment", {
       metadata: { name: props.name, namespace, labels },
@@ -139,7 +143,7 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
         template: {
           metadata: { labels },
           spec: {
-            ...(props.serviceAccount === undefined ? {} : { serviceAccountName: props.serviceAccount }),
+            ...defined({ serviceAccountName: props.serviceAccount }),
             ...security.rendered.pod,
             ...spread.render(labels),
             container: [{ ...this.container(props, labels), ...security.rendered.container }],
@@ -147,29 +151,29 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
         },
       },
       ...(props.replicas.autoscaled ? { lifecycle: { ignoreChanges: ["spec[0].replicas"] } } : {}),
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
+      ...defined({ dependsOn: props.dependsOn && [...props.dependsOn] }),
     });
   }
 
-  private container(props: WebServiceProps, labels: Readonly<Record<string, string>>): { name: string } {
+  private container(props: WebServiceProps, labels: Labels): { name: string } {
     const { image, port, environment = {}, containerName = labels["app"] ?? props.name } = props;
     const pull = pullPolicyOf(image, props.pull, this);
     const env = Object.entries(environment).map(([name, value]) => ({ name, value }));
     return {
       name: containerName,
       image,
-      ...(pull === undefined ? {} : { imagePullPolicy: pull }),
+      ...defined({ imagePullPolicy: pull }),
       ...(env.length === 0 ? {} : { env }),
-      port: [{ containerPort: port.container, ...(port.name === undefined ? {} : { name: port.name }) }],
+      port: [{ containerPort: port.container, ...defined({ name: port.name }) }],
       ...props.resources.render(),
       ...props.health.render(port),
     } as { name: string };
   }
 
-  private serve(
+  private createService(
     { port, dependsOn }: WebServiceProps,
     { serviceName, namespace }: { serviceName: string; namespace: string },
-    selector: Readonly<Record<string, string>>,
+    selector: Labels,
     { type, nodePort }: Exposure,
   ): ServiceV1 {
     return new ServiceV1(this, "Service", {
@@ -183,15 +187,10 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
         type,
         selector,
         port: [
-          {
-            ...(port.name === undefined ? {} : { name: port.name }),
-            port: port.service,
-            targetPort: port.target,
-            ...(nodePort === undefined ? {} : { nodePort }),
-          },
+          { ...defined({ name: port.name }), port: port.service, targetPort: port.target, ...defined({ nodePort }) },
         ],
       },
-      ...(dependsOn === undefined ? {} : { dependsOn: [...dependsOn] }),
+      ...defined({ dependsOn: dependsOn && [...dependsOn] }),
     });
   }
 
@@ -199,16 +198,16 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
     return Object.keys(this.annotations).length === 0 ? undefined : this.annotations;
   }
 
-  private budget(
-    { name, disruption = DisruptionBudget.mayMiss(1), dependsOn }: WebServiceProps,
+  private createDisruptionBudget(
+    { name, disruption = DisruptionBudget.maxUnavailable(1), dependsOn }: WebServiceProps,
     namespace: string,
-    matchLabels: Readonly<Record<string, string>>,
+    matchLabels: Labels,
   ): void {
     if (disruption.bound === undefined) return;
     new PodDisruptionBudgetV1(this, "DisruptionBudget", {
       metadata: { name, namespace },
       spec: { ...disruption.bound, selector: { matchLabels } },
-      ...(dependsOn === undefined ? {} : { dependsOn: [...dependsOn] }),
+      ...defined({ dependsOn: dependsOn && [...dependsOn] }),
     });
   }
 }

@@ -4,7 +4,7 @@ import { graphOf } from "../../support/graph";
 import { clusterStack, objectOf, webService } from "../../support/kubernetes";
 
 describe("Namespace", () => {
-  test("lets in pods that want nothing of their nodes, and says so before it refuses", () => {
+  test("enforces the restricted standard by default, with warnings", () => {
     const stack = clusterStack();
     new Namespace(stack, "Shop", { name: "shop" });
     expect(objectOf(stack, "Namespace")).toEqual({
@@ -20,7 +20,7 @@ describe("Namespace", () => {
     });
   });
 
-  test("lets in more when that is said", () => {
+  test("enforces another standard on request", () => {
     const stack = clusterStack();
     new Namespace(stack, "Shop", { name: "shop", pods: "baseline" });
     expect(objectOf(stack, "Namespace", "metadata.labels")).toMatchObject({
@@ -28,14 +28,14 @@ describe("Namespace", () => {
     });
   });
 
-  test("stands before what is put into it, and goes after", () => {
+  test("is created before its objects and destroyed after them", () => {
     const stack = clusterStack();
-    const room = new Namespace(stack, "Room", { name: "room" });
-    const shop = new Namespace(stack, "Shop", { name: "shop", dependsOn: [room] });
+    const base = new Namespace(stack, "Base", { name: "base" });
+    const shop = new Namespace(stack, "Shop", { name: "shop", dependsOn: [base] });
     webService(stack, { namespace: shop.namespaceName, dependsOn: [shop] });
     const graph = graphOf(stack);
-    for (const inside of ["deployment_v1", "service_v1", "pod_disruption_budget_v1"])
-      expect([inside, graph.needs(`kubernetes_${inside}`, "kubernetes_namespace_v1")]).toEqual([inside, true]);
+    for (const type of ["deployment_v1", "service_v1", "pod_disruption_budget_v1"])
+      expect([type, graph.needs(`kubernetes_${type}`, "kubernetes_namespace_v1")]).toEqual([type, true]);
     expect(objectOf(stack, "Deployment", "metadata.namespace")).toBe("shop");
   });
 

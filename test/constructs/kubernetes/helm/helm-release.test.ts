@@ -1,10 +1,8 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { NAM001 } from "@groundwork/constructs/core/rules";
-import type { HelmReleaseProps } from "@groundwork/constructs/kubernetes/helm/helm-release";
-import { HelmRelease } from "@groundwork/constructs/kubernetes/helm/helm-release";
-import type { HelmValue } from "@groundwork/constructs/kubernetes/helm/helm-values";
-import { renderHelmValues } from "@groundwork/constructs/kubernetes/helm/helm-values";
+import { HelmRelease, type HelmReleaseProps } from "@groundwork/constructs/kubernetes/helm/helm-release";
+import { type HelmValue, renderHelmValues } from "@groundwork/constructs/kubernetes/helm/helm-values";
 import { KUB001, KUB002, KUB003 } from "@groundwork/constructs/kubernetes/rules";
 import { Lazy, TerraformVariable, Token } from "cdktf";
 import { resource } from "../../../support/fixture";
@@ -20,12 +18,12 @@ const METRICS_SERVER: HelmReleaseProps = {
 
 function release(props: Partial<HelmReleaseProps> = {}) {
   const stack = clusterStack();
-  const made = new HelmRelease(stack, "Release", { ...METRICS_SERVER, ...props });
-  return { stack, made, block: () => resource(stack, Release) };
+  const helmRelease = new HelmRelease(stack, "Release", { ...METRICS_SERVER, ...props });
+  return { stack, helmRelease, block: () => resource(stack, Release) };
 }
 
 describe("HelmRelease", () => {
-  test("waits until all is well, rolls back what fails and cleans up behind it", () => {
+  test("waits until all objects are ready, rolls back failed releases and deletes their objects", () => {
     expect(release().block()).toMatchObject({
       ...METRICS_SERVER,
       atomic: true,
@@ -36,31 +34,31 @@ describe("HelmRelease", () => {
     });
   });
 
-  test("tells the chart everything in one text, whatever the order of the keys", () => {
+  test("renders all values as one document, independent of the order of the keys", () => {
     const one = release({ values: { b: { d: 1, c: [true, null] }, a: "x" } }).block();
     const other = release({ values: { a: "x", b: { c: [true, null], d: 1 } } }).block();
     expect(one["values"]).toEqual(other["values"]);
     expect(JSON.parse((one["values"] as string[])[0] ?? "")).toEqual({ a: "x", b: { c: [true, null], d: 1 } });
   });
 
-  test("leaves out keys without a value", () => {
+  test("omits keys whose value is undefined", () => {
     expect(JSON.parse(renderHelmValues({ a: undefined, b: 1 }))).toEqual({ b: 1 });
   });
 
-  test("puts what only Terraform knows into the text", () => {
+  test("renders attributes that are known only after apply as expressions", () => {
     const stack = clusterStack();
     const role = new TerraformVariable(stack, "role", {}).stringValue;
     new HelmRelease(stack, "Release", { ...METRICS_SERVER, values: { role } });
     expect(resource(stack, Release)["values"]).toEqual(['{\n  "role": "${var.role}"\n}']);
   });
 
-  test("can be depended on, and depends on what it is told", () => {
-    const { stack, made } = release();
-    new HelmRelease(stack, "After", { ...METRICS_SERVER, name: "after", dependsOn: [made] });
+  test("can be a dependency, and has the dependencies in dependsOn", () => {
+    const { stack, helmRelease } = release();
+    new HelmRelease(stack, "After", { ...METRICS_SERVER, name: "after", dependsOn: [helmRelease] });
     expect(JSON.stringify(stack.toTerraform())).toContain('"depends_on":["helm_release.Release_');
   });
 
-  test("makes its namespace when asked, and takes a chart from disk without a repository", () => {
+  test("creates its namespace on request, and accepts a local chart without a repository", () => {
     const stack = clusterStack();
     new HelmRelease(stack, "Local", {
       name: "a",
@@ -74,29 +72,29 @@ describe("HelmRelease", () => {
   });
 
   test.each(["", "latest", "1.13", ">= 1.0.0", "^1.2.3", "~1.2.3", "1.x.0", "*"])(
-    "rejects %p, which is no single version",
+    "rejects the version %p, which is not a single version",
     (version) => {
       expect(() => release({ version })).toViolate(KUB001, /chart metrics-server/);
     },
   );
 
-  test.each(["1.13.3", "v1.18.2", "9.50.1-rc.1", "1.0.0+build.5"])("takes the version %s", (version) => {
+  test.each(["1.13.3", "v1.18.2", "9.50.1-rc.1", "1.0.0+build.5"])("accepts the version %s", (version) => {
     expect(() => release({ version })).not.toThrow();
   });
 
-  test("rejects a time-out that rolls back what is merely slow", () => {
+  test("rejects a timeout below five minutes", () => {
     expect(() => release({ timeout: Duration.seconds(299) })).toViolate(KUB002);
     expect(() => release({ timeout: Duration.minutes(5) })).not.toThrow();
   });
 
-  test("rejects values that no text can hold", () => {
+  test("rejects values that cannot be rendered", () => {
     const list = Token.asList(Lazy.listValue({ produce: () => ["a"] }));
     expect(() => release({ values: { list } })).toViolate(KUB003, /at test\/Release/);
     const object = Lazy.anyValue({ produce: () => ({}) }) as unknown as HelmValue;
     expect(() => release({ values: { object } })).toViolate(KUB003, /not plain data/);
   });
 
-  test("rejects names that Helm or Kubernetes would", () => {
+  test("rejects names that Helm or Kubernetes would reject", () => {
     expect(() => release({ name: "x".repeat(54) })).toViolate(NAM001, /Helm release/);
     expect(() => release({ namespace: "Kube" })).toViolate(NAM001);
   });

@@ -4,8 +4,7 @@ import { NAM001, TAG001 } from "@groundwork/constructs/core/rules";
 import type { IBackend } from "@groundwork/constructs/kubernetes/ingress/backend";
 import { Exposure } from "@groundwork/constructs/kubernetes/workload/exposure";
 import { Health } from "@groundwork/constructs/kubernetes/workload/health";
-import type { IngressGroupProps } from "@groundwork/constructs/kubernetes/ingress/ingress-group";
-import { IngressGroup } from "@groundwork/constructs/kubernetes/ingress/ingress-group";
+import { IngressGroup, type IngressGroupProps } from "@groundwork/constructs/kubernetes/ingress/ingress-group";
 import type { IngressMemberProps } from "@groundwork/constructs/kubernetes/ingress/ingress-member";
 import { Listeners } from "@groundwork/constructs/kubernetes/ingress/listeners";
 import {
@@ -36,10 +35,10 @@ const CERTIFICATE = "arn:aws:acm:ap-northeast-2:111122223333:certificate/1234567
 function group(props: Partial<IngressGroupProps> = {}) {
   const stack = clusterStack();
   const service = webService(stack);
-  const made = new IngressGroup(stack, "Group", { name: "web", ...props });
+  const ingressGroup = new IngressGroup(stack, "Group", { name: "web", ...props });
   const add = (member: Partial<IngressMemberProps> = {}) =>
-    made.add(member.name ?? "web", { name: "web", order: 1, service, ...member });
-  return { stack, service, made, add };
+    ingressGroup.add(member.name ?? "web", { name: "web", order: 1, service, ...member });
+  return { stack, service, ingressGroup, add };
 }
 
 /** The annotations of a group's only member, without their prefix. */
@@ -51,7 +50,7 @@ function annotationsOf(props: Partial<IngressGroupProps>): Record<string, string
 }
 
 describe("IngressGroup", () => {
-  test("is the lab's load balancer: one group, three paths in order", () => {
+  test("renders the load balancer of the lab: one group, three ordered paths", () => {
     const stack = clusterStack();
     const lab = new IngressGroup(stack, "Web", {
       name: "eks-demo-group",
@@ -97,7 +96,7 @@ describe("IngressGroup", () => {
     );
   });
 
-  test("tells the health path where the application is: on the Service", () => {
+  test("annotates the Service with the health check", () => {
     const { stack, add } = group();
     add({
       healthCheck: {
@@ -118,17 +117,17 @@ describe("IngressGroup", () => {
     });
   });
 
-  test("asks another path when the member says so, and none where nobody knows one", () => {
+  test("uses the path of the member first, and no path for a service without a health path", () => {
     const other = group();
     other.add({ healthCheck: { path: "/ready" } });
     expect(objectOf(other.stack, "Service", "metadata.annotations")).toEqual({ [`${ALB}/healthcheck-path`]: "/ready" });
     const none = group();
-    none.add({ service: webService(none.stack, { name: "dumb", health: Health.unknown() }) });
-    const dumb = manifests(none.stack).find(({ kind, name }) => kind === "Service" && name === "dumb");
-    expect(dumb?.object.metadata["annotations"]).toBeUndefined();
+    none.add({ service: webService(none.stack, { name: "unchecked", health: Health.unknown() }) });
+    const unchecked = manifests(none.stack).find(({ kind, name }) => kind === "Service" && name === "unchecked");
+    expect(unchecked?.object.metadata["annotations"]).toBeUndefined();
   });
 
-  test("is internal, and drops malformed headers, until somebody says otherwise", () => {
+  test("is internal and drops malformed headers by default", () => {
     expect(annotationsOf({})).toEqual({
       "group.name": "web",
       "group.order": "1",
@@ -138,7 +137,7 @@ describe("IngressGroup", () => {
     });
   });
 
-  test("says everything about the load balancer in the controller's words", () => {
+  test("renders all settings of the load balancer as annotations", () => {
     expect(
       annotationsOf({
         scheme: "internet-facing",
@@ -169,13 +168,13 @@ describe("IngressGroup", () => {
     });
   });
 
-  test("listens elsewhere when told", () => {
+  test("accepts other ports", () => {
     expect(annotationsOf({ listeners: Listeners.http(8080) })["listen-ports"]).toBe('[{"HTTP":8080}]');
     const https = Listeners.https({ certificateArns: ["${var.certificate}"], region: "ap-northeast-2", port: 8443 });
     expect(annotationsOf({ listeners: https })["ssl-redirect"]).toBe("8443");
   });
 
-  test("names a host, another path type and settings of the rule", () => {
+  test("renders a host, another path type and annotations of the rule", () => {
     const { stack, add } = group({ ingressClass: "alb-internal" });
     add({ host: "shop.example.com", path: "/a", pathType: "Exact", annotations: { "auth-type": "oidc" } });
     expect(objectOf(stack, "Ingress", "spec")).toMatchObject({
@@ -185,7 +184,7 @@ describe("IngressGroup", () => {
     expect(objectOf(stack, "Ingress", "metadata.annotations")).toHaveProperty([`${ALB}/auth-type`], "oidc");
   });
 
-  test("waits for the load balancer, whose name it then knows, and for what it is told", () => {
+  test("waits for the load balancer, exports its host name, and has the dependencies in dependsOn", () => {
     const { stack, service, add } = group({ dependsOn: [] });
     const first = add();
     expect(first.loadBalancerHostname).toContain("TfToken");
@@ -196,12 +195,12 @@ describe("IngressGroup", () => {
     expect(blocks).toContain('"depends_on":["kubernetes_ingress_v1.');
   });
 
-  test("leads to its service after it is made and until it goes; to one of elsewhere without waiting", () => {
+  test("is created after its service and destroyed before it; a service outside of the stack adds no dependency", () => {
     const { stack, add } = group();
     add();
     expect(graphOf(stack).needs("kubernetes_ingress_v1", "kubernetes_service_v1")).toBe(true);
     const elsewhere: IBackend = {
-      serviceName: "there",
+      serviceName: "elsewhere",
       namespace: "default",
       servicePort: 80,
       onNodes: false,
@@ -209,11 +208,11 @@ describe("IngressGroup", () => {
       annotateService: () => undefined,
     };
     const other = new IngressGroup(stack, "Other", { name: "other" });
-    other.add("There", { name: "there", order: 1, service: elsewhere });
+    other.add("Elsewhere", { name: "elsewhere", order: 1, service: elsewhere });
     const found =
       graphOf(stack)
         .all("kubernetes_ingress_v1")
-        .find((address) => address.includes("There")) ?? "";
+        .find((address) => address.includes("Elsewhere")) ?? "";
     expect(graphOf(stack).touches(found, "kubernetes_service_v1")).toBe(false);
   });
 
@@ -225,13 +224,13 @@ describe("IngressGroup", () => {
     expect(() => group().add({ order })).toViolate(ING002);
   });
 
-  test("rejects an order that is taken", () => {
+  test("rejects an order that another member has", () => {
     const { add } = group();
     add({ name: "one", path: "/one" });
     expect(() => add({ name: "two", path: "/two" })).toViolate(ING003, /two and one both have order 1/);
   });
 
-  test("rejects a path that is answered, unless the host or the type is another", () => {
+  test("rejects a path of another member, unless host or path type differ", () => {
     const { add } = group();
     add({ name: "one", path: "/a" });
     expect(() => add({ name: "two", path: "/a", order: 2 })).toViolate(ING004, /every host \/a \(Prefix\)/);
@@ -239,10 +238,13 @@ describe("IngressGroup", () => {
     expect(() => add({ name: "three", path: "/a", order: 3, pathType: "Exact" })).not.toThrow();
   });
 
-  test("rejects a member that answers everything before others, whoever comes first", () => {
+  test("rejects a member that matches every request before other members, in either order of creation", () => {
     const { add } = group();
     add({ name: "all", order: 2 });
-    expect(() => add({ name: "late", path: "/late", order: 3 })).toViolate(ING005, /all answers everything at order 2/);
+    expect(() => add({ name: "late", path: "/late", order: 3 })).toViolate(
+      ING005,
+      /all matches every request at order 2, before late at order 3/,
+    );
     add({ name: "early", path: "/early", order: 1 });
     const other = group();
     other.add({ name: "path", path: "/path", order: 3 });
@@ -257,7 +259,7 @@ describe("IngressGroup", () => {
     expect(() => group({ loadBalancerName: name })).toViolate(ING006);
   });
 
-  test("rejects a redirect to a port that does not speak HTTPS", () => {
+  test("rejects a redirect to a port without an HTTPS listener", () => {
     const listeners = Listeners.of({ listeners: [{ protocol: "HTTP", port: 80 }], redirectTo: 443 });
     expect(() => group({ listeners })).toViolate(ING007, /redirect to 443, listening on HTTP 80/);
   });
@@ -292,7 +294,7 @@ describe("IngressGroup", () => {
     expect(() => group().add({ annotations: { [key]: "x" } })).toViolate(ING011);
   });
 
-  test("rejects a group without members, when it is synthesized", () => {
+  test("rejects a group without members at synthesis", () => {
     const { stack } = group();
     expect(() => Testing.synth(stack, true)).toViolate(ING012, /group "web" has no member/);
   });
@@ -304,17 +306,17 @@ describe("IngressGroup", () => {
     }
   });
 
-  test("rejects a security group among those who may connect", () => {
+  test("rejects a security group as inbound peer", () => {
     expect(() => group({ inbound: [Peer.group("sg-1")] })).toViolate(ING014, /sg-1/);
   });
 
-  test("rejects tags and attributes that run into the next one, and tags that AWS refuses", () => {
+  test("rejects tags and attributes with separators, and tags that AWS rejects", () => {
     expect(() => group({ tags: { Team: "a,b" } })).toViolate(ING015);
     expect(() => group({ attributes: { "a=b": "c" } })).toViolate(ING015);
     expect(() => group({ tags: { "aws:x": "y" } })).toViolate(TAG001);
   });
 
-  test("rejects names and paths that the API server would", () => {
+  test("rejects names and paths that the API server would reject", () => {
     expect(() => group().add({ name: "Web" })).toViolate(NAM001);
     expect(() => group().add({ path: "contents" })).toViolate(KUB014);
     expect(() => group().add({ healthCheck: { path: "x" } })).toViolate(KUB014);

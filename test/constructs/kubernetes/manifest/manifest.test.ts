@@ -9,7 +9,7 @@ function objectOf(type: string, block: Record<string, unknown>): unknown {
 }
 
 describe("manifests", () => {
-  test("are sorted by kind, namespace and name, and know their address", () => {
+  test("are sorted by kind, namespace and name, and contain their Terraform address", () => {
     const stack = clusterStack();
     webService(stack, { name: "b" });
     webService(stack, { name: "a", namespace: "shop" });
@@ -24,13 +24,13 @@ describe("manifests", () => {
     expect(manifests(stack)[0]?.address).toMatch(/^kubernetes_deployment_v1\.b_Deployment/);
   });
 
-  test("have a file name that says what they are", () => {
+  test("have a file name of kind and name", () => {
     const stack = clusterStack();
     webService(stack, { name: "demo-frontend" });
     expect(manifests(stack).map(manifestFile)[0]).toBe("deployment-demo-frontend.yaml");
   });
 
-  test("leave out what is Terraform's", () => {
+  test("omit arguments that are only for Terraform", () => {
     expect(
       objectOf("kubernetes_config_map_v1", {
         metadata: { name: "a", labels: {}, annotations: null },
@@ -49,7 +49,7 @@ describe("manifests", () => {
     });
   });
 
-  test("give no namespace to what belongs to the cluster", () => {
+  test("have no namespace for cluster-scoped objects", () => {
     const [ingressClass] = manifestsOf({
       resource: {
         kubernetes_ingress_class_v1: {
@@ -75,7 +75,7 @@ describe("manifests", () => {
     });
   });
 
-  test("tell blocks from maps of the same name by what they belong to", () => {
+  test("distinguish blocks from maps of the same name by their kind", () => {
     expect(
       objectOf("kubernetes_storage_class_v1", {
         metadata: { name: "gp3" },
@@ -90,7 +90,7 @@ describe("manifests", () => {
     });
   });
 
-  test("turn texts into the numbers they are", () => {
+  test("convert strings to numbers where the API has numbers", () => {
     const spec = (block: Record<string, unknown>) =>
       (objectOf("kubernetes_deployment_v1", { metadata: { name: "a" }, spec: block }) as { spec: unknown }).spec;
     expect(spec({ replicas: "3", strategy: { rolling_update: { max_surge: "25%", max_unavailable: "1" } } })).toEqual({
@@ -109,7 +109,7 @@ describe("manifests", () => {
     });
   });
 
-  test("write secrets as the API does, and empty words only where they mean something", () => {
+  test("encode secrets as the API does, and keep empty strings only where they are meaningful", () => {
     expect(
       objectOf("kubernetes_secret_v1", {
         metadata: { name: "s" },
@@ -130,25 +130,25 @@ describe("manifests", () => {
     });
   });
 
-  test("take an object that is written as one", () => {
+  test("accept kubernetes_manifest resources unchanged", () => {
     const object = { apiVersion: "v1", kind: "Thing", metadata: { generateName: "thing-" } };
     expect(manifestsOf(JSON.stringify({ resource: { kubernetes_manifest: { one: { manifest: object } } } }))).toEqual([
       { kind: "Thing", name: "thing-", namespace: undefined, address: "kubernetes_manifest.one", object },
     ]);
   });
 
-  test("are none where there is nothing", () => {
+  test("are empty for a stack without Kubernetes resources", () => {
     expect(manifestsOf({})).toEqual([]);
     expect(manifestsOf({ resource: { helm_release: { a: {} } } })).toEqual([]);
   });
 
-  test("are refused for types that nobody can render", () => {
+  test("fail for resource types that cannot be rendered", () => {
     expect(() => objectOf("kubernetes_pod", { metadata: { name: "a" } })).toViolate(KUB016, /kubernetes_pod/);
   });
 });
 
 describe("YAML", () => {
-  test("is what kubectl reads", () => {
+  test("is valid for kubectl: ambiguous strings are quoted", () => {
     const [manifest] = manifestsOf({
       resource: {
         kubernetes_config_map_v1: {
@@ -178,7 +178,7 @@ describe("YAML", () => {
     );
   });
 
-  test("lays lists and empty things out so that they stay what they are", () => {
+  test("renders nested lists, empty collections and null", () => {
     expect(
       toYaml({ list: [{ a: 1, b: [] }, ["x", {}], null], text: "- a: b", number: "8080", nothing: undefined }),
     ).toBe(

@@ -1,5 +1,4 @@
-import type { PodAutoscalerProps } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
-import { PodAutoscaler } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
+import { PodAutoscaler, type PodAutoscalerProps } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
 import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
 import { Replicas } from "@groundwork/constructs/kubernetes/scaling/replicas";
 import { Resources } from "@groundwork/constructs/kubernetes/workload/resources";
@@ -16,7 +15,7 @@ function scaled(props: Partial<PodAutoscalerProps> = {}, service: Partial<WebSer
 }
 
 describe("PodAutoscaler", () => {
-  test("is the lab's: 1 to 5 pods at 30 percent of the CPU they request", () => {
+  test("renders the autoscaler of the lab: 1 to 5 pods at 30 percent of the CPU request", () => {
     expect(objectOf(scaled({}, { name: "demo-flask-backend" }), "HorizontalPodAutoscaler")).toEqual({
       apiVersion: "autoscaling/v2",
       kind: "HorizontalPodAutoscaler",
@@ -32,32 +31,32 @@ describe("PodAutoscaler", () => {
     });
   });
 
-  test("stands in the namespace of what it scales, under a name of its own if it is given one", () => {
+  test("is in the namespace of its target, and accepts another name", () => {
     expect(objectOf(scaled({ name: "scaler" }, { namespace: "shop" }), "HorizontalPodAutoscaler", "metadata")).toEqual({
       name: "scaler",
       namespace: "shop",
     });
   });
 
-  test("is made after what it scales and gone before it; of what is elsewhere it knows no more than the name", () => {
+  test("is created after its target and destroyed before it; a target outside of the stack is referred to by name only", () => {
     const stack = scaled();
     expect(graphOf(stack).needs("kubernetes_horizontal_pod_autoscaler_v2", "kubernetes_deployment_v1")).toBe(true);
     const target = {
       scaleTarget: {
-        deploymentName: "there",
+        deploymentName: "elsewhere",
         namespace: "default",
         replicas: Replicas.autoscaled(),
         requestedCpu: Cpu.cores(1),
       },
     };
-    new PodAutoscaler(stack, "There", { target, min: 1, max: 2, cpuPercent: 50 });
-    const there = graphOf(stack)
+    new PodAutoscaler(stack, "Elsewhere", { target, min: 1, max: 2, cpuPercent: 50 });
+    const address = graphOf(stack)
       .all("kubernetes_horizontal_pod_autoscaler_v2")
-      .find((address) => address.includes("There"));
-    expect(graphOf(stack).touches(there ?? "", "kubernetes_deployment_v1")).toBe(false);
+      .find((one) => one.includes("Elsewhere"));
+    expect(graphOf(stack).touches(address ?? "", "kubernetes_deployment_v1")).toBe(false);
   });
 
-  test("takes a limit for a request, as the API server does", () => {
+  test("uses the limit where there is no request, as the API server does", () => {
     expect(() => scaled({}, { resources: Resources.of({ limits: { cpu: Cpu.cores(1) } }) })).not.toThrow();
   });
 
@@ -74,11 +73,11 @@ describe("PodAutoscaler", () => {
     expect(() => scaled({}, { resources: Resources.unbounded() })).toViolate(KUB011, /web requests no CPU/);
   });
 
-  test("rejects a service with a number of replicas of its own", () => {
+  test("rejects a service with a fixed number of replicas", () => {
     expect(() => scaled({}, { replicas: Replicas.fixed(2) })).toViolate(KUB012, /Replicas\.fixed\(2\)/);
   });
 
-  test.each([0, 101, 33.3])("rejects an aim of %p percent", (cpuPercent) => {
+  test.each([0, 101, 33.3])("rejects a target of %p percent", (cpuPercent) => {
     expect(() => scaled({ cpuPercent })).toViolate(KUB013);
   });
 });

@@ -28,14 +28,14 @@ import { TerraformVariable } from "cdktf";
 import { resource } from "../../../support/fixture";
 import { clusterStack, manifests, objectOf, webService } from "../../../support/kubernetes";
 
-function made(props: Partial<WebServiceProps> = {}) {
+function created(props: Partial<WebServiceProps> = {}) {
   const stack = clusterStack();
-  const service = webService(stack, props);
+  const webApplication = webService(stack, props);
   const container = (path = "") => objectOf(stack, "Deployment", `spec.template.spec.containers.0.${path}`);
-  return { stack, service, container };
+  return { stack, webApplication, container };
 }
 
-/** As manifests written by hand have it: nothing beyond what was asked for. */
+/** No defaults beyond the required properties, as in manifests written by hand. */
 const PLAIN = {
   resources: Resources.unbounded(),
   security: PodSecurity.unset(),
@@ -44,8 +44,8 @@ const PLAIN = {
 };
 
 describe("WebService", () => {
-  test("makes a Deployment, a Service and a budget that all know the pods by the same labels", () => {
-    const { stack } = made();
+  test("creates a Deployment, a Service and a disruption budget with the same labels", () => {
+    const { stack } = created();
     const labels = { app: "web" };
     expect(manifests(stack).map(({ kind, name }) => [kind, name])).toEqual([
       ["Deployment", "web"],
@@ -65,8 +65,8 @@ describe("WebService", () => {
     });
   });
 
-  test("names the container's port, and aims Service and probes at the name", () => {
-    const { stack, container } = made();
+  test("names the container port, and refers to the name in Service and probes", () => {
+    const { stack, container } = created();
     expect(container("ports")).toEqual([{ containerPort: 8080, name: "http" }]);
     expect(objectOf(stack, "Service", "spec")).toMatchObject({
       type: "ClusterIP",
@@ -75,8 +75,8 @@ describe("WebService", () => {
     expect(container("readinessProbe.httpGet")).toEqual({ path: "/healthz", port: "http" });
   });
 
-  test("asks the health path before it sends traffic, and only a connection before it restarts", () => {
-    const { container } = made();
+  test("requests the health path for readiness, and opens a connection for startup and liveness", () => {
+    const { container } = created();
     expect(container("readinessProbe")).toEqual({
       httpGet: { path: "/healthz", port: "http" },
       periodSeconds: 10,
@@ -87,14 +87,14 @@ describe("WebService", () => {
     expect(container("startupProbe")).toMatchObject({ tcpSocket: { port: "http" }, failureThreshold: 30 });
   });
 
-  test("takes other probes", () => {
+  test("accepts other probes", () => {
     const liveness = Probe.http("/live", {
       every: Duration.seconds(5),
       timeout: Duration.seconds(2),
       failures: 6,
       after: Duration.seconds(3),
     });
-    expect(made({ health: Health.at("/healthz", { liveness }) }).container("livenessProbe")).toEqual({
+    expect(created({ health: Health.at("/healthz", { liveness }) }).container("livenessProbe")).toEqual({
       httpGet: { path: "/live", port: "http" },
       periodSeconds: 5,
       timeoutSeconds: 2,
@@ -104,7 +104,7 @@ describe("WebService", () => {
   });
 
   test("runs without root and without access to the API", () => {
-    const { stack, container } = made();
+    const { stack, container } = created();
     expect(objectOf(stack, "Deployment", "spec.template.spec")).toMatchObject({
       automountServiceAccountToken: false,
       enableServiceLinks: false,
@@ -117,19 +117,19 @@ describe("WebService", () => {
     });
   });
 
-  test("runs as a user by number, on files it cannot change, or as root when that is said", () => {
-    const strict = made({ security: PodSecurity.nonRoot({ user: 101, readOnlyFiles: true }) });
+  test("accepts a numeric user, a read-only root filesystem, and root", () => {
+    const strict = created({ security: PodSecurity.nonRoot({ user: 101, readOnlyFiles: true }) });
     expect(objectOf(strict.stack, "Deployment", "spec.template.spec.securityContext.runAsUser")).toBe(101);
     expect(strict.container("securityContext.readOnlyRootFilesystem")).toBe(true);
-    const root = made({ security: PodSecurity.root() });
+    const root = created({ security: PodSecurity.root() });
     expect(objectOf(root.stack, "Deployment", "spec.template.spec.securityContext")).toEqual({
       seccompProfile: { type: "RuntimeDefault" },
     });
     expect(root.container("securityContext")).toEqual({ allowPrivilegeEscalation: false });
   });
 
-  test("may write to the folders that are named, and nowhere else", () => {
-    const { stack, container } = made({ security: PodSecurity.nonRoot({ writable: ["/tmp", "/var/cache/nginx"] }) });
+  test("can write to the given directories only", () => {
+    const { stack, container } = created({ security: PodSecurity.nonRoot({ writable: ["/tmp", "/var/cache/nginx"] }) });
     expect(container("securityContext.readOnlyRootFilesystem")).toBe(true);
     expect(container("volumeMounts")).toEqual([
       { name: "tmp", mountPath: "/tmp" },
@@ -141,17 +141,17 @@ describe("WebService", () => {
     ]);
   });
 
-  test.each([["tmp"], ["/"], ["/a b"], ["/a/../b"], ["/tmp/"]])("rejects the writable folder %p", (folder) => {
-    expect(() => PodSecurity.nonRoot({ writable: [folder] })).toViolate(KUB017, /write each folder once/);
+  test.each([["tmp"], ["/"], ["/a b"], ["/a/../b"], ["/tmp/"]])("rejects the writable directory %p", (directory) => {
+    expect(() => PodSecurity.nonRoot({ writable: [directory] })).toViolate(KUB017, /give each directory once/);
   });
 
-  test("rejects a writable folder that is named twice, or two that would share a volume", () => {
+  test("rejects a duplicate writable directory, and two directories with the same volume name", () => {
     expect(() => PodSecurity.nonRoot({ writable: ["/tmp", "/tmp"] })).toViolate(KUB017, /"\/tmp"/);
     expect(() => PodSecurity.nonRoot({ writable: ["/var/run", "/var-run"] })).toViolate(KUB017, /"\/var-run"/);
   });
 
-  test("writes amounts as the API server writes them back", () => {
-    const { container } = made({
+  test("renders quantities in the canonical form of the API server", () => {
+    const { container } = created({
       resources: Resources.of({
         requests: { cpu: Cpu.millicores(1000), memory: Size.mebibytes(1024) },
         limits: { cpu: Cpu.millicores(1500), memory: Size.mebibytes(1536) },
@@ -161,26 +161,26 @@ describe("WebService", () => {
       requests: { cpu: "1", memory: "1Gi" },
       limits: { cpu: "1500m", memory: "1536Mi" },
     });
-    const large = made({ resources: Resources.of({ requests: { cpu: Cpu.cores(2), memory: Size.tebibytes(1) } }) });
+    const large = created({ resources: Resources.of({ requests: { cpu: Cpu.cores(2), memory: Size.tebibytes(1) } }) });
     expect(large.container("resources")).toEqual({ requests: { cpu: "2", memory: "1Ti" } });
   });
 
-  test("leaves the number of replicas to its autoscaler", () => {
-    const { stack } = made({ replicas: Replicas.autoscaled() });
+  test("ignores changes of the number of replicas when it is autoscaled", () => {
+    const { stack } = created({ replicas: Replicas.autoscaled() });
     const block = resource(stack, DeploymentV1);
     expect(block["lifecycle"]).toEqual({ ignore_changes: ["spec[0].replicas"] });
     expect((block["spec"] as { replicas?: string }).replicas).toBeUndefined();
-    const begun = resource(made({ replicas: Replicas.autoscaled({ initial: 2 }) }).stack, DeploymentV1);
-    expect(begun["spec"]).toMatchObject({ replicas: "2" });
+    const initial = resource(created({ replicas: Replicas.autoscaled({ initial: 2 }) }).stack, DeploymentV1);
+    expect(initial["spec"]).toMatchObject({ replicas: "2" });
   });
 
-  test("keeps its number of replicas when nobody else has a say", () => {
-    const block = resource(made().stack, DeploymentV1);
+  test("sets a fixed number of replicas", () => {
+    const block = resource(created().stack, DeploymentV1);
     expect(block["lifecycle"]).toBeUndefined();
     expect(block["spec"]).toMatchObject({ replicas: "3" });
   });
 
-  test("hands on environment, service account and order", () => {
+  test("accepts environment variables, a service account and dependencies", () => {
     const stack = clusterStack();
     const first = webService(stack);
     webService(stack, {
@@ -202,8 +202,8 @@ describe("WebService", () => {
     expect(JSON.stringify(stack.toTerraform()).match(/"depends_on"/g)).toHaveLength(3);
   });
 
-  test("spreads strictly when asked", () => {
-    const { stack } = made({ spread: Spread.strictlyOverZones() });
+  test("spreads strictly on request", () => {
+    const { stack } = created({ spread: Spread.strictlyOverZones() });
     expect(objectOf(stack, "Deployment", "spec.template.spec.topologySpreadConstraints")).toMatchObject([
       { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "DoNotSchedule" },
     ]);
@@ -213,8 +213,8 @@ describe("WebService", () => {
     ["demo-flask-backend", "r/demo-flask-backend:latest", 8080, 8080, "/contents/aws"],
     ["demo-nodejs-backend", "r/demo-nodejs-backend:latest", 8080, 3000, "/services/all"],
     ["demo-frontend", "r/demo-frontend:latest", 80, 80, "/"],
-  ])("is the lab's %s, with nothing beyond it", (name, image, service, container, path) => {
-    const { stack, service: lab } = made({
+  ])("renders the %s of the lab, without additions", (name, image, service, container, path) => {
+    const { stack, webApplication } = created({
       ...PLAIN,
       name,
       image,
@@ -222,7 +222,7 @@ describe("WebService", () => {
       exposure: Exposure.onNodes(),
       health: Health.at(path).withoutProbes(),
     });
-    lab.annotateService({ "alb.ingress.kubernetes.io/healthcheck-path": path });
+    webApplication.annotateService({ "alb.ingress.kubernetes.io/healthcheck-path": path });
     expect(objectOf(stack, "Deployment")).toEqual({
       apiVersion: "apps/v1",
       kind: "Deployment",
@@ -252,8 +252,8 @@ describe("WebService", () => {
     expect(manifests(stack)).toHaveLength(2);
   });
 
-  test("is the lab's sample workload on K-PaaS, with its node port", () => {
-    const { stack } = made({
+  test("renders the sample workload of the lab on K-PaaS, with its node port", () => {
+    const { stack } = created({
       ...PLAIN,
       name: "nginx-deployment",
       serviceName: "nginx-service",
@@ -284,13 +284,13 @@ describe("WebService", () => {
     ["r/web:1.4.0", "IfNotPresent"],
     [`r/web@sha256:${"0".repeat(64)}`, "IfNotPresent"],
   ])("pulls %s %s", (image, policy) => {
-    expect(made({ image }).container("imagePullPolicy")).toBe(policy);
+    expect(created({ image }).container("imagePullPolicy")).toBe(policy);
   });
 
-  test("reads the tag behind an expression, and leaves to the API server what it cannot read", () => {
-    const { stack } = made();
+  test("determines the tag after an expression, and sets no policy for an unknown tag", () => {
+    const { stack } = created();
     const repository = new TerraformVariable(stack, "repository", {}).stringValue;
-    const policy = (image: string) => made({ image }).container("imagePullPolicy");
+    const policy = (image: string) => created({ image }).container("imagePullPolicy");
     expect([
       policy(`${repository}:latest`),
       policy(`${repository}:1.2`),
@@ -299,44 +299,48 @@ describe("WebService", () => {
     ]).toEqual(["Always", "IfNotPresent", undefined, undefined]);
   });
 
-  test("pulls a tag that stays as often as it is told", () => {
-    expect(made({ pull: "Always" }).container("imagePullPolicy")).toBe("Always");
+  test("accepts another pull policy for an immutable tag", () => {
+    expect(created({ pull: "Always" }).container("imagePullPolicy")).toBe("Always");
   });
 
-  test.each(["r/web", "r/web:latest"])("rejects %s pulled once", (image) => {
-    expect(() => made({ image, pull: "IfNotPresent" })).toViolate(KUB004, /at test\/Web/);
+  test.each(["r/web", "r/web:latest"])("rejects %s with the pull policy IfNotPresent", (image) => {
+    expect(() => created({ image, pull: "IfNotPresent" })).toViolate(KUB004, /at test\/Web/);
   });
 
-  test("rejects ports that do not exist, and names that no port may have", () => {
-    expect(() => made({ port: ServicePort.of({ service: 0, container: 70000 }) })).toViolate(
+  test("rejects invalid ports and port names", () => {
+    expect(() => created({ port: ServicePort.of({ service: 0, container: 70000 }) })).toViolate(
       KUB005,
       /port 0.*port 70000/s,
     );
     for (const name of ["Http", "a-name-of-16-char", "80", "a--b", "-a"])
-      expect(() => made({ port: ServicePort.of({ service: 80, container: 80, name }) })).toViolate(KUB005);
+      expect(() => created({ port: ServicePort.of({ service: 80, container: 80, name }) })).toViolate(KUB005);
   });
 
   test.each([29999, 32768, 80, 30000.5])("rejects the node port %p", (port) => {
-    expect(() => made({ exposure: Exposure.onNodes(port) })).toViolate(KUB006);
+    expect(() => created({ exposure: Exposure.onNodes(port) })).toViolate(KUB006);
   });
 
-  test("rejects requests above their limits, both at once", () => {
+  test("rejects requests above their limits, with one violation for each resource", () => {
     const resources = Resources.of({
       requests: { cpu: Cpu.cores(2), memory: Size.gibibytes(2) },
       limits: { cpu: Cpu.cores(1), memory: Size.gibibytes(1) },
     });
-    expect(() => made({ resources })).toViolate(KUB007, /CPU 2 requested, limit 1;[\s\S]*memory 2 GiB/);
+    expect(() => created({ resources })).toViolate(KUB007, /CPU 2 requested, limit 1;[\s\S]*memory 2 GiB/);
   });
 
   test.each([0, -1, 1.5, 1001])("rejects %p replicas", (count) => {
-    expect(() => made({ replicas: Replicas.fixed(count) })).toViolate(KUB008);
+    expect(() => created({ replicas: Replicas.fixed(count) })).toViolate(KUB008);
   });
 
-  test("rejects a budget that lets no pod go", () => {
-    expect(() => made({ disruption: DisruptionBudget.keep(3) })).toViolate(KUB009, /3 of 3/);
-    expect(() => made({ disruption: DisruptionBudget.mayMiss(0) })).toViolate(KUB009);
+  test("rejects a disruption budget that allows no eviction", () => {
+    expect(() => created({ disruption: DisruptionBudget.minAvailable(3) })).toViolate(KUB009, /3 of 3/);
+    expect(() => created({ disruption: DisruptionBudget.maxUnavailable(0) })).toViolate(KUB009);
     expect(
-      objectOf(made({ disruption: DisruptionBudget.keep(2) }).stack, "PodDisruptionBudget", "spec.minAvailable"),
+      objectOf(
+        created({ disruption: DisruptionBudget.minAvailable(2) }).stack,
+        "PodDisruptionBudget",
+        "spec.minAvailable",
+      ),
     ).toBe(2);
   });
 
@@ -349,9 +353,9 @@ describe("WebService", () => {
     expect(() => Cpu.millicores(amount)).toViolate(KUB015);
   });
 
-  test("rejects names that the API server would", () => {
-    expect(() => made({ name: "Web" })).toViolate(NAM001);
-    expect(() => made({ serviceName: "x".repeat(64) })).toViolate(NAM001);
-    expect(() => made({ namespace: "-" })).toViolate(NAM001);
+  test("rejects names that the API server would reject", () => {
+    expect(() => created({ name: "Web" })).toViolate(NAM001);
+    expect(() => created({ serviceName: "x".repeat(64) })).toViolate(NAM001);
+    expect(() => created({ namespace: "-" })).toViolate(NAM001);
   });
 });
