@@ -1,52 +1,51 @@
 import { gzipSync } from "node:zlib";
-import type { Place, Violation } from "../core/violation";
-import { Violations } from "../core/violation";
+import { type Location, type Violation, Violations } from "../core/violation";
 import { Files } from "./files";
 import type { Limit } from "./limit";
 import type { BootPart, BootStep, Sections } from "./part";
 import { renderCloudConfig } from "./render-cloud-config";
-import { BOO001, BOO002, BOO005, BOO006, BOO007 } from "./rules";
-import { secretLook } from "./secret-look";
 import { programText } from "./program-text";
+import { BOO001, BOO002, BOO005, BOO006, BOO007 } from "./rules";
+import { detectSecret } from "./detect-secret";
 import { holdsToken } from "./terraform-text";
 import { Units } from "./units";
 
-const NOTHING: Sections = { packages: [], files: [], users: [], sshKeys: [], steps: [], units: [] };
+const EMPTY: Sections = { packages: [], files: [], users: [], sshKeys: [], steps: [], units: [] };
 
-/** Where each step's script is written; their order is that of their file names. */
+/** Directory of the steps' scripts; they run in the order of their file names. */
 const STEPS = "/usr/local/lib/groundwork/first-boot.d";
 
-/** Packages are fetched again when a mirror stumbles, and wait for whoever else is installing; nobody is asked anything. */
+/** apt retries downloads, waits for other installations, and runs without prompts. */
 const APT = [
   Files.text("/etc/apt/apt.conf.d/90groundwork", 'Acquire::Retries "5";\nDPkg::Lock::Timeout "600";\n'),
   Files.text("/etc/needrestart/conf.d/90groundwork.conf", "$nrconf{restart} = 'a';\n"),
 ];
 
-/** What is rendered, and for whom. */
+/** How a cloud-config is rendered. */
 export interface RenderOptions {
-  /** Whether files are packed to save room. @default - they stay readable */
-  readonly packed?: boolean;
+  /** Whether files are compressed to save space. @default false */
+  readonly compressed?: boolean;
 }
 
 /**
- * Defines what a machine does when it starts for the first time. A value: `with` returns a longer one.
+ * Defines the first boot of a machine. A value object: `with` returns an extended copy.
  *
- * Order: packages, users and files by cloud-init; then the steps, in a unit of their own (`groundwork-first-boot`), one after
- * the other, each once. The first failure ends it. How it went stands in `/var/lib/groundwork/first-boot` (running, done or
- * failed) and `status.json`, everything that was said in `/var/log/groundwork/first-boot.log`.
+ * cloud-init installs packages and creates users and files. Then a separate unit (`groundwork-first-boot`) runs the steps in
+ * order, each once, and stops at the first failure. The state is in `/var/lib/groundwork/first-boot` (running, done or failed)
+ * and `status.json`, the output of the steps in `/var/log/groundwork/first-boot.log`.
  *
  * @example
  * CloudInit.ubuntu().with(Packages.of("nginx"), Files.text("/etc/motd", "hello\n"), Steps.run("web", "systemctl start nginx"));
  */
 export class CloudInit {
-  /** For Ubuntu, and Debian. */
+  /** For Ubuntu and Debian. */
   static ubuntu(): CloudInit {
-    return new CloudInit(NOTHING, "dpkg-query -W").with(...APT);
+    return new CloudInit(EMPTY, "dpkg-query -W").with(...APT);
   }
 
-  /** For images with dnf: Amazon Linux 2023, Fedora and their relatives. */
+  /** For images with dnf: Amazon Linux 2023, Fedora and similar distributions. */
   static amazonLinux(): CloudInit {
-    return new CloudInit(NOTHING, "rpm -q");
+    return new CloudInit(EMPTY, "rpm -q");
   }
 
   private constructor(
@@ -55,7 +54,7 @@ export class CloudInit {
     private readonly query: string,
   ) {}
 
-  /** The same, and these parts after what is there. */
+  /** A copy with the given parts added at the end. */
   with(...parts: readonly BootPart[]): CloudInit {
     return new CloudInit(
       parts.reduce<Sections>(
@@ -73,28 +72,31 @@ export class CloudInit {
     );
   }
 
-  /** The cloud-config. Refuses, all at once, clashing names and anything that looks like a secret. */
+  /** The cloud-config. Rejects duplicate names and secrets, all violations at once. */
   render(options: RenderOptions = {}): string {
     const { steps } = this.sections;
     const whole = steps.length === 0 ? this : this.with(...firstBoot(this.sections, this.query));
-    Violations.throwIfAny([...clashes(whole.sections), ...secrets(whole.sections)]);
-    return renderCloudConfig(whole.sections, { packed: options.packed ?? false, starts: steps.length > 0 });
+    Violations.throwIfAny([...duplicates(whole.sections), ...secrets(whole.sections)]);
+    return renderCloudConfig(whole.sections, {
+      compressed: options.compressed ?? false,
+      startsSteps: steps.length > 0,
+    });
   }
 
   /**
-   * The cloud-config for a cloud. Refuses what is too long for it. Tokens are counted as they stand; 256 bytes are left for what
-   * they become.
+   * The cloud-config for a cloud, compressed when necessary. Rejects user data beyond the cloud's limit. Tokens count with
+   * their length at synthesis, plus 256 bytes in total for their values.
    */
-  userData(limit: Limit, at?: Place): string {
+  userData(limit: Limit, at?: Location): string {
     const text = this.render();
     if (bytesOf(text, limit) <= limit.bytes) return text;
-    const packed = this.render({ packed: true });
-    const bytes = bytesOf(packed, limit);
-    if (!limit.gzip && bytes <= limit.bytes) return packed;
+    const compressed = this.render({ compressed: true });
+    const bytes = bytesOf(compressed, limit);
+    if (!limit.gzip && bytes <= limit.bytes) return compressed;
     throw BOO001.violation({
       at,
-      given: `user data of ${bytes} bytes, ${limit.cloud} takes ${limit.bytes}`,
-      fix: "let a step fetch what is long, or give the machine less to know: of a cluster's install host, fewer nodes",
+      given: `user data of ${bytes} bytes, ${limit.cloud} accepts ${limit.bytes}`,
+      fix: "download long files in a step, or reduce the user data; for a cluster's install host, use fewer nodes",
     });
   }
 }
@@ -106,30 +108,30 @@ function bytesOf(text: string, limit: Limit): number {
 
 /** The files and the unit that run the steps. */
 function firstBoot({ packages, steps }: Sections, query: string): readonly BootPart[] {
-  const all = packages.length === 0 ? steps : [installed(packages, query), ...steps];
+  const all = packages.length === 0 ? steps : [verifyPackages(packages, query), ...steps];
   return [
     Files.program("/usr/local/lib/groundwork/first-boot", programText("boot", "first-boot.sh")),
     ...all.map(({ name, script }, index) =>
       Files.program(`${STEPS}/${String(index + 1).padStart(2, "0")}-${name}`, script),
     ),
     Units.service("groundwork-first-boot", {
-      description: "steps of the first boot",
+      description: "first boot steps",
       type: "oneshot",
       command: "/usr/local/lib/groundwork/first-boot",
     }),
   ];
 }
 
-/** cloud-init goes on when packages are missing. The first step does not, and says where to look. */
-function installed(packages: readonly string[], query: string): BootStep {
+/** cloud-init continues when a package cannot be installed. The first step fails instead and names the log. */
+function verifyPackages(packages: readonly string[], query: string): BootStep {
   const names = packages.map((name) => name.replace(/=.*/, "")).join(" ");
   return {
     name: "packages",
     script: `#!/bin/bash
-# Of the packages that cloud-init was to install none may be missing.
+# Fails when cloud-init could not install one of the packages.
 for package in ${names}; do
   ${query} "$package" >/dev/null || {
-    echo "package $package is not installed; /var/log/cloud-init-output.log says why"
+    echo "package $package is not installed; see /var/log/cloud-init-output.log"
     exit 1
   }
 done
@@ -137,34 +139,34 @@ done
   };
 }
 
-function clashes({ files, users, steps, units }: Sections): Violation[] {
+function duplicates({ files, users, steps, units }: Sections): Violation[] {
   return [
-    ...twice(files.map(({ path }) => path)).map((path) =>
-      BOO002.violation({ given: `${path} written twice`, fix: "write it once" }),
+    ...repeated(files.map(({ path }) => path)).map((path) =>
+      BOO002.violation({ given: `two files with the path ${path}`, fix: "remove one of the two" }),
     ),
-    ...twice(users.map(({ name }) => name)).map((name) =>
-      BOO005.violation({ given: `user "${name}" twice`, fix: "make one of them" }),
+    ...repeated(users.map(({ name }) => name)).map((name) =>
+      BOO005.violation({ given: `two users "${name}"`, fix: "remove one of the two" }),
     ),
-    ...twice([...steps.map(({ name }) => name), ...units]).map((name) =>
-      BOO006.violation({ given: `"${name}" twice`, fix: "give one of them another name" }),
+    ...repeated([...steps.map(({ name }) => name), ...units]).map((name) =>
+      BOO006.violation({ given: `two steps or units "${name}"`, fix: "rename one of the two" }),
     ),
   ];
 }
 
 function secrets({ files }: Sections): Violation[] {
   return files.flatMap(({ path, text }) => {
-    const look = secretLook(text);
-    if (look === undefined) return [];
+    const secret = detectSecret(text);
+    if (secret === undefined) return [];
     return [
       BOO007.violation({
         at: path,
-        given: `the text looks like ${look}`,
-        fix: "let the machine make it, or fetch it by its role when it boots",
+        given: `the text looks like ${secret}`,
+        fix: "generate the secret on the machine, or fetch it with the machine's role at boot",
       }),
     ];
   });
 }
 
-function twice(names: readonly string[]): readonly string[] {
+function repeated(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

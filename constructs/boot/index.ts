@@ -3,7 +3,7 @@ export * from "./files";
 export * from "./limit";
 export * from "./packages";
 export * from "./part";
-export * from "./secret-look";
+export * from "./detect-secret";
 export * from "./ssh-keys";
 export * from "./steps";
 export * from "./program-text";

@@ -10,7 +10,7 @@ function libraryRoot(): string {
 /**
  * Text of a program that a machine runs at its first boot: `constructs/<area>/programs/<name>`.
  *
- * Nothing is substituted in it, so the text that shellcheck has checked is the text that runs.
+ * The text is used without substitutions, so the checked text is the text that runs.
  *
  * @example programText("boot", "first-boot.sh")
  */

@@ -3,31 +3,31 @@ import { Document } from "yaml";
 import type { BootFile, BootUser, Sections } from "./part";
 import { holdsToken } from "./terraform-text";
 
-/** How a cloud-config is written. */
+/** How a cloud-config is rendered. */
 export interface RenderProps {
-  readonly packed: boolean;
-  /** Whether there are steps to start. */
-  readonly starts: boolean;
+  readonly compressed: boolean;
+  /** Whether the unit that runs the steps is started. */
+  readonly startsSteps: boolean;
 }
 
-/** Below this, packing makes a text longer. */
-const WORTH_PACKING = 200;
+/** Below this number of characters, compression makes a text longer. */
+const MIN_COMPRESSED_LENGTH = 200;
 
-/** The text of a cloud-config, in the order in which cloud-init works it off. */
-export function renderCloudConfig(sections: Sections, { packed, starts }: RenderProps): string {
+/** The text of a cloud-config, in the order in which cloud-init processes it. */
+export function renderCloudConfig(sections: Sections, { compressed, startsSteps }: RenderProps): string {
   const { packages, files, users, sshKeys, units } = sections;
   const document = new Document(
     nonEmpty({
       ssh_authorized_keys: sshKeys,
-      // The image's own user first: a list without it would leave the machine without that user.
+      // The image's default user must be listed, or cloud-init does not create it.
       users: users.length === 0 ? [] : ["default", ...users.map(user)],
-      write_files: files.map((file) => writeFile(file, packed)),
+      write_files: files.map((file) => writeFile(file, compressed)),
       ...(packages.length === 0 ? {} : { package_update: true, packages }),
       runcmd: [
-        ...(units.length === 0 && !starts ? [] : [["systemctl", "daemon-reload"]]),
+        ...(units.length === 0 && !startsSteps ? [] : [["systemctl", "daemon-reload"]]),
         ...units.map((unit) => ["systemctl", "enable", "--now", unit]),
-        // Not waited for: cloud-init itself ends, whatever the steps wait for.
-        ...(starts ? [["systemctl", "start", "--no-block", "groundwork-first-boot.service"]] : []),
+        // --no-block: cloud-init does not wait for the steps, which may wait for other machines.
+        ...(startsSteps ? [["systemctl", "start", "--no-block", "groundwork-first-boot.service"]] : []),
       ],
     }),
     { aliasDuplicateObjects: false },
@@ -47,29 +47,29 @@ function user({ name, groups, shell, administrator, sshKeys }: BootUser): Readon
 
 function writeFile(
   { path, text, mode, owner, deferred }: BootFile,
-  packed: boolean,
+  compressed: boolean,
 ): Readonly<Record<string, unknown>> {
-  const pack = packed && text.length > WORTH_PACKING && !holdsToken(text);
-  const short = packed ? withoutComments(text) : text;
+  const compress = compressed && text.length > MIN_COMPRESSED_LENGTH && !holdsToken(text);
+  const written = compressed ? withoutComments(text) : text;
   return {
     path,
     ...(owner === "root:root" ? {} : { owner }),
     permissions: mode,
     ...(deferred ? { defer: true } : {}),
-    ...(pack ? { encoding: "gz+b64", content: gzipped(short) } : { content: short }),
+    ...(compress ? { encoding: "gz+b64", content: gzipped(written) } : { content: written }),
   };
 }
 
 /**
- * A script of the shell without the lines that are comments, but for the first, which says what it is: a fifth of it, where room is
- * short. One that holds another document is left as it is: there such a line may mean something.
+ * A shell script without its comment lines except the first, which describes it. Comments are about a fifth of a script.
+ * A script that contains a here-document is left unchanged: a line that begins with # may be content there.
  */
 function withoutComments(text: string): string {
   if (!/^#!.*\b(ba)?sh\n/.test(text) || /<<-?\s*['"\\]?\w/.test(text)) return text;
   return text.replace(/(?<=\n.*\n)[ \t]*#.*\n/g, "");
 }
 
-/** The same on every machine: the header says neither when nor on which system it was made. */
+/** Reproducible gzip: modification time and operating system are removed from the header. */
 function gzipped(text: string): string {
   const bytes = gzipSync(text, { level: 9 });
   bytes.fill(0, 4, 8);

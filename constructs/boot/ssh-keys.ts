@@ -4,18 +4,18 @@ import { BOO004 } from "./rules";
 const PUBLIC_KEY =
   /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) AAAA[A-Za-z0-9+/]+={0,3}( [^\n]*)?$/;
 
-/** Refuses what is no public key. The text is not repeated: it may be a private one. */
+/** Returns a public key, or rejects the text without printing it: it may be a private key. */
 export function checkedSshKey(key: string): string {
   if (!key.includes("${TfToken[") && !PUBLIC_KEY.test(key))
     throw BOO004.violation({
       given: `a key of ${key.length} characters`,
-      fix: "give one line of a .pub file, such as ssh-ed25519 AAAA... name",
+      fix: "use the line of a .pub file, such as ssh-ed25519 AAAA... name",
     });
   return key;
 }
 
 /**
- * Defines who may log in as the image's own user.
+ * Defines the SSH keys of the image's default user.
  *
  * @example SshKeys.of("ssh-ed25519 AAAAC3Nza... operator")
  */

@@ -2,15 +2,15 @@ import type { BootPart } from "./part";
 import { BOO006 } from "./rules";
 
 /**
- * Defines one step of the first boot: commands that run once, in order, as root. The first that fails ends the boot and is
- * reported under the step's name; a second run begins with it.
+ * Defines a step of the first boot: commands that run once, in order, as root. The first failing step ends the boot and is
+ * reported by its name; a second run resumes with it.
  *
- * Long work is safe here: steps run in a unit of their own, so cloud-init does not wait for them.
+ * Steps may take long: they run in a separate unit, so cloud-init does not wait for them.
  *
  * @example Steps.run("web", "systemctl enable --now nginx"); Steps.script("install", programText("gitlab", "install-server.sh"))
  */
 export class Steps implements BootPart {
-  /** Commands, each on its own line. */
+  /** Shell commands, run in order. */
   static run(name: string, ...commands: readonly [string, ...string[]]): Steps {
     return Steps.script(name, `#!/bin/bash\nset -euo pipefail\n${commands.join("\n")}\n`);
   }

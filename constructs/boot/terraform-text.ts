@@ -1,14 +1,14 @@
-/** A value that only Terraform will know, as CDKTF writes it into a text. */
+/** Start of a CDKTF token: a value that is known only at apply. */
 const TOKEN = /\$\{TfToken\[/;
 
-/** Whether a text holds a value that only Terraform will know. Shell's own `${name}` is none. */
+/** Whether a text contains a CDKTF token. A shell variable `${name}` is not a token. */
 export function holdsToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
 /**
- * A text as Terraform has to be given it: what it would take for its own expressions, shell's `${name}` and curl's `%{name}`, is
- * escaped; CDKTF's tokens stay.
+ * Escapes a text for Terraform: the shell's `${name}` and curl's `%{name}` would be read as template expressions. CDKTF tokens
+ * are not changed.
  *
  * @example forTerraform("echo ${HOME}") // "echo $${HOME}"
  */

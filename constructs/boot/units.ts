@@ -2,30 +2,31 @@ import { Files } from "./files";
 import type { BootPart } from "./part";
 import { BOO006 } from "./rules";
 
-/** What a service does. */
+/** Options of a systemd service. */
 export interface ServiceProps {
-  /** What it is, for people who list units. */
+  /** Description in lists of units. */
   readonly description: string;
   /** Program with its arguments. */
   readonly command: string;
-  /** Whether it ends by itself (`oneshot`) or stays (`simple`). @default "simple" */
+  /** Whether the program exits by itself (`oneshot`) or keeps running (`simple`). @default "simple" */
   readonly type?: "oneshot" | "simple";
-  /** User it runs as. @default - root */
+  /** User that runs the program. @default - root */
   readonly user?: string;
-  /** Settings files it reads. @default - none */
+  /** Environment files of the service. @default - none */
   readonly settings?: readonly string[];
-  /** Units that start before it. @default - the network */
+  /** Units that start before the service. @default - the network */
   readonly after?: readonly string[];
   /** Further lines of the `[Service]` section. @default - none */
   readonly lines?: readonly string[];
 }
 
-/** When a timer fires. */
+/** Options of a systemd timer. */
 export interface TimerProps {
+  /** Description in lists of units. */
   readonly description: string;
-  /** A calendar expression of systemd's, for example `*-*-* 02:30:00`. */
+  /** systemd calendar expression, for example `*-*-* 02:30:00`. */
   readonly calendar: string;
-  /** Service it starts. @default - the one of its own name */
+  /** Service that the timer starts. @default - the service with the same name */
   readonly service?: string;
 }
 
@@ -37,7 +38,7 @@ export interface TimerProps {
  * Units.timer("backup", { description: "nightly backup", calendar: "*-*-* 02:30:00" });
  */
 export class Units implements BootPart {
-  /** A service that starts at every boot; one that ends by itself (`oneshot`) starts only when a timer or a person says so. */
+  /** A service. A `simple` service starts at every boot, a `oneshot` service only by a timer or by hand. */
   static service(name: string, props: ServiceProps): Units {
     const { type = "simple", user, settings = [], after = ["network-online.target"], lines = [] } = props;
     const text = [
@@ -57,7 +58,7 @@ export class Units implements BootPart {
     return new Units(unitName(name, "service"), text, type === "simple");
   }
 
-  /** A timer. What it missed while the machine was off it makes up for. */
+  /** A timer. Runs that were missed while the machine was off are made up at the next boot. */
   static timer(name: string, { description, calendar, service }: TimerProps): Units {
     const text = [
       "[Unit]",
@@ -76,9 +77,9 @@ export class Units implements BootPart {
 
   readonly sections: BootPart["sections"];
 
-  private constructor(name: string, lines: readonly string[], starts: boolean) {
+  private constructor(name: string, lines: readonly string[], startsAtBoot: boolean) {
     const { file } = Files.text(`/etc/systemd/system/${name}`, `${lines.join("\n")}\n`);
-    this.sections = { files: [file], units: starts ? [name] : [] };
+    this.sections = { files: [file], units: startsAtBoot ? [name] : [] };
   }
 }
 
@@ -86,7 +87,7 @@ function unitName(name: string, kind: "service" | "timer"): string {
   if (!/^[a-z][a-z0-9-]{0,60}$/.test(name))
     throw BOO006.violation({
       given: `unit "${name}"`,
-      fix: "use lower-case letters, digits and hyphens, without an ending",
+      fix: "use lower-case letters, digits and hyphens, without a suffix",
     });
   return `${name}.${kind}`;
 }

@@ -2,20 +2,20 @@ import type { BootPart, BootUser } from "./part";
 import { BOO005 } from "./rules";
 import { checkedSshKey } from "./ssh-keys";
 
-/** What a user can be told beyond the name. */
+/** Options of a user. */
 export interface UserOptions {
   /** Further groups. @default - none */
   readonly groups?: readonly string[];
   /** Login shell. @default "/bin/bash" */
   readonly shell?: string;
-  /** Whether the user may do everything without a password. @default false */
+  /** Whether the user has sudo rights for all commands without a password. @default false */
   readonly administrator?: boolean;
-  /** Public keys that open the account. @default - none: nobody logs in as this user */
+  /** Public keys that can log in as this user. @default - none: no SSH login */
   readonly sshKeys?: readonly string[];
 }
 
 /**
- * Defines a user of the machine, besides the image's own. Nobody has a password.
+ * Defines a user of the machine, in addition to the image's default user. No user has a password.
  *
  * @example Users.of("deploy", { groups: ["docker"], sshKeys: ["ssh-ed25519 AAAA... deploy"] })
  */

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Runs the steps of a first boot in order, each once, and says how far it came in files that people and programs can wait for:
-#   /var/lib/groundwork/first-boot     one word: running, done or failed
-#   /var/lib/groundwork/status.json    step, error, times
-#   /var/log/groundwork/first-boot.log everything the steps say
-# A second run leaves out what is done: systemctl restart groundwork-first-boot goes on after a failure has been mended.
+# Runs the steps of the first boot in order, each once, and reports the progress in files:
+#   /var/lib/groundwork/first-boot     state: running, done or failed
+#   /var/lib/groundwork/status.json    state, step, exit code, times
+#   /var/log/groundwork/first-boot.log output of the steps
+# Completed steps are skipped, so "systemctl restart groundwork-first-boot" resumes after a failure.
 set -uo pipefail
 umask 022
 
@@ -16,7 +16,7 @@ chmod 0640 "$log"
 
 started=$(date -u +%FT%TZ)
 
-say() {
+report() {
   printf '{"state":"%s","step":"%s","code":%d,"startedAt":"%s","at":"%s","log":"%s"}\n' \
     "$1" "$2" "$3" "$started" "$(date -u +%FT%TZ)" "$log" >"$state/status.json.new"
   mv "$state/status.json.new" "$state/status.json"
@@ -27,15 +27,15 @@ say() {
 for step in "$steps"/*; do
   name=$(basename "$step")
   [ -e "$state/done/$name" ] && continue
-  say running "$name" 0
+  report running "$name" 0
   printf '== %s %s\n' "$(date -u +%FT%TZ)" "$name" >>"$log"
   bash "$step" </dev/null >>"$log" 2>&1
   code=$?
   if [ "$code" -ne 0 ]; then
-    printf '== %s %s failed with %d\n' "$(date -u +%FT%TZ)" "$name" "$code" >>"$log"
-    say failed "$name" "$code"
+    printf '== %s %s failed with exit code %d\n' "$(date -u +%FT%TZ)" "$name" "$code" >>"$log"
+    report failed "$name" "$code"
     exit "$code"
   fi
   touch "$state/done/$name"
 done
-say "done" "" 0
+report "done" "" 0

@@ -16,7 +16,7 @@ import { BootRoot, readCloudConfig } from "../../support/boot-root";
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl operator@example.com";
 
 describe("CloudInit", () => {
-  test("renders what cloud-init reads, in the order in which it works", () => {
+  test("renders a cloud-config in the order in which cloud-init processes it", () => {
     const text = CloudInit.amazonLinux()
       .with(
         SshKeys.of(KEY),
@@ -77,14 +77,14 @@ runcmd:
 `);
   });
 
-  test("is a value: with changes nothing that is there", () => {
+  test("is not changed by with", () => {
     const base = CloudInit.ubuntu();
     const before = base.render();
     base.with(Packages.of("nginx"));
     expect(base.render()).toBe(before);
   });
 
-  test("starts steps in a unit of their own, so that cloud-init ends whatever they wait for", () => {
+  test("starts the steps in a separate unit, so that cloud-init does not wait for them", () => {
     const { runcmd = [], write_files: files = [] } = readCloudConfig(
       CloudInit.ubuntu().with(Steps.run("web", "true")).render(),
     );
@@ -93,16 +93,16 @@ runcmd:
     expect(unit?.content).toContain("Type=oneshot\nExecStart=/usr/local/lib/groundwork/first-boot\n");
   });
 
-  test("gives files back byte for byte, packed or not", () => {
+  test("preserves files byte for byte, compressed or not", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 400 }), fc.boolean(), (text, packed) => {
-        const rendered = CloudInit.amazonLinux().with(Files.text("/etc/x", text)).render({ packed });
+      fc.property(fc.string({ unit: "grapheme", maxLength: 400 }), fc.boolean(), (text, compressed) => {
+        const rendered = CloudInit.amazonLinux().with(Files.text("/etc/x", text)).render({ compressed });
         expect(readCloudConfig(rendered).write_files?.[0]?.content).toBe(text);
       }),
     );
   });
 
-  test("packs files for OpenStack only when they would not fit, and never what Terraform has yet to fill in", () => {
+  test("compresses files for OpenStack only when they would not fit, and never files with values known only at apply", () => {
     const long = "a line of a script\n".repeat(3_000);
     const short = CloudInit.amazonLinux().with(Files.text("/etc/short", "short\n"));
     expect(short.userData(Limit.NHN)).not.toContain("gz+b64");
@@ -113,9 +113,9 @@ runcmd:
     expect(text).toContain("${TfToken[TOKEN.1]}");
   });
 
-  test("leaves the comments of a shell's scripts out when room is short, but for what they say they are", () => {
+  test("omits the comments of shell scripts except the first when it compresses files", () => {
     const script =
-      '#!/bin/bash\n# What it is.\n# Why.\nfor a in 1; do\n  # Why this.\n  echo "# $a" # as it is\ndone\n';
+      '#!/bin/bash\n# What it is.\n# Why.\nfor a in 1; do\n  # Why this.\n  echo "# $a" # unchanged\ndone\n';
     const files = {
       "/etc/script": script,
       "/etc/document": `${script}cat <<EOF >/etc/x\n# kept\nEOF\n`,
@@ -123,58 +123,58 @@ runcmd:
       "/etc/text": "# kept\n",
     };
     const boot = CloudInit.amazonLinux().with(...Object.entries(files).map(([path, text]) => Files.text(path, text)));
-    const contents = (packed: boolean) =>
+    const contents = (compressed: boolean) =>
       Object.fromEntries(
-        (readCloudConfig(boot.render({ packed })).write_files ?? []).map(({ path, content }) => [path, content]),
+        (readCloudConfig(boot.render({ compressed })).write_files ?? []).map(({ path, content }) => [path, content]),
       );
     expect(contents(false)).toEqual(files);
-    const bare = '#!/bin/bash\n# What it is.\nfor a in 1; do\n  echo "# $a" # as it is\ndone\n';
+    const bare = '#!/bin/bash\n# What it is.\nfor a in 1; do\n  echo "# $a" # unchanged\ndone\n';
     expect(contents(true)).toEqual({ ...files, "/etc/script": bare });
   });
 
-  test("counts for EC2 what its gzip has, which leaves the text readable", () => {
+  test("counts the compressed bytes for EC2 and keeps the text readable", () => {
     const boot = CloudInit.amazonLinux().with(Files.text("/etc/long", "a line of a script\n".repeat(3_000)));
     expect(boot.userData(Limit.EC2)).toContain("a line of a script");
   });
 
   test("rejects user data beyond the cloud's limit", () => {
     const random = randomBytes(60_000).toString("hex");
-    const of = (text: string) => CloudInit.amazonLinux().with(Files.text("/etc/x", text));
-    expect(() => of("short").userData(Limit.EC2)).not.toThrow();
-    expect(() => of(random.slice(0, 40_000)).userData(Limit.EC2)).toViolate(BOO001, /EC2 takes 16384/);
-    expect(() => of(random.slice(0, 40_000)).userData(Limit.OPENSTACK)).not.toThrow();
-    expect(() => of(random).userData(Limit.NHN)).toViolate(BOO001, /NHN Cloud takes 49149/);
-    expect(() => of(`${random.slice(0, 48_900)}$\{TfToken[T]}`).userData(Limit.NHN)).toViolate(BOO001);
+    const bootWith = (text: string) => CloudInit.amazonLinux().with(Files.text("/etc/x", text));
+    expect(() => bootWith("short").userData(Limit.EC2)).not.toThrow();
+    expect(() => bootWith(random.slice(0, 40_000)).userData(Limit.EC2)).toViolate(BOO001, /EC2 accepts 16384/);
+    expect(() => bootWith(random.slice(0, 40_000)).userData(Limit.OPENSTACK)).not.toThrow();
+    expect(() => bootWith(random).userData(Limit.NHN)).toViolate(BOO001, /NHN Cloud accepts 49149/);
+    expect(() => bootWith(`${random.slice(0, 48_900)}$\{TfToken[T]}`).userData(Limit.NHN)).toViolate(BOO001);
   });
 
   test.each(["etc/motd", "/tmp/x", "/etc/../x", "/etc/", "/etc/a b"])("rejects a file at %s", (path) => {
     expect(() => Files.text(path, "")).toViolate(BOO002);
   });
 
-  test("rejects a mode that is none, and two files of one path", () => {
+  test("rejects an invalid mode, and two files with the same path", () => {
     expect(() => Files.text("/etc/x", "", { mode: "rw" })).toViolate(BOO002, /"rw"/);
     const file = Files.text("/etc/x", "");
-    expect(() => CloudInit.ubuntu().with(file, file).render()).toViolate(BOO002, /\/etc\/x written twice/);
+    expect(() => CloudInit.ubuntu().with(file, file).render()).toViolate(BOO002, /two files with the path \/etc\/x/);
   });
 
-  test("rejects what is no package, no key, no user", () => {
+  test("rejects invalid packages, keys and users", () => {
     expect(() => Packages.of("nginx; rm")).toViolate(BOO003);
     expect(() => SshKeys.of("ssh-ed25519 AAAA\nx")).toViolate(BOO004);
     const secret = ["-----BEGIN OPENSSH", "PRIVATE KEY-----"].join(" ");
     expect(() => Users.of("deploy", { sshKeys: [secret] })).toViolate(BOO004, /a key of \d+ characters/);
     expect(() => Users.of("Deploy")).toViolate(BOO005);
     const user = Users.of("deploy");
-    expect(() => CloudInit.ubuntu().with(user, user).render()).toViolate(BOO005, /twice/);
+    expect(() => CloudInit.ubuntu().with(user, user).render()).toViolate(BOO005, /two users "deploy"/);
   });
 
-  test("rejects names of steps and units that are none, or taken", () => {
+  test("rejects invalid and duplicate names of steps and units", () => {
     expect(() => Steps.run("a b", "true")).toViolate(BOO006);
     expect(() => Units.timer("a.timer", { description: "", calendar: "daily" })).toViolate(BOO006);
     const step = Steps.run("web", "true");
-    expect(() => CloudInit.ubuntu().with(step, step).render()).toViolate(BOO006, /"web" twice/);
+    expect(() => CloudInit.ubuntu().with(step, step).render()).toViolate(BOO006, /two steps or units "web"/);
   });
 
-  test("rejects a secret in a file or a step, without repeating it", () => {
+  test("rejects a secret in a file or a step, without printing it", () => {
     const secret = ["glrt", "abcdefghij0123456789"].join("-");
     const rendering = () =>
       CloudInit.ubuntu()
@@ -192,14 +192,14 @@ runcmd:
     expect(() => Files.settings("/etc/x.env", { [name]: value })).toViolate(BOO008);
   });
 
-  test("is escaped for Terraform so that only CDKTF's tokens are left to it", () => {
+  test("is escaped for Terraform except CDKTF tokens", () => {
     const text = "echo ${HOME} $${X} %{http_code} ${TfToken[TOKEN.3]}";
     expect(forTerraform(text)).toBe("echo $${HOME} $$${X} %%{http_code} ${TfToken[TOKEN.3]}");
     expect([holdsToken(text), holdsToken("echo ${HOME}")]).toEqual([true, false]);
   });
 });
 
-describe("the first boot, really run", () => {
+describe("the first boot, executed", () => {
   const roots: BootRoot[] = [];
   const rootOf = (boot: CloudInit, standIns: Readonly<Record<string, string>> = {}) => {
     const root = new BootRoot(boot.render(), standIns);
@@ -210,18 +210,20 @@ describe("the first boot, really run", () => {
     for (const root of roots) root.remove();
   });
 
-  test("runs its steps in order, says what they said, and ends in the word done", async () => {
-    const steps = Array.from({ length: 11 }, (_, index) => Steps.run(`step-${index}`, `echo "said ${index}"`));
+  test("runs its steps in order, logs their output, and ends in the state done", async () => {
+    const steps = Array.from({ length: 11 }, (_, index) => Steps.run(`step-${index}`, `echo "output ${index}"`));
     const outcome = await rootOf(CloudInit.ubuntu().with(...steps)).boot();
     expect(outcome).toMatchObject({ code: 0, state: "done", status: { state: "done" } });
-    expect([...outcome.log.matchAll(/^said (\d+)$/gm)].map((match) => Number(match[1]))).toEqual([...Array(11).keys()]);
+    expect([...outcome.log.matchAll(/^output (\d+)$/gm)].map((match) => Number(match[1]))).toEqual([
+      ...Array(11).keys(),
+    ]);
   });
 
-  test("ends at the first failure and says which step, then goes on there when it was mended", async () => {
+  test("stops at the first failure and reports its step, then resumes there", async () => {
     const root = rootOf(
       CloudInit.ubuntu().with(
         Steps.run("first", "echo first >>/var/lib/ran"),
-        Steps.run("second", "test -e /etc/mended", "echo second >>/var/lib/ran"),
+        Steps.run("second", "test -e /etc/corrected", "echo second >>/var/lib/ran"),
         Steps.run("third", "echo third >>/var/lib/ran"),
       ),
     );
@@ -231,12 +233,12 @@ describe("the first boot, really run", () => {
       state: "failed",
       status: { state: "failed", step: "02-second", code: 1 },
     });
-    root.write("/etc/mended", "");
+    root.write("/etc/corrected", "");
     expect(await root.boot()).toMatchObject({ code: 0, state: "done" });
     expect(root.read("/var/lib/ran")).toBe("first\nsecond\nthird\n");
   });
 
-  test("fails at once when a package is missing that cloud-init was to install, naming it", async () => {
+  test("fails in the first step when cloud-init could not install a package, naming the package", async () => {
     const boot = CloudInit.ubuntu().with(Packages.of("curl", "jq=1.7"), Steps.run("web", "touch /var/lib/ran"));
     const root = rootOf(boot, { "dpkg-query": '[ "$2" != jq ]' });
     const outcome = await root.boot();
@@ -245,7 +247,7 @@ describe("the first boot, really run", () => {
     expect(root.calls).toEqual(["dpkg-query -W curl", "dpkg-query -W jq"]);
   });
 
-  test("writes its log for administrators only", async () => {
+  test("restricts its log to administrators", async () => {
     const root = rootOf(CloudInit.ubuntu().with(Steps.run("web", "true")));
     await root.boot();
     expect(statSync(root.path("/var/log/groundwork/first-boot.log")).mode & 0o777).toBe(0o640);

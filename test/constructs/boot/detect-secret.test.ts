@@ -1,6 +1,6 @@
-import { secretLook } from "@groundwork/constructs/boot/secret-look";
+import { detectSecret } from "@groundwork/constructs/boot/detect-secret";
 
-describe("secretLook", () => {
+describe("detectSecret", () => {
   test.each([
     ["an AWS access key id", ["AKIA", "IOSFODNN7EXAMPLE"].join("")],
     ["a private key", ["-----BEGIN RSA", "PRIVATE KEY-----"].join(" ")],
@@ -8,9 +8,9 @@ describe("secretLook", () => {
     ["a GitLab registration token", ["GR1348941", "abcdefghij0123456789"].join("")],
     ["an AWS secret access key", `export X=${["wJalrXUtnFEMI/K7MDENG", "bPxRfiCYEXAMPLEKEYa"].join("")}`],
     ["a password in a URL", "git clone https://root:hunter2@example.com/x.git"],
-    ["a password or token written out", ["gitlab_rails['initial_root_password']", "'hunter2hunter2'"].join(" = ")],
-  ])("knows %s inside of a longer text", (look, text) => {
-    expect(secretLook(`#!/bin/bash\n${text}\n`)).toBe(look);
+    ["a literal password or token", ["gitlab_rails['initial_root_password']", "'hunter2hunter2'"].join(" = ")],
+  ])("detects %s within a longer text", (description, text) => {
+    expect(detectSecret(`#!/bin/bash\n${text}\n`)).toBe(description);
   });
 
   test.each([
@@ -19,7 +19,7 @@ describe("secretLook", () => {
     "0123456789abcdef0123456789abcdef01234567",
     "/home/gitlab-runner/.nvm/versions/node/v22.12.0/bin",
     "token='${TOKEN}'",
-  ])("leaves %s alone", (text) => {
-    expect(secretLook(text)).toBeUndefined();
+  ])("accepts %s", (text) => {
+    expect(detectSecret(text)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
-/** Texts that are secrets by their look, with what they look like. */
-const LOOKS: readonly (readonly [RegExp, string])[] = [
+/** Patterns of secrets with a description of each. */
+const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, "an AWS access key id"],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, "a private key"],
   [/\bgl(pat|rt|dt|cbt|ptt|ft|soat|agent|imt)-[\w.-]{20,}/, "a GitLab token"],
@@ -13,17 +13,17 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/:\/\/[^/\s:$'"]+:[^@/\s$'"]+@/, "a password in a URL"],
   [
     /(?:password|passwd|secret|token)["'\]]*\s*(?:=>|=|:)\s*["'](?![$<{])[^"'\s]{6,}["']/i,
-    "a password or token written out",
+    "a literal password or token",
   ],
 ];
 
 /**
- * What in a text looks like a secret, or nothing. The text itself is never repeated.
+ * Description of the first secret in a text, or undefined. The secret itself is never part of the result.
  *
- * User data, pipelines and configuration files are readable to whoever can describe a machine or clone a repository.
+ * User data, pipelines and configuration files are readable by everyone who can describe a machine or clone a repository.
  *
- * @example secretLook("curl -H 'PRIVATE-TOKEN: ...'")
+ * @example detectSecret("curl -H 'PRIVATE-TOKEN: ...'")
  */
-export function secretLook(text: string): string | undefined {
-  return LOOKS.find(([pattern]) => pattern.test(text))?.[1];
+export function detectSecret(text: string): string | undefined {
+  return PATTERNS.find(([pattern]) => pattern.test(text))?.[1];
 }
