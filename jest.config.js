@@ -1,23 +1,28 @@
-/** Unit, property, golden and architecture tests. What needs emulators lives in test/cloud and has its own configuration. */
+const esmPackages = require("./test/esm-packages");
+
+/** Unit, property, golden and architecture tests. Tests that need emulators are in test/cloud, with a configuration of their own. */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/cloud/"],
   setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts", "<rootDir>/test/support/token-traces.ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
-  // Jest leaves a core to its own process, which has nothing to do: of two that is half.
+  // By default Jest reserves one core for its parent process, which is idle: half of a two-core machine.
   maxWorkers: "100%",
-  // Tests read the sources, not the build: a test never passes on yesterday's output.
+  // Tests load the sources, not the build, so that a test never passes on outdated output.
   moduleNameMapper: {
     "^@groundwork/(constructs|stacks|tooling|local|cli)/(.*)$": "<rootDir>/$1/$2",
     "^@cdktf/provider-(openstack|restapi)/lib/(.*)$": "<rootDir>/bindings/$1/src/$2",
+    ...esmPackages.moduleNameMapper,
   },
-  // The vocabulary is what everything else trusts: every branch of it is walked.
+  // Everything else depends on the value types in core: all of their branches are tested.
   collectCoverage: true,
   collectCoverageFrom: ["<rootDir>/constructs/core/*.ts"],
   coverageReporters: [["text", { skipFull: true }]],
   coverageThreshold: { global: { branches: 100 } },
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+    ...esmPackages.transform,
   },
+  transformIgnorePatterns: esmPackages.transformIgnorePatterns,
 };

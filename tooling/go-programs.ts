@@ -1,43 +1,49 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { takeLock } from "./lock";
+import { execaSync } from "execa";
+import { acquireLock, LockedError } from "./lock";
 import { cacheDirectory, ROOT } from "./paths";
-import { until } from "./process/background";
+import { waitUntil } from "./polling";
 import { run } from "./process/run";
 
-/** One pinned Go module, kept with its sums, and the programs that are built from it. */
+/** A pinned Go module in the repository (`go.mod` and `go.sum`), and the programs that are built from it. */
 export interface GoModule {
-  /** What its programs are called together, for a directory of the cache. */
+  /** Common name of its programs; part of the cache directory's name. */
   readonly name: string;
-  /** Where its `go.mod` and `go.sum` lie, from the repository's root. */
+  /** Directory of its `go.mod` and `go.sum`, relative to the repository's root. */
   readonly directory: string;
-  /** The dependency that says the version. */
+  /** The dependency whose version is the programs' version. */
   readonly versionOf: string;
-  /** What is built, and under which path of the module's place in the cache it lies then. */
+  /** Programs with their Go packages; `file` is the path within the module's cache directory (default: the program's name). */
   readonly programs: readonly { readonly program: string; readonly package: string; readonly file?: string }[];
-  /** Tells the programs their version, as flags of the linker. @default - they know it themselves */
-  readonly stamp?: (version: string) => string;
+  /** Linker flags that set the version in the programs. @default - the programs set it themselves */
+  readonly versionFlags?: (version: string) => string;
 }
 
-/** Written last: without it the programs were never finished. */
+/** File that is written last: without it the build was not completed. */
 const FINISHED = "groundwork-finished";
 
-/** The version of Go that would build a module; nothing when there is none that can. */
+/** Interval between two progress lines of a build. */
+const PROGRESS_MS = 15_000;
+
+/** The version of Go that would build a module; `undefined` if Go is missing or too old. */
 export function goVersion(directory: string, leastMinor: number): string | undefined {
-  // Asked in the module, since a Go that is too old may bring its own successor.
-  const { status, stdout } = spawnSync("go", ["env", "GOVERSION"], { cwd: join(ROOT, directory), encoding: "utf8" });
+  // Runs in the module's directory, since an older Go may download the toolchain that go.mod requires.
+  const { exitCode, stdout = "" } = execaSync("go", ["env", "GOVERSION"], {
+    cwd: join(ROOT, directory),
+    reject: false,
+  });
   const [, major = "0", minor = "0"] = /go(\d+)\.(\d+)/.exec(stdout) ?? [];
-  return status === 0 && (Number(major) > 1 || Number(minor) >= leastMinor) ? stdout.trim() : undefined;
+  return exitCode === 0 && (Number(major) > 1 || Number(minor) >= leastMinor) ? stdout.trim() : undefined;
 }
 
-/** Key of what is built from a module: everything that decides what comes out. */
+/** Cache key of a module's programs: a hash of all inputs of the build. */
 export function moduleKey(goMod: string, goSum: string, go: string): string {
   return createHash("sha256").update([goMod, goSum, go].join("\0")).digest("hex").slice(0, 16);
 }
 
-/** Version of a dependency as a `go.mod` names it. */
+/** Version of a dependency in a `go.mod`. */
 export function pinnedVersion(goMod: string, dependency: string): string {
   const line = goMod.split("\n").find((text) =>
     text
@@ -55,65 +61,61 @@ export function versionOf({ directory, versionOf: dependency }: GoModule): strin
   return pinnedVersion(readFileSync(join(ROOT, directory, "go.mod"), "utf8"), dependency);
 }
 
-/** Where a module's programs lie once they are built: outside the tree, under a name made of everything that decides them. */
-export function homeOf({ name, directory }: GoModule, go: string): string {
+/** Cache directory of a module's programs, outside the repository; its name contains the {@link moduleKey}. */
+export function programsDirectory({ name, directory }: GoModule, go: string): string {
   const read = (file: string): string => readFileSync(join(ROOT, directory, file), "utf8");
   return cacheDirectory(`${name}-${moduleKey(read("go.mod"), read("go.sum"), go)}`);
 }
 
-/** Whether a module's programs are built already. */
+/** Whether a module's programs are in the cache. */
 export function isBuilt(module: GoModule, go: string): boolean {
-  return existsSync(join(homeOf(module, go), FINISHED));
+  return existsSync(join(programsDirectory(module, go), FINISHED));
 }
 
-/** Builds a module's programs unless they are there; answers where they are. */
+/** Builds a module's programs unless they are in the cache; returns their directory. */
 export async function ensureBuilt(
   module: GoModule,
   go: string,
-  say: (line: string) => void,
+  log: (line: string) => void,
   abort?: AbortSignal,
 ): Promise<string> {
-  const home = homeOf(module, go);
+  const directory = programsDirectory(module, go);
   const isFinished = (): boolean => isBuilt(module, go);
-  if (isFinished()) return home;
-  mkdirSync(dirname(home), { recursive: true });
-  const release = await lockOrFinished(`${home}.lock`, isFinished);
-  if (release === undefined) return home;
-  // Built under another name and moved when whole: who is interrupted here leaves nothing that looks finished.
-  const draft = mkdtempSync(`${home}.`);
+  if (isFinished()) return directory;
+  mkdirSync(dirname(directory), { recursive: true });
+  const release = await lockOrFinished(`${directory}.lock`, isFinished);
+  if (release === undefined) return directory;
+  // Built in a temporary directory and renamed when complete, so that an interrupted build is never taken for a finished one.
+  const draft = mkdtempSync(`${directory}.`);
   try {
-    // One after another: two linkers at once are what eats memory.
-    for (const wanted of module.programs) await build(module, wanted, draft, say, abort);
+    // One after another: linking needs the most memory.
+    for (const program of module.programs) await build(module, program, draft, log, abort);
     writeFileSync(join(draft, FINISHED), "");
-    rmSync(home, { recursive: true, force: true });
-    renameSync(draft, home);
+    rmSync(directory, { recursive: true, force: true });
+    renameSync(draft, directory);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;
   } finally {
     release();
   }
-  return home;
+  return directory;
 }
 
-/** Takes the lock, or waits until whoever has it has finished; nothing when there is nothing left to do. */
+/** Acquires the lock, or waits until another process has finished the same build; `undefined` if there is nothing left to build. */
 async function lockOrFinished(file: string, isFinished: () => boolean): Promise<(() => void) | undefined> {
-  const busy = "somebody else builds the same programs";
   let release: (() => void) | undefined;
-  await until(
-    () => {
-      if (isFinished()) return true;
-      try {
-        release = takeLock(file, busy);
-        return true;
-      } catch (error) {
-        if (error instanceof Error && error.message.startsWith(busy)) return false;
-        throw error;
-      }
-    },
-    Number.POSITIVE_INFINITY,
-    500,
-  );
+  const poll = (): boolean => {
+    if (isFinished()) return true;
+    try {
+      release = acquireLock(file, "another process builds the same programs");
+      return true;
+    } catch (error) {
+      if (error instanceof LockedError) return false;
+      throw error;
+    }
+  };
+  await waitUntil(poll, Number.POSITIVE_INFINITY, 500);
   return release;
 }
 
@@ -121,23 +123,23 @@ async function build(
   module: GoModule,
   { program, package: path, file = program }: GoModule["programs"][number],
   draft: string,
-  say: (line: string) => void,
+  log: (line: string) => void,
   abort?: AbortSignal,
 ): Promise<void> {
   const version = versionOf(module);
-  say(`building ${program} ${version} from its Go module (once)`);
+  log(`building ${program} ${version} from its Go module (once)`);
   let compiled = 0;
-  let lastSaid = Date.now();
-  const trouble: string[] = [];
+  let loggedAt = Date.now();
+  const errors: string[] = [];
   const onLine = (line: string): void => {
-    // `go build -v` says each package it compiles; a module it downloads or an error has blanks in it.
+    // `go build -v` prints each package it compiles; downloads and errors contain spaces.
     if (/^\S+$/.test(line)) compiled += 1;
-    else trouble.push(line);
-    if (Date.now() - lastSaid < 15_000) return;
-    lastSaid = Date.now();
-    say(`  ${program}: ${compiled} packages compiled`);
+    else errors.push(line);
+    if (Date.now() - loggedAt < PROGRESS_MS) return;
+    loggedAt = Date.now();
+    log(`  ${program}: ${compiled} packages compiled`);
   };
-  const flags = `-s -w ${module.stamp?.(version) ?? ""}`.trim();
+  const flags = `-s -w ${module.versionFlags?.(version) ?? ""}`.trim();
   const output = join(draft, file);
   mkdirSync(dirname(output), { recursive: true });
   try {
@@ -150,6 +152,6 @@ async function build(
       abort,
     });
   } catch (error) {
-    throw new Error(`${program} could not be built:\n${trouble.slice(-10).join("\n")}`, { cause: error });
+    throw new Error(`${program} could not be built:\n${errors.slice(-10).join("\n")}`, { cause: error });
   }
 }

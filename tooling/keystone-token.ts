@@ -1,23 +1,23 @@
-/** Who asks for a token: the variables that every OpenStack program reads. */
+/** Credentials for a token: the variables that every OpenStack client reads. */
 export interface Credentials {
-  /** Address of the identity service, up to and with its version. */
+  /** URL of the identity service, including its version. */
   readonly authUrl: string;
   readonly tenantId: string;
   readonly userName: string;
-  /** The API password, which NHN Cloud keeps apart from that of the console. */
+  /** The API password; on NHN Cloud it differs from the password of the console. */
   readonly password: string;
 }
 
-/** A token and how long it lives, as the identity service writes it. */
+/** A token and its expiry time, as the identity service writes them. */
 export interface ApiToken {
   readonly id: string;
   readonly expires: string;
 }
 
-/** One identity service answers for all regions of NHN Cloud. */
+/** All regions of NHN Cloud share one identity service. */
 const IDENTITY = "https://api-identity-infrastructure.nhncloudservice.com/v2.0";
 
-/** Reads credentials from the environment; says everything that is missing at once. */
+/** Reads credentials from the environment; the error lists all missing variables. */
 export function credentialsFrom(env: Readonly<Record<string, string | undefined>>): Credentials {
   const authUrl = (env["OS_AUTH_URL"] ?? IDENTITY).replace(/\/+$/, "");
   const tenantId = env["OS_TENANT_ID"] ?? env["OS_PROJECT_ID"] ?? "";
@@ -30,37 +30,39 @@ export function credentialsFrom(env: Readonly<Record<string, string | undefined>
     throw new Error(
       `no ${missing.join(", ")} in the environment; the console shows them under "API endpoint settings"`,
     );
-  refuseOthers(authUrl);
+  rejectOtherHosts(authUrl);
   return { authUrl, tenantId, userName, password };
 }
 
-/** Asks the identity service for a token. What it answers is repeated in no error: it may repeat what was sent. */
+/** Requests a token. Errors never contain the response body, which may repeat the request. */
 export async function issueToken(credentials: Credentials): Promise<ApiToken> {
   const { authUrl, tenantId, userName, password } = credentials;
-  const answer = await fetch(`${authUrl}/tokens`, {
+  const response = await fetch(`${authUrl}/tokens`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify({ auth: { tenantId, passwordCredentials: { username: userName, password } } }),
     redirect: "error",
     signal: AbortSignal.timeout(30_000),
   });
-  if (!answer.ok) throw new Error(`${authUrl} gives no token to ${userName} for ${tenantId}: HTTP ${answer.status}`);
-  const token = tokenOf(await answer.json());
-  if (token === undefined) throw new Error(`${authUrl} answers without a token`);
+  if (!response.ok)
+    throw new Error(`${authUrl} issued no token to ${userName} for ${tenantId}: HTTP ${response.status}`);
+  const token = tokenOf(await response.json());
+  if (token === undefined) throw new Error(`the response of ${authUrl} contains no token`);
   return token;
 }
 
-/** The password travels in the body: encrypted, and to nobody but NHN Cloud, whatever another cloud has left behind. */
-function refuseOthers(authUrl: string): void {
+/** The request body contains the password: it is sent encrypted and only to NHN Cloud, even if variables of another cloud are set. */
+function rejectOtherHosts(authUrl: string): void {
   const { protocol, hostname } = new URL(authUrl);
   if (["127.0.0.1", "[::1]", "localhost"].includes(hostname)) return;
-  if (protocol !== "https:") throw new Error(`OS_AUTH_URL ${authUrl} would carry the password unencrypted; use https`);
+  if (protocol !== "https:")
+    throw new Error(`OS_AUTH_URL ${authUrl} would transmit the password unencrypted; use https`);
   if (!hostname.endsWith(".nhncloudservice.com"))
-    throw new Error(`OS_AUTH_URL ${authUrl} is not of NHN Cloud; unset it`);
+    throw new Error(`OS_AUTH_URL ${authUrl} is not a host of NHN Cloud; unset it`);
 }
 
-function tokenOf(answer: unknown): ApiToken | undefined {
-  const { access } = (answer ?? {}) as { access?: { token?: { id?: unknown; expires?: unknown } } };
+function tokenOf(body: unknown): ApiToken | undefined {
+  const { access } = (body ?? {}) as { access?: { token?: { id?: unknown; expires?: unknown } } };
   const { id, expires } = access?.token ?? {};
   return typeof id === "string" && id !== "" ? { id, expires: typeof expires === "string" ? expires : "" } : undefined;
 }

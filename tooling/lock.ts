@@ -1,33 +1,37 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { KnownProcess } from "./process/background";
-import { isRunning, know } from "./process/background";
+import { identifyProcess, isRunning, type ProcessIdentity } from "./process/background";
+
+/** A running process holds the lock. */
+export class LockedError extends Error {
+  override readonly name = "LockedError";
+}
 
 /**
- * Takes a file as the sign that one process at a time does something; answers how to give it back.
+ * Acquires a lock file; returns the function that releases it. Throws a {@link LockedError} while another process holds it.
  *
- * A sign whose process has ended is void: nobody has to clean up after a crash.
+ * The lock of a process that has ended is ignored, so that nothing has to be cleaned up after a crash.
  */
-export function takeLock(file: string, busy: string): () => void {
+export function acquireLock(file: string, busy: string): () => void {
   mkdirSync(dirname(file), { recursive: true });
   for (;;) {
     try {
-      writeFileSync(file, JSON.stringify(know(process.pid)), { flag: "wx" });
+      writeFileSync(file, JSON.stringify(identifyProcess(process.pid)), { flag: "wx" });
       return () => {
         rmSync(file, { force: true });
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = holderOf(file);
-      if (holder !== undefined && isRunning(holder)) throw new Error(`${busy} (process ${holder.pid})`);
+      if (holder !== undefined && isRunning(holder)) throw new LockedError(`${busy} (process ${holder.pid})`);
       rmSync(file, { force: true });
     }
   }
 }
 
-function holderOf(file: string): KnownProcess | undefined {
+function holderOf(file: string): ProcessIdentity | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as KnownProcess;
+    return JSON.parse(readFileSync(file, "utf8")) as ProcessIdentity;
   } catch {
     return undefined;
   }

@@ -2,19 +2,19 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** The repository's root, seen from the sources as well as from what they are compiled to. */
+/** The repository's root, found from the sources and from the compiled files. */
 export const ROOT = rootFrom(__dirname);
 
-/** Where the demo works: the repository, or a directory of a test's own. */
+/** Working directory of the demo: the repository, or a test's own directory. */
 const HOME = process.env["GROUNDWORK_HOME"] ?? ROOT;
 
-/** What the local cloud and the demo leave behind; ignored by git, safe to delete when nothing runs. */
+/** Files of the local cloud and the demo; ignored by git, safe to delete while neither runs. */
 export const WORK = join(HOME, ".groundwork");
 
-/** Where the demo's stacks are synthesized to. Their states lie in {@link WORK}, three levels above each stack. */
+/** Output directory of the synthesized stacks. Their state files are in {@link WORK}, three levels above each stack. */
 export const OUTPUT = join(HOME, "cdktf.out");
 
-/** Where what is built or downloaded once is kept, outside the tree and for every checkout. */
+/** A directory for files that are built or downloaded once, outside the repository and shared by all checkouts. */
 export function cacheDirectory(name: string): string {
   return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork", name);
 }

@@ -2,14 +2,14 @@ import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 /**
- * Where ports are looked for: below those that systems give to outgoing connections, one of which could take a port
- * between our choice and its use; and at random, so that clouds that start in the same moment do not choose the same.
+ * Range of chosen ports: below the ephemeral ports of the system, since an outgoing connection could take such a port
+ * between choice and use. The choice is random, so that clouds that start at the same time do not choose the same port.
  */
 const RANGE = { from: 15_000, below: 30_000 } as const;
 
 const TRIES = 50;
 
-/** A port of 127.0.0.1 that nobody listens on: the preferred one if it is free, else any. */
+/** A free port of 127.0.0.1: the preferred port if it is free, else a random one. */
 export async function freePort(preferred?: number): Promise<number> {
   if (preferred !== undefined && (await isFree(preferred))) return preferred;
   for (let tried = 0; tried < TRIES; tried += 1) {

@@ -4,41 +4,86 @@ import { dirname, join } from "node:path";
 import { cacheDirectory, ROOT } from "./paths";
 import { run } from "./process/run";
 
-const REQUIREMENTS = join(ROOT, "tooling/requirements.txt");
-
-/** Written last into an environment: without it the environment was never finished. */
+/** File that is written last into an environment: without it the installation was not completed. */
 const FINISHED = "groundwork-finished";
 
-/** The Python environment with the emulators and the scanner, one for each list of requirements, outside the tree. */
-export function pythonHome(): string {
-  const hash = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 16);
-  return cacheDirectory(`python-${hash}`);
-}
+/** A virtual environment with pinned Python packages, in the cache, one for each version of the list of packages. */
+export class PythonEnvironment {
+  private readonly requirements: string;
 
-/** The environment's interpreter. Start programs as modules (`-m moto.server`): their scripts name the directory they were made in. */
-export function python(): string {
-  return join(pythonHome(), "bin/python");
-}
-
-/** Makes the environment unless it stands. */
-export async function ensurePython(say: (line: string) => void, abort?: AbortSignal): Promise<void> {
-  const home = pythonHome();
-  if (existsSync(join(home, FINISHED))) return;
-  say(`installing the emulators into ${home} (once, about a minute)`);
-
-  // Made under another name and moved when whole: who is interrupted here leaves nothing that looks finished, and two
-  // who do this at the same time do not meet. Programs are started as modules (`python -m`), so the move breaks none.
-  mkdirSync(dirname(home), { recursive: true });
-  const draft = mkdtempSync(`${home}.`);
-  try {
-    await run({ command: "python3", args: ["-m", "venv", draft], abort });
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "-r", REQUIREMENTS];
-    await run({ command: join(draft, "bin/python"), args: pip, abort });
-    writeFileSync(join(draft, FINISHED), "");
-    rmSync(home, { recursive: true, force: true });
-    renameSync(draft, home);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(join(home, FINISHED))) throw error;
+  constructor(
+    private readonly name: string,
+    /** The list of packages, relative to the repository's root. It is complete: dependencies are not resolved. */
+    requirements: string,
+    /** Packages of the environment, for the message of the installation. */
+    private readonly contents: string,
+  ) {
+    this.requirements = join(ROOT, requirements);
   }
+
+  get directory(): string {
+    const hash = createHash("sha256").update(readFileSync(this.requirements)).digest("hex").slice(0, 16);
+    return cacheDirectory(`${this.name}-${hash}`);
+  }
+
+  /** Start programs as modules (`-m moto.server`): installed scripts contain the path at which the environment was created. */
+  get interpreter(): string {
+    return join(this.directory, "bin/python");
+  }
+
+  /** Creates the environment unless it exists. */
+  async ensure(log: (line: string) => void, abort?: AbortSignal): Promise<void> {
+    const { directory } = this;
+    if (existsSync(join(directory, FINISHED))) return;
+    log(`installing ${this.contents} into ${directory} (once)`);
+
+    // Created in a temporary directory and renamed when complete: an interrupted installation is never taken for a finished
+    // one, and two processes do not disturb each other.
+    mkdirSync(dirname(directory), { recursive: true });
+    const draft = mkdtempSync(`${directory}.`);
+    try {
+      await this.create(draft, abort);
+      rmSync(directory, { recursive: true, force: true });
+      renameSync(draft, directory);
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
+      if (!existsSync(join(directory, FINISHED))) throw error;
+    }
+  }
+
+  private async create(directory: string, abort: AbortSignal | undefined): Promise<void> {
+    await run({ command: "python3", args: ["-m", "venv", directory], abort });
+    const pip = [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--no-deps",
+      "-r",
+      this.requirements,
+    ];
+    await run({ command: join(directory, "bin/python"), args: pip, abort });
+    writeFileSync(join(directory, FINISHED), "");
+  }
+}
+
+const EMULATORS = new PythonEnvironment("python", "tooling/requirements.txt", "the emulators (about a minute)");
+
+/** The linter of Python programs. Separate from the emulators, so that linting does not install those. */
+export const RUFF = new PythonEnvironment("ruff", "tooling/requirements-lint.txt", "ruff");
+
+/** Directory of the environment with the emulators, the scanner and the AWS CLI. */
+export function pythonHome(): string {
+  return EMULATORS.directory;
+}
+
+/** Interpreter of the environment with the emulators. */
+export function python(): string {
+  return EMULATORS.interpreter;
+}
+
+/** Installs the emulators unless they are installed. */
+export function ensurePython(log: (line: string) => void, abort?: AbortSignal): Promise<void> {
+  return EMULATORS.ensure(log, abort);
 }

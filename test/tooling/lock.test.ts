@@ -1,22 +1,22 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { takeLock } from "@groundwork/tooling/lock";
+import { acquireLock } from "@groundwork/tooling/lock";
 
 describe("a lock", () => {
   const file = () => join(mkdtempSync(join(tmpdir(), "groundwork-lock-")), "lock");
 
-  test("is held by one at a time", () => {
+  test("is held by one process at a time", () => {
     const lock = file();
-    const release = takeLock(lock, "somebody is here");
-    expect(() => takeLock(lock, "somebody is here")).toThrow(/somebody is here \(process \d+\)/);
+    const release = acquireLock(lock, "busy");
+    expect(() => acquireLock(lock, "busy")).toThrow(/busy \(process \d+\)/);
     release();
-    takeLock(lock, "somebody is here")();
+    acquireLock(lock, "busy")();
   });
 
-  test("of a process that has ended is void", () => {
+  test("of a process that has ended is ignored", () => {
     const lock = file();
     writeFileSync(lock, JSON.stringify({ pid: process.pid, startedAt: "long ago" }));
-    takeLock(lock, "somebody is here")();
+    acquireLock(lock, "busy")();
   });
 });

@@ -1,76 +1,72 @@
-import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { execa } from "execa";
 import { ROOT } from "../paths";
-import { know } from "../process/background";
-import { byLine } from "../process/run";
-import { endGently } from "../terraform/graceful-shutdown";
-import type { Changes, ResourceEvent } from "./progress";
-import { Progress } from "./progress";
+import { identifyProcess } from "../process/background";
+import { codeOf, lineReader } from "../process/run";
+import { shutDownGracefully } from "../terraform/graceful-shutdown";
+import { type Changes, Progress, type ResourceEvent } from "./progress";
 
-/** A run of the ordinary CDKTF command line. */
+/** A run of the CDKTF command line. */
 export interface CdktfProps {
   readonly verb: "deploy" | "destroy";
   /** Names of stacks or patterns such as `local-*`. */
   readonly stacks: readonly string[];
+  /** The complete environment; nothing is inherited. */
   readonly env: NodeJS.ProcessEnv;
-  /** Where the app is synthesized to. */
+  /** Directory of the synthesized app. */
   readonly output: string;
-  /** Receives everything cdktf says. */
+  /** Receives all output of cdktf. */
   readonly logFile: string;
   readonly onEvent: (event: ResourceEvent) => void;
-  /** Ends the run in order: Terraform finishes what is in flight. */
+  /** Shuts the run down gracefully: Terraform finishes the calls in flight. */
   readonly abort?: AbortSignal;
 }
 
+/** Lines of output that an error repeats. */
+const LAST_LINES = 40;
+
 /**
- * Runs `cdktf deploy` or `cdktf destroy` as a user would and reports what happens.
+ * Runs `cdktf deploy` or `cdktf destroy` as a user would and reports resource events.
  *
- * Stacks go one after another: each takes more than a gigabyte of memory, and providers are downloaded into one cache.
+ * Stacks are processed one after another: each takes more than a gigabyte of memory, and providers are downloaded into a
+ * shared cache.
  */
-export async function cdktf({
-  verb,
-  stacks,
-  env,
-  output,
-  logFile,
-  onEvent,
-  abort,
-}: CdktfProps): Promise<ReadonlyMap<string, Changes>> {
+export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Changes>> {
+  const { verb, stacks, env, output, logFile, onEvent, abort } = props;
   abort?.throwIfAborted();
   mkdirSync(dirname(logFile), { recursive: true });
   writeFileSync(logFile, "");
   const progress = new Progress(onEvent);
   const lastLines: string[] = [];
+  const read = lineReader((line) => {
+    appendFileSync(logFile, `${line}\n`);
+    lastLines.push(line);
+    if (lastLines.length > LAST_LINES) lastLines.shift();
+    progress.read(line);
+  });
 
   const program = join(ROOT, "node_modules/.bin/cdktf");
   const flags = ["--auto-approve", "--skip-provider-lock", "--no-color", "--parallelism", "1", "--output", output];
-  // CI makes cdktf write lines instead of painting a screen; a session of its own keeps the terminal's Ctrl-C from it.
-  const child = spawn(program, [verb, ...stacks, ...flags], {
+  // With CI set, cdktf prints lines instead of drawing a screen. A process group of its own shields it from the terminal's Ctrl-C.
+  const child = execa(program, [verb, ...stacks, ...flags], {
     cwd: ROOT,
     env: { ...env, CI: "1" },
+    extendEnv: false,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdin: "ignore",
+    stdout: read,
+    stderr: read,
+    buffer: false,
+    reject: false,
   });
-  const known = child.pid === undefined ? undefined : know(child.pid);
-  const read = (line: string) => {
-    appendFileSync(logFile, `${line}\n`);
-    lastLines.push(line);
-    if (lastLines.length > 40) lastLines.shift();
-    progress.read(line);
-  };
-  child.stdout.on("data", byLine(read));
-  child.stderr.on("data", byLine(read));
-
-  const end = () => void (known === undefined ? undefined : endGently(known));
+  const identity = child.pid === undefined ? undefined : identifyProcess(child.pid);
+  const end = () => void (identity === undefined ? undefined : shutDownGracefully(identity));
   abort?.addEventListener("abort", end, { once: true });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
+  const code = codeOf(await child);
   abort?.removeEventListener("abort", end);
   abort?.throwIfAborted();
   if (code !== 0)
-    throw new Error(`cdktf ${verb} ended with ${String(code)}; all of it is in ${logFile}:\n${lastLines.join("\n")}`);
+    throw new Error(`cdktf ${verb} ended with ${String(code)}; full output in ${logFile}:\n${lastLines.join("\n")}`);
   return progress.changes;
 }

@@ -1,4 +1,4 @@
-/** What happened to a resource, as Terraform tells it. */
+/** A completed change of a resource, as Terraform reports it. */
 export interface ResourceEvent {
   readonly stack: string;
   /** Terraform's type, such as `aws_vpc`. */
@@ -8,19 +8,19 @@ export interface ResourceEvent {
   readonly action: "Creation" | "Modifications" | "Destruction";
 }
 
-/** Resources that Terraform counts at the end of an apply or destroy. */
+/** Number of resources that Terraform reports at the end of an apply or destroy. */
 export interface Changes {
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;
 }
 
-/** `local-eks  aws_vpc.Network_1C6012B5 (Network/Resource): Creation complete after 1s [id=vpc-1]`, the stack's name on a block's first line only. */
+/** `local-eks  aws_vpc.Network_1C6012B5 (Network/Resource): Creation complete after 1s [id=vpc-1]`; only the first line of a block has the stack's name. */
 const LINE = /^(?:(\S+) {2}| {3,})\s*(.*)$/;
 const COMPLETE = /^(\w+)\.(\S+?)(?: \((.+)\))?: (Creation|Modifications|Destruction) complete after/;
 const SUMMARY = /^(?:Apply|Destroy) complete! Resources: (?:(\d+) added, (\d+) changed, )?(\d+) destroyed/;
 
-/** Reads what `cdktf deploy` and `cdktf destroy` say into events; everything else it says is kept for the case of an error. */
+/** Parses the output of `cdktf deploy` and `cdktf destroy` into events. */
 export class Progress {
   private stack = "";
   private readonly counted = new Map<string, Changes>();
@@ -34,7 +34,7 @@ export class Progress {
     const complete = COMPLETE.exec(text);
     if (complete !== null) {
       const [, type = "", name = "", path = name, action] = complete;
-      // `Resource` and `Default` are the constructs' words for "the thing itself".
+      // Constructs use the ids `Resource` and `Default` for their main resource.
       const shown = path.replace(/\/(Resource|Default)$/, "");
       this.onEvent({ stack: this.stack, type, path: shown, action: action as ResourceEvent["action"] });
     }
@@ -45,7 +45,7 @@ export class Progress {
     }
   }
 
-  /** What each stack's Terraform counted. */
+  /** Changes of each stack. */
   get changes(): ReadonlyMap<string, Changes> {
     return this.counted;
   }

@@ -1,92 +1,87 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { execaSync } from "execa";
+import { waitUntil } from "../polling";
 
 /**
- * A process that was started here, remembered in a way that survives its end.
+ * The identity of a process, valid beyond its end.
  *
- * A pid alone is no name: after the process has ended, the system gives the number to somebody else's. Together with the
- * moment of its start it is.
+ * A pid alone does not identify a process: after its end the system reuses the number. Together with the start time it is
+ * unique.
  */
-export interface KnownProcess {
+export interface ProcessIdentity {
   readonly pid: number;
   readonly startedAt: string;
 }
 
-/** What a background process is started with. */
+/** Settings of a background process. */
 export interface BackgroundProps {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Receives everything the process says. */
+  /** Receives standard output and standard error. */
   readonly logFile: string;
 }
 
-/** Starts a process that lives on after this one, deaf to the terminal's Ctrl-C. */
-export function startInBackground({ command, args, env, logFile }: BackgroundProps): Promise<KnownProcess> {
+/**
+ * Starts a process that outlives this one and does not receive the terminal's Ctrl-C.
+ *
+ * Uses Node's `spawn`: execa waits for its subprocesses, and this one is found again by pid and start time.
+ */
+export function startInBackground({ command, args, env, logFile }: BackgroundProps): Promise<ProcessIdentity> {
   const log = openSync(logFile, "a", 0o600);
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { detached: true, stdio: ["ignore", log, log], env });
     child.once("error", reject);
     child.once("spawn", () => {
       child.unref();
-      const known = child.pid === undefined ? undefined : know(child.pid);
-      if (known === undefined) reject(new Error(`${command} ended at once, see ${logFile}`));
-      else resolve(known);
+      const identity = child.pid === undefined ? undefined : identifyProcess(child.pid);
+      if (identity === undefined) reject(new Error(`${command} ended immediately; see ${logFile}`));
+      else resolve(identity);
     });
     closeSync(log);
   });
 }
 
-/** The process that has a pid now; nothing when there is none. */
-export function know(pid: number): KnownProcess | undefined {
+/** The process that has a pid now; `undefined` if there is none. */
+export function identifyProcess(pid: number): ProcessIdentity | undefined {
   const startedAt = process.platform === "linux" ? startOnLinux(pid) : startByPs(pid);
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
-/** Whether a process still runs (and not another one under its pid). */
-export function isRunning({ pid, startedAt }: KnownProcess): boolean {
-  return know(pid)?.startedAt === startedAt;
+/** Whether a process still runs. Another process with the same pid does not count. */
+export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
+  return identifyProcess(pid)?.startedAt === startedAt;
 }
 
-/** Sends a signal to a process if it is still the one it was. */
-export function signal(known: KnownProcess, name: NodeJS.Signals): void {
-  if (!isRunning(known)) return;
+/** Sends a signal to a process if it still runs. */
+export function sendSignal(identity: ProcessIdentity, name: NodeJS.Signals): void {
+  if (!isRunning(identity)) return;
   try {
-    process.kill(known.pid, name);
+    process.kill(identity.pid, name);
   } catch (error) {
-    // It ended between the question and the signal: what was wanted.
+    // The process ended between the check and the signal.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
-/** Ends a process: asks, waits, and only then insists. */
-export async function stop(known: KnownProcess, patienceMs = 5_000): Promise<void> {
-  signal(known, "SIGTERM");
-  if (await until(() => !isRunning(known), patienceMs)) return;
-  signal(known, "SIGKILL");
-  await until(() => !isRunning(known), patienceMs);
+/** Ends a process: SIGTERM, and SIGKILL if it still runs after the timeout. */
+export async function stop(identity: ProcessIdentity, timeoutMs = 5_000): Promise<void> {
+  sendSignal(identity, "SIGTERM");
+  if (await waitUntil(() => !isRunning(identity), timeoutMs)) return;
+  sendSignal(identity, "SIGKILL");
+  await waitUntil(() => !isRunning(identity), timeoutMs);
 }
 
-/** Waits until something holds; false when it did not in time. */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  patienceMs: number,
-  everyMs = 50,
-): Promise<boolean> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) return false;
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
-  return true;
-}
-
-/** Field 22 of `/proc/PID/stat`: clock ticks since boot. Field 2, the name, may hold blanks; hence the cut at its bracket. */
+/**
+ * Field 22 of `/proc/PID/stat`: clock ticks since boot. Field 2, the name, is in parentheses and may contain spaces, so the
+ * fields are counted from the last parenthesis.
+ */
 function startOnLinux(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    // A zombie has ended; it only waits for its parent to notice.
+    // A zombie has ended; its parent has not read its exit code yet.
     return fields[0] === "Z" ? undefined : fields[19];
   } catch {
     return undefined;
@@ -94,9 +89,9 @@ function startOnLinux(pid: number): string | undefined {
 }
 
 function startByPs(pid: number): string | undefined {
-  const { stdout } = spawnSync("ps", ["-o", "state=,lstart=", "-p", String(pid)], {
-    encoding: "utf8",
-    env: { ...process.env, LC_ALL: "C" },
+  const { stdout } = execaSync("ps", ["-o", "state=,lstart=", "-p", String(pid)], {
+    env: { LC_ALL: "C" },
+    reject: false,
   });
   const [, state, start] = /^\s*(\S+)\s+(.+?)\s*$/.exec(stdout) ?? [];
   return state === undefined || state.startsWith("Z") ? undefined : start;

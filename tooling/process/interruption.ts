@@ -1,18 +1,18 @@
 /**
- * The wish of a person or a system that we end: Ctrl-C, SIGTERM, or a terminal that was closed.
+ * A request to end this process: Ctrl-C, SIGTERM, or a closed terminal.
  *
- * It never ends the process by itself. Whoever does something that must not be cut watches `signal` and ends in order;
- * a second Ctrl-C, or a tenth, changes nothing about that.
+ * It never ends the process by itself. Code that must not be cut off watches `signal` and shuts down gracefully; further
+ * signals change nothing.
  */
 export class Interruption {
-  /** Listens from now on. */
-  static listen(say: (line: string) => void): Interruption {
+  /** Starts listening for signals. */
+  static listen(log: (line: string) => void): Interruption {
     const interruption = new Interruption();
     const raise = (name: InterruptionName) => {
-      say(
+      log(
         interruption.raised
-          ? "still finishing what is in flight; killing it now would lose Terraform's state"
-          : `${name}: ending in order`,
+          ? "still finishing calls in flight; killing the process now would lose Terraform's state"
+          : `${name}: shutting down`,
       );
       interruption.raise(name);
     };
@@ -26,22 +26,22 @@ export class Interruption {
 
   private constructor() {}
 
-  /** Aborted as soon as the wish is known. */
+  /** Aborted on the first signal. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
 
-  /** Whether the wish is known. */
+  /** Whether a signal has been received. */
   get raised(): boolean {
     return this.controller.signal.aborted;
   }
 
-  /** What a shell expects of a program that a signal has ended: 128 and the signal's number. */
+  /** Exit code that a shell expects of a program ended by a signal: 128 plus the signal's number. */
   get exitCode(): number {
     return { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[this.name ?? "SIGTERM"];
   }
 
-  /** Throws if the wish is known: between two steps that are whole by themselves. */
+  /** Throws if a signal has been received. Call it between two steps that are each complete. */
   throwIfRaised(): void {
     this.controller.signal.throwIfAborted();
   }
@@ -54,7 +54,7 @@ export class Interruption {
 
 type InterruptionName = "SIGINT" | "SIGTERM" | "SIGHUP";
 
-/** npm passes a SIGTERM on to the shell it has started us by, and that shell dies of it without a word to us. */
+/** npm forwards SIGTERM to the shell between itself and this process; that shell ends without forwarding the signal. */
 function watchParent(onLoss: () => void): void {
   const parent = process.ppid;
   const watch = setInterval(() => {

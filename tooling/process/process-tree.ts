@@ -1,34 +1,34 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { execaSync } from "execa";
 
 /** One line of the process table. */
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
-  /** The program's name without its path; the system may cut it to 15 letters. */
+  /** The program's name without its path; the system may truncate it to 15 characters. */
   readonly name: string;
 }
 
-/** All processes of this machine that can be seen. */
+/** All visible processes of this machine. */
 export function processTable(): readonly ProcessEntry[] {
   return process.platform === "linux" ? tableOfLinux() : tableByPs();
 }
 
 /**
- * The processes below one, from the top down, without what stands below a program that looks after its own children.
+ * The descendants of a process, parents first, without the children of programs that manage their own.
  *
- * Terraform is such a program: its providers must end when Terraform has no more use for them, not when we say so.
+ * Terraform is such a program: it ends its providers itself once it no longer needs them.
  */
 export function descendants(
   table: readonly ProcessEntry[],
   pid: number,
-  looksAfterItsOwn: (name: string) => boolean,
+  managesItsChildren: (name: string) => boolean,
 ): readonly ProcessEntry[] {
   return table
     .filter((entry) => entry.parent === pid)
     .flatMap((child) => [
       child,
-      ...(looksAfterItsOwn(child.name) ? [] : descendants(table, child.pid, looksAfterItsOwn)),
+      ...(managesItsChildren(child.name) ? [] : descendants(table, child.pid, managesItsChildren)),
     ]);
 }
 
@@ -44,14 +44,14 @@ function tableOfLinux(): readonly ProcessEntry[] {
           { pid: Number(pid), parent: Number(parent), name: stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")")) },
         ];
       } catch {
-        // It ended while the table was read.
+        // The process ended while the table was read.
         return [];
       }
     });
 }
 
 function tableByPs(): readonly ProcessEntry[] {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" });
+  const { stdout } = execaSync("ps", ["-A", "-o", "pid=,ppid=,comm="]);
   return stdout.split("\n").flatMap((line) => {
     const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.+)$/.exec(line) ?? [];
     return command === undefined

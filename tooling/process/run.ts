@@ -1,54 +1,79 @@
-import { spawn } from "node:child_process";
+import { execa } from "execa";
 
-/** A program to run to its end. */
+/** A program that is run to its end. */
 export interface RunProps {
   readonly command: string;
   readonly args: readonly string[];
-  /** @default - this process's */
+  /** The complete environment; nothing is inherited. @default - the environment of this process */
   readonly env?: NodeJS.ProcessEnv;
-  /** @default - this process's */
+  /** @default - the working directory of this process */
   readonly cwd?: string;
-  /** Receives what the program says, line by line. @default - the program speaks to the terminal itself */
+  /** Receives standard output and standard error, line by line. @default - the program writes to the terminal */
   readonly onLine?: (line: string) => void;
-  /** Ends the program and everything it has started. @default - nothing ends it early */
+  /** Ends the program and every process it has started. @default - nothing ends it early */
   readonly abort?: AbortSignal | undefined;
 }
 
-/** Runs a program and waits for its end; fails when it fails. For Terraform there are better ways, which let it finish. */
+/** Runs a program and waits for its end; fails if the program fails. Not for Terraform, which must shut down gracefully. */
 export async function run(props: RunProps): Promise<void> {
   const code = await exitCode(props);
   props.abort?.throwIfAborted();
   if (code !== 0) throw new Error(`${props.command} ${props.args.slice(0, 3).join(" ")} ended with ${String(code)}`);
 }
 
-/** Runs a program and answers its exit code; nothing when a signal ended it. */
-export function exitCode({ command, args, env, cwd, onLine, abort }: RunProps): Promise<number | null> {
+/** Runs a program and returns its exit code; `null` if a signal ended it. */
+export async function exitCode({
+  command,
+  args,
+  env = process.env,
+  cwd = process.cwd(),
+  onLine,
+  abort,
+}: RunProps): Promise<number | null> {
   abort?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    // A group of its own: the terminal's Ctrl-C reaches only us, and ending the group ends grandchildren too.
-    const child = spawn(command, args, {
-      detached: true,
-      stdio: ["ignore", onLine === undefined ? "inherit" : "pipe", onLine === undefined ? "inherit" : "pipe"],
-      ...(env === undefined ? {} : { env }),
-      ...(cwd === undefined ? {} : { cwd }),
-    });
-    const end = () => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
-    };
-    abort?.addEventListener("abort", end, { once: true });
-    if (onLine !== undefined) {
-      child.stdout?.on("data", byLine(onLine));
-      child.stderr?.on("data", byLine(onLine));
-    }
-    child.once("error", reject);
-    child.once("close", (code) => {
-      abort?.removeEventListener("abort", end);
-      resolve(code);
-    });
+  const output = onLine === undefined ? "inherit" : lineReader(onLine);
+  // A process group of its own: the terminal's Ctrl-C reaches only this process, and ending the group ends grandchildren too.
+  const child = execa(command, args, {
+    detached: true,
+    cwd,
+    env,
+    extendEnv: false,
+    stdin: "ignore",
+    stdout: output,
+    stderr: output,
+    buffer: false,
+    reject: false,
   });
+  const end = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
+  };
+  abort?.addEventListener("abort", end, { once: true });
+  const result = await child;
+  abort?.removeEventListener("abort", end);
+  return codeOf(result);
 }
 
-/** Cuts a stream of chunks into lines; a last line without its end is kept back for the next chunk. */
+/** How a program ended, as execa reports it when it does not reject. */
+interface Ended {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+}
+
+/** The exit code of a program; `null` if a signal ended it. Throws if the program did not start. */
+export function codeOf(result: Ended): number | null {
+  if (result.exitCode === undefined && result.signal === undefined) throw result as unknown as Error;
+  return result.exitCode ?? null;
+}
+
+/** Reads an output stream of execa line by line. The generator yields nothing, so that nothing is kept in memory. */
+export function lineReader(onLine: (line: string) => void): (line: unknown) => Generator<never, void> {
+  // eslint-disable-next-line require-yield -- execa takes a generator to read lines
+  return function* (line) {
+    onLine(String(line));
+  };
+}
+
+/** Splits a stream of chunks into lines; an incomplete last line is kept for the next chunk. */
 export function byLine(onLine: (line: string) => void): (chunk: Buffer) => void {
   let rest = "";
   return (chunk) => {

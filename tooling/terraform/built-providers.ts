@@ -1,24 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GoModule } from "../go-programs";
-import { ensureBuilt, goVersion, homeOf, isBuilt, versionOf } from "../go-programs";
+import { ensureBuilt, type GoModule, goVersion, isBuilt, programsDirectory, versionOf } from "../go-programs";
 import { exitCode } from "../process/run";
-import { cliConfig, findMirror } from "./mirror";
-import type { Mirror } from "./mirror";
-import { cacheWords } from "./plugin-cache";
+import { cliConfig, findMirror, type Mirror } from "./mirror";
+import { pluginCacheEnvironment } from "./plugin-cache";
 import { terraformProgram } from "./program";
 
-/** A provider that can be built from its Go module where it can neither be found nor downloaded. */
+/** A provider that is built from its Go module if it is neither installed nor can be downloaded. */
 export interface BuiltProvider {
-  /** Where Terraform has it from, such as `mastercard/restapi`. */
+  /** Source address, such as `mastercard/restapi`. */
   readonly source: string;
   readonly module: GoModule;
 }
 
 const HOST = "registry.terraform.io";
 
-/** The providers of clouds for which npm offers no bindings: the real ones, in the versions of which ours are generated. */
+/** Providers without published CDKTF bindings, in the versions from which `bindings/` is generated. */
 export const BUILT_PROVIDERS: readonly BuiltProvider[] = [
   provider(
     "terraform-provider-openstack/openstack",
@@ -28,65 +26,68 @@ export const BUILT_PROVIDERS: readonly BuiltProvider[] = [
   provider("mastercard/restapi", "github.com/Mastercard/terraform-provider-restapi", "1.20.0"),
 ];
 
-/** What happens without them, and how to get what builds them. */
 const WITHOUT_GO =
-  "Go ≥ 1.24 is missing and Terraform cannot download the OpenStack and REST providers: without them NHN Cloud and OpenStack are skipped; install Go from go.dev/doc/install or with your package manager.";
+  "Go ≥ 1.24 is missing and Terraform cannot download the OpenStack and REST providers: NHN Cloud and OpenStack are skipped; install Go from go.dev/doc/install or with your package manager.";
 
-/** The version that is built, without the v that Go writes before it. */
+/** Version of a provider, without Go's `v` prefix. */
 export function builtVersion({ module }: BuiltProvider): string {
   return versionOf(module).slice(1);
 }
 
-/** Directories in which Terraform finds what has been built; empty before anything was. */
+/** Mirrors that contain the providers built so far. */
 export function builtMirrors(): readonly Mirror[] {
   return BUILT_PROVIDERS.flatMap(({ source, module }) => {
     const go = goFor(module);
     if (go === undefined || !isBuilt(module, go)) return [];
-    return [{ directory: homeOf(module, go), providers: [`${HOST}/${source}`] }];
+    return [{ directory: programsDirectory(module, go), providers: [`${HOST}/${source}`] }];
   });
 }
 
 /**
- * Sees to it that Terraform can have each of the providers; answers whether it can.
+ * Ensures that Terraform can install each of the providers; returns whether it can.
  *
- * What is installed is taken as it is, then what was built before. Where Terraform can download, it will do so itself
- * when it needs them. Only what is left is built: two to five minutes for both, once.
+ * In order of preference: an installed provider, one built earlier, a download by Terraform when it needs the provider, and
+ * a build (two to five minutes for both, once).
  */
-export async function ensureProviders(say: (line: string) => void, abort?: AbortSignal): Promise<boolean> {
-  const installed = findMirror(process.env)?.providers ?? [];
-  for (const wanted of BUILT_PROVIDERS) {
-    if (installed.includes(`${HOST}/${wanted.source}`)) continue;
-    const go = goFor(wanted.module);
-    if (go !== undefined && isBuilt(wanted.module, go)) continue;
-    if (await canDownload(wanted, abort)) continue;
+export async function ensureProviders(log: (line: string) => void, abort?: AbortSignal): Promise<boolean> {
+  for (const provider of BUILT_PROVIDERS) {
+    const go = goFor(provider.module);
+    if (await isAvailable(provider, go, abort)) continue;
     if (go === undefined) {
       if (process.env["CI"] === "true") throw new Error(WITHOUT_GO);
-      say(WITHOUT_GO);
+      log(WITHOUT_GO);
       return false;
     }
-    await ensureBuilt(wanted.module, go, say, abort);
+    await ensureBuilt(provider.module, go, log, abort);
   }
   return true;
 }
 
-/** Builds each of the providers whether or not it can be downloaded: bindings are made from these and no others. */
-export async function buildProviders(say: (line: string) => void, abort?: AbortSignal): Promise<readonly Mirror[]> {
+/** Builds each of the providers even if it can be downloaded: bindings are generated from exactly these. */
+export async function buildProviders(log: (line: string) => void, abort?: AbortSignal): Promise<readonly Mirror[]> {
   for (const { module } of BUILT_PROVIDERS) {
     const go = goFor(module);
     if (go === undefined) throw new Error("Go ≥ 1.24 is missing: without it bindings cannot be generated");
-    await ensureBuilt(module, go, say, abort);
+    await ensureBuilt(module, go, log, abort);
   }
   return builtMirrors();
 }
 
-/** Asks Terraform itself, which knows about proxies, mirrors of networks and signatures. */
-async function canDownload(wanted: BuiltProvider, abort?: AbortSignal): Promise<boolean> {
+async function isAvailable(provider: BuiltProvider, go: string | undefined, abort?: AbortSignal): Promise<boolean> {
+  const installed = findMirror(process.env)?.providers ?? [];
+  if (installed.includes(`${HOST}/${provider.source}`)) return true;
+  if (go !== undefined && isBuilt(provider.module, go)) return true;
+  return canDownload(provider, abort);
+}
+
+/** Tries `terraform init`, which takes proxies, network mirrors and signatures into account. */
+async function canDownload(provider: BuiltProvider, abort?: AbortSignal): Promise<boolean> {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-provider-"));
   const settings = join(directory, "terraform.rc");
   writeFileSync(settings, cliConfig([]));
-  writeFileSync(join(directory, "main.tf.json"), requiring([wanted]));
+  writeFileSync(join(directory, "main.tf.json"), requiring([provider]));
   try {
-    const env = { ...process.env, ...cacheWords(), TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" };
+    const env = { ...process.env, ...pluginCacheEnvironment(), TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" };
     const args = ["init", "-input=false", "-no-color"];
     return (await exitCode({ command: terraformProgram(), args, cwd: directory, env, onLine: ignore, abort })) === 0;
   } finally {
@@ -95,14 +96,14 @@ async function canDownload(wanted: BuiltProvider, abort?: AbortSignal): Promise<
 }
 
 function ignore(): void {
-  // What Terraform says about a download that failed is of no use to whoever is told what happens instead.
+  // The error of a failed download does not help the user: the provider is built instead, which is logged.
 }
 
-/** A configuration that needs the providers and has nothing else. */
+/** A Terraform configuration that only requires the providers. */
 export function requiring(providers: readonly BuiltProvider[]): string {
-  const entries = providers.map((one) => [
-    one.source.split("/")[1],
-    { source: one.source, version: builtVersion(one) },
+  const entries = providers.map((each) => [
+    each.source.split("/")[1],
+    { source: each.source, version: builtVersion(each) },
   ]);
   return JSON.stringify({ terraform: { required_providers: Object.fromEntries(entries) as unknown } });
 }
@@ -113,7 +114,7 @@ function goFor(module: GoModule): string | undefined {
 
 function provider(source: string, path: string, version: string): BuiltProvider {
   const name = source.split("/")[1] ?? "";
-  // The layout in which Terraform looks for a provider that lies unpacked on a disk.
+  // Layout of Terraform's filesystem mirrors for unpacked providers.
   const file = join(HOST, source, version, platform(), `terraform-provider-${name}_v${version}`);
   return {
     source,
@@ -126,7 +127,7 @@ function provider(source: string, path: string, version: string): BuiltProvider 
   };
 }
 
-/** This machine, as Go and Terraform call it. */
+/** Operating system and architecture of this machine in Go's notation. */
 function platform(): string {
   const system = process.platform === "win32" ? "windows" : process.platform;
   return `${system}_${process.arch === "x64" ? "amd64" : process.arch}`;

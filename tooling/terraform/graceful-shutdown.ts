@@ -1,48 +1,45 @@
 import { basename } from "node:path";
+import { waitUntil } from "../polling";
+import { identifyProcess, isRunning, type ProcessIdentity, sendSignal } from "../process/background";
 import { descendants, processTable } from "../process/process-tree";
-import { isRunning, know, signal, until } from "../process/background";
-import type { KnownProcess } from "../process/background";
 
 /**
- * Ends a program that runs Terraform, without costing Terraform its state.
+ * Ends a program that runs Terraform without losing Terraform's state.
  *
- * Terraform must get exactly one SIGINT: it then finishes the calls in flight and writes its state; at a second one it
- * drops everything. The program above it (`cdktf`) is left alone, for Terraform runs in a terminal that cdktf holds, and
- * dies with it. It ends by itself when the Terraform it waits for has. Until then it may start another one (the next
- * stack, or `output`), hence the loop.
+ * Terraform must receive exactly one SIGINT: it then finishes the calls in flight and writes its state; on a second SIGINT
+ * it aborts. The program above it (`cdktf`) receives no signal, because Terraform runs in a terminal of cdktf and ends with
+ * it; it ends by itself after its Terraform. Until then it may start another Terraform (the next stack, or `output`), so
+ * new descendants are polled.
  */
-export async function endGently(program: KnownProcess): Promise<void> {
-  const asked = new Set<string>();
+export async function shutDownGracefully(program: ProcessIdentity): Promise<void> {
+  const interrupted = new Set<string>();
   let idleSince: number | undefined;
-  await until(
-    () => {
-      if (!isRunning(program)) return true;
-      const below = descendants(processTable(), program.pid, isTerraform);
-      for (const { pid } of below) askOnce(pid, asked);
-      idleSince = below.length > 0 ? undefined : (idleSince ?? Date.now());
-      // Nothing below it for long: it waits for something that is not Terraform and may go.
-      if (idleSince !== undefined && Date.now() - idleSince > IDLE_MS) signal(program, "SIGTERM");
-      return false;
-    },
-    Number.POSITIVE_INFINITY,
-    100,
-  );
+  const poll = (): boolean => {
+    if (!isRunning(program)) return true;
+    const below = descendants(processTable(), program.pid, isTerraform);
+    for (const { pid } of below) interruptOnce(pid, interrupted);
+    idleSince = below.length > 0 ? undefined : (idleSince ?? Date.now());
+    // No descendants for some seconds: the program does not wait for Terraform and can be ended.
+    if (idleSince !== undefined && Date.now() - idleSince > IDLE_MS) sendSignal(program, "SIGTERM");
+    return false;
+  };
+  await waitUntil(poll, Number.POSITIVE_INFINITY, 100);
 }
 
-/** Longer than cdktf takes between one Terraform and the next. */
+/** Longer than cdktf takes between two runs of Terraform. */
 const IDLE_MS = 5_000;
 
-/** Whether a process is Terraform: it looks after its providers by itself. */
+/** Whether a process is Terraform, which ends its providers itself. */
 export function isTerraform(name: string): boolean {
   const program = basename(process.env["TERRAFORM_BINARY_NAME"] ?? "terraform");
   return name === program || name === "terraform" || name === "tofu";
 }
 
-function askOnce(pid: number, asked: Set<string>): void {
-  const known = know(pid);
-  if (known === undefined) return;
-  const key = `${known.pid} ${known.startedAt}`;
-  if (asked.has(key)) return;
-  asked.add(key);
-  signal(known, "SIGINT");
+function interruptOnce(pid: number, interrupted: Set<string>): void {
+  const identity = identifyProcess(pid);
+  if (identity === undefined) return;
+  const key = `${identity.pid} ${identity.startedAt}`;
+  if (interrupted.has(key)) return;
+  interrupted.add(key);
+  sendSignal(identity, "SIGINT");
 }

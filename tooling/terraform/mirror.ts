@@ -1,26 +1,26 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Provider addresses that can be had without a download, and from where. */
+/** A directory of providers that need no download. */
 export interface Mirror {
   readonly directory: string;
   /** Such as `registry.terraform.io/hashicorp/aws`. */
   readonly providers: readonly string[];
 }
 
-/** Finds providers that are already on this machine: in `TF_PLUGIN_MIRROR`, or anywhere directly below `/opt`. */
+/** Finds providers that are already on this machine: in `TF_PLUGIN_MIRROR`, or in a directory directly below `/opt`. */
 export function findMirror(environment: NodeJS.ProcessEnv): Mirror | undefined {
-  const named = environment["TF_PLUGIN_MIRROR"];
-  const candidates = named === undefined ? list("/opt").map((name) => join("/opt", name)) : [named];
+  const configured = environment["TF_PLUGIN_MIRROR"];
+  const candidates = configured === undefined ? list("/opt").map((name) => join("/opt", name)) : [configured];
   const directory = candidates.find((candidate) => existsSync(join(candidate, "registry.terraform.io")));
   return directory === undefined ? undefined : { directory, providers: providersIn(directory) };
 }
 
 /**
- * Writes Terraform's own settings: take from the mirror what it has and download the rest.
+ * Writes a Terraform CLI configuration: providers are taken from the mirrors, all others are downloaded.
  *
- * Always written and always named to Terraform, since a user's own settings may name a file that does not exist or a
- * mirror that lacks our providers.
+ * Always written and passed to Terraform, since a user's own configuration may contain a missing file or a mirror without
+ * our providers.
  */
 export function writeCliConfig(directory: string, mirrors: readonly Mirror[]): string {
   const file = join(directory, "terraform.rc");
@@ -29,7 +29,7 @@ export function writeCliConfig(directory: string, mirrors: readonly Mirror[]): s
   return file;
 }
 
-/** The text of Terraform's settings. Of two mirrors that have the same provider, the first is asked. */
+/** The text of a Terraform CLI configuration. If two mirrors have the same provider, the first is used. */
 export function cliConfig(mirrors: readonly Mirror[]): string {
   const taken = new Set<string>();
   const blocks = mirrors.flatMap(({ directory, providers }) => {

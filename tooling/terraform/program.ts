@@ -1,11 +1,11 @@
-import { spawnSync } from "node:child_process";
+import { execaSync } from "execa";
 
-/** `terraform`, or `tofu` where only that is installed. `TERRAFORM_BINARY_NAME`, CDKTF's own word, decides if set. */
+/** `terraform`, or `tofu` if only OpenTofu is installed. CDKTF's variable `TERRAFORM_BINARY_NAME` overrides both. */
 export function terraformProgram(): string {
-  const named = process.env["TERRAFORM_BINARY_NAME"];
-  if (named !== undefined && named !== "") return named;
+  const configured = process.env["TERRAFORM_BINARY_NAME"];
+  if (configured !== undefined && configured !== "") return configured;
   const found = ["terraform", "tofu"].find(
-    (program) => spawnSync(program, ["version"], { stdio: "ignore" }).status === 0,
+    (program) => !execaSync(program, ["version"], { stdio: "ignore", reject: false }).failed,
   );
   if (found === undefined) throw new Error("neither terraform nor tofu is installed");
   return found;

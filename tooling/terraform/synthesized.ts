@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** A block of a synthesized stack: its arguments as Terraform reads them. */
+/** Arguments of a block in a synthesized stack. */
 export type Block = Readonly<Record<string, unknown>>;
 
 /** A synthesized stack. */
@@ -10,9 +10,9 @@ export class SynthesizedStack {
 
   constructor(
     readonly id: string,
-    /** Where Terraform runs. */
+    /** Terraform's working directory. */
     readonly directory: string,
-    /** Stacks it comes after. */
+    /** Stacks that are deployed before this one. */
     readonly dependencies: readonly string[] = [],
   ) {
     this.config = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
@@ -38,13 +38,13 @@ export class SynthesizedStack {
     return new Map(Object.entries(blocks).map(([name, block]) => [`${type}.${name}`, block]));
   }
 
-  /** Types of all resources, as many times as there are resources. */
+  /** The type of each resource; a type occurs once per resource. */
   get types(): readonly string[] {
     const types = (this.config["resource"] as Record<string, Record<string, Block>> | undefined) ?? {};
     return Object.entries(types).flatMap(([type, blocks]) => Object.keys(blocks).map(() => type));
   }
 
-  /** The file that holds the stack's state, when its backend is a file. */
+  /** The stack's state file; `undefined` for remote backends. */
   get stateFile(): string | undefined {
     const { backend } = this.config["terraform"] as { backend?: { local?: { path: string } } };
     return backend?.local === undefined ? undefined : resolve(this.directory, backend.local.path);
@@ -62,30 +62,30 @@ export class SynthesizedStack {
   }
 }
 
-/** Finds the stacks of an environment in a synthesized app (`cdktf.out`), in an order that dependencies allow. */
+/** Finds the stacks of an environment in a synthesized app (`cdktf.out`), sorted so that dependencies come first. */
 export function synthesizedStacks(output: string, environment: string): readonly SynthesizedStack[] {
   const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as Manifest;
-  const ours = Object.values(manifest.stacks).filter(({ name }) => name.startsWith(`${environment}-`));
+  const stacks = Object.values(manifest.stacks).filter(({ name }) => name.startsWith(`${environment}-`));
   const sorted: ManifestStack[] = [];
   const visit = (stack: ManifestStack): void => {
     if (sorted.includes(stack)) return;
-    for (const other of ours) if (stack.dependencies.includes(other.name)) visit(other);
+    for (const other of stacks) if (stack.dependencies.includes(other.name)) visit(other);
     sorted.push(stack);
   };
-  ours.forEach(visit);
+  stacks.forEach(visit);
   return sorted.map(
     ({ name, workingDirectory, dependencies }) =>
       new SynthesizedStack(name, join(output, workingDirectory), dependencies),
   );
 }
 
-/** An argument that is text; empty when it is not given. */
+/** A string argument; empty if it is missing. */
 export function textArgument(block: Block, name: string): string {
   const value = block[name];
   return typeof value === "string" ? value : "";
 }
 
-/** The address an argument refers to: `${aws_vpc.Network.id}` is `aws_vpc.Network`, a data source likewise; nothing for other values. */
+/** The address that an argument references: `aws_vpc.Network` for `${aws_vpc.Network.id}`, likewise for data sources; `undefined` for other values. */
 export function referenceArgument(block: Block, name: string): string | undefined {
   return /^\$\{(?:data\.)?([a-z0-9_]+\.[A-Za-z0-9_-]+)\.[a-z_]+\}$/.exec(textArgument(block, name))?.[1];
 }

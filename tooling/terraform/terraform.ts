@@ -1,31 +1,30 @@
-import { spawn } from "node:child_process";
-import type { KnownProcess } from "../process/background";
-import { know } from "../process/background";
-import { byLine } from "../process/run";
+import { execa } from "execa";
+import { identifyProcess, type ProcessIdentity } from "../process/background";
+import { codeOf, lineReader } from "../process/run";
 import { terraformProgram } from "./program";
 
-/** What Terraform did to one resource. */
-export interface Done {
+/** A completed change of one resource. */
+export interface CompletedChange {
   readonly type: string;
   readonly address: string;
   readonly action: "create" | "update" | "delete";
 }
 
-/** How a run of Terraform ended. */
+/** The result of a Terraform run. */
 export interface Outcome {
-  /** Nothing when a signal ended it. */
+  /** `null` if a signal ended Terraform. */
   readonly code: number | null;
-  readonly done: readonly Done[];
+  readonly done: readonly CompletedChange[];
   readonly errors: readonly string[];
 }
 
-/** A run of Terraform that can be watched and asked to end. */
+/** A Terraform run in progress. */
 export interface Run {
-  readonly process: KnownProcess;
+  readonly process: ProcessIdentity;
   readonly outcome: Promise<Outcome>;
 }
 
-/** Plain Terraform in the directory of one synthesized stack: what `cdktf` runs, without what it adds. */
+/** Terraform in the directory of one synthesized stack, without cdktf. */
 export class Terraform {
   constructor(
     readonly directory: string,
@@ -40,7 +39,7 @@ export class Terraform {
     await this.succeed(["validate", "-no-color"]);
   }
 
-  apply(onDone?: (done: Done) => void): Promise<Outcome> {
+  apply(onDone?: (change: CompletedChange) => void): Promise<Outcome> {
     return this.start(["apply", "-auto-approve", "-json"], onDone).outcome;
   }
 
@@ -48,7 +47,7 @@ export class Terraform {
     return this.start(["destroy", "-auto-approve", "-json"]).outcome;
   }
 
-  /** What Terraform would change now; empty when everything is as it is written. */
+  /** The changes that a plan contains; empty if the infrastructure matches the configuration. */
   async drift(): Promise<string> {
     const { code, text } = await this.read(["plan", "-detailed-exitcode", "-no-color"]);
     if (code === 0) return "";
@@ -56,44 +55,31 @@ export class Terraform {
     return text.slice(text.indexOf("Terraform will perform"));
   }
 
-  /** Addresses that stand in the state. */
+  /** Resource addresses in the state. */
   async state(): Promise<readonly string[]> {
     const { code, text } = await this.read(["state", "list", "-no-color"]);
     return code === 0 ? text.split("\n").filter((line) => line !== "") : [];
   }
 
-  /** Starts a run whose progress is told as it happens. */
-  start(args: readonly string[], onDone: (done: Done) => void = () => undefined): Run {
-    const child = spawn(terraformProgram(), args, {
+  /** Starts a command with `-json`, whose progress is reported while it runs. */
+  start(args: readonly string[], onDone: (change: CompletedChange) => void = () => undefined): Run {
+    const done: CompletedChange[] = [];
+    const errors: string[] = [];
+    const child = execa(terraformProgram(), args, {
       cwd: this.directory,
       env: this.env,
-      // The terminal's Ctrl-C belongs to whoever runs us; Terraform gets its one SIGINT from us.
+      extendEnv: false,
+      // The terminal's Ctrl-C must not reach Terraform: a second SIGINT makes it abort.
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdin: "ignore",
+      stdout: lineReader((line) => readEvent(line, errors, (change) => onDone(done[done.push(change) - 1] ?? change))),
+      stderr: lineReader((line) => errors.push(line)),
+      buffer: false,
+      reject: false,
     });
-    const known = child.pid === undefined ? undefined : know(child.pid);
-    if (known === undefined) throw new Error("terraform did not start");
-    const done: Done[] = [];
-    const errors: string[] = [];
-    const read = (line: string): void => {
-      const event = parse(line);
-      if (event.type === "apply_complete" && event.hook !== undefined) {
-        const { action, resource } = event.hook;
-        const one = { type: resource.resource_type, address: resource.addr, action };
-        done.push(one);
-        onDone(one);
-      }
-      if (event["@level"] === "error") errors.push(event["@message"] ?? line);
-    };
-    child.stdout.on("data", byLine(read));
-    child.stderr.on(
-      "data",
-      byLine((line) => errors.push(line)),
-    );
-    const outcome = new Promise<Outcome>((resolve) => {
-      child.once("close", (code) => resolve({ code, done, errors }));
-    });
-    return { process: known, outcome };
+    const identity = child.pid === undefined ? undefined : identifyProcess(child.pid);
+    if (identity === undefined) throw new Error("terraform did not start");
+    return { process: identity, outcome: child.then((result) => ({ code: codeOf(result), done, errors })) };
   }
 
   private async succeed(args: readonly string[]): Promise<void> {
@@ -101,31 +87,38 @@ export class Terraform {
     if (code !== 0) throw new Error(`terraform ${args.join(" ")} ended with ${String(code)}:\n${text}`);
   }
 
-  private read(args: readonly string[]): Promise<{ code: number | null; text: string }> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(terraformProgram(), args, {
-        cwd: this.directory,
-        env: this.env,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const chunks: Buffer[] = [];
-      child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-      child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
-      child.once("error", reject);
-      child.once("close", (code) => resolve({ code, text: Buffer.concat(chunks).toString() }));
+  private async read(args: readonly string[]): Promise<{ code: number | null; text: string }> {
+    const result = await execa(terraformProgram(), args, {
+      cwd: this.directory,
+      env: this.env,
+      extendEnv: false,
+      stdin: "ignore",
+      all: true,
+      reject: false,
+      stripFinalNewline: false,
     });
+    return { code: codeOf(result), text: result.all };
   }
 }
 
-/** One line of Terraform's `-json` output, as far as it is read here. */
+/** One line of Terraform's `-json` output: the fields that are used here. */
 interface Event {
   readonly type?: string;
   readonly "@level"?: string;
   readonly "@message"?: string;
   readonly hook?: {
-    readonly action: Done["action"];
+    readonly action: CompletedChange["action"];
     readonly resource: { readonly addr: string; readonly resource_type: string };
   };
+}
+
+function readEvent(line: string, errors: string[], onDone: (change: CompletedChange) => void): void {
+  const event = parse(line);
+  if (event.type === "apply_complete" && event.hook !== undefined) {
+    const { action, resource } = event.hook;
+    onDone({ type: resource.resource_type, address: resource.addr, action });
+  }
+  if (event["@level"] === "error") errors.push(event["@message"] ?? line);
 }
 
 function parse(line: string): Event {

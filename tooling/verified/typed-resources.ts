@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Resource types that the library's constructs make, by the provider classes that its sources import. */
+/** Resource types that the library's constructs create, found by the provider classes that its sources import. */
 export function typedResources(directory: string): readonly string[] {
   const types = sources(directory).flatMap((path) =>
     [...readFileSync(path, "utf8").matchAll(/@cdktf\/provider-(\w+)\/lib\/([\w-]+)"/g)]

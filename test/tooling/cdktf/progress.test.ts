@@ -1,8 +1,7 @@
-import type { ResourceEvent } from "@groundwork/tooling/cdktf/progress";
-import { Progress } from "@groundwork/tooling/cdktf/progress";
+import { Progress, type ResourceEvent } from "@groundwork/tooling/cdktf/progress";
 
-describe("what cdktf says", () => {
-  test("becomes events of the stack whose name stands before the block of lines", () => {
+describe("output of cdktf", () => {
+  test("is parsed into events of the stack whose name precedes the block of lines", () => {
     const events: ResourceEvent[] = [];
     const progress = new Progress((event) => events.push(event));
     [
@@ -18,7 +17,7 @@ describe("what cdktf says", () => {
     ]);
   });
 
-  test("counts what Terraform counted", () => {
+  test("contains the counts of each stack", () => {
     const progress = new Progress(() => undefined);
     progress.read("local-eks  Apply complete! Resources: 41 added, 2 changed, 1 destroyed.");
     progress.read("local-site  Destroy complete! Resources: 12 destroyed.");

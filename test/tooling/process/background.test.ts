@@ -1,37 +1,34 @@
-import { spawn } from "node:child_process";
-import { isRunning, know, stop, until } from "@groundwork/tooling/process/background";
+import { type ChildProcess, spawn } from "node:child_process";
+import { identifyProcess, isRunning, type ProcessIdentity, stop } from "@groundwork/tooling/process/background";
 
-describe("a known process", () => {
+function identityOf(child: ChildProcess): ProcessIdentity {
+  const identity = identifyProcess(child.pid ?? 0);
+  if (identity === undefined) throw new Error("the process did not start");
+  return identity;
+}
+
+describe("an identified process", () => {
   test("runs until it is stopped", async () => {
-    const child = spawn("sleep", ["60"]);
-    const known = know(child.pid ?? 0);
-    if (known === undefined) throw new Error("sleep did not start");
-    expect(isRunning(known)).toBe(true);
-    await stop(known);
-    expect(isRunning(known)).toBe(false);
+    const identity = identityOf(spawn("sleep", ["60"]));
+    expect(isRunning(identity)).toBe(true);
+    await stop(identity);
+    expect(isRunning(identity)).toBe(false);
   });
 
-  test("is not whoever got its pid afterwards", async () => {
-    const child = spawn("sleep", ["60"]);
-    const known = know(child.pid ?? 0);
-    if (known === undefined) throw new Error("sleep did not start");
-    const predecessor = { ...known, startedAt: "long ago" };
+  test("is not confused with a later process of the same pid", async () => {
+    const identity = identityOf(spawn("sleep", ["60"]));
+    const predecessor = { ...identity, startedAt: "long ago" };
     await stop(predecessor);
     expect(isRunning(predecessor)).toBe(false);
-    expect(isRunning(known)).toBe(true);
-    await stop(known);
+    expect(isRunning(identity)).toBe(true);
+    await stop(identity);
   });
 
-  test("is killed when it does not listen", async () => {
+  test("is killed if it ignores SIGTERM", async () => {
     const child = spawn("sh", ["-c", "trap '' TERM; echo ready; while :; do sleep 1; done"]);
     await new Promise((resolve) => child.stdout.once("data", resolve));
-    const known = know(child.pid ?? 0);
-    if (known === undefined) throw new Error("sh did not start");
-    await stop(known, 200);
-    expect(isRunning(known)).toBe(false);
+    const identity = identityOf(child);
+    await stop(identity, 200);
+    expect(isRunning(identity)).toBe(false);
   });
-});
-
-test("waiting ends when it has been long enough", async () => {
-  expect(await until(() => false, 20, 5)).toBe(false);
 });

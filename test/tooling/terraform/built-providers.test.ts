@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { goVersion, homeOf } from "@groundwork/tooling/go-programs";
+import { goVersion, programsDirectory } from "@groundwork/tooling/go-programs";
 import { BUILT_PROVIDERS, builtMirrors, builtVersion, requiring } from "@groundwork/tooling/terraform/built-providers";
 
 describe("providers that can be built", () => {
@@ -15,28 +15,28 @@ describe("providers that can be built", () => {
     process.env = before;
   });
 
-  test("are in no mirror before they were built, nor while they are half built", () => {
+  test("are in no mirror before the build is complete", () => {
     expect(builtMirrors()).toEqual([]);
-    for (const { module } of BUILT_PROVIDERS) mkdirSync(homeOf(module, "go1.25.0"), { recursive: true });
+    for (const { module } of BUILT_PROVIDERS) mkdirSync(programsDirectory(module, "go1.25.0"), { recursive: true });
     expect(builtMirrors()).toEqual([]);
   });
 
-  test("are found where Terraform looks once they were", () => {
+  test("are in Terraform's mirror layout after the build", () => {
     const [openstack] = BUILT_PROVIDERS;
     const go = openstack === undefined ? undefined : goVersion(openstack.module.directory, 24);
     if (openstack === undefined || go === undefined) return;
-    const home = homeOf(openstack.module, go);
-    mkdirSync(home, { recursive: true });
-    writeFileSync(join(home, "groundwork-finished"), "");
+    const directory = programsDirectory(openstack.module, go);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, "groundwork-finished"), "");
     expect(builtMirrors()).toEqual([
-      { directory: home, providers: ["registry.terraform.io/terraform-provider-openstack/openstack"] },
+      { directory, providers: ["registry.terraform.io/terraform-provider-openstack/openstack"] },
     ]);
     expect(openstack.module.programs[0]?.file).toMatch(
       /^registry\.terraform\.io\/terraform-provider-openstack\/openstack\/1\.54\.1\/\w+\/terraform-provider-openstack_v1\.54\.1$/,
     );
   });
 
-  test("are asked for in exactly their versions", () => {
+  test("are required in exactly their versions", () => {
     expect(JSON.parse(requiring(BUILT_PROVIDERS))).toEqual({
       terraform: {
         required_providers: {

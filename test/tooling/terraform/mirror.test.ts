@@ -8,8 +8,8 @@ const mirrors = (environment: NodeJS.ProcessEnv) => {
   return found === undefined ? [] : [found];
 };
 
-describe("Terraform's settings", () => {
-  test("take from the mirror what it has and download the rest", () => {
+describe("the Terraform CLI configuration", () => {
+  test("takes providers from the mirror and downloads all others", () => {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-mirror-"));
     mkdirSync(join(directory, "registry.terraform.io/hashicorp/aws/5.100.0"), { recursive: true });
     const text = cliConfig(mirrors({ TF_PLUGIN_MIRROR: directory }));
@@ -17,13 +17,13 @@ describe("Terraform's settings", () => {
     expect(text.match(/\["registry\.terraform\.io\/hashicorp\/aws"\]/g)).toHaveLength(2);
   });
 
-  test("download everything where there is no mirror", () => {
+  test("downloads all providers without a mirror", () => {
     expect(cliConfig(mirrors({ TF_PLUGIN_MIRROR: "/nowhere" }))).toBe(
       "provider_installation {\n  direct {}\n}\ndisable_checkpoint = true\n",
     );
   });
 
-  test("ask the first of two mirrors for what both have, and the second for the rest", () => {
+  test("uses the first of two mirrors with the same provider", () => {
     const text = cliConfig([
       { directory: "/installed", providers: ["r/a/x"] },
       { directory: "/built", providers: ["r/a/x", "r/b/y"] },

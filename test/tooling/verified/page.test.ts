@@ -1,6 +1,6 @@
-import { verifiedPage } from "@groundwork/tooling/verified/verified";
+import { verifiedPage } from "@groundwork/tooling/verified/page";
 
-test("the page marks how far each type has been run, and does not hide what nobody has run", () => {
+test("the page marks the executed steps of each type, and lists types that no test has used", () => {
   const page = verifiedPage(
     ["aws_vpc", "aws_eks_cluster"],
     [{ name: "local-eks", validated: ["aws_vpc"], applied: ["aws_vpc"], clean: ["aws_vpc"], destroyed: [] }],

@@ -1,0 +1,87 @@
+import type { Verified } from "./verified";
+
+type Step = "validated" | "applied" | "clean" | "destroyed";
+
+/**
+ * Renders `docs/verified.md`: the resource types and the steps that tests have executed with them.
+ *
+ * @param typed - types that the constructs create; each has a row, even if no test has used it
+ */
+export function verifiedPage(typed: readonly string[], records: readonly Verified[]): string {
+  const reached = (step: Step) => new Set(records.flatMap((record) => record[step]));
+  const steps = (["validated", "applied", "clean", "destroyed"] as const).map(reached);
+  const types = [...new Set([...typed, ...records.flatMap(({ validated, applied }) => [...validated, ...applied])])];
+  const rows = types.sort().map((type) => {
+    const marks = [typed.includes(type), ...steps.map((reachedTypes) => reachedTypes.has(type))];
+    return `| \`${type}\` | ${marks.map((mark) => (mark ? "✓" : "–")).join(" | ")} |`;
+  });
+  const names = records.map(({ name }) => `\`${name}\``).join(", ");
+  return [...INTRODUCTION, ...rows, "", `Recorded by: ${names || "nothing yet"}.`, "", ...OTHER_CHECKS, ...LIMITS].join(
+    "\n",
+  );
+}
+
+const INTRODUCTION = [
+  "# Verified resource types",
+  "",
+  "This table is generated from the results of the last complete `npm run test:cloud`: Terraform with the real providers aws 5.100.0,",
+  "openstack 1.54.1 and restapi 1.20.0 against the local cloud; `kubernetes_*` and `helm_release` through stand-in providers against a",
+  "real API server. A dash means that the step has not been executed.",
+  "",
+  "| resource type | typed | validated | applied | second plan without changes | destroyed |",
+  "|---|---|---|---|---|---|",
+];
+
+const OTHER_CHECKS = [
+  "## Other checks",
+  "",
+  "| subject | check |",
+  "|---|---|",
+  "| `cdktf deploy` and `destroy` | the demo runs the unmodified CLI 0.21.0 |",
+  "| deployed objects | the demo and the tests read them from the APIs of the clouds, never from Terraform's state; the website over HTTP, Kubernetes objects with kubectl |",
+  "| Kubernetes 1.35.4 | API server, controller manager and scheduler, built from their Go modules; the API server accepts every file in `manifests/` with strict validation |",
+  "| OpenStack and NHN Cloud | the real providers 1.54.1 and 1.20.0 against `local/openstack`: updates in place, rejected orders of operations, no leftovers |",
+  "| production | its stacks are deployed to the local cloud too; the site without its domain |",
+  "| Ctrl-C and SIGTERM | sent to a running apply and to the demo: every change reported as complete is in the state, `npm run orphans` finds the rest, the next run converges, no process remains |",
+  "| SIGKILL | Terraform and its providers are killed; `npm run orphans` and the real AWS CLI restore a clean state |",
+  "| faults | one call in five returns a server error or is throttled, in the format of each protocol |",
+  "| CloudFront function | the code runs in Node's `vm` with tables of paths; a headless Chromium visits a private site behind an edge server that runs it |",
+  "| pipelines | gitlab-ci-local runs `pipelines/race.yml` and the site's pipeline, which deploys to a bucket of the local cloud with the real `aws s3 sync` |",
+  "| first-boot documents | cloud-init's schema check and shellcheck; GitLab's scripts run in sandboxed roots with stand-ins for package managers and for GitLab's API |",
+  "| K-PaaS variables | golden files, and 1,200 random files against the installer's own checks, reimplemented in bash |",
+  "| K-PaaS first boot | every phase's script against stand-ins for installer, portal, OpenBao, Keycloak and pipeline: a failing first attempt, a second run, SIGKILL and resumption; units by `systemd-analyze verify`, documents by cloud-init's schema check |",
+  "| K-PaaS machines | SSH keys with real `sshd` processes, NFS exports with `exportfs`, the second interface and hairpin NAT with netplan 0.106, systemd-networkd 252 and iptables 1.8.9 in network namespaces behind a router that drops spoofed source addresses |",
+  "| K-PaaS sample | applied with `kubectl` and with Terraform to the real API server, with the same result |",
+  "| `npm run kpaas` | real `ssh` through a real bastion; a boot that stops, resumes and completes; keys that are rejected and keys that change |",
+  "| checkov 3.2.459 | scans every synthesized stack |",
+  "| cdktn 0.24.0 | the unit tests also run with the fork |",
+  "",
+];
+
+const LIMITS = [
+  "## Stand-ins and their limits",
+  "",
+  "AWS is emulated by moto 5.2.1 and MiniStack 1.5.33 behind a gateway that corrects their responses (`local/aws/gateway/rules`, each",
+  "rule with its reason). They enforce no permissions, have no quotas or capacity limits, are immediately consistent, and run no machines:",
+  "the first boot of a NAT instance, traffic through routes and ACLs, certificates that browsers trust, and durations have not been",
+  "verified. No real account has been used. AWS providers 6.x have not been run, because no copy is available here; the stacks contain",
+  "only arguments that 5.100.0 supports, and `Nat.regional()`, which requires 6.24, is only type-checked.",
+  "",
+  "Kubernetes and Helm are reached through stand-in providers (`local/kubernetes/provider`), whose schemas are derived from the installed",
+  "bindings; the real providers have not been run. A Helm release is a record of chart, version and values: no chart has been installed,",
+  "no controller has created a load balancer, and the nodes only simulate pods. No machine of EKS, GitLab or K-PaaS has been booted.",
+  "",
+  "NHN Cloud and OpenStack are emulated by `local/openstack`, written from their public documentation and as strict as the documentation:",
+  "it rejects unknown or immutable fields, unknown filters, wrong orders of operations, overlaps, exceeded quotas and expired tokens. Where",
+  "the documentation of NHN Cloud does not specify the behaviour, it rejects the call too: a route to an unused address, the deletion of a",
+  "NAT gateway with a route or of a routing table in use. Not verified: whether the clouds behave the same in these cases, their durations,",
+  "error messages and limits, network traffic, and more than one project or region. Version 3.4 of the openstack provider, which the",
+  "constraint also allows, has not been run.",
+  "",
+  "K-PaaS has not been installed: neither the installer at its commit with its downloads, nor the portal or the pipeline. The archives of",
+  "1.6.2 have not been read; the stand-ins follow the scripts of the 1.7 family. IPVS, Calico and durations have not been verified. The",
+  "load balancers of NHN Cloud rely on a status call that NHN's own provider makes and that is not documented.",
+  "",
+  "OpenTofu, macOS and the download of providers from the registry have not been verified either.",
+  "",
+];
