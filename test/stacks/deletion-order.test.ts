@@ -1,4 +1,4 @@
-import type { Graph } from "@groundwork/constructs/insight/deploy-time/graph";
+import type { ResourceGraph } from "@groundwork/constructs/insight/deploy-time/resource-graph";
 import type { TerraformStack } from "cdktf";
 import { graphOf } from "../support/graph";
 import { releaseValues } from "../support/helm";
@@ -10,16 +10,16 @@ interface Some {
   readonly addresses: readonly string[];
 }
 
-/** Everything of an environment that has to do with its cluster. */
+/** The stacks of an environment's cluster. */
 class Teardown {
-  private readonly graphs: ReadonlyMap<string, Graph>;
+  private readonly graphs: ReadonlyMap<string, ResourceGraph>;
 
   constructor(private readonly environment: string) {
     const own = stacks.filter(({ node }) => node.id.startsWith(`${environment}-eks`));
     this.graphs = new Map(own.map((stack) => [stack.node.id, graphOf(stack)]));
   }
 
-  /** Resources of a type, in the one stack that has them; `where` picks those whose arguments hold a text. */
+  /** Resources of a type in the only stack that has them; `where` selects those whose arguments contain a text. */
   some(type: string, where = ""): Some {
     const found = [...this.graphs].flatMap(([stack, graph]) => {
       const addresses = graph.all(type).filter((one) => JSON.stringify(graph.blockOf(one)).includes(where));
@@ -30,7 +30,7 @@ class Teardown {
     return only;
   }
 
-  /** Identities, policies and tags of one add-on: what lies below its construct. */
+  /** Identities, policies and tags of one add-on: the resources below its construct. */
   below(stack: string, types: readonly string[], construct: string): Some {
     const graph = this.graphs.get(`${this.environment}-${stack}`);
     const addresses = types.flatMap((type) => graph?.all(type) ?? []).filter((one) => one.includes(`.${construct}_`));
@@ -39,8 +39,8 @@ class Teardown {
   }
 
   /**
-   * Pairs that may go in the wrong order: what is removed later must be needed by what is removed earlier, by a path of
-   * edges within a stack, by the order of the stacks across two.
+   * Pairs that may be removed in the wrong order. The resource that is removed first must depend on the other one: through a path
+   * of edges within a stack, or through the order of two stacks.
    */
   unproven(earlier: Some, later: Some): readonly string[] {
     if (earlier.stack !== later.stack)
@@ -54,7 +54,7 @@ class Teardown {
     });
   }
 
-  /** Stacks that hold anything of a type whose name begins so. */
+  /** Stacks with a resource of a type that has the prefix. */
   stacksWith(prefix: string): readonly string[] {
     return [...this.graphs]
       .filter(([, graph]) => graph.addresses.some((one) => one.startsWith(prefix)))
@@ -75,7 +75,7 @@ describe.each(["lab", "production", "local"])("destroying %s", (environment) => 
   const nodes = some("aws_eks_node_group");
   const cluster = some("aws_eks_cluster");
 
-  test("removes Ingresses before the controller that has to take their load balancer down, and before their Services", () => {
+  test("removes Ingresses before the controller that deletes their load balancer, and before their Services", () => {
     expect(teardown.unproven(ingresses, controller)).toEqual([]);
     for (const noun of ["FlaskBackend", "NodejsBackend", "Frontend"])
       expect(
@@ -86,7 +86,7 @@ describe.each(["lab", "production", "local"])("destroying %s", (environment) => 
       ).toEqual([]);
   });
 
-  test("removes the class of Ingresses with its controller: one release holds both, so no Ingress outlives its class", () => {
+  test("removes the IngressClass with its controller: one release contains both, so no Ingress outlives its class", () => {
     expect(releaseValues(stackOf(controller.stack), "aws-load-balancer-controller")).toMatchObject({
       ingressClass: "alb",
       ingressClassParams: { create: true },
@@ -95,7 +95,7 @@ describe.each(["lab", "production", "local"])("destroying %s", (environment) => 
     expect(teardown.stacksWith("kubernetes_manifest")).toEqual([]);
   });
 
-  test("removes each program in the cluster before the role it works with", () => {
+  test("removes each program in the cluster before the role that it uses", () => {
     const identity = ["aws_iam_role", "aws_iam_role_policy_attachment", "aws_iam_role_policy"];
     const associations = environment === "production" ? ["aws_eks_pod_identity_association"] : [];
     for (const [program, construct] of [
@@ -110,15 +110,15 @@ describe.each(["lab", "production", "local"])("destroying %s", (environment) => 
     expect(teardown.unproven(controller, some("aws_iam_policy"))).toEqual([]);
   });
 
-  // Entry and nodes owe each other nothing: nodes go by EKS's own API. What logs in is gone before either.
-  test("keeps the deployer's way into the cluster until nothing of his is in it", () => {
+  // Access entries and nodes do not depend on each other: EKS's own API removes nodes. Resources that log in are removed before both.
+  test("keeps the deployer's access entry until all its objects are removed from the cluster", () => {
     for (const inside of [ingresses, controller, autoscaler])
       for (const way of ["aws_eks_access_entry", "aws_eks_access_policy_association"])
         expect(teardown.unproven(inside, some(way))).toEqual([]);
     expect(teardown.stacksWith("kubernetes_").concat(teardown.stacksWith("helm_"))).not.toContain(cluster.stack);
   });
 
-  test("keeps nodes and DNS until everything that runs on them is gone, the autoscaler too, which would bring nodes back", () => {
+  test("keeps nodes and DNS until all pods are removed, including the autoscaler, which would create nodes again", () => {
     const addons = ["amazon-cloudwatch-observability", "aws-ebs-csi-driver", "metrics-server"];
     for (const runs of [ingresses, controller, autoscaler, ...addons.map((one) => some("aws_eks_addon", `"${one}"`))])
       for (const ground of [nodes, some("aws_eks_addon", '"coredns"')])
@@ -129,7 +129,7 @@ describe.each(["lab", "production", "local"])("destroying %s", (environment) => 
     ).toEqual([]);
   });
 
-  test("removes nodes before plugins, routes, NAT, gateways and everything else they drain through", () => {
+  test("removes nodes before the plugins, routes, NAT and gateways that draining needs", () => {
     const ways = ["aws_route", "aws_route_table_association", "aws_nat_gateway", "aws_eip", "aws_internet_gateway"];
     for (const way of [...ways, "aws_network_acl"]) expect(teardown.unproven(nodes, some(way))).toEqual([]);
     for (const plugin of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"])
@@ -139,11 +139,11 @@ describe.each(["lab", "production", "local"])("destroying %s", (environment) => 
     ).toEqual([]);
   });
 
-  test("removes NAT gateways before the gateway that their addresses are mapped through", () => {
+  test("removes NAT gateways before the internet gateway that maps their addresses", () => {
     expect(teardown.unproven(some("aws_nat_gateway"), some("aws_internet_gateway"))).toEqual([]);
   });
 
-  test("removes the cluster before its role, its records and its subnets, and whoever finds it before it", () => {
+  test("removes the cluster before its role, logs and subnets, and after the stacks that find it by name", () => {
     for (const ground of ["aws_vpc", "aws_subnet"]) expect(teardown.unproven(nodes, some(ground))).toEqual([]);
     expect(teardown.unproven(cluster, some("aws_cloudwatch_log_group", "/aws/eks/"))).toEqual([]);
     for (const finder of teardown.stacksWith("data.aws_eks_cluster."))
@@ -151,10 +151,10 @@ describe.each(["lab", "production", "local"])("destroying %s", (environment) => 
   });
 });
 
-describe("the proof", () => {
+describe("the check of the deletion order", () => {
   const teardown = new Teardown("lab");
 
-  test("finds what is not in order", () => {
+  test("finds a wrong order", () => {
     const [route, controller] = [teardown.some("aws_route"), teardown.some("helm_release", '"cluster-autoscaler"')];
     expect(teardown.unproven(route, teardown.some("aws_eks_node_group")).length).toBeGreaterThan(0);
     expect(teardown.unproven(route, controller)).toEqual(["lab-eks does not come after lab-eks-addons"]);

@@ -48,7 +48,7 @@ describe("lab-eks-addons", () => {
     expect(resources(stack, CloudwatchLogGroup)).toHaveLength(4);
   });
 
-  test("has an autoscaler of the cluster's minor that finds groups by tag (C9)", () => {
+  test("has an autoscaler of the cluster's minor version that finds node groups by tag (C9)", () => {
     expect(releaseValues(stack, "cluster-autoscaler")).toMatchObject({
       image: { tag: "v1.33.6" },
       autoDiscovery: { clusterName: "eks-demo" },
@@ -59,12 +59,12 @@ describe("lab-eks-addons", () => {
 describe("production-eks-addons", () => {
   const stack = stackOf("production-eks-addons");
 
-  test("hands out roles by Pod Identity, the lab by its issuer", () => {
+  test("assigns roles through Pod Identity, the lab through its OIDC issuer", () => {
     expect(resources(stack, EksPodIdentityAssociation)).toHaveLength(4);
     expect(resources(stackOf("lab-eks-addons"), EksPodIdentityAssociation)).toEqual([]);
   });
 
-  test("does without cert-manager, keeps records longer, under the key of the cluster's stack", () => {
+  test("has no cert-manager and keeps logs longer, encrypted with the key of the eks stack", () => {
     expect(release(stack, "cert-manager")).toBeUndefined();
     expect(release(stack, "aws-load-balancer-controller")).toMatchObject({ version: "1.17.1" });
     for (const group of resources(stack, CloudwatchLogGroup))
@@ -75,13 +75,13 @@ describe("production-eks-addons", () => {
 describe.each(ENVIRONMENTS)("%s-eks-addons", (environment) => {
   const stack = stackOf(`${environment}-eks-addons`);
 
-  test("finds its cluster by name, and comes after the stack that makes it", () => {
+  test("finds its cluster by name and depends on the stack that creates it", () => {
     expect(resources(stack, EksCluster)).toEqual([]);
     expect(resources(stack, DataAwsEksCluster)).toHaveLength(1);
     expect(stack.dependencies.map(({ node }) => node.id)).toContain(`${environment}-eks`);
   });
 
-  test("keeps every identity until what works with it is gone", () => {
+  test("keeps every identity until the programs that use it are removed", () => {
     const graph = graphOf(stack);
     for (const one of resources(stack, Release).filter(({ name }) => name !== "cert-manager"))
       expect([one["name"], graph.touches(one.address, "aws_iam_role")]).toEqual([one["name"], true]);
@@ -95,7 +95,7 @@ describe("the Helm provider", () => {
     return made.helm[0].kubernetes as Record<string, unknown>;
   }
 
-  test("logs in anew with every call, by the cluster's name", () => {
+  test("requests a new token for every call, by the cluster's name", () => {
     expect(provider("lab-eks-addons")["exec"]).toEqual({
       api_version: "client.authentication.k8s.io/v1",
       command: "aws",
@@ -105,7 +105,7 @@ describe("the Helm provider", () => {
     expect(provider("lab-eks-addons")).not.toHaveProperty("token");
   });
 
-  test("is told where the local API server is, and nothing of AWS", () => {
+  test("uses the local API server and nothing of AWS", () => {
     expect(provider("local-eks-addons")).toEqual({
       host: "${var.local_kubernetes_host}",
       cluster_ca_certificate: "${var.local_kubernetes_ca}",

@@ -35,7 +35,7 @@ describe("lab-eks", () => {
     ]);
   });
 
-  test("has the lab's two repositories, scanned on push, with tags that move (C1)", () => {
+  test("has the lab's two repositories, scanned on push, with mutable tags (C1)", () => {
     expect(resources(stack, EcrRepository)).toMatchObject(
       ["demo-flask-backend", "demo-frontend"].map((name) => ({
         name,
@@ -46,7 +46,7 @@ describe("lab-eks", () => {
     expect(resources(stack, EcrLifecyclePolicy)).toHaveLength(2);
   });
 
-  test("has the lab's cluster: eks-demo, 1.33, all five kinds of records (C2)", () => {
+  test("has the lab's cluster: eks-demo, 1.33, all five log types (C2)", () => {
     expect(resource(stack, EksCluster)).toMatchObject({
       name: "eks-demo",
       version: "1.33",
@@ -73,7 +73,7 @@ describe("lab-eks", () => {
     expect(keys).toContain("k8s.io/cluster-autoscaler/enabled");
   });
 
-  test("makes its issuer known to IAM (C3), and gives the right to push images to one role (C2)", () => {
+  test("registers its issuer with IAM (C3), and permits one role to push images (C2)", () => {
     expect(resources(stack, IamOpenidConnectProvider)).toHaveLength(1);
     const [builder] = resources(stack, IamRolePolicy).filter(({ role }) => String(role).includes("ImageBuilder"));
     const pushed =
@@ -87,7 +87,7 @@ describe("lab-eks", () => {
 describe("production-eks", () => {
   const stack = stackOf("production-eks");
 
-  test("is what we recommend: a version in standard support, named callers, keys, longer records", () => {
+  test("has a version in standard support, named API clients, customer-managed keys and longer log retention", () => {
     expect(resource(stack, EksCluster)).toMatchObject({
       version: "1.35",
       vpc_config: { endpoint_private_access: true, public_access_cidrs: ["203.0.113.0/24"] },
@@ -104,7 +104,7 @@ describe("production-eks", () => {
     });
   });
 
-  test("keeps images, and tags where they are", () => {
+  test("keeps images and has immutable tags", () => {
     for (const repository of resources(stack, EcrRepository))
       expect(repository).toMatchObject({
         image_tag_mutability: "IMMUTABLE",
@@ -114,19 +114,19 @@ describe("production-eks", () => {
   });
 });
 
-describe.each(ENVIRONMENTS)("%s-eks comes and goes in the order a cloud needs", (environment) => {
+describe.each(ENVIRONMENTS)("%s-eks is created and destroyed in the order that AWS requires", (environment) => {
   const stack = stackOf(`${environment}-eks`);
   const graph = graphOf(stack);
   const addon = (name: string) => resources(stack, EksAddon).find((one) => one["addon_name"] === name)?.address ?? name;
 
-  test("the cluster waits for its role, its log group and route tables, and for no NAT gateway", () => {
+  test("the cluster depends on its role, log group and route tables, and on no NAT gateway", () => {
     for (const needed of ["aws_iam_role_policy_attachment", "aws_cloudwatch_log_group", "aws_route_table_association"])
       expect([needed, graph.touches("aws_eks_cluster", needed)]).toEqual([needed, true]);
     for (const slow of ["aws_nat_gateway", "aws_internet_gateway", "aws_route", "aws_vpc_endpoint"])
       expect([slow, graph.touches("aws_eks_cluster", slow)]).toEqual([slow, false]);
   });
 
-  test("nodes wait for plugins, for the way out and for endpoints, and are gone before any of them", () => {
+  test("nodes depend on plugins, egress and endpoints, and are destroyed before them", () => {
     const needed = [
       addon("vpc-cni"),
       addon("kube-proxy"),
@@ -141,19 +141,19 @@ describe.each(ENVIRONMENTS)("%s-eks comes and goes in the order a cloud needs", 
     for (const one of needed) expect([one, graph.needs("aws_eks_node_group", one)]).toEqual([one, true]);
   });
 
-  test("what runs as ordinary pods waits for nodes", () => {
+  test("add-ons that run as ordinary pods depend on nodes", () => {
     expect(graph.needs(addon("coredns"), "aws_eks_node_group")).toBe(true);
     expect(graph.touches("aws_eks_node_group", addon("coredns"))).toBe(false);
   });
 
-  test("gateways wait for nothing that waits for them", () => {
+  test("gateways have no cyclic dependency", () => {
     expect(graph.cycle).toBeUndefined();
     expect(graph.needs("aws_nat_gateway", "aws_internet_gateway")).toBe(true);
   });
 });
 
 describe("local-eks", () => {
-  test("has the lab's resources, address for address", () => {
+  test("has exactly the lab's resource addresses", () => {
     const addresses = (id: string) =>
       resources(stackOf(id), Subnet).map((subnet) => [subnet.address, subnet["cidr_block"]]);
     expect(addresses("local-eks")).toEqual(addresses("lab-eks"));

@@ -1,7 +1,7 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
-import type { Manifest } from "@groundwork/constructs/kubernetes/manifest";
-import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest";
+import type { Manifest } from "@groundwork/constructs/kubernetes/manifest/manifest";
+import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
 import { resources, synthesized } from "../support/fixture";
 import { stackOf } from "../support/stacks";
 
@@ -19,7 +19,7 @@ describe("lab-eks-workloads", () => {
     ["demo-flask-backend", 1, 8080, "C4 as C8 leaves it"],
     ["demo-nodejs-backend", 3, 3000, "C5"],
     ["demo-frontend", 3, 80, "C6"],
-  ])("has the lab's %s: %d pods that listen on %d, pulled anew each time (%s)", (name, replicas, containerPort) => {
+  ])("has the lab's %s: %d pods that listen on %d, with image pull policy Always (%s)", (name, replicas, containerPort) => {
     expect(object("Deployment", name)).toMatchObject({
       metadata: { namespace: "default" },
       spec: {
@@ -29,7 +29,7 @@ describe("lab-eks-workloads", () => {
     });
   });
 
-  test("takes two images from the lab's repositories, and the third from the public one", () => {
+  test("uses two images of the lab's repositories and one public image", () => {
     const image = (name: string) => JSON.stringify(object("Deployment", name));
     expect(image("demo-flask-backend")).toMatch(/"image":"\$\{data\.aws_ecr_repository\.[^"]+:latest"/);
     expect(image("demo-frontend")).toMatch(/"image":"\$\{data\.aws_ecr_repository\.[^"]+:latest"/);
@@ -40,7 +40,7 @@ describe("lab-eks-workloads", () => {
     ["demo-flask-backend", 8080, 8080, "/contents/aws"],
     ["demo-nodejs-backend", 8080, 3000, "/services/all"],
     ["demo-frontend", 80, 80, "/"],
-  ])("has the lab's service %s on nodes: %d to %d, asked at %3$s", (name, port, targetPort, path) => {
+  ])("has the lab's service %s on nodes: %d to %d, health check at %3$s", (name, port, targetPort, path) => {
     expect(object("Service", name)).toMatchObject({
       metadata: { annotations: { [`${ALB}/healthcheck-path`]: path } },
       spec: { type: "NodePort", ports: [{ port, targetPort }], selector: { app: name } },
@@ -51,7 +51,7 @@ describe("lab-eks-workloads", () => {
     ["flask-backend-ingress", "1", "/contents", "demo-flask-backend", 8080],
     ["nodejs-backend-ingress", "2", "/services", "demo-nodejs-backend", 8080],
     ["frontend-ingress", "3", "/", "demo-frontend", 80],
-  ])("leads %s, order %s, from %s to %s: one load balancer for all three", (name, order, path, service, number) => {
+  ])("routes %s, order %s, from %s to %s: one load balancer for all three", (name, order, path, service, number) => {
     expect(object("Ingress", name)).toMatchObject({
       metadata: {
         annotations: {
@@ -94,7 +94,7 @@ describe("lab-eks-workloads", () => {
 describe("production-eks-workloads", () => {
   const object = objectsOf("production-eks-workloads");
 
-  test("speaks TLS, sends everybody there, and leaves services inside the cluster", () => {
+  test("serves HTTPS, redirects HTTP, and exposes services only inside the cluster", () => {
     expect(object("Ingress", "frontend")).toMatchObject({
       metadata: {
         annotations: { [`${ALB}/ssl-redirect`]: "443", [`${ALB}/certificate-arn`]: expect.any(String) as string },
@@ -103,7 +103,7 @@ describe("production-eks-workloads", () => {
     expect(object("Service", "frontend")).toMatchObject({ spec: { type: "ClusterIP" } });
   });
 
-  test("runs fixed tags, not as root, within bounds of memory", () => {
+  test("runs fixed image tags, as a non-root user, with memory limits", () => {
     expect(object("Deployment", "flask-backend")).toMatchObject({
       spec: {
         template: {
@@ -120,7 +120,7 @@ describe("production-eks-workloads", () => {
 describe.each(["lab", "production", "local"])("%s-eks-workloads", (environment) => {
   const stack = stackOf(`${environment}-eks-workloads`);
 
-  test("finds its cluster by name, and comes after what makes load balancers and counts pods", () => {
+  test("finds its cluster by name and depends on the controllers of load balancers and autoscaling", () => {
     expect(resources(stack, EksCluster)).toEqual([]);
     expect(resources(stack, DataAwsEksCluster)).toHaveLength(1);
     expect(stack.dependencies.map(({ node }) => node.id)).toContain(`${environment}-eks-addons`);

@@ -8,7 +8,7 @@ import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { lab } from "@groundwork/stacks/environments/lab";
 import { ENV001, ENV002, ENV003 } from "@groundwork/stacks/rules";
 
-/** The lab with one value changed; `undefined` takes the key out. */
+/** The lab with one changed value; `undefined` removes the key. */
 function labWith(path: string, value: unknown): unknown {
   const data = JSON.parse(JSON.stringify(lab)) as Record<string, unknown>;
   const keys = path.split(".");
@@ -21,13 +21,13 @@ function labWith(path: string, value: unknown): unknown {
 const reading = (data: unknown) => () => readEnvironment("environments/lab.ts", data);
 
 describe("readEnvironment", () => {
-  test("turns a file into checked values", () => {
+  test("decodes a file", () => {
     const environment = readEnvironment("environments/lab.ts", lab);
     expect(environment.eks.network.cidr.toString()).toBe("10.0.0.0/16");
     expect(environment.eks.network.zones.letters).toEqual(["a", "b", "c"]);
   });
 
-  test("rejects a key that nothing reads, saying where it stands", () => {
+  test("rejects an unknown key and reports its position", () => {
     expect(reading(labWith("eks.network.nats", "single"))).toViolate(
       ENV001,
       /at environments\/lab\.ts: eks\.network\.nats/,
@@ -35,14 +35,14 @@ describe("readEnvironment", () => {
     expect(reading(labWith("ekss", {}))).toViolate(ENV001, /ekss/);
   });
 
-  test("rejects a value of the wrong kind and a value that is missing", () => {
+  test("rejects a value of the wrong type and a missing value", () => {
     expect(reading(labWith("eks.network.nat", "two"))).toViolate(ENV002, /eks\.network\.nat: "two", \("per-zone"/);
     expect(reading(labWith("eks.clusterName", undefined))).toViolate(ENV002, /eks\.clusterName/);
     expect(reading(labWith("aws.account", "12345"))).toViolate(ENV002, /twelve digits|caller/);
     expect(reading("lab")).toViolate(ENV002, /the whole file/);
   });
 
-  test("rejects values that break a rule of what they become", () => {
+  test("rejects values that violate a rule of their value type", () => {
     expect(reading(labWith("eks.network.cidr", "10.0.0.1/16"))).toViolate(
       CID002,
       /at environments\/lab\.ts: eks\.network\.cidr/,
@@ -57,7 +57,7 @@ describe("readEnvironment", () => {
     ["workers", 3.5, ENV002, /whole number/],
     ["rootDisk.gibibytes", 50.5, ENV002, /whole number/],
     ["keyPair.publicKey", "hello", BOO004, /5 characters/],
-    ["controlPlane", { type: "single", clients: [] }, ENV002, /name who comes/],
+    ["controlPlane", { type: "single", clients: [] }, ENV002, /list the clients/],
     ["controlPlane", { type: "single", clients: ["203.0.113.5/24"] }, CID002, /host bits/],
     ["controlPlane.sampleWorkload.nodePort", 31_080, KPS030, /the ingress'/],
     [
@@ -69,13 +69,13 @@ describe("readEnvironment", () => {
     ["controlPlane.nodes", 3, ENV001, /nothing reads this key/],
     ["network.privateCidr", "10.233.64.0/24", KPS014, /10\.233\.0\.0\/17/],
     ["serviceAddresses", "192.168.7.160-192.168.7.150", KPS012, /downwards/],
-  ] as const)("rejects %s %j of a platform, saying where it stands", (key, value, rule, words) => {
+  ] as const)("rejects %s %j of a platform and reports its position", (key, value, rule, words) => {
     const [first] = key.split(".");
     expect(reading(labWith(`nhn.platform.${key}`, value))).toViolate(rule, words);
     expect(reading(labWith(`nhn.platform.${key}`, value))).toThrow(`environments/lab.ts: nhn.platform.${first}`);
   });
 
-  test("rejects values of the cluster that break a rule of what they become", () => {
+  test("rejects values of the cluster that violate a rule of their value type", () => {
     expect(reading(labWith("eks.cluster.version", "1.32"))).toViolate(
       EKS001,
       /at environments\/lab\.ts: eks\.cluster\.version/,
@@ -92,7 +92,7 @@ describe("readEnvironment", () => {
     expect(reading(labWith("eks.addons.loadBalancerController.release", "v2.12.0"))).toViolate(ADD008);
   });
 
-  test("rejects a plan that does not fit before any stack is made", () => {
+  test("rejects an address plan that does not fit, before any stack is created", () => {
     expect(reading(labWith("eks.network.tiers", [{ kind: "public", mask: 19 }]))).toViolate(
       PLN001,
       /eks\.network: tier "public" needs/,
@@ -102,7 +102,7 @@ describe("readEnvironment", () => {
     );
   });
 
-  test("reports everything that is wrong at once", () => {
+  test("reports all mistakes at once", () => {
     const data = labWith("eks.network.cidr", "10.0.0.1/16") as { eks: { clusterName: unknown }; extra: unknown };
     data.eks.clusterName = 3;
     data.extra = true;

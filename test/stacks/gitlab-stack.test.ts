@@ -5,7 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { secretLook } from "@groundwork/constructs/boot/secret-look";
+import { detectSecret } from "@groundwork/constructs/boot/detect-secret";
 import type { Block } from "../support/fixture";
 import { readCloudConfig } from "../support/boot-root";
 import { resource, resources, synthesized } from "../support/fixture";
@@ -21,7 +21,7 @@ function machine(kind: "server" | "runner", of = stack): Block {
   return found;
 }
 
-/** User data as the machine reads it: Terraform's escapes undone, tokens as they stand. */
+/** User data as the machine reads it: Terraform's escapes removed, tokens unresolved. */
 function userData(block: Block, of = stack): string {
   const name = /base64gzip\(local\.([\w-]+)\)/.exec(String(block["user_data_base64"]))?.[1] ?? "";
   const { locals } = synthesized(of) as unknown as { locals: Record<string, string> };
@@ -33,7 +33,7 @@ function fileOf(block: Block, path: string): string {
 }
 
 describe("lab-gitlab", () => {
-  test("has the lab's server: an m5.large with a role, ports 22, 80 and 443, the password where the package writes it", () => {
+  test("has the lab's server: an m5.large with a role, ports 22, 80 and 443, the password in the package's file", () => {
     expect(machine("server")).toMatchObject({ instance_type: "m5.large" });
     expect(machine("server")["iam_instance_profile"]).toBeDefined();
     const opened = resources(stack, VpcSecurityGroupIngressRule).map((rule) => [rule["from_port"], rule["cidr_ipv4"]]);
@@ -48,9 +48,9 @@ describe("lab-gitlab", () => {
     expect(userData(machine("server"))).not.toContain("ROOT_PASSWORD_PARAMETER");
   });
 
-  test("configures what the lab clicked: import by URL, group, project, 500 MB", () => {
-    const wanted = JSON.parse(fileOf(machine("server"), "/etc/groundwork/gitlab-configuration.json")) as unknown;
-    expect(wanted).toMatchObject({
+  test("configures the lab's manual settings: import by URL, group, project, 500 MB", () => {
+    const configured = JSON.parse(fileOf(machine("server"), "/etc/groundwork/gitlab-configuration.json")) as unknown;
+    expect(configured).toMatchObject({
       settings: { import_sources: ["git"] },
       group: { path: "lab" },
       project: {
@@ -71,7 +71,7 @@ describe("lab-gitlab", () => {
     expect(resource(stackOf("lab-site"), IamRole)["name"]).toBe("lab-site-deployer");
   });
 
-  test("runner and server are of one version", () => {
+  test("runner and server have the same version", () => {
     const [server, runner] = [machine("server"), machine("runner")];
     expect(fileOf(server, "/etc/groundwork/gitlab.env")).toContain("GITLAB_VERSION='18.11.2'");
     expect(fileOf(runner, "/etc/groundwork/runner.env")).toContain("RUNNER_VERSION='18.11.2'");
@@ -81,11 +81,11 @@ describe("lab-gitlab", () => {
 describe.each(gitlabStacks.map(({ node }) => node.id))("%s", (id) => {
   const of = stackOf(id);
 
-  test("lets no stack and no user data hold a secret, and makes no parameter but those in which machines tell of their boot", () => {
-    expect(secretLook(JSON.stringify(synthesized(of)))).toBeUndefined();
+  test("has no secret in synthesized files and user data, and creates only the parameters for first-boot reports", () => {
+    expect(detectSecret(JSON.stringify(synthesized(of)))).toBeUndefined();
     for (const block of resources(of, Instance))
       for (const file of readCloudConfig(userData(block, of)).write_files ?? [])
-        expect(secretLook(file.content)).toBeUndefined();
+        expect(detectSecret(file.content)).toBeUndefined();
     const reports = resources(of, SsmParameter).map((parameter) => [parameter["name"], parameter["type"]]);
     expect(reports.sort()).toEqual([
       [`/groundwork/first-boot/${id}-runner-machine`, "String"],
@@ -93,7 +93,7 @@ describe.each(gitlabStacks.map(({ node }) => node.id))("%s", (id) => {
     ]);
   });
 
-  test("keeps machines to themselves: IMDSv2, one hop, encrypted disks, no keys", () => {
+  test("hardens machines: IMDSv2, one hop, encrypted disks, no key pairs", () => {
     for (const block of [...resources(of, Instance)]) {
       expect(block["metadata_options"]).toMatchObject({ http_tokens: "required", http_put_response_hop_limit: 1 });
       expect(block["root_block_device"]).toMatchObject({ encrypted: true });
@@ -102,12 +102,12 @@ describe.each(gitlabStacks.map(({ node }) => node.id))("%s", (id) => {
     expect(resource(of, EbsVolume)).toMatchObject({ encrypted: true, type: "gp3" });
   });
 
-  test("keeps user data below EC2's limit, with room for what tokens become", () => {
+  test("keeps user data below EC2's limit, with a margin for resolved tokens", () => {
     for (const block of resources(of, Instance))
       expect(gzipSync(userData(block, of)).length).toBeLessThan(16_384 - 1_024);
   });
 
-  test("names one parameter in each permission to read or write parameters", () => {
+  test("restricts each parameter permission to one parameter", () => {
     const parameters = resources(of, IamRolePolicy)
       .flatMap((policy) => statementsOf(policy))
       .filter(({ Action }) => /ssm:(Get|Put)Parameter/.test(JSON.stringify(Action)))

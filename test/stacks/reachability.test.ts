@@ -14,7 +14,7 @@ function networkOf(stack: TerraformStack): Network {
   return network;
 }
 
-/** Subnets of a kind of tier. */
+/** Subnets of a tier kind. */
 function subnetsOf(stack: TerraformStack, kind: string): ReturnType<Network["subnetsOf"]> {
   const network = networkOf(stack);
   return network.tiers.filter((tier) => tier.kind === kind).flatMap((tier) => network.subnetsOf(tier));
@@ -25,7 +25,7 @@ describe.each(["lab-eks", "production-eks", "local-eks"])("%s", (id) => {
   const traffic = reachability(stack);
   const cluster = stack.node.findChild("Cluster");
 
-  test("lets private subnets out through NAT, and nobody in", () => {
+  test("gives private subnets egress through NAT and no ingress", () => {
     const subnets = subnetsOf(stack, "private");
     expect(subnets.length).toBeGreaterThan(1);
     for (const subnet of subnets) {
@@ -36,7 +36,7 @@ describe.each(["lab-eks", "production-eks", "local-eks"])("%s", (id) => {
     }
   });
 
-  test("lets the web into public subnets as far as groups let it, and no administration", () => {
+  test("admits web traffic to public subnets as far as security groups allow, and no administration", () => {
     for (const subnet of subnetsOf(stack, "public")) {
       expect(traffic.from(INTERNET).to(subnet, Port.HTTPS).verdict).toBe("passes");
       expect(traffic.from(INTERNET).to(subnet, Port.SSH).verdict).toBe("blocked");
@@ -44,7 +44,7 @@ describe.each(["lab-eks", "production-eks", "local-eks"])("%s", (id) => {
     }
   });
 
-  test("lets nodes reach each other and the internet, and the internet none of them", () => {
+  test("lets nodes reach each other and the internet; the internet reaches no node", () => {
     expect(traffic.from(cluster).to(cluster, Port.ALL).verdict).toBe("passes");
     expect(traffic.from(cluster).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
     expect(traffic.from(INTERNET).to(cluster, Port.ALL).verdict).toBe("blocked");
@@ -57,14 +57,14 @@ describe("lab-gitlab", () => {
   const [server, runner] = ["Server", "Runner"].map((id) => stack.node.findChild(id));
   if (server === undefined || runner === undefined) throw new Error("the stack has two machines");
 
-  test("shows the world its web pages and no administration", () => {
+  test("exposes its web pages and no administration port to the internet", () => {
     const from = traffic.from(INTERNET);
     for (const port of [Port.HTTP, Port.HTTPS]) expect(from.to(server, port).verdict).toBe("passes");
     expect(from.to(server, Port.SSH).verdict).toBe("blocked");
     expect(from.to(runner, Port.ALL).verdict).toBe("blocked");
   });
 
-  test("lets the runner reach the server, and both the world", () => {
+  test("lets the runner reach the server, and both reach the internet", () => {
     expect(traffic.from(runner).to(server, Port.HTTP).verdict).toBe("passes");
     for (const machine of [server, runner])
       expect(traffic.from(machine).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
@@ -74,7 +74,7 @@ describe("lab-gitlab", () => {
 describe("production-gitlab", () => {
   const stack = stackOf("production-gitlab");
 
-  test("shows the world its web pages, and hides the machines from its administration", () => {
+  test("exposes its web pages to the internet and no administration port", () => {
     const from = reachability(stack).from(INTERNET);
     for (const port of [Port.HTTP, Port.HTTPS])
       expect(from.to(stack.node.findChild("Server"), port).verdict).toBe("passes");
@@ -92,7 +92,7 @@ describe.each(["lab-nhn", "lab-openstack", "local-nhn", "local-openstack"])("%s"
   const { installHost, machine } = machinesOf(stack);
   const [worker, nfs] = [machine("worker1"), machine("nfs1")];
 
-  test("lets the internet through its gateway to the public machine, on opened ports", () => {
+  test("lets the internet reach the public machine on open ports only", () => {
     const from = traffic.from(INTERNET);
     for (const port of [Port.HTTP, Port.HTTPS, Port.tcp(30087)])
       expect(from.to(installHost, port).verdict).toBe("passes");
@@ -100,11 +100,11 @@ describe.each(["lab-nhn", "lab-openstack", "local-nhn", "local-openstack"])("%s"
       expect(from.to(installHost, port).verdict).toBe("blocked");
   });
 
-  test("lets private machines out, and answers back", () => {
+  test("gives private machines egress with return traffic", () => {
     for (const one of [worker, nfs]) expect(traffic.from(one).to(INTERNET, Port.HTTPS).verdict).toBe("passes");
   });
 
-  test("lets nothing from the internet to private machines", () => {
+  test("admits no traffic from the internet to private machines", () => {
     for (const one of [worker, nfs]) expect(traffic.from(INTERNET).to(one, Port.ALL).verdict).toBe("blocked");
   });
 
@@ -117,7 +117,7 @@ describe.each(["lab-nhn", "lab-openstack", "local-nhn", "local-openstack"])("%s"
     }
   });
 
-  test("lets nodes have their files, and the installer its nodes", () => {
+  test("lets nodes reach the NFS server, and the installer reach its nodes", () => {
     for (const node of [worker, installHost]) expect(traffic.from(node).to(nfs, Port.tcp(2049)).verdict).toBe("passes");
     expect(traffic.from(worker).to(installHost, Port.tcp(6443)).verdict).toBe("passes");
     expect(traffic.from(nfs).to(installHost, Port.tcp(6443)).verdict).toBe("blocked");
@@ -130,20 +130,20 @@ describe.each(["production-nhn", "production-openstack"])("%s", (id) => {
   const { cluster, machine } = machinesOf(stack);
   const bastion = stack.node.findChild("Platform").node.findChild("BastionHost").node.findChild("Default");
 
-  test("shows no machine of the platform to the internet, and its bastion to administrators alone", () => {
+  test("exposes no machine of the platform to the internet, and the bastion to administrators only", () => {
     for (const one of cluster.machines) expect(traffic.from(INTERNET).to(one, Port.ALL).verdict).toBe("blocked");
     expect(traffic.from(STRANGERS).to(bastion, Port.SSH).verdict).toBe("blocked");
     expect(traffic.from(OFFICE).to(bastion, Port.SSH).verdict).toBe("passes");
   });
 
-  test("lets administrators on from the bastion to every machine, and to the API", () => {
+  test("lets administrators reach every machine and the API through the bastion", () => {
     for (const one of cluster.machines) expect(traffic.from(bastion).to(one, Port.SSH).verdict).toBe("passes");
     expect(traffic.from(bastion).to(machine("cluster2"), Port.tcp(6443)).verdict).toBe("passes");
     expect(traffic.from(bastion).to(machine("worker1"), Port.tcp(6443)).verdict).toBe("blocked");
   });
 });
 
-test("stacks of one app are told apart, though their resources have the same names", () => {
+test("stacks of one app are distinguished although their resources have the same names", () => {
   const question = (scope: Parameters<typeof reachability>[0], id: string) =>
     reachability(scope)
       .from(INTERNET)

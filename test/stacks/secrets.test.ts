@@ -1,8 +1,8 @@
-import { secretViolations } from "@groundwork/stacks/environments/secrets";
+import { secretViolations } from "@groundwork/stacks/environments/decoders/secrets";
 import { synthesized } from "../support/fixture";
 import { stacks } from "../support/stacks";
 
-/** The words that lead to the local cloud are no secrets: no AWS account has them. */
+/** The placeholder credentials of the local cloud are not secrets. */
 function withoutLocalWords(data: unknown): unknown {
   return JSON.parse(
     JSON.stringify(data, (key, value: unknown) => (value === "test" && /_key$/.test(key) ? undefined : value)),
@@ -10,11 +10,11 @@ function withoutLocalWords(data: unknown): unknown {
 }
 
 describe("synthesized stacks", () => {
-  test.each(stacks.map((stack) => [stack.node.id, stack] as const))("%s hold no secret", (id, stack) => {
+  test.each(stacks.map((stack) => [stack.node.id, stack] as const))("%s contains no secret", (id, stack) => {
     expect(secretViolations(id, withoutLocalWords(synthesized(stack))).map(({ message }) => message)).toEqual([]);
   });
 
-  test("would be caught with one", () => {
+  test("a planted secret is found", () => {
     const planted = {
       resource: { aws_instance: { x: { user_data: `export KEY=${["AKIA", "IOSFODNN7EXAMPLE"].join("")}` } } },
     };

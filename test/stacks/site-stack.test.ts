@@ -39,7 +39,7 @@ describe("lab-site", () => {
     );
   });
 
-  test("opens the public access block before the policy is put", () => {
+  test("relaxes the public access block before the bucket policy is created", () => {
     const block = resource(stack, S3BucketPublicAccessBlock);
     expect(block).toMatchObject({
       block_public_acls: false,
@@ -50,7 +50,7 @@ describe("lab-site", () => {
     expect(resource(stack, S3BucketPolicy)["depends_on"]).toContain(block.address);
   });
 
-  test("lets the deployer do what a sync does, and nothing else", () => {
+  test("permits the deployer exactly what a sync needs", () => {
     const statements = policyOf(resource(stack, IamRolePolicy)).Statement;
     const actions = statements.flatMap((statement) => statement["Action"] as string | string[]);
     expect([...actions].sort()).toEqual(["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]);
@@ -68,7 +68,7 @@ describe("production-site", () => {
     expect(resources(stack, CloudfrontDistribution)).toHaveLength(1);
   });
 
-  test("makes a provider in us-east-1 only when a certificate is to be issued", () => {
+  test("creates a provider in us-east-1 only when a certificate is issued", () => {
     const regions = (made: SiteStack | typeof stack) =>
       (synthesized(made) as unknown as { provider: { aws: { region: string }[] } }).provider.aws.map(
         ({ region }) => region,

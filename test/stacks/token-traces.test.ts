@@ -1,5 +1,5 @@
 import { Lazy } from "cdktf";
-import { spareTokenTraces, withoutTokenTraces } from "@groundwork/stacks/token-traces";
+import { suppressTokenTraces, withoutTokenTraces } from "@groundwork/stacks/token-traces";
 import { recordTokenTraces } from "../support/token-traces";
 
 beforeAll(recordTokenTraces);
@@ -11,14 +11,14 @@ function traceOf(token: unknown): readonly string[] {
 const makeToken = () => Lazy.anyValue({ produce: () => 1 });
 
 describe("withoutTokenTraces", () => {
-  test("spares the traces of tokens, and of tokens only", () => {
+  test("suppresses the traces of tokens only", () => {
     const { token, error } = withoutTokenTraces(() => ({ token: makeToken(), error: new Error("x") }));
     expect(traceOf(token)).toEqual([]);
     expect(error.stack).toContain("token-traces.test.ts");
     expect(traceOf(makeToken()).length).toBeGreaterThan(0);
   });
 
-  test("fails with the traces that a good message needs", () => {
+  test("fails with the trace of the token", () => {
     const fail = () => {
       const lines = traceOf(makeToken()).length;
       throw new Error(`made ${lines > 0 ? "with" : "without"} a trace`);
@@ -27,9 +27,9 @@ describe("withoutTokenTraces", () => {
   });
 });
 
-describe("spareTokenTraces", () => {
-  test("spares them until what it gives back is called", () => {
-    const restore = spareTokenTraces();
+describe("suppressTokenTraces", () => {
+  test("suppresses traces until the returned function is called", () => {
+    const restore = suppressTokenTraces();
     expect(traceOf(makeToken())).toEqual([]);
     restore();
     expect(traceOf(makeToken()).length).toBeGreaterThan(0);

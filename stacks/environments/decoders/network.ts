@@ -1,7 +1,7 @@
 import type { IEncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { GatewayEndpoint } from "@groundwork/constructs/aws/network/endpoint";
 import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
-import { Nat } from "@groundwork/constructs/aws/network/nat";
+import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { CidrPlan } from "@groundwork/constructs/core/cidr-plan";

@@ -1,4 +1,4 @@
-import { SshKeys } from "@groundwork/constructs/boot/ssh-keys";
+import { SshKeys } from "@groundwork/constructs/boot/parts/ssh-keys";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Size } from "@groundwork/constructs/core/size";

@@ -13,10 +13,10 @@ function providersOf(id: string): readonly Provider[] {
   return (synthesized(stackOf(id)) as unknown as { provider: { aws?: Provider[] } }).provider.aws ?? [];
 }
 
-/** Stacks on other clouds have none. */
+/** Stacks on other clouds have no AWS provider. */
 const onAws = stacks.filter(({ node }) => providersOf(node.id).length > 0);
 
-/** Service of each resource type in use, where the provider calls it by another name than the type's second word. */
+/** Service of each resource type in use, where it differs from the second part of the type's name. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudwatch_log: "logs",
   cloudwatch: "cloudwatch",
@@ -38,7 +38,7 @@ function serviceOf(type: string): string {
   return Object.entries(SERVICES).find(([prefix]) => name.startsWith(prefix))?.[1] ?? "ec2";
 }
 
-describe("makeAwsProvider", () => {
+describe("createAwsProvider", () => {
   test.each(onAws.map(({ node }) => node.id))("%s tags everything with its environment and its stack", (id) => {
     for (const provider of providersOf(id))
       expect(provider.default_tags[0]?.tags).toEqual({
@@ -48,7 +48,7 @@ describe("makeAwsProvider", () => {
       });
   });
 
-  test("leads every service that local stacks call to the local cloud, and to nothing else", () => {
+  test("sends every service call of local stacks to the local cloud only", () => {
     const local = onAws.filter(({ node }) => node.id.startsWith("local-"));
     const called = local.flatMap((stack) => {
       const { resource = {}, data = {} } = synthesized(stack);
@@ -60,7 +60,7 @@ describe("makeAwsProvider", () => {
         expect(new Set(Object.values(provider.endpoints?.[0] ?? {}))).toEqual(new Set(["${var.local_endpoint}"]));
   });
 
-  test("pins an account where the file names one, and knows no credentials outside of the local cloud", () => {
+  test("pins the account of the file, and has credentials only for the local cloud", () => {
     expect(providersOf("production-eks")[0]?.allowed_account_ids).toEqual(["111122223333"]);
     expect(providersOf("lab-eks")[0]?.allowed_account_ids).toBeUndefined();
     for (const { node } of stacks.filter((stack) => !stack.node.id.startsWith("local-")))

@@ -12,13 +12,13 @@ function read(id: string): Synthesized {
 }
 
 describe("the providers of NHN Cloud and OpenStack", () => {
-  test("meet NHN Cloud by its own addresses, in the versions that still know its services", () => {
+  test("use NHN Cloud's endpoints and provider versions that support its services", () => {
     const { provider, terraform, variable } = read("lab-nhn");
     expect(provider["openstack"]).toEqual([
       {
         auth_url: "https://api-identity-infrastructure.nhncloudservice.com/v2.0",
         region: "KR1",
-        // Its load balancers are Neutron's.
+        // NHN Cloud's load balancers use the Neutron API.
         use_octavia: false,
       },
     ]);
@@ -29,12 +29,12 @@ describe("the providers of NHN Cloud and OpenStack", () => {
     expect(variable?.["nhn_token"]).toMatchObject({ ephemeral: true, sensitive: true });
   });
 
-  test("give the token as the header that the API reads", () => {
+  test("send the token in the header that the API reads", () => {
     for (const one of read("lab-nhn").provider["restapi"] ?? [])
       expect(one["headers"]).toEqual({ "X-Auth-Token": "${var.nhn_token}" });
   });
 
-  test("meet an OpenStack where its file says, in every version that the bindings are true for", () => {
+  test("use the OpenStack endpoint of the file and every provider version that the bindings support", () => {
     const { provider, terraform } = read("lab-openstack");
     expect(provider["openstack"]).toEqual([{ auth_url: "https://identity.example.com/v3", region: "RegionOne" }]);
     expect(terraform.required_providers["openstack"]?.version).toBe(">= 1.54.1, < 4.0.0");
@@ -43,7 +43,7 @@ describe("the providers of NHN Cloud and OpenStack", () => {
   test.each([
     ["local-nhn", ["auth_url", "region", "use_octavia"]],
     ["local-openstack", ["auth_url", "region"]],
-  ])("lead %s to this machine, and know no credentials", (id, known) => {
+  ])("connect %s to this machine and have no credentials", (id, known) => {
     const { provider } = read(id);
     const addresses = Object.values(provider).flatMap((ones) => ones.map(({ auth_url, uri }) => auth_url ?? uri));
     for (const address of addresses) expect(address).toMatch(/^\$\{var\.local_openstack_endpoint\}\//);
