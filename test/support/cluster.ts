@@ -1,7 +1,7 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { EksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
-import type { EksClusterProps, IEksCluster } from "@groundwork/constructs/aws/eks/eks-cluster";
-import { KubernetesVersion } from "@groundwork/constructs/aws/eks/kubernetes-version";
+import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
+import type { EksClusterProps, IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
+import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { Region } from "@groundwork/constructs/aws/region";
@@ -12,7 +12,7 @@ import { awsStack } from "./fixture";
 
 const REGION = Region.of("ap-northeast-2");
 
-/** A network of three zones in a stack of its own. */
+/** A network with three zones in its own stack. */
 export function networkStack(props: Partial<NetworkProps> = {}): { stack: TerraformStack; network: Network } {
   const stack = awsStack();
   const network = new Network(stack, "Network", {
@@ -23,7 +23,7 @@ export function networkStack(props: Partial<NetworkProps> = {}): { stack: Terraf
   return { stack, network };
 }
 
-/** A cluster of version 1.35 in such a network. */
+/** A cluster of version 1.35 in such a network, in the same stack. */
 export function eksStack(
   props: Partial<EksClusterProps> = {},
   networkProps: Partial<NetworkProps> = {},
@@ -33,15 +33,15 @@ export function eksStack(
   return { stack, network, cluster };
 }
 
-/** A stack that finds a cluster `demo` by its name, as add-ons do. */
-export function foundCluster(version = KubernetesVersion.V1_35): { stack: TerraformStack; cluster: IEksCluster } {
+/** A stack that imports a cluster `demo` by its name, as stacks with add-ons do. */
+export function importedCluster(version = KubernetesVersion.V1_35): { stack: TerraformStack; cluster: IEksCluster } {
   const stack = awsStack();
   new HelmProvider(stack, "helm");
   const cluster = EksCluster.fromName(stack, "Cluster", { clusterName: "demo", version, region: REGION });
   return { stack, cluster };
 }
 
-/** What stands behind a token, as Terraform will read it. */
+/** The value of a token in the synthesized configuration. */
 export function resolved(stack: TerraformStack, value: unknown): unknown {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });

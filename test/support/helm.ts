@@ -2,7 +2,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import type { TerraformStack } from "cdktf";
 import { resources } from "./fixture";
 
-/** What a chart of a stack is told; the only one, or the one whose release is named. */
+/** Values of a Helm release of a stack: of the only one, or of the one with the given name. */
 export function releaseValues(stack: TerraformStack, name?: string): Readonly<Record<string, unknown>> {
   const found = resources(stack, Release).filter((release) => name === undefined || release["name"] === name);
   const [only] = found;

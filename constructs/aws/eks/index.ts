@@ -7,7 +7,6 @@ export * from "./cluster/cluster-dependencies";
 export * from "./cluster/eks-cluster";
 export * from "./cluster/endpoint";
 export * from "./access/identity-binding";
-export type { ClusterLookup } from "./cluster/imported-cluster";
 export * from "./nodes/instance-type";
 export * from "./versions/kubernetes-version";
 export * from "./addons/managed/managed-addon";

@@ -57,7 +57,7 @@ export class StaticSite extends Construct {
       bucket.addObject(indexDocument, {
         content: content.html,
         cacheControl: "no-cache",
-        keptBy: "others",
+        managedBy: "others",
       });
     const front = hosting.open(this, { bucket, indexDocument, ...(logs && { logs }) });
     this.bucket = bucket;

@@ -2,10 +2,10 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import type { IGrantee } from "../../aws/iam/grantee";
 import { Statement } from "../../aws/iam/statement";
-import { Files } from "../../boot/files";
-import type { BootPart } from "../../boot/part";
+import { Files } from "../../boot/parts/files";
+import type { BootPart } from "../../boot/parts/part";
 import { programText } from "../../boot/program-text";
-import { Units } from "../../boot/units";
+import { Units } from "../../boot/parts/units";
 import { Name } from "../../core/name";
 
 /** Below this path every machine has a parameter of its own, under its name. */

@@ -6,7 +6,7 @@ import type { IEncryptionKey } from "../../aws/encryption/encryption-key";
 import { InstanceProfile } from "../../aws/iam/instance-profile";
 import type { IRole } from "../../aws/iam/role";
 import { Statement } from "../../aws/iam/statement";
-import type { SecurityGroup } from "../../aws/network/security-group";
+import type { SecurityGroup } from "../../aws/network/security/security-group";
 import type { ISubnet } from "../../aws/network/subnet";
 import type { CloudInit } from "../../boot/cloud-init";
 import { Limit } from "../../boot/limit";

@@ -5,11 +5,11 @@ import type { IGrantee } from "../../aws/iam/grantee";
 import type { IRole } from "../../aws/iam/role";
 import { Role } from "../../aws/iam/role";
 import { Statement } from "../../aws/iam/statement";
-import { Trust } from "../../aws/iam/trust";
-import type { Connections, IConnectable } from "../../aws/network/connections";
-import { SecurityGroup } from "../../aws/network/security-group";
+import { TrustPolicy } from "../../aws/iam/trust-policy";
+import type { Connections, IConnectable } from "../../aws/network/security/connections";
+import { SecurityGroup } from "../../aws/network/security/security-group";
 import type { ISubnet } from "../../aws/network/subnet";
-import { secretLook } from "../../boot/secret-look";
+import { detectSecret } from "../../boot/detect-secret";
 import { Name } from "../../core/name";
 import { Peer } from "../../core/peer";
 import { Port } from "../../core/port";
@@ -96,7 +96,7 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
     const { nodeVersion = "22.12.0" } = props;
     this.checkNode(nodeVersion);
     const tokenParameter = this.checked(props, concurrent, version, registerOptions);
-    this.role = props.role ?? new Role(this, "Role", { trust: Trust.service("ec2.amazonaws.com") });
+    this.role = props.role ?? new Role(this, "Role", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     this.grantToken(server, tokenParameter);
     const group = this.addGroup(server);
     this.connections = group.connections;
@@ -164,7 +164,7 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
         });
       if (OURS.includes(option) || !/^[a-z][a-z0-9.-]*$/.test(option) || /\s/.test(value))
         throw GLB009.violation({ at: this, given: `--${option}`, fix: "leave it out; the first boot says it" });
-      const look = secretLook(value);
+      const look = detectSecret(value);
       if (look !== undefined)
         throw GLB007.violation({ at: this, given: `--${option} looks like ${look}`, fix: "take it out" });
     }

@@ -1,6 +1,6 @@
 import { CloudInit } from "../../boot/cloud-init";
-import { Files } from "../../boot/files";
-import { Packages } from "../../boot/packages";
+import { Files } from "../../boot/parts/files";
+import { Packages } from "../../boot/parts/packages";
 import type { GitLabVersion } from "../gitlab-version";
 import { awsCli, packageSource, step } from "../server/server-boot";
 

@@ -1,4 +1,4 @@
-import { secretLook } from "../../boot/secret-look";
+import { detectSecret } from "../../boot/detect-secret";
 import { GLB001, GLB007 } from "../rules";
 
 /** Keys of `gitlab.rb` that this library lets through, with the kind of their values. Passwords are left out on purpose. */
@@ -56,7 +56,7 @@ export function checkedSettings(settings: GitLabSettings): GitLabSettings {
         given: `${key} = ${JSON.stringify(value)}`,
         fix: `give it a value of the kind ${kind}`,
       });
-    const look = secretLook(String(value));
+    const look = detectSecret(String(value));
     if (look !== undefined)
       throw GLB007.violation({
         given: `${key} looks like ${look}`,

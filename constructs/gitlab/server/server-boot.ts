@@ -1,10 +1,10 @@
 import { CloudInit } from "../../boot/cloud-init";
-import { Files } from "../../boot/files";
-import { Packages } from "../../boot/packages";
-import type { BootPart } from "../../boot/part";
-import { Steps } from "../../boot/steps";
+import { Files } from "../../boot/parts/files";
+import { Packages } from "../../boot/parts/packages";
+import type { BootPart } from "../../boot/parts/part";
+import { Steps } from "../../boot/parts/steps";
 import { programText } from "../../boot/program-text";
-import { Units } from "../../boot/units";
+import { Units } from "../../boot/parts/units";
 import type { Backups } from "./backups";
 import type { GitLabConfiguration } from "./gitlab-configuration";
 import type { GitLabSettings } from "./gitlab-settings";

@@ -1,5 +1,5 @@
 import { isToken } from "../../core/token";
-import type { Place } from "../../core/violation";
+import type { Location } from "../../core/violation";
 import type { GitLabSettings } from "./gitlab-settings";
 import { instanceSize } from "../machine/instance-size";
 import { GLB004 } from "../rules";
@@ -34,7 +34,7 @@ export class Sizing {
   ) {}
 
   /** Refuses a type of instance that is too small; returns it unchanged. */
-  checked(type: string, at?: Place): string {
+  checked(type: string, at?: Location): string {
     if (isToken(type)) return type;
     const size = instanceSize(type);
     const small = size === undefined || size.isBurstable || size.cpus < this.cpus || size.gibibytes < this.gibibytes;

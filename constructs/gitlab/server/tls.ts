@@ -1,7 +1,7 @@
 import { holdsToken } from "../../boot/terraform-text";
-import type { IConnectable } from "../../aws/network/connections";
+import type { IConnectable } from "../../aws/network/security/connections";
 import { Port } from "../../core/port";
-import type { Place } from "../../core/violation";
+import type { Location } from "../../core/violation";
 import type { GitLabSettings } from "./gitlab-settings";
 import { checkedParameterName } from "../machine/parameter";
 import { GLB002, GLB003 } from "../rules";
@@ -70,7 +70,7 @@ export class Tls {
   }
 
   /** Refuses a URL that does not go with this; returns its host. */
-  checkedHost(url: string, isPublic: boolean, at: Place): string {
+  checkedHost(url: string, isPublic: boolean, at: Location): string {
     const [, scheme, host] = /^(https?):\/\/([a-z0-9.-]+)$/i.exec(url) ?? [];
     if (holdsToken(url)) return url.replace(/^https?:\/\//, "");
     if (scheme !== this.scheme || host === undefined)

@@ -1,6 +1,6 @@
 import { EKS014 } from "../rules";
 
-/** Names of AWS's policies for people and pipelines, by what they allow. */
+/** Names of the EKS access policies, by kind. */
 const POLICIES = {
   clusterAdmin: "AmazonEKSClusterAdminPolicy",
   admin: "AmazonEKSAdminPolicy",
@@ -10,32 +10,32 @@ const POLICIES = {
 } as const;
 
 /**
- * Defines what somebody may do in a cluster, and where.
+ * Defines permissions in a cluster and the namespaces in which they apply.
  *
  * @example AccessPolicy.clusterAdmin(); AccessPolicy.edit("shop", "shop-staging"); AccessPolicy.view()
  */
 export class AccessPolicy {
-  /** Everything, everywhere: who deploys add-ons needs it. */
+  /** All permissions in the whole cluster; required to deploy add-ons. */
   static clusterAdmin(): AccessPolicy {
     return new AccessPolicy("clusterAdmin", undefined);
   }
 
-  /** Everything within namespaces, their roles included. */
+  /** All permissions in the namespaces, including their roles. */
   static admin(...namespaces: readonly string[]): AccessPolicy {
     return AccessPolicy.within("admin", namespaces);
   }
 
-  /** Change what runs in namespaces, but no roles. */
+  /** Write access to workloads in the namespaces, but not to roles. */
   static edit(...namespaces: readonly string[]): AccessPolicy {
     return AccessPolicy.within("edit", namespaces);
   }
 
-  /** Look, but not at secrets; without namespaces everywhere. */
+  /** Read access except to secrets; in the whole cluster when no namespace is given. */
   static view(...namespaces: readonly string[]): AccessPolicy {
     return namespaces.length === 0 ? new AccessPolicy("view", undefined) : AccessPolicy.within("view", namespaces);
   }
 
-  /** Look at everything, secrets included. */
+  /** Read access to the whole cluster, including secrets. */
   static viewEverything(): AccessPolicy {
     return new AccessPolicy("adminView", undefined);
   }
@@ -44,20 +44,20 @@ export class AccessPolicy {
     const wrong = namespaces.filter((namespace) => !/^[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?$/.test(namespace));
     if (namespaces.length === 0 || wrong.length > 0)
       throw EKS014.violation({
-        given: wrong.length > 0 ? `namespace "${wrong.join('", "')}"` : `AccessPolicy.${kind}() of no namespace`,
+        given: wrong.length > 0 ? `namespace "${wrong.join('", "')}"` : `AccessPolicy.${kind}() without a namespace`,
         fix: 'name the namespaces, for example "shop"',
       });
     return new AccessPolicy(kind, namespaces);
   }
 
   private constructor(
-    /** What it allows; the id of its association. */
+    /** Kind of policy; the construct id of its association. */
     readonly kind: keyof typeof POLICIES,
-    /** Where it holds; nothing for everywhere. */
+    /** Namespaces in which it applies; undefined for the whole cluster. */
     readonly namespaces: readonly string[] | undefined,
   ) {}
 
-  /** ARN of AWS's policy. */
+  /** ARN of the access policy. */
   arnIn(partition: string): string {
     return `arn:${partition}:eks::aws:cluster-access-policy/${POLICIES[this.kind]}`;
   }

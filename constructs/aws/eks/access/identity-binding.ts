@@ -1,4 +1,4 @@
-import { Trust } from "../../iam/trust";
+import { TrustPolicy } from "../../iam/trust-policy";
 import type { IOidcProvider } from "./oidc-provider";
 
 /** A service account of a cluster. */
@@ -8,37 +8,37 @@ export interface ServiceAccount {
 }
 
 /**
- * Defines how pods come to a role.
+ * Defines how pods assume their IAM role.
  *
  * @example IdentityBinding.podIdentity(); IdentityBinding.irsa(provider)
  */
 export class IdentityBinding {
-  /** EKS hands it to pods of the service account, through the agent on their node. */
+  /** EKS Pod Identity: the agent on the node provides credentials to pods of the service account. */
   static podIdentity(): IdentityBinding {
     return new IdentityBinding(undefined);
   }
 
-  /** Pods show IAM a token of the cluster's own issuer. The service account has to name the role in an annotation. */
+  /** IAM roles for service accounts: pods present a token of the cluster's OIDC issuer. The service account needs an annotation with the role. */
   static irsa(provider: IOidcProvider): IdentityBinding {
     return new IdentityBinding(provider);
   }
 
   private constructor(
-    /** The issuer that is believed; nothing where EKS hands out the role. */
+    /** The trusted OIDC provider; undefined for Pod Identity. */
     readonly provider: IOidcProvider | undefined,
   ) {}
 
-  /** Trust in one service account and no other. */
-  trustIn({ namespace, serviceAccount }: ServiceAccount, clusterArn: string): Trust {
+  /** TrustPolicy in one service account and no other. */
+  trustIn({ namespace, serviceAccount }: ServiceAccount, clusterArn: string): TrustPolicy {
     if (this.provider === undefined)
-      return Trust.podIdentity().when({
+      return TrustPolicy.podIdentity().when({
         StringEquals: {
           "aws:RequestTag/eks-cluster-arn": clusterArn,
           "aws:RequestTag/kubernetes-namespace": namespace,
           "aws:RequestTag/kubernetes-service-account": serviceAccount,
         },
       });
-    return Trust.webIdentity({
+    return TrustPolicy.webIdentity({
       providerArn: this.provider.providerArn,
       issuer: this.provider.issuer,
       subjects: [`system:serviceaccount:${namespace}:${serviceAccount}`],

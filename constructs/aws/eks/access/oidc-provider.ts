@@ -4,20 +4,20 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { IEksCluster } from "../cluster/eks-cluster";
 
-/** A cluster's service accounts as IAM sees them. */
+/** IAM's OIDC provider for the service accounts of a cluster. */
 export interface IOidcProvider {
   readonly providerArn: string;
-  /** Address of the issuer without `https://`: the prefix of its condition keys. */
+  /** URL of the issuer without `https://`: the prefix of its condition keys. */
   readonly issuer: string;
 }
 
 export interface OidcProviderProps {
+  /** Cluster whose service account tokens IAM accepts. */
   readonly cluster: IEksCluster;
 }
 
 /**
- * Defines that IAM believes what a cluster says about its service accounts: what roles for service accounts (IRSA) need.
- * Pod Identity does without.
+ * Defines the IAM OIDC provider of a cluster, which IAM roles for service accounts (IRSA) require. Pod Identity does not need it.
  *
  * Creates the identity provider. Free of charge.
  *
@@ -26,7 +26,7 @@ export interface OidcProviderProps {
  * new WorkloadIdentity(this, "Reports", { cluster, namespace: "reports", serviceAccount: "reader", binding: IdentityBinding.irsa(provider) });
  */
 export class OidcProvider extends Construct implements IOidcProvider {
-  /** The provider of a cluster that another stack has made. */
+  /** The existing provider of a cluster, created by another stack. */
   static fromCluster(scope: Construct, id: string, cluster: IEksCluster): IOidcProvider {
     const found = new DataAwsIamOpenidConnectProvider(scope, id, { url: cluster.oidcIssuer });
     return { providerArn: found.arn, issuer: issuerOf(cluster) };
@@ -37,7 +37,7 @@ export class OidcProvider extends Construct implements IOidcProvider {
 
   constructor(scope: Construct, id: string, { cluster }: OidcProviderProps) {
     super(scope, id);
-    // No thumbprint: IAM knows the authority that vouches for EKS's issuers.
+    // No thumbprint: IAM trusts the certificate authority of EKS issuers.
     const provider = new IamOpenidConnectProvider(this, "Resource", {
       url: cluster.oidcIssuer,
       clientIdList: ["sts.amazonaws.com"],

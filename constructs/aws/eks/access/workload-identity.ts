@@ -1,6 +1,7 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import { OBJECT_NAME } from "../../../kubernetes/names";
 import type { ManagedPolicy } from "../../iam/managed-policy";
@@ -11,23 +12,24 @@ import type { IEksCluster } from "../cluster/eks-cluster";
 import { IdentityBinding } from "./identity-binding";
 
 export interface WorkloadIdentityProps {
+  /** Cluster of the service account. */
   readonly cluster: IEksCluster;
   /** Namespace of the service account. */
   readonly namespace: string;
   /** Name of the service account that the pods run as. */
   readonly serviceAccount: string;
-  /** How pods come to the role. @default - EKS Pod Identity */
+  /** How pods assume the role. @default - EKS Pod Identity */
   readonly binding?: IdentityBinding;
-  /** Policies that exist already. @default - none; grants make one */
+  /** Existing policies. @default - none; grants add an inline policy */
   readonly managedPolicies?: readonly ManagedPolicy[];
-  /** Physical name of the role. @default - made from the construct path */
+  /** Physical name of the role. @default - derived from the construct path */
   readonly roleName?: string;
 }
 
 /**
- * Defines who the pods of one service account are to AWS.
+ * Defines the IAM identity of the pods of one service account.
  *
- * Creates a role that trusts this service account and no other and, for Pod Identity, their association. Free of charge.
+ * Creates a role that trusts only this service account and, for Pod Identity, the association. Free of charge.
  *
  * Errors: EKS015, NAM001.
  *
@@ -40,7 +42,7 @@ export class WorkloadIdentity extends Construct implements IRole {
   readonly roleName: string;
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** What the service account in the cluster has to carry; empty for Pod Identity. */
+  /** Annotations that the service account in the cluster requires; empty for Pod Identity. */
   readonly annotations: Readonly<Record<string, string>>;
   private readonly role: Role;
   private readonly association: readonly ITerraformDependable[];
@@ -50,12 +52,11 @@ export class WorkloadIdentity extends Construct implements IRole {
     const { cluster, namespace, serviceAccount, binding = IdentityBinding.podIdentity() } = props;
     this.namespace = Name.check(namespace, OBJECT_NAME, this);
     this.serviceAccount = Name.check(serviceAccount, OBJECT_NAME, this);
-    cluster.roster.bind(this, namespace, serviceAccount);
+    cluster.dependencies.registerServiceAccount(this, namespace, serviceAccount);
     this.role = new Role(this, "Role", {
       trust: binding.trustIn(props, cluster.clusterArn),
       description: `${namespace}/${serviceAccount} in EKS`,
-      ...(props.managedPolicies === undefined ? {} : { managedPolicies: props.managedPolicies }),
-      ...(props.roleName === undefined ? {} : { roleName: props.roleName }),
+      ...defined({ managedPolicies: props.managedPolicies, roleName: props.roleName }),
     });
     this.node.defaultChild = this.role.node.defaultChild;
     this.roleArn = this.role.roleArn;
@@ -64,7 +65,7 @@ export class WorkloadIdentity extends Construct implements IRole {
     this.association = binding.provider === undefined ? [this.associate(cluster)] : [];
   }
 
-  /** What has to stand before a pod starts with this identity: a pod that starts too early stays without for good. */
+  /** Resources that must exist before a pod starts: a pod that starts earlier never receives the identity. */
   get permissions(): readonly ITerraformDependable[] {
     return [...this.role.permissions, ...this.association];
   }
@@ -79,7 +80,7 @@ export class WorkloadIdentity extends Construct implements IRole {
       namespace: this.namespace,
       serviceAccount: this.serviceAccount,
       roleArn: this.roleArn,
-      dependsOn: [...this.role.permissions, ...cluster.roster.addon("eks-pod-identity-agent")],
+      dependsOn: [...this.role.permissions, ...cluster.dependencies.addon("eks-pod-identity-agent")],
     });
   }
 }

@@ -3,7 +3,7 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { HelmRelease } from "../../../kubernetes/helm/helm-release";
 import type { IEksCluster } from "../cluster/eks-cluster";
-import { chartNeeds } from "./chart-order";
+import { chartDependencies } from "./chart-dependencies";
 import { ADD009 } from "./rules";
 
 /**
@@ -12,12 +12,12 @@ import { ADD009 } from "./rules";
  * @example CertManagerRelease.of("v1.21.0"); CertManagerRelease.unsupported("v1.12.3")
  */
 export class CertManagerRelease {
-  /** A release that supports the cluster's version; one that does not is refused. */
+  /** A release that supports the cluster's version; others are rejected. */
   static of(version: string): CertManagerRelease {
     return new CertManagerRelease(version, true);
   }
 
-  /** A release whatever it supports: for what a lab was built with. */
+  /** A release that may not support the cluster's version, for example to reproduce an existing environment. */
   static unsupported(version: string): CertManagerRelease {
     return new CertManagerRelease(version, false);
   }
@@ -28,12 +28,12 @@ export class CertManagerRelease {
     readonly checked: boolean,
   ) {}
 
-  /** Major and minor number. */
+  /** Major and minor version. */
   get line(): string {
     return this.version.replace(/^v/, "").split(".").slice(0, 2).join(".");
   }
 
-  /** How the chart is told to bring its definitions: it was another key before 1.15. */
+  /** Chart values that install the CRDs; the key was another one before 1.15. */
   get definitions(): { readonly installCRDs: true } | { readonly crds: { readonly enabled: true } } {
     const [, minor = "0"] = this.line.split(".");
     return Number(minor) < 15 ? { installCRDs: true } : { crds: { enabled: true } };
@@ -41,21 +41,23 @@ export class CertManagerRelease {
 }
 
 export interface CertManagerProps {
+  /** Imported cluster, `EksCluster.fromName()`. */
   readonly cluster: IEksCluster;
+  /** Release of cert-manager. */
   readonly release: CertManagerRelease;
 }
 
 /**
- * Defines the issuer of certificates inside a cluster. The load balancer controller of this library does not need it.
+ * Defines cert-manager, which issues certificates inside a cluster. `LoadBalancerController` does not require it.
  *
- * Creates the chart in the namespace `cert-manager`, with its definitions. Free of charge.
+ * Creates the Helm release with its CRDs in the namespace `cert-manager`. Free of charge.
  *
  * Errors: ADD001, ADD009.
  *
  * @example new CertManager(this, "CertManager", { cluster, release: CertManagerRelease.of("v1.21.0") })
  */
 export class CertManager extends Construct implements ITerraformDependable {
-  /** For `dependsOn`: what gets its certificate from here. */
+  /** For `dependsOn` of resources that use its certificates. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, { cluster, release }: CertManagerProps) {
@@ -69,7 +71,7 @@ export class CertManager extends Construct implements ITerraformDependable {
       namespace: "cert-manager",
       createNamespace: true,
       values: { ...release.definitions },
-      dependsOn: chartNeeds(this, cluster),
+      dependsOn: chartDependencies(this, cluster),
     });
     this.node.defaultChild = chart.node.defaultChild;
     this.fqn = chart.fqn;
@@ -79,10 +81,10 @@ export class CertManager extends Construct implements ITerraformDependable {
     if (version.certManagerLines.includes(release.line)) return;
     const given = `cert-manager ${release.version} in a cluster of version ${version.minor}`;
     if (!release.checked) {
-      Annotations.of(this).addWarning(`${given}: nobody supports it any more`);
+      Annotations.of(this).addWarning(`${given} is no longer supported`);
       return;
     }
     const lines = version.certManagerLines.join(" or ");
-    throw ADD009.violation({ at: this, given, fix: `use ${lines}, or say CertManagerRelease.unsupported()` });
+    throw ADD009.violation({ at: this, given, fix: `use ${lines}, or CertManagerRelease.unsupported()` });
   }
 }

@@ -1,6 +1,6 @@
 import { Statement } from "../../iam/statement";
 
-/** Looks at what there is. None of these actions knows a narrower resource. Upstream's list for 1.33 to 1.36. */
+/** Read actions; none supports resource-level permissions. Source: the autoscaler's documentation for 1.33 to 1.36. */
 const READ = [
   "autoscaling:DescribeAutoScalingGroups",
   "autoscaling:DescribeAutoScalingInstances",
@@ -15,7 +15,7 @@ const READ = [
 
 const WRITE = ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"];
 
-/** What the cluster autoscaler may do: look everywhere, change only groups that carry the tag of its cluster. */
+/** Permissions of the cluster autoscaler: read everything, change only groups tagged for its cluster. */
 export function autoscalerStatements(clusterName: string): readonly Statement[] {
   return [
     Statement.allow({ sid: "Look", actions: READ, resources: ["*"] }),

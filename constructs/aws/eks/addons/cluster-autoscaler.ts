@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Duration } from "../../../core/duration";
 import { HelmRelease } from "../../../kubernetes/helm/helm-release";
 import type { HelmValues } from "../../../kubernetes/helm/helm-values";
@@ -7,7 +8,7 @@ import { AUTOSCALER_CHART } from "../versions/version-matrix";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import type { IdentityBinding } from "../access/identity-binding";
 import { WorkloadIdentity } from "../access/workload-identity";
-import { chartNeeds } from "./chart-order";
+import { chartDependencies } from "./chart-dependencies";
 import { autoscalerStatements } from "./cluster-autoscaler-policy";
 import { ADD007 } from "./rules";
 
@@ -15,24 +16,25 @@ const NAME = "cluster-autoscaler";
 const NAMESPACE = "kube-system";
 
 export interface ClusterAutoscalerProps {
+  /** Imported cluster, `EksCluster.fromName()`. */
   readonly cluster: IEksCluster;
-  /** Tag of its image, of the cluster's minor. @default - the newest patch in the table of versions */
+  /** Image tag, of the cluster's minor version. @default - the latest patch in the version table */
   readonly imageTag?: string;
-  /** How its pods come to their role. @default - EKS Pod Identity */
+  /** How its pods assume their role. @default - EKS Pod Identity */
   readonly identity?: IdentityBinding;
-  /** How many run; one works. @default 2 */
+  /** Number of replicas; one of them is active. @default 2 */
   readonly replicas?: number;
-  /** How long a node is not needed before it goes. @default - ten minutes */
+  /** Time after which an unneeded node is removed. @default - 10 minutes */
   readonly unneededFor?: Duration;
-  /** What has to stand before, and goes after. @default - nothing beyond cluster and identity */
+  /** Resources to create before and to destroy after the autoscaler. @default - only cluster and identity */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines who adds nodes when pods find no room, and takes them away when nobody needs them.
+ * Defines the cluster autoscaler, which adds nodes for pending pods and removes unneeded nodes.
  *
- * Creates a role that can resize groups of this cluster and no other, and the chart, with an image of the cluster's minor.
- * It finds groups by the tags that every elastic `NodeGroup` carries. Free of charge; the nodes it adds are not.
+ * Creates a role that can resize only the groups of this cluster, and the Helm release with an image of the cluster's minor version.
+ * It discovers groups by the tags of every elastic `NodeGroup`. Free of charge; the nodes it adds are not.
  *
  * Errors: ADD001, ADD007.
  *
@@ -47,13 +49,13 @@ export class ClusterAutoscaler extends Construct implements ITerraformDependable
     super(scope, id);
     const { cluster, identity } = props;
     const imageTag = props.imageTag ?? cluster.version.autoscalerImage;
-    this.refuseOtherMinor(imageTag, cluster);
-    const needs = chartNeeds(this, cluster);
+    this.rejectOtherMinor(imageTag, cluster);
+    const needs = chartDependencies(this, cluster);
     this.identity = new WorkloadIdentity(this, "Identity", {
       cluster,
       namespace: NAMESPACE,
       serviceAccount: NAME,
-      ...(identity === undefined ? {} : { binding: identity }),
+      ...defined({ binding: identity }),
     });
     this.identity.addToPolicy(...autoscalerStatements(cluster.clusterName));
     const chart = new HelmRelease(this, "Release", {
@@ -90,7 +92,7 @@ export class ClusterAutoscaler extends Construct implements ITerraformDependable
     };
   }
 
-  private refuseOtherMinor(tag: string, { version }: IEksCluster): void {
+  private rejectOtherMinor(tag: string, { version }: IEksCluster): void {
     if (tag.startsWith(`v${version.minor}.`)) return;
     throw ADD007.violation({
       at: this,

@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Duration } from "../../../core/duration";
 import type { HelmValues } from "../../../kubernetes/helm/helm-values";
 import type { IEncryptionKey } from "../../encryption/encryption-key";
@@ -12,40 +13,41 @@ import { IdentityBinding } from "../access/identity-binding";
 import { ManagedAddon } from "./managed/managed-addon";
 import { ADD011 } from "./rules";
 
-/** Groups that the agents write to. Made here, because agents make them without an end and leave them behind. */
+/** Log groups of the agents. Created here, because the agents create them without retention and leave them behind. */
 const GROUPS = ["application", "dataplane", "host", "performance"];
 
 export interface ContainerInsightsProps {
+  /** Cluster to observe. */
   readonly cluster: IEksCluster;
-  /** How long logs and metrics in logs stay. @default - a month */
+  /** Retention of logs and of metrics in logs. @default - 30 days */
   readonly retention?: Duration;
-  /** Key that encrypts the groups. @default - CloudWatch's own */
+  /** Key that encrypts the log groups. @default - the key of CloudWatch Logs */
   readonly encryptionKey?: IEncryptionKey;
-  /** How its pods come to their role. @default - EKS Pod Identity */
+  /** How its pods assume their role. @default - EKS Pod Identity */
   readonly identity?: IdentityBinding;
-  /** Port on each node at which Fluent Bit answers about itself. @default - none: it is not asked */
+  /** Port on each node for the monitoring server of Fluent Bit, 1024 to 65535. @default - none: the server is off */
   readonly fluentBitPort?: number;
   /** Whether logs of pods and nodes are collected. Billed by the gigabyte. @default true */
   readonly containerLogs?: boolean;
-  /** Whether metrics go down to single pods and containers. Billed by the observation. @default true */
+  /** Whether metrics are collected for single pods and containers. Billed by the observation. @default true */
   readonly enhancedMetrics?: boolean;
   /** Whether requests are traced through services. Billed by the signal. @default false */
   readonly applicationSignals?: boolean;
-  /** Whether GPUs and other accelerators are watched. Billed by the observation. @default false */
+  /** Whether metrics of GPUs and other accelerators are collected. Billed by the observation. @default false */
   readonly accelerators?: boolean;
-  /** Which build runs. @default - EKS's default for the cluster's version */
+  /** Version of the add-on. @default - the EKS default for the cluster's version */
   readonly version?: AddonVersion;
-  /** What has to stand before, and goes after. @default - nothing beyond nodes, groups and identity */
+  /** Resources to create before and to destroy after the add-on. @default - only nodes, log groups and identity */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines what CloudWatch knows of a cluster: metrics by cluster, node, namespace, service and pod, and the logs of all.
+ * Defines Container Insights of a cluster: metrics by cluster, node, namespace, service and pod, and the logs of pods and nodes.
  *
- * Creates four log groups with an end, a role for the agents, and the add-on `amazon-cloudwatch-observability`: CloudWatch
- * agent and Fluent Bit on every node, which reads logs from their tail.
+ * Creates four log groups with retention, a role for the agents, and the add-on `amazon-cloudwatch-observability`: CloudWatch
+ * agent and Fluent Bit on every node. Fluent Bit reads log files from their end.
  *
- * Cost: it is what costs most after the nodes. Every switch says what it is billed by.
+ * Cost: usually the largest after the nodes. The doc comment of each switch names its billing unit.
  *
  * Errors: ADD003, ADD011.
  *
@@ -57,22 +59,22 @@ export class ContainerInsights extends Construct implements ITerraformDependable
 
   constructor(scope: Construct, id: string, props: ContainerInsightsProps) {
     super(scope, id);
-    this.refusePort(props.fluentBitPort);
+    this.rejectInvalidPort(props.fluentBitPort);
     const { cluster, version, identity = IdentityBinding.podIdentity() } = props;
-    const groups = this.makeGroups(props);
+    const groups = this.createLogGroups(props);
     const addon = new ManagedAddon(this, "Addon", {
       cluster,
       addon: Addon.CLOUDWATCH_OBSERVABILITY,
       identity,
       configuration: configurationOf(props),
-      ...(version === undefined ? {} : { version }),
+      ...defined({ version }),
       dependsOn: [...groups, ...(props.dependsOn ?? [])],
     });
     this.node.defaultChild = addon.node.defaultChild;
     this.fqn = addon.fqn;
   }
 
-  private makeGroups({ cluster, retention, encryptionKey }: ContainerInsightsProps): readonly CloudwatchLogGroup[] {
+  private createLogGroups({ cluster, retention, encryptionKey }: ContainerInsightsProps): readonly CloudwatchLogGroup[] {
     const prefix = `/aws/containerinsights/${cluster.clusterName}`;
     encryptionKey?.allow(KeyUse.cloudWatchLogs(`${prefix}/*`));
     return GROUPS.map(
@@ -80,27 +82,30 @@ export class ContainerInsights extends Construct implements ITerraformDependable
         new CloudwatchLogGroup(this, group, {
           name: `${prefix}/${group}`,
           retentionInDays: (retention ?? Duration.days(30)).toDays(),
-          ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn }),
+          ...defined({ kmsKeyId: encryptionKey?.keyArn }),
         }),
     );
   }
 
-  private refusePort(port: number | undefined): void {
+  private rejectInvalidPort(port: number | undefined): void {
     if (port === undefined || (Number.isInteger(port) && port >= 1024 && port <= 65535)) return;
-    throw ADD011.violation({ at: this, given: `port ${port}`, fix: "use 2020, as Fluent Bit does, or leave it out" });
+    throw ADD011.violation({ at: this, given: `port ${port}`, fix: "use 2020, the default of Fluent Bit, or omit it" });
   }
 }
 
-/** What the add-on is told; `agent.config` and sections of Fluent Bit replace the add-on's own as a whole. */
+/** Configuration of the add-on; `agent.config` and the sections of Fluent Bit replace the defaults of the add-on as a whole. */
 function configurationOf(props: ContainerInsightsProps): HelmValues {
   const { containerLogs = true, enhancedMetrics = true, applicationSignals = false, accelerators = false } = props;
   const signals = applicationSignals ? { application_signals: {} } : {};
   return {
     containerLogs: {
       enabled: containerLogs,
-      ...(containerLogs && props.fluentBitPort !== undefined
-        ? { fluentBit: { config: { service: fluentBitService(props.fluentBitPort) } } }
-        : {}),
+      ...defined({
+        fluentBit:
+          containerLogs && props.fluentBitPort !== undefined
+            ? { config: { service: fluentBitService(props.fluentBitPort) } }
+            : undefined,
+      }),
     },
     agent: {
       config: {
@@ -113,13 +118,13 @@ function configurationOf(props: ContainerInsightsProps): HelmValues {
             ...signals,
           },
         },
-        ...(applicationSignals ? { traces: { traces_collected: signals } } : {}),
+        ...defined({ traces: applicationSignals ? { traces_collected: signals } : undefined }),
       },
     },
   };
 }
 
-/** The add-on's own section, and a server that answers about Fluent Bit. */
+/** The default `[SERVICE]` section of the add-on, plus the monitoring server. */
 function fluentBitService(port: number): string {
   const settings: readonly (readonly [string, string | number])[] = [
     ["Flush", 5],

@@ -6,23 +6,24 @@ import type { IEksCluster } from "../cluster/eks-cluster";
 import { ManagedAddon } from "./managed/managed-addon";
 
 export interface MetricsServerProps {
+  /** Cluster that runs the add-on. */
   readonly cluster: IEksCluster;
-  /** Which build runs. @default - EKS's default for the cluster's version */
+  /** Version of the add-on. @default - the EKS default for the cluster's version */
   readonly version?: AddonVersion;
-  /** What has to stand before, and goes after. @default - nothing beyond nodes */
+  /** Resources to create before and to destroy after the add-on. @default - only nodes */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines where a cluster's pod autoscalers, and `kubectl top`, read how busy pods are.
+ * Defines the metrics server of a cluster: the source of CPU and memory usage for horizontal pod autoscalers and `kubectl top`.
  *
- * Creates the community add-on `metrics-server`, which EKS keeps current. Free of charge.
+ * Creates the community add-on `metrics-server`, which EKS maintains. Free of charge.
  *
  * @example
  * const metrics = new MetricsServer(this, "MetricsServer", { cluster });
  */
 export class MetricsServer extends Construct implements ITerraformDependable {
-  /** For `dependsOn`: pod autoscalers. */
+  /** For `dependsOn` of pod autoscalers. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, props: MetricsServerProps) {

@@ -5,7 +5,7 @@ import type { EksClusterProps } from "./eks-cluster";
 import { EKS005, EKS013 } from "../rules";
 import { Support } from "./support";
 
-/** Refuses what EKS would refuse after the network stands, and warns of what costs. */
+/** Rejects settings that EKS would reject only after the network has been created, and warns of extra cost. */
 export function checkCluster(at: Construct, props: EksClusterProps): void {
   const { version, today, network, tier = "private", support = Support.extended() } = props;
   const phase = version.checkSupport(at, today);
@@ -13,29 +13,29 @@ export function checkCluster(at: Construct, props: EksClusterProps): void {
     throw EKS013.violation({
       at,
       given: `Kubernetes ${version.minor}, in extended support, with standard support only`,
-      fix: "say Support.extended(), or choose a newer version",
+      fix: "use Support.extended(), or choose a newer version",
     });
   const zones = new Set(network.subnetsOf(tier).map((subnet) => subnet.zone));
   if (zones.size < 2)
     throw EKS005.violation({
       at,
       given: `subnets in ${zones.size === 1 ? `zone ${[...zones].join()}` : "no zone"}`,
-      fix: "spread the network over two zones at least",
+      fix: "spread the network over at least two zones",
     });
 }
 
-/** What is in the cluster by the same apply that makes the cluster; asked when a stack is complete. */
+/** Violations for Kubernetes and Helm resources in the stack that creates their cluster; evaluated when the stack is complete. */
 export function resourcesBeforeCluster(cluster: Construct): string[] {
   const stack = TerraformStack.of(cluster);
   const inside = stack.node
     .findAll()
     .filter(
-      (one) => TerraformResource.isTerraformResource(one) && /^(kubernetes|helm)_/.test(one.terraformResourceType),
+      (child) => TerraformResource.isTerraformResource(child) && /^(kubernetes|helm)_/.test(child.terraformResourceType),
     )
     .map(({ node }) => node.path);
   if (inside.length === 0) return [];
-  const given = `${inside.join(", ")} in stack "${stack.node.id}", which makes the cluster`;
+  const given = `${inside.join(", ")} in stack "${stack.node.id}", which creates the cluster`;
   return [
-    ADD001.violation({ at: cluster, given, fix: "put it into a later stack, with EksCluster.fromName()" }).message,
+    ADD001.violation({ at: cluster, given, fix: "define it in a later stack, with EksCluster.fromName()" }).message,
   ];
 }

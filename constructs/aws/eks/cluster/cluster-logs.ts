@@ -1,39 +1,39 @@
 import { Duration } from "../../../core/duration";
 import type { IEncryptionKey } from "../../encryption/encryption-key";
 
-/** How the records of a control plane are kept. */
+/** Retention and encryption of control plane logs. */
 export interface ClusterLogsProps {
-  /** How long records stay. @default - a year */
+  /** Retention of the log group. @default - 365 days */
   readonly retention?: Duration;
-  /** Key that encrypts them. @default - CloudWatch's own key */
+  /** Key that encrypts the log group. @default - the key of CloudWatch Logs */
   readonly encryptionKey?: IEncryptionKey;
 }
 
 /**
- * Defines where the five kinds of records of a control plane go: api, audit, authenticator, controllerManager, scheduler.
+ * Defines the log group of a control plane's five log types: api, audit, authenticator, controllerManager, scheduler.
  *
  * @example ClusterLogs.kept({ retention: Duration.days(30) }); ClusterLogs.inGroupOfEks()
  */
 export class ClusterLogs {
-  /** A log group of the stack's, made before the cluster. */
+  /** A log group that the stack creates before the cluster. */
   static kept(props: ClusterLogsProps = {}): ClusterLogs {
     return new ClusterLogs(props.retention ?? Duration.days(365), props.encryptionKey);
   }
 
   /**
-   * A group that EKS makes, without an end and without an owner. For a cluster that takes the name of one whose group is
-   * still there: EKS writes once more while a cluster goes, and so brings its group back.
+   * A log group that EKS creates, without retention and outside of Terraform. Use it when the log group of a deleted cluster of
+   * the same name still exists: EKS writes a last time while it deletes a cluster and thereby recreates the group.
    */
   static inGroupOfEks(): ClusterLogs {
     return new ClusterLogs(undefined, undefined);
   }
 
   private constructor(
-    /** How long records stay; nothing when EKS makes the group. */
+    /** Retention; undefined when EKS creates the group. */
     readonly retention: Duration | undefined,
     readonly encryptionKey: IEncryptionKey | undefined,
   ) {}
 }
 
-/** Every kind of record there is. */
+/** Every log type of a control plane. */
 export const LOG_TYPES: readonly string[] = ["api", "audit", "authenticator", "controllerManager", "scheduler"];

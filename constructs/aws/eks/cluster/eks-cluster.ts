@@ -1,13 +1,15 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { IConstruct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import { KeyUse } from "../../encryption/key-use";
 import { ManagedPolicy } from "../../iam/managed-policy";
 import { Role } from "../../iam/role";
-import { Trust } from "../../iam/trust";
+import { TrustPolicy } from "../../iam/trust-policy";
 import type { INetwork } from "../../network/network";
 import type { Tier } from "../../network/tier";
 import { AwsProviderVersion } from "../../provider-version";
@@ -21,8 +23,6 @@ import { ClusterLogs, LOG_TYPES } from "./cluster-logs";
 import { CLUSTER_NAME } from "./cluster-name";
 import { ClusterDependencies } from "./cluster-dependencies";
 import { Endpoint } from "./endpoint";
-import type { ClusterLookup } from "./imported-cluster";
-import { ImportedCluster } from "./imported-cluster";
 import type { KubernetesVersion } from "../versions/kubernetes-version";
 import { ManagedAddon } from "../addons/managed/managed-addon";
 import { associationsOf } from "./network-dependencies";
@@ -31,26 +31,34 @@ import { NodeGroup } from "../nodes/node-group";
 import { SecretsEncryption } from "./secrets-encryption";
 import { Support } from "./support";
 
-/** A Kubernetes cluster, made here or elsewhere. */
+/** A Kubernetes cluster on Amazon EKS, created in this stack or imported. */
 export interface IEksCluster extends IConstruct {
   readonly clusterName: string;
   readonly clusterArn: string;
   readonly version: KubernetesVersion;
   readonly region: Region;
-  /** The VPC it stands in. */
+  /** VPC of the cluster. */
   readonly networkId: string;
-  /** Address of the API server, `https://…`. */
+  /** URL of the API server, `https://…`. */
   readonly endpoint: string;
-  /** Certificate of the authority that vouches for the API server, in base64. */
+  /** Certificate of the API server's certificate authority, in base64. */
   readonly certificateAuthority: string;
-  /** Address of the issuer of service account tokens, `https://…`. */
+  /** URL of the issuer of service account tokens, `https://…`. */
   readonly oidcIssuer: string;
-  /** Group that control plane and nodes are members of. */
+  /** Security group of the control plane and the nodes. */
   readonly securityGroupId: string;
-  /** Whether the cluster stood before this apply. */
+  /** Whether the cluster was created by another stack. */
   readonly isImported: boolean;
-  /** What has been made in it here, for the order of what comes later. */
-  readonly roster: ClusterDependencies;
+  /** Resources of the cluster in this stack, for the order of later ones. */
+  readonly dependencies: ClusterDependencies;
+}
+
+/** Attributes that identify an existing cluster. */
+export interface ClusterLookup {
+  readonly clusterName: string;
+  /** Version of the cluster; Terraform fails if the cluster has another one. */
+  readonly version: KubernetesVersion;
+  readonly region: Region;
 }
 
 /** Add-ons that every cluster has. */
@@ -59,35 +67,36 @@ export type CoreAddon = "vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "c
 export interface EksClusterProps {
   /** Network of the control plane and the nodes. */
   readonly network: INetwork;
+  /** Kubernetes version. */
   readonly version: KubernetesVersion;
-  /** Physical name. @default - made from the construct path */
+  /** Physical name. @default - derived from the construct path */
   readonly clusterName?: string;
-  /** Tier of the network, in at least two zones. @default "private" */
+  /** Network tier of the control plane, in at least two zones. @default "private" */
   readonly tier?: Tier | string;
-  /** From where the API server can be reached. @default - from the network only */
+  /** Networks that can reach the API server. @default - the cluster's network only */
   readonly endpoint?: Endpoint;
-  /** Whose key encrypts secrets. @default - a key of the cluster's own */
+  /** Key that encrypts secrets. @default - a key created for the cluster */
   readonly secretsEncryption?: SecretsEncryption;
-  /** Where the control plane's records go. @default - a log group of the cluster's own, kept for a year */
+  /** Log group of the control plane. @default - created for the cluster, with a retention of 365 days */
   readonly logs?: ClusterLogs;
-  /** What happens when standard support ends. @default - extended support, which costs */
+  /** Upgrade policy at the end of standard support. @default - extended support, which costs extra */
   readonly support?: Support;
-  /** Versions of the add-ons that every cluster has, by name. @default - EKS's defaults for the cluster's version */
+  /** Versions of the core add-ons, by name. @default - the EKS defaults for the cluster's version */
   readonly addonVersions?: Readonly<Partial<Record<CoreAddon, AddonVersion>>>;
-  /** Whether EKS refuses to delete the cluster. Needs AWS provider 6.9. @default false */
+  /** Whether EKS rejects the deletion of the cluster. Requires AWS provider 6.9. @default false */
   readonly deletionProtection?: boolean;
-  /** Day that support is judged by, `2026-11-24`. @default - the day the table of versions was last reviewed */
+  /** Date for which support is evaluated, `2026-11-24`. @default - the date of the last review of the version table */
   readonly today?: string;
 }
 
 /**
- * Defines a Kubernetes cluster on Amazon EKS: a control plane, and the add-ons that nodes need before they come.
+ * Defines a Kubernetes cluster on Amazon EKS: a control plane, and the add-ons that nodes require.
  *
- * Creates the control plane's role, the log group of its five kinds of records, a key for its secrets, the cluster, and the
- * add-ons vpc-cni, kube-proxy and eks-pod-identity-agent; coredns with the first node group. Nobody is let in but by
- * `addAccess`, not even who made it.
+ * Creates the role of the control plane, the log group of its five log types, a key for its secrets, the cluster, and the add-ons
+ * vpc-cni, kube-proxy and eks-pod-identity-agent; coredns with the first node group. No one has access by default, not even the
+ * creator; grant it with `addAccess`.
  *
- * Cost: ten cents an hour, fifty more in extended support; logs by the gigabyte; a dollar a month for the key.
+ * Cost: $0.10 an hour, $0.60 in extended support; logs by the gigabyte; $1 a month for the key.
  *
  * Errors: EKS002, EKS004, EKS005, EKS013, ADD001, NAM001, AWS003.
  *
@@ -97,9 +106,23 @@ export interface EksClusterProps {
  * cluster.addNodeGroup("General", { instanceTypes: ["m7g.large"], scaling: Scaling.between(2, 10) });
  */
 export class EksCluster extends Construct implements IEksCluster {
-  /** A cluster that exists, by its name: what add-ons and workloads of other stacks stand on. */
+  /** An existing cluster, by its name, for stacks that add add-ons or workloads to it. */
   static fromName(scope: Construct, id: string, lookup: ClusterLookup): IEksCluster {
-    return new ImportedCluster(scope, id, lookup);
+    class Import extends Construct implements IEksCluster {
+      readonly clusterName = Name.check(lookup.clusterName, CLUSTER_NAME, this);
+      private readonly found = clusterData(this, lookup);
+      readonly clusterArn = this.found.arn;
+      readonly version = lookup.version;
+      readonly region = lookup.region;
+      readonly networkId = this.found.vpcConfig.get(0).vpcId;
+      readonly endpoint = this.found.endpoint;
+      readonly certificateAuthority = this.found.certificateAuthority.get(0).data;
+      readonly oidcIssuer = this.found.identity.get(0).oidc.get(0).issuer;
+      readonly securityGroupId = this.found.vpcConfig.get(0).clusterSecurityGroupId;
+      readonly isImported = true;
+      readonly dependencies = new ClusterDependencies();
+    }
+    return new Import(scope, id);
   }
 
   readonly clusterName: string;
@@ -112,7 +135,7 @@ export class EksCluster extends Construct implements IEksCluster {
   readonly oidcIssuer: string;
   readonly securityGroupId: string;
   readonly isImported = false;
-  readonly roster = new ClusterDependencies();
+  readonly dependencies = new ClusterDependencies();
   private readonly network: INetwork;
   private readonly addonVersions: Readonly<Record<string, AddonVersion>>;
 
@@ -130,7 +153,7 @@ export class EksCluster extends Construct implements IEksCluster {
         ? Name.of(this).fit(CLUSTER_NAME)
         : Name.check(props.clusterName, CLUSTER_NAME, this);
 
-    const resource = this.makeCluster(name, props);
+    const resource = this.createCluster(name, props);
     this.node.defaultChild = resource;
     this.clusterName = resource.name;
     this.clusterArn = resource.arn;
@@ -141,29 +164,29 @@ export class EksCluster extends Construct implements IEksCluster {
     for (const addon of [Addon.VPC_CNI, Addon.KUBE_PROXY, Addon.POD_IDENTITY_AGENT]) this.addAddon(addon);
   }
 
-  /** Lets somebody in. */
+  /** Grants a role or a user access to the cluster. */
   addAccess(id: string, props: Omit<AccessEntryProps, "cluster">): AccessEntry {
     return new AccessEntry(this, id, { ...props, cluster: this });
   }
 
-  /** Adds machines for pods; with the first of them comes the cluster's DNS. */
+  /** Adds nodes; the first node group also adds coredns. */
   addNodeGroup(id: string, props: Omit<NodeGroupProps, "cluster" | "network">): NodeGroup {
     const group = new NodeGroup(this, id, { ...props, cluster: this, network: this.network });
-    if (this.roster.addon(Addon.COREDNS.name).length === 0) this.addAddon(Addon.COREDNS);
+    if (this.dependencies.addon(Addon.COREDNS.name).length === 0) this.addAddon(Addon.COREDNS);
     return group;
   }
 
   private addAddon(addon: Addon): void {
     const version = this.addonVersions[addon.name];
-    new ManagedAddon(this, addon.name, { cluster: this, addon, ...(version === undefined ? {} : { version }) });
+    new ManagedAddon(this, addon.name, { cluster: this, addon, ...defined({ version }) });
   }
 
-  private makeCluster(name: string, props: EksClusterProps): EksClusterResource {
+  private createCluster(name: string, props: EksClusterProps): EksClusterResource {
     const { network, tier = "private", endpoint = Endpoint.private(), support = Support.extended() } = props;
     const subnets = network.subnetsOf(tier);
     const key = (props.secretsEncryption ?? SecretsEncryption.keyOfItsOwn()).keyIn(this);
     const role = new Role(this, "Role", {
-      trust: Trust.service("eks.amazonaws.com"),
+      trust: TrustPolicy.service("eks.amazonaws.com"),
       managedPolicies: [ManagedPolicy.ofAws("AmazonEKSClusterPolicy", network.zones.region.partition)],
     });
     const isPublic = endpoint.publicBlocks.length > 0;
@@ -180,16 +203,18 @@ export class EksCluster extends Construct implements IEksCluster {
         subnetIds: subnets.map((subnet) => subnet.subnetId),
         endpointPrivateAccess: true,
         endpointPublicAccess: isPublic,
-        ...(isPublic ? { publicAccessCidrs: [...endpoint.publicBlocks] } : {}),
+        ...defined({ publicAccessCidrs: isPublic ? [...endpoint.publicBlocks] : undefined }),
       },
-      ...(key === undefined ? {} : { encryptionConfig: { provider: { keyArn: key.keyArn }, resources: ["secrets"] } }),
-      ...(props.deletionProtection === true ? { deletionProtection: true } : {}),
-      // Not the routes: a control plane needs no way out, and NAT gateways would hold it up for two minutes.
-      dependsOn: [...role.permissions, ...this.makeLogGroup(name, props.logs), ...associationsOf(subnets)],
+      ...defined({
+        encryptionConfig: key && { provider: { keyArn: key.keyArn }, resources: ["secrets"] },
+        deletionProtection: props.deletionProtection === true ? true : undefined,
+      }),
+      // Without the routes: a control plane needs no egress, and waiting for NAT gateways would take two minutes.
+      dependsOn: [...role.permissions, ...this.createLogGroup(name, props.logs), ...associationsOf(subnets)],
     });
   }
 
-  private makeLogGroup(name: string, logs = ClusterLogs.kept()): readonly ITerraformDependable[] {
+  private createLogGroup(name: string, logs = ClusterLogs.kept()): readonly ITerraformDependable[] {
     const { retention, encryptionKey } = logs;
     if (retention === undefined) return [];
     const group = `/aws/eks/${name}/cluster`;
@@ -198,8 +223,25 @@ export class EksCluster extends Construct implements IEksCluster {
       new CloudwatchLogGroup(this, "LogGroup", {
         name: group,
         retentionInDays: retention.toDays(),
-        ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn }),
+        ...defined({ kmsKeyId: encryptionKey?.keyArn }),
       }),
     ];
   }
+}
+
+/** The existing cluster; the plan fails when its version differs from the given one. */
+function clusterData(at: Construct, { clusterName, version }: ClusterLookup): DataAwsEksCluster {
+  const found = new DataAwsEksCluster(at, "Resource", {
+    name: clusterName,
+    lifecycle: {
+      postcondition: [
+        {
+          condition: `\${self.version == "${version.minor}"}`,
+          errorMessage: `EKS008 at ${at.node.path}: the cluster's version is not ${version.minor}; name the one it has`,
+        },
+      ],
+    },
+  });
+  at.node.defaultChild = found;
+  return found;
 }

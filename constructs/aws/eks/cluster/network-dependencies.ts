@@ -3,21 +3,22 @@ import type { IConstruct } from "constructs";
 import type { INetwork } from "../../network/network";
 import type { ISubnet } from "../../network/subnet";
 
-/** What tells one kind of resource from another; asked by its fields, since two copies of the framework may coexist. */
+/** The resource type; compared by field and not by `instanceof`, because two copies of the framework can coexist. */
 interface Typed {
   readonly terraformResourceType: string;
 }
 
-/** Associations of subnets with their route tables, without the routes: what a subnet itself is complete with. */
+/** Route table associations of subnets, without the routes. */
 export function associationsOf(subnets: readonly ISubnet[]): readonly ITerraformDependable[] {
   return subnets.flatMap(({ routing }) => routing.filter((part) => isOfType(part, "aws_route_table_association")));
 }
 
 /**
- * What makes the ways of a network: tables and routes, endpoints, addresses of NAT, who endpoints and NAT instances let in,
- * and ACLs, without which a subnet falls back to one that lets nothing by. What routes lead to follows by reference.
+ * Resource types that egress depends on: associations and routes, VPC endpoints, addresses of NAT, security group rules of
+ * endpoints and NAT instances, and network ACLs, without which a subnet falls back to the default ACL that denies everything.
+ * Targets of routes are dependencies by reference.
  */
-const WAYS = [
+const EGRESS_TYPES = [
   "aws_route_table_association",
   "aws_route",
   "aws_vpc_endpoint",
@@ -28,17 +29,19 @@ const WAYS = [
 ];
 
 /**
- * Everything by which machines in some subnets of a network reach the world.
+ * Resources that machines in the given subnets need for egress.
  *
- * Not only the routes of their own subnets: those lead to NAT gateways, which reach nothing once the routes of the public
- * subnets are gone. Of a network that was made elsewhere, what its subnets say.
+ * Includes the routes of all subnets, not only of the given ones: their routes point to NAT gateways, which have no egress
+ * without the routes of the public subnets. For an imported network, the routing that its subnets declare.
  */
 export function egressDependencies(network: INetwork, subnets: readonly ISubnet[]): readonly ITerraformDependable[] {
   const own = subnets.flatMap(({ routing }) => routing);
   const others = isConstruct(network)
     ? network.node
         .findAll()
-        .filter((child): child is IConstruct & ITerraformDependable => WAYS.some((type) => isOfType(child, type)))
+        .filter((child): child is IConstruct & ITerraformDependable =>
+          EGRESS_TYPES.some((type) => isOfType(child, type)),
+        )
     : [];
   return [...new Set([...own, ...others])];
 }

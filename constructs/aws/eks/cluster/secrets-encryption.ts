@@ -3,28 +3,28 @@ import type { IEncryptionKey } from "../../encryption/encryption-key";
 import { EncryptionKey } from "../../encryption/encryption-key";
 
 /**
- * Defines whose key encrypts the secrets that a cluster stores. A cluster keeps its key: none can be taken away.
+ * Defines the KMS key that encrypts the secrets of a cluster. EKS cannot remove the key of an existing cluster.
  *
  * @example SecretsEncryption.keyOfItsOwn(); SecretsEncryption.with(key); SecretsEncryption.keyOfAws()
  */
 export class SecretsEncryption {
-  /** A key that is made for the cluster. Cost: a dollar a month. */
+  /** A key created for the cluster. Cost: $1 a month. */
   static keyOfItsOwn(): SecretsEncryption {
     return new SecretsEncryption((scope) => new EncryptionKey(scope, "SecretsKey"));
   }
 
-  /** A key of the account's. */
+  /** An existing key. */
   static with(key: IEncryptionKey): SecretsEncryption {
     return new SecretsEncryption(() => key);
   }
 
-  /** AWS's own key, which encrypts everything in the cluster's store since Kubernetes 1.28. Nobody can revoke it. */
+  /** The key owned by AWS, which encrypts all Kubernetes API data since 1.28. The account cannot revoke it. */
   static keyOfAws(): SecretsEncryption {
     return new SecretsEncryption(() => undefined);
   }
 
   private constructor(
-    /** The key; made where it is to be the cluster's own, nothing where it is AWS's. */
+    /** Returns the key, created in the scope if required; undefined for the key owned by AWS. */
     readonly keyIn: (scope: Construct) => IEncryptionKey | undefined,
   ) {}
 }

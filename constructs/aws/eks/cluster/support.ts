@@ -1,21 +1,21 @@
 /**
- * Defines what happens when standard support of a cluster's version ends.
+ * Defines the upgrade policy of a cluster at the end of standard support of its version.
  *
  * @example Support.extended(); Support.standardOnly()
  */
 export class Support {
-  /** The cluster stays as it is for another year and pays for it by the hour. */
+  /** The cluster keeps its version for another year, at an extra cost per hour. */
   static extended(): Support {
     return new Support("EXTENDED");
   }
 
-  /** EKS upgrades the control plane to the next minor by itself. */
+  /** EKS upgrades the control plane to the next minor version automatically. */
   static standardOnly(): Support {
     return new Support("STANDARD");
   }
 
   private constructor(
-    /** As EKS calls it. */
+    /** Value of the EKS API. */
     readonly supportType: "EXTENDED" | "STANDARD",
   ) {}
 }

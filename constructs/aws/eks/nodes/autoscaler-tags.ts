@@ -12,8 +12,8 @@ export interface AutoscalerTagsProps {
 const PREFIX = "k8s.io/cluster-autoscaler";
 
 /**
- * Tags by which the cluster autoscaler finds a group, and knows the nodes of an empty one. Tags of a managed node group
- * do not reach the Auto Scaling group behind it. Made by `NodeGroup`.
+ * Tags by which the cluster autoscaler discovers a node group and knows labels and taints of an empty one. EKS does not copy tags
+ * of a managed node group to its Auto Scaling group. Created by `NodeGroup`.
  */
 export class AutoscalerTags extends Construct {
   constructor(scope: Construct, id: string, props: AutoscalerTagsProps) {
@@ -33,7 +33,7 @@ export class AutoscalerTags extends Construct {
   }
 }
 
-/** A key as part of a construct id, where a slash would begin another level. */
+/** A key as part of a construct id, in which a slash would separate levels. */
 function noun(key: string): string {
   return key.replace(/[^\w.-]+/g, "-");
 }

@@ -1,7 +1,7 @@
-/** Processors that nodes come with. */
+/** Processor architectures of nodes. */
 export type Architecture = "x86_64" | "arm64";
 
-/** Interfaces, and addresses on each, of sizes that all current families share. Source: the EC2 user guide's table. */
+/** Network interfaces and addresses per interface, by size; the same in all current families. Source: EC2 user guide. */
 const INTERFACES: Readonly<Record<string, readonly [interfaces: number, addresses: number]>> = {
   medium: [2, 4],
   large: [3, 10],
@@ -14,7 +14,7 @@ const INTERFACES: Readonly<Record<string, readonly [interfaces: number, addresse
   "24xlarge": [15, 50],
 };
 
-/** Burstable types have other numbers. */
+/** The same for burstable types. */
 const BURSTABLE: Readonly<Record<string, readonly [interfaces: number, addresses: number]>> = {
   nano: [2, 2],
   micro: [2, 2],
@@ -27,18 +27,18 @@ const BURSTABLE: Readonly<Record<string, readonly [interfaces: number, addresses
 
 const GENERAL = /^[mcr][5-8](a|g|i|ad|gd|id|d|n|dn|in|idn|zn|i-flex)?$/;
 
-/** What an instance type says about itself by its name: `m7g.large` is Graviton, `m5.large` is not. */
+/** Architecture of an instance type, derived from its name: `m7g.large` is Graviton, `m5.large` is not. */
 export function architectureOf(instanceType: string): Architecture {
   return /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType) ? "arm64" : "x86_64";
 }
 
-/** How many addresses a node takes when it is full; nothing for types that are not in the table. */
+/** Number of addresses that a node with the maximum number of pods uses; undefined for unknown types. */
 export function addressesOf(instanceType: string): number | undefined {
   const found = interfacesOf(instanceType);
   return found === undefined ? undefined : found[0] * found[1];
 }
 
-/** How many pods a node takes when each has an address of its own: the first of each interface is the node's. */
+/** Maximum number of pods when each has its own address: the first address of each interface belongs to the node. Undefined for unknown types. */
 export function podsOf(instanceType: string): number | undefined {
   const found = interfacesOf(instanceType);
   return found === undefined ? undefined : found[0] * (found[1] - 1) + 2;

@@ -9,10 +9,10 @@ import type { NodeGroupProps } from "./node-group";
 import type { NodeImage } from "./node-image";
 import { EKS005, EKS006, EKS007, EKS008, EKS012 } from "../rules";
 
-/** Addresses that AWS keeps of every subnet. */
+/** Addresses that AWS reserves in every subnet. */
 const RESERVED = 5;
 
-/** Refuses, all at once, what EKS would refuse after a quarter of an hour, or accept until the subnets are full. */
+/** Rejects, all at once, settings that EKS would reject after about 15 minutes, or accept until the subnets are full. */
 export function checkNodeGroup(
   at: Construct,
   props: NodeGroupProps,
@@ -39,7 +39,7 @@ function zoneViolations(at: Construct, subnets: readonly ISubnet[]): Violation[]
   const zones = [...new Set(subnets.map((subnet) => subnet.zone))];
   if (zones.length > 1) return [];
   const given = zones.length === 0 ? "no subnet" : `subnets in zone ${zones.join()} only`;
-  return [EKS005.violation({ at, given, fix: "use a tier that exists in two zones at least" })];
+  return [EKS005.violation({ at, given, fix: "use a tier with subnets in at least two zones" })];
 }
 
 function architectureViolations(at: Construct, types: readonly string[], image: NodeImage): Violation[] {
@@ -49,7 +49,7 @@ function architectureViolations(at: Construct, types: readonly string[], image: 
       EKS007.violation({
         at,
         given: `instance type ${type} is ${architectureOf(type)}, image ${image.amiType} is ${image.architecture}`,
-        fix: "keep one processor in a group; the image follows the first type when none is named",
+        fix: "use one architecture per group; without an image it follows the first instance type",
       }),
     );
 }
@@ -66,13 +66,13 @@ function addressViolations(at: Construct, props: NodeGroupProps, subnets: readon
         at,
         given:
           `subnet ${cidr} in zone ${zone} has ${Cidr.parse(cidr).size - RESERVED} addresses; ` +
-          `${nodes} of ${props.scaling.max} nodes ${type} with ${podsOf(type) ?? 0} pods each take ${needed} there`,
-        fix: "give the tier a larger slot, spread it over more zones, or lower the maximum",
+          `${nodes} of ${props.scaling.max} nodes ${type} with ${podsOf(type) ?? 0} pods each use ${needed} there`,
+        fix: "give the tier larger subnets, spread it over more zones, or lower the maximum",
       }),
     );
 }
 
-/** The type that takes the most addresses. */
+/** The type that uses the most addresses. */
 function largest(types: readonly string[]): readonly [string, number | undefined] {
   return types
     .map((type) => [type, addressesOf(type)] as const)
@@ -81,5 +81,5 @@ function largest(types: readonly string[]): readonly [string, number | undefined
 
 function diskViolations(at: Construct, { disk }: NodeGroupProps): Violation[] {
   if (disk === undefined || disk.toMebibytes() >= 20 * 1024) return [];
-  return [EKS012.violation({ at, given: `a volume of ${disk.toString()}`, fix: "give at least Size.gibibytes(20)" })];
+  return [EKS012.violation({ at, given: `a volume of ${disk.toString()}`, fix: "use at least Size.gibibytes(20)" })];
 }

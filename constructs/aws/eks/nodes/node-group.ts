@@ -1,12 +1,13 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import { Size } from "../../../core/size";
 import { ManagedPolicy } from "../../iam/managed-policy";
 import type { IRole } from "../../iam/role";
 import { Role } from "../../iam/role";
-import { Trust } from "../../iam/trust";
+import { TrustPolicy } from "../../iam/trust-policy";
 import type { INetwork } from "../../network/network";
 import type { ISubnet } from "../../network/subnet";
 import type { Tier } from "../../network/tier";
@@ -24,53 +25,55 @@ import { Purchase } from "./purchase";
 import type { Scaling } from "./scaling";
 import type { Taint } from "./taint";
 
-/** Machines of a cluster. */
+/** A group of nodes of a cluster. */
 export interface INodeGroup {
   readonly nodeGroupName: string;
-  /** The Auto Scaling group behind it. */
+  /** Name of its Auto Scaling group. */
   readonly autoScalingGroupName: string;
   readonly role: IRole;
 }
 
 export interface NodeGroupProps {
+  /** Cluster that the nodes join. */
   readonly cluster: IEksCluster;
+  /** Network of the nodes. */
   readonly network: INetwork;
-  /** Instance types; the first is preferred. Several make spot nodes last longer. */
+  /** Instance types; the first is preferred. Several types reduce interruptions of spot nodes. */
   readonly instanceTypes: readonly [string, ...string[]];
-  /** How many nodes there are. */
+  /** Number of nodes. */
   readonly scaling: Scaling;
-  /** Tier of the network the nodes stand in. @default "private" */
+  /** Network tier of the nodes. @default "private" */
   readonly tier?: Tier | string;
-  /** Operating system. @default - Amazon Linux 2023 for the processor of the first instance type */
+  /** Operating system. @default - Amazon Linux 2023 for the architecture of the first instance type */
   readonly image?: NodeImage;
-  /** Volume of each node: gp3, encrypted. @default - 50 GiB */
+  /** Root volume of each node: gp3, encrypted. @default - 50 GiB */
   readonly disk?: Size;
-  /** How nodes are paid for. @default - on demand */
+  /** On-demand or spot instances. @default - on demand */
   readonly purchase?: Purchase;
-  /** Labels of the nodes in Kubernetes. @default - EKS's own */
+  /** Kubernetes labels of the nodes. @default - the labels that EKS sets */
   readonly labels?: Readonly<Record<string, string>>;
-  /** What keeps pods off. @default - nothing */
+  /** Kubernetes taints of the nodes. @default - none */
   readonly taints?: readonly Taint[];
   /**
-   * Exact name. A group that has to be replaced then goes before the new one comes.
-   * @default - begins with the construct's path and ends in digits, so that the new one comes first
+   * Exact name. Replacing such a group deletes the old one before the new one is created.
+   * @default - a prefix derived from the construct path and a generated suffix, so that a replacement is created first
    */
   readonly nodeGroupName?: string;
-  /** Rights of whole nodes, beyond joining and pulling images. @default - none: pods have roles of their own */
+  /** Permissions of whole nodes, in addition to joining and pulling images. @default - none: pods have their own roles */
   readonly nodePolicies?: readonly NodePolicy[];
-  /** Version of the nodes. @default - the control plane's; no other is accepted */
+  /** Kubernetes version of the nodes. @default - the version of the control plane; no other is accepted */
   readonly version?: KubernetesVersion;
-  /** What has to stand before nodes come, and goes after them. @default - nothing beyond the network's own */
+  /** Resources to create before the nodes and to destroy after them. @default - only those of the network */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines machines for the pods of a cluster, which EKS starts, drains and replaces.
+ * Defines a managed node group: machines for pods, which EKS starts, drains and replaces.
  *
- * Creates a role, a launch template (encrypted volume, metadata by token and for the node alone), the managed node group,
- * and on its Auto Scaling group the tags by which the cluster autoscaler finds it.
+ * Creates a role, a launch template (encrypted volume, IMDSv2 with hop limit 1), the managed node group, and on its Auto Scaling
+ * group the tags by which the cluster autoscaler discovers it.
  *
- * Cost: the machines and their volumes.
+ * Cost: the instances and their volumes.
  *
  * Errors: EKS005 to EKS008, EKS011, EKS012, NAM001.
  *
@@ -81,7 +84,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
   readonly nodeGroupName: string;
   readonly autoScalingGroupName: string;
   readonly role: IRole;
-  /** For `dependsOn`: what runs on the nodes. */
+  /** For `dependsOn` of resources that run on the nodes. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
@@ -91,14 +94,14 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
     const subnets = network.subnetsOf(props.tier ?? "private");
     checkNodeGroup(this, props, { image, subnets });
 
-    this.role = this.makeRole(cluster, props.nodePolicies ?? []);
+    this.role = this.createRole(cluster, props.nodePolicies ?? []);
     const template = new NodeTemplate(this, "Template", { image, disk });
-    const group = this.makeGroup(props, { image, subnets, template });
+    const group = this.createGroup(props, { image, subnets, template });
     this.node.defaultChild = group;
     this.nodeGroupName = group.nodeGroupName;
     this.autoScalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
     this.fqn = group.fqn;
-    cluster.roster.addNodes(this);
+    cluster.dependencies.addNodes(this);
     if (scaling.isElastic)
       new AutoscalerTags(this, "autoscaler", {
         clusterName: cluster.clusterName,
@@ -108,10 +111,10 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
       });
   }
 
-  private makeRole(cluster: IEksCluster, nodePolicies: readonly NodePolicy[]): Role {
+  private createRole(cluster: IEksCluster, nodePolicies: readonly NodePolicy[]): Role {
     const { partition } = cluster.region;
     const role = new Role(this, "Role", {
-      trust: Trust.service("ec2.amazonaws.com"),
+      trust: TrustPolicy.service("ec2.amazonaws.com"),
       managedPolicies: [
         ...["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"].map((name) =>
           ManagedPolicy.ofAws(name, partition),
@@ -124,9 +127,9 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
     return role;
   }
 
-  private makeGroup(
+  private createGroup(
     props: NodeGroupProps,
-    made: { readonly image: NodeImage; readonly subnets: readonly ISubnet[]; readonly template: NodeTemplate },
+    parts: { readonly image: NodeImage; readonly subnets: readonly ISubnet[]; readonly template: NodeTemplate },
   ): EksNodeGroup {
     const { cluster, scaling, labels = {}, taints = [], purchase = Purchase.onDemand() } = props;
     return new EksNodeGroup(this, "Resource", {
@@ -134,25 +137,28 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
       clusterName: cluster.clusterName,
       version: (props.version ?? cluster.version).minor,
       nodeRoleArn: this.role.roleArn,
-      subnetIds: made.subnets.map((subnet) => subnet.subnetId),
-      amiType: made.image.amiType,
+      subnetIds: parts.subnets.map((subnet) => subnet.subnetId),
+      amiType: parts.image.amiType,
       capacityType: purchase.capacityType,
       instanceTypes: [...props.instanceTypes],
-      launchTemplate: { id: made.template.templateId, version: made.template.version },
+      launchTemplate: { id: parts.template.templateId, version: parts.template.version },
       scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.desired },
       updateConfig: { maxUnavailable: 1 },
-      ...(Object.keys(labels).length === 0 ? {} : { labels: { ...labels } }),
-      ...(taints.length === 0 ? {} : { taint: taints.map(({ key, value = "", effect }) => ({ key, value, effect })) }),
+      ...defined({
+        labels: Object.keys(labels).length === 0 ? undefined : { ...labels },
+        taint:
+          taints.length === 0 ? undefined : taints.map(({ key, value = "", effect }) => ({ key, value, effect })),
+      }),
       lifecycle: {
-        // How many are wanted is the autoscaler's business once the group stands.
+        // The autoscaler owns the number of nodes once the group exists.
         ignoreChanges: ["scaling_config[0].desired_size"],
-        ...(props.nodeGroupName === undefined ? { createBeforeDestroy: true } : {}),
+        ...defined({ createBeforeDestroy: props.nodeGroupName === undefined ? true : undefined }),
       },
-      // On the way down the same edges keep routes, NAT and plugins until the last node is drained.
+      // On destroy the same edges keep routes, NAT and add-ons until the last node has been drained.
       dependsOn: [
         ...this.role.permissions,
-        ...egressDependencies(props.network, made.subnets),
-        ...cluster.roster.beforeNodes,
+        ...egressDependencies(props.network, parts.subnets),
+        ...cluster.dependencies.beforeNodes,
         ...(props.dependsOn ?? []),
       ],
     });

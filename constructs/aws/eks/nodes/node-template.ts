@@ -13,12 +13,12 @@ export interface NodeTemplateProps {
 const NAME = { service: "launch template", maxLength: 128, pattern: /^[\w().\-/]{3,}$/ };
 
 /**
- * What every node of a group starts with: an encrypted volume, and metadata that only the node itself reads.
- * Made by `NodeGroup`.
+ * The launch template of a node group: an encrypted volume, and instance metadata that only the node itself can read.
+ * Created by `NodeGroup`.
  */
 export class NodeTemplate extends Construct {
   readonly templateId: string;
-  /** Number of the newest version: a change of the template is a change of the group. */
+  /** Number of the latest version: a change of the template updates the group. */
   readonly version: string;
 
   constructor(scope: Construct, id: string, { image, disk }: NodeTemplateProps) {
@@ -34,7 +34,7 @@ export class NodeTemplate extends Construct {
           ebs: { encrypted: "true", volumeType: "gp3", volumeSize: disk.toGibibytes(), deleteOnTermination: "true" },
         },
       ],
-      // One hop is the node; pods are two away and have roles of their own.
+      // The node is one hop away; pods are two hops away and have their own roles.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",

@@ -1,21 +1,21 @@
 /**
- * Defines how nodes are paid for.
+ * Defines the purchasing option of nodes.
  *
  * @example Purchase.onDemand(); Purchase.spot()
  */
 export class Purchase {
-  /** By the hour, and they stay. Savings plans of the account apply by themselves. */
+  /** On-demand instances, billed by the second, without interruption. Savings plans of the account apply automatically. */
   static onDemand(): Purchase {
     return new Purchase("ON_DEMAND");
   }
 
-  /** A third of the price, taken away at two minutes' notice: for work that can be done again. Name several instance types. */
+  /** Spot instances: about a third of the price, interrupted at two minutes' notice. For work that can be repeated. Use several instance types. */
   static spot(): Purchase {
     return new Purchase("SPOT");
   }
 
   private constructor(
-    /** As EKS calls it. */
+    /** Value of the EKS API. */
     readonly capacityType: "ON_DEMAND" | "SPOT",
   ) {}
 }

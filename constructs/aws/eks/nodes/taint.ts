@@ -1,20 +1,20 @@
 /**
- * Defines what keeps pods off a node unless they tolerate it.
+ * Defines a taint, which keeps pods without a matching toleration off a node.
  *
  * @example Taint.noSchedule("dedicated", "gpu")
  */
 export class Taint {
-  /** Pods that do not tolerate it are not placed there. */
+  /** Pods that do not tolerate the taint are not scheduled on the node. */
   static noSchedule(key: string, value?: string): Taint {
     return new Taint(key, value, "NO_SCHEDULE");
   }
 
-  /** Pods that do not tolerate it are placed there only when there is no other room. */
+  /** Pods that do not tolerate the taint are scheduled on the node only when no other node has capacity. */
   static preferNoSchedule(key: string, value?: string): Taint {
     return new Taint(key, value, "PREFER_NO_SCHEDULE");
   }
 
-  /** Pods that do not tolerate it are not placed there, and those that are have to go. */
+  /** Pods that do not tolerate the taint are not scheduled on the node, and running ones are evicted. */
   static noExecute(key: string, value?: string): Taint {
     return new Taint(key, value, "NO_EXECUTE");
   }
@@ -22,11 +22,11 @@ export class Taint {
   private constructor(
     readonly key: string,
     readonly value: string | undefined,
-    /** As EKS calls it. */
+    /** Value of the EKS API. */
     readonly effect: "NO_SCHEDULE" | "PREFER_NO_SCHEDULE" | "NO_EXECUTE",
   ) {}
 
-  /** As the cluster autoscaler reads it from a tag: value and Kubernetes' word for the effect. */
+  /** Tag value for the cluster autoscaler: the value and the Kubernetes name of the effect. */
   get asTag(): string {
     const effect = { NO_SCHEDULE: "NoSchedule", PREFER_NO_SCHEDULE: "PreferNoSchedule", NO_EXECUTE: "NoExecute" };
     return `${this.value ?? ""}:${effect[this.effect]}`;

@@ -3,13 +3,13 @@ import type { Construct } from "constructs";
 import { EXTENDED_SUPPORT_PER_HOUR, REVIEWED_ON, VERSIONS } from "./version-matrix";
 import { EKS001, EKS002, EKS003 } from "../rules";
 
-/** How far AWS looks after a version. */
+/** Support phase of a version on EKS. */
 export type SupportPhase = "standard" | "extended" | "over";
 
-const HOURS_A_MONTH = 730;
+const HOURS_PER_MONTH = 730;
 
 /**
- * Defines a minor version of Kubernetes, and with it what else fits a cluster of that version.
+ * Defines a minor version of Kubernetes and the component versions compatible with it.
  *
  * @example KubernetesVersion.V1_35; KubernetesVersion.of("1.34")
  */
@@ -19,7 +19,7 @@ export class KubernetesVersion {
   static readonly V1_35 = KubernetesVersion.of("1.35");
   static readonly V1_36 = KubernetesVersion.of("1.36");
 
-  /** A version by its number. Refuses one that is not in the table. */
+  /** A version by its number. Rejects versions that are not in the table. */
   static of(minor: string): KubernetesVersion {
     const facts = VERSIONS[minor];
     if (facts === undefined)
@@ -34,13 +34,13 @@ export class KubernetesVersion {
   private constructor(
     /** Major and minor number, for example `1.33`. */
     readonly minor: string,
-    /** Last day of standard support. */
+    /** Last day of standard support, for example `2026-07-29`. */
     readonly standardSupportUntil: string,
     /** Last day of extended support. */
     readonly extendedSupportUntil: string,
-    /** Image tag of the cluster autoscaler that belongs to this version. */
+    /** Image tag of the cluster autoscaler for this version. */
     readonly autoscalerImage: string,
-    /** Lines of cert-manager that support this version. */
+    /** Minor versions of cert-manager that support this version. */
     readonly certManagerLines: readonly string[],
   ) {}
 
@@ -48,7 +48,7 @@ export class KubernetesVersion {
     return this.minor === other.minor;
   }
 
-  /** How far AWS looks after the version on a day, written as `2026-11-24`. */
+  /** Support phase of the version on a day, written as `2026-11-24`. */
   supportOn(day: string): SupportPhase {
     if (!/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day))
       throw EKS003.violation({ given: `day "${day}"`, fix: 'write it as "2026-11-24"' });
@@ -57,10 +57,10 @@ export class KubernetesVersion {
   }
 
   /**
-   * Warns where the version is in extended support and refuses it where that is over.
+   * Warns when the version is in extended support and rejects it after the end of extended support.
    *
-   * The day is an argument: a tree that reads the clock is another tree tomorrow. Without one it is the day on which the
-   * table of versions was last reviewed.
+   * The date is an argument, because synthesis that reads the clock would not be reproducible. The default is the date of the last
+   * review of the version table.
    */
   checkSupport(at: Construct, today = REVIEWED_ON): SupportPhase {
     const phase = this.supportOn(today);
@@ -74,7 +74,7 @@ export class KubernetesVersion {
       Annotations.of(at).addWarning(
         `Kubernetes ${this.minor} has been in extended support since ${this.standardSupportUntil}: ` +
           `$${EXTENDED_SUPPORT_PER_HOUR.toFixed(2)} more for each hour, about ` +
-          `$${Math.round(EXTENDED_SUPPORT_PER_HOUR * HOURS_A_MONTH)} a month, until ${this.extendedSupportUntil}`,
+          `$${Math.round(EXTENDED_SUPPORT_PER_HOUR * HOURS_PER_MONTH)} a month, until ${this.extendedSupportUntil}`,
       );
     return phase;
   }

@@ -1,21 +1,21 @@
-/** What fits a minor version of Kubernetes. */
+/** Compatibility of a minor version of Kubernetes. */
 export interface VersionFacts {
   /** Last day of standard support. */
   readonly standardUntil: string;
   /** Last day of extended support, which is billed. */
   readonly extendedUntil: string;
-  /** Image of the cluster autoscaler: same minor, latest patch. */
+  /** Image tag of the cluster autoscaler: same minor, latest patch. */
   readonly autoscalerImage: string;
-  /** Lines of cert-manager that support the minor. */
+  /** Minor versions of cert-manager that support this version. */
   readonly certManagerLines: readonly string[];
 }
 
-/** Day on which this table was last compared with AWS's calendar and the projects' releases. */
+/** Date on which this table was last compared with the EKS calendar and the releases of the projects. */
 export const REVIEWED_ON = "2026-11-24";
 
 /**
- * Versions that fit together. Sources: the EKS release calendar, the autoscaler's and cert-manager's release pages.
- * The ends of 1.35 and 1.36 are derived from their beginnings: fourteen months of standard and twelve of extended support.
+ * Compatible versions. Sources: the EKS release calendar, the release pages of the cluster autoscaler and of cert-manager.
+ * The support ends of 1.35 and 1.36 are derived from their release dates: 14 months of standard and 12 of extended support.
  */
 export const VERSIONS: Readonly<Record<string, VersionFacts>> = {
   "1.33": {
@@ -44,8 +44,8 @@ export const VERSIONS: Readonly<Record<string, VersionFacts>> = {
   },
 };
 
-/** Chart of the cluster autoscaler. It runs every minor above when the image is named. */
+/** Chart version of the cluster autoscaler. It supports every minor above when the image is set. */
 export const AUTOSCALER_CHART = "9.59.0";
 
-/** What an hour of extended support costs a cluster beyond the ten cents of every cluster, in US dollars. */
+/** Extra cost of extended support per cluster and hour in US dollars, in addition to the $0.10 of every cluster. */
 export const EXTENDED_SUPPORT_PER_HOUR = 0.5;

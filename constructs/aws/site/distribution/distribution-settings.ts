@@ -101,7 +101,7 @@ export function logging(
   if (logs === undefined) return {};
   return {
     loggingConfig: { bucket: logs.bucketRegionalDomainName, prefix: "cloudfront/", includeCookies: false },
-    dependsOn: [...logs.settled],
+    dependsOn: [...logs.writeDependencies],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Size } from "../../../core/size";
 import type { Violation } from "../../../core/violation";
-import { secretLook } from "../../../boot/secret-look";
+import { detectSecret } from "../../../boot/detect-secret";
 import { PIP007, PIP008, PIP009, PIP010, PIP011, PIP012, PIP013, PIP014 } from "../../rules";
 import { Guard } from "../guard";
 import type { Job } from "../job";
@@ -21,7 +21,7 @@ export function jobViolations(job: Job, artifactLimit: Size): Violation[] {
 function scriptViolations(job: Job): Violation[] {
   const { script, parallel = 1, retry = 0 } = job.props;
   const at = `job "${job.name}"`;
-  const secret = job.commands.map(secretLook).find((look) => look !== undefined);
+  const secret = job.commands.map(detectSecret).find((look) => look !== undefined);
   const wholes: readonly (readonly [boolean, string, string])[] = [
     [script.length === 0, "no script", "say what the job does"],
     [!whole(parallel, 1, 200), `parallel ${parallel}`, "use a whole number from 1 to 200"],

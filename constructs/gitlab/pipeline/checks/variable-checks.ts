@@ -1,11 +1,11 @@
-import { secretLook } from "../../../boot/secret-look";
+import { detectSecret } from "../../../boot/detect-secret";
 import type { Violation } from "../../../core/violation";
 import { PIP013 } from "../../rules";
 
 /** Everything wrong with variables: of a pipeline, of a job, or of the project that both belong to. */
 export function variableViolations(at: string, variables: Readonly<Record<string, string>>): Violation[] {
   return Object.entries(variables).flatMap(([name, value]) => {
-    const secret = secretLook(value);
+    const secret = detectSecret(value);
     if (secret !== undefined)
       return [
         PIP013.violation({

@@ -4,7 +4,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { Role } from "@groundwork/constructs/aws/iam/role";
-import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
 import { ImageLifecycle } from "@groundwork/constructs/aws/registry/image-lifecycle";
 import { ImageTags } from "@groundwork/constructs/aws/registry/image-tags";
@@ -74,7 +74,7 @@ describe("Repository", () => {
 
   test("grants pulling and pushing to an identity, on this repository only", () => {
     const { stack, repository } = repositoryWith();
-    const pipeline = new Role(stack, "Pipeline", { trust: Trust.service("ec2.amazonaws.com") });
+    const pipeline = new Role(stack, "Pipeline", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     repository.grants.pull(pipeline);
     repository.grants.push(pipeline);
     const [login, pull, push] = statementsOf(resource(stack, IamRolePolicy));

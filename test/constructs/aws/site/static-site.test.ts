@@ -9,7 +9,7 @@ import { S3BucketWebsiteConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { Role } from "@groundwork/constructs/aws/iam/role";
-import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { AccessLogs } from "@groundwork/constructs/aws/site/access-logs";
 import { Content } from "@groundwork/constructs/aws/site/content";
 import { Hosting } from "@groundwork/constructs/aws/site/hosting";
@@ -29,7 +29,7 @@ function siteWith(props: StaticSiteProps = {}) {
 
 /** What a role may do that deploys the site. */
 function deployment({ stack, site }: { stack: TerraformStack; site: StaticSite }) {
-  site.grants.deploy(new Role(stack, "Runner", { trust: Trust.service("ec2.amazonaws.com") }));
+  site.grants.deploy(new Role(stack, "Runner", { trust: TrustPolicy.service("ec2.amazonaws.com") }));
   return statementsOf(resource(stack, IamRolePolicy)).map(({ Action, Resource }) => ({ Action, Resource }));
 }
 

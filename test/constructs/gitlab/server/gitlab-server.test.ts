@@ -9,7 +9,7 @@ import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { SEC001 } from "@groundwork/constructs/aws/network/rules";
-import { SecurityGroup } from "@groundwork/constructs/aws/network/security-group";
+import { SecurityGroup } from "@groundwork/constructs/aws/network/security/security-group";
 import { BOO001 } from "@groundwork/constructs/boot/rules";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Peer } from "@groundwork/constructs/core/peer";

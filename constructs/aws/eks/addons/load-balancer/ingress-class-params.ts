@@ -1,49 +1,49 @@
 import { isToken } from "../../../../core/token";
-import type { Violation, Place } from "../../../../core/violation";
+import type { Violation, Location } from "../../../../core/violation";
 import type { HelmValues } from "../../../../kubernetes/helm/helm-values";
 import { ADD010 } from "../rules";
 
-/** What every ingress of a class has to put up with. A field that is set here wins over annotations. */
+/** Settings of every Ingress of a class. A field that is set here overrides annotations. */
 export interface IngressClassParamsProps {
-  /** Who reaches load balancers. @default - what each ingress says */
+  /** Scheme of load balancers. @default - as each Ingress specifies */
   readonly scheme?: "internet-facing" | "internal";
-  /** Blocks that may connect. @default - what each ingress says */
+  /** CIDR blocks that may connect. @default - as each Ingress specifies */
   readonly inboundCidrs?: readonly string[];
-  /** Certificates of ACM. @default - what each ingress says */
+  /** ACM certificates. @default - as each Ingress specifies */
   readonly certificateArns?: readonly string[];
-  /** Policy of TLS listeners. @default - what each ingress says */
+  /** Security policy of TLS listeners. @default - as each Ingress specifies */
   readonly sslPolicy?: string;
-  /** Subnets of load balancers, in two zones at least. @default - found by their tags */
+  /** Subnets of load balancers, in at least two zones. @default - discovered by their tags */
   readonly subnetIds?: readonly string[];
-  /** What load balancers send requests to. @default - what each ingress says */
+  /** Target type of load balancers. @default - as each Ingress specifies */
   readonly targetType?: "ip" | "instance";
-  /** Tags of what the controller makes. @default - none */
+  /** Tags of resources that the controller creates. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Attributes of load balancers, by AWS's names. @default - what each ingress says */
+  /** Attributes of load balancers, by their AWS names. @default - as each Ingress specifies */
   readonly loadBalancerAttributes?: Readonly<Record<string, string>>;
-  /** Labels of namespaces that may use the class. @default - all may */
+  /** Labels of namespaces that may use the class. @default - all namespaces */
   readonly namespaces?: Readonly<Record<string, string>>;
 }
 
 /**
- * Defines what holds for every ingress of a class, whatever the ingress says (`IngressClassParams` of the controller).
+ * Defines settings that apply to every Ingress of a class and override its annotations (`IngressClassParams` of the controller).
  *
  * @example IngressClassParams.of({ scheme: "internal", targetType: "ip" }); IngressClassParams.none()
  */
 export class IngressClassParams {
-  /** Each ingress says for itself. */
+  /** No settings: each Ingress specifies its own. */
   static none(): IngressClassParams {
     return new IngressClassParams({});
   }
 
-  /** Some things are the class's to say. */
+  /** The given settings. */
   static of(props: IngressClassParamsProps): IngressClassParams {
     return new IngressClassParams(props);
   }
 
   private constructor(private readonly props: IngressClassParamsProps) {}
 
-  /** The `spec` of the object, as release 2.13.3 and newer read it. */
+  /** The `spec` of the object, for release 2.13.3 and newer. */
   get spec(): HelmValues {
     const { subnetIds, namespaces } = this.props;
     return {
@@ -59,18 +59,18 @@ export class IngressClassParams {
     };
   }
 
-  /** What is wrong with it. */
-  violations(at: Place): Violation[] {
+  /** Violations of rule ADD010. */
+  violations(at: Location): Violation[] {
     const { inboundCidrs, certificateArns, subnetIds } = this.props;
     const empty = Object.entries({ inboundCidrs, certificateArns, subnetIds })
       .filter(([, list]) => list?.length === 0)
       .map(([name]) => `${name} is empty`);
-    const strangers = (certificateArns ?? [])
+    const foreign = (certificateArns ?? [])
       .filter((arn) => !isToken(arn) && !/^arn:aws[a-z-]*:acm:/.test(arn))
       .map((arn) => `certificate ${arn}`);
-    const alone = subnetIds?.length === 1 ? [`one subnet, ${subnetIds.join()}`] : [];
-    return [...empty, ...strangers, ...alone].map((given) =>
-      ADD010.violation({ at, given, fix: "leave it out, or give what the controller takes" }),
+    const single = subnetIds?.length === 1 ? [`one subnet, ${subnetIds.join()}`] : [];
+    return [...empty, ...foreign, ...single].map((given) =>
+      ADD010.violation({ at, given, fix: "omit it, or use values that the controller accepts" }),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../../../core/defined";
 import type { Conditions } from "../../../iam/statement";
 import { Statement } from "../../../iam/statement";
 
@@ -25,7 +26,7 @@ const LISTENERS_AND_RULES = [
   "listener-rule/app/*/*/*",
 ].map((path) => `elasticloadbalancing:*:*:${path}`);
 
-/** "Null: false" means that the tag is there. Source: docs/install/iam_policy.json of kubernetes-sigs/aws-load-balancer-controller. */
+/** "Null: false" means that the tag exists. Source: docs/install/iam_policy.json of kubernetes-sigs/aws-load-balancer-controller. */
 const ROWS: readonly Row[] = [
   {
     actions: { iam: ["CreateServiceLinkedRole"] },
@@ -146,17 +147,17 @@ const ROWS: readonly Row[] = [
 ];
 
 /**
- * What the AWS Load Balancer Controller may do, from v2.13.0 to v3.5.0: upstream's policy, statement for statement.
+ * Permissions of the AWS Load Balancer Controller v2.13.0 to v3.5.0: the upstream policy, statement by statement.
  *
- * Several rows hold for every resource because their actions know no narrower one, or because the controller needs them
- * before anything carries its tag.
+ * Several rows apply to every resource because their actions support no resource-level permissions, or because the controller uses
+ * them before a resource has its tag.
  */
 export function loadBalancerControllerStatements(partition: Partition = "aws"): readonly Statement[] {
   return ROWS.map(({ actions, resources, conditions }) =>
     Statement.allow({
       actions: Object.entries(actions).flatMap(([service, names]) => names.map((name) => `${service}:${name}`)),
       resources: resources?.map((path) => `arn:${partition}:${path}`) ?? ["*"],
-      ...(conditions === undefined ? {} : { conditions }),
+      ...defined({ conditions }),
     }),
   );
 }

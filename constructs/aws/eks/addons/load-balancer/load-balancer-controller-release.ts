@@ -1,6 +1,6 @@
 import { ADD008 } from "../rules";
 
-/** Charts by controller version: in the 2.x line they count on their own. */
+/** Chart versions by controller version: in the 2.x line they differ. */
 const CHARTS: Readonly<Record<string, string>> = {
   "v2.13.3": "1.13.3",
   "v2.13.4": "1.13.4",
@@ -18,13 +18,13 @@ const CHARTS: Readonly<Record<string, string>> = {
  * @example LoadBalancerControllerRelease.V2_17_1; LoadBalancerControllerRelease.of("v2.13.3")
  */
 export class LoadBalancerControllerRelease {
-  /** What the lab runs. */
+  /** The release of the environment `lab`. */
   static readonly V2_13_3 = LoadBalancerControllerRelease.of("v2.13.3");
   /** The last of the 2.x line. */
   static readonly V2_17_1 = LoadBalancerControllerRelease.of("v2.17.1");
   static readonly V3_5_0 = LoadBalancerControllerRelease.of("v3.5.0");
 
-  /** A release by its version; refuses one whose policy is not known to be ours. */
+  /** A release by its version; rejects releases whose IAM policy may differ from the library's. */
   static of(version: string): LoadBalancerControllerRelease {
     const chart = CHARTS[version];
     if (chart === undefined)
@@ -37,11 +37,11 @@ export class LoadBalancerControllerRelease {
 
   private constructor(
     readonly version: string,
-    /** Version of the Helm chart that brings it. */
+    /** Version of its Helm chart. */
     readonly chart: string,
   ) {}
 
-  /** Whether it also serves the Gateway API, which needs definitions that no chart brings. */
+  /** Whether it also supports the Gateway API, which requires CRDs that no chart contains. */
   get servesGatewayApi(): boolean {
     return this.version.startsWith("v3.");
   }

@@ -1,6 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../../core/defined";
 import { Name } from "../../../../core/name";
 import type { Tags } from "../../../../core/tags";
 import { Violations } from "../../../../core/violation";
@@ -13,7 +14,7 @@ import type { IEksCluster } from "../../cluster/eks-cluster";
 import type { IdentityBinding } from "../../access/identity-binding";
 import { WorkloadIdentity } from "../../access/workload-identity";
 import type { CertManager } from "../cert-manager";
-import { chartNeeds } from "../chart-order";
+import { chartDependencies } from "../chart-dependencies";
 import { IngressClassParams } from "./ingress-class-params";
 import { loadBalancerControllerStatements } from "./load-balancer-controller-policy-v2.13.3";
 import { LoadBalancerControllerRelease } from "./load-balancer-controller-release";
@@ -23,32 +24,33 @@ const NAMESPACE = "kube-system";
 const POLICY_NAME = { service: "IAM policy", maxLength: 128, pattern: /^[\w+=,.@-]+$/ };
 
 export interface LoadBalancerControllerProps {
+  /** Imported cluster, `EksCluster.fromName()`. */
   readonly cluster: IEksCluster;
-  /** Which release runs. @default - v2.17.1, the last of the 2.x line */
+  /** Release of the controller. @default - v2.17.1, the last of the 2.x line */
   readonly release?: LoadBalancerControllerRelease;
-  /** How its pods come to their role. @default - EKS Pod Identity */
+  /** How its pods assume their role. @default - EKS Pod Identity */
   readonly identity?: IdentityBinding;
-  /** Physical name of its policy. @default - made from the construct path */
+  /** Physical name of its policy. @default - derived from the construct path */
   readonly policyName?: string;
   /** Name of the ingress class. @default "alb" */
   readonly ingressClass?: string;
-  /** What holds for every ingress of the class. @default - nothing: each says for itself */
+  /** Settings of every Ingress of the class. @default - none: each Ingress specifies its own */
   readonly ingressClassParams?: IngressClassParams;
-  /** How many run; one works, the others answer the API server. @default 2 */
+  /** Number of replicas; one is the leader, all serve webhooks. @default 2 */
   readonly replicas?: number;
-  /** Tags of everything it makes, by which orphans are found. @default - its own, which name the cluster */
+  /** Tags of all resources it creates, by which orphaned resources are found. @default - the tags of the controller, which name the cluster */
   readonly defaultTags?: Tags;
-  /** Who issues its webhook's certificate. @default - the chart, which needs nothing for it */
+  /** Issuer of the webhook certificate. @default - the chart generates a certificate */
   readonly certManager?: CertManager;
-  /** What has to stand before, and goes after. @default - nothing beyond cluster and identity */
+  /** Resources to create before and to destroy after the controller. @default - only cluster and identity */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines the controller that makes load balancers of what is written into a cluster as Ingress.
+ * Defines the AWS Load Balancer Controller, which creates load balancers for the Ingress objects of a cluster.
  *
- * Creates upstream's IAM policy, a role for the service account `kube-system/aws-load-balancer-controller` and no other, and
- * the chart with its ingress class. Free of charge; each load balancer it makes costs by the hour.
+ * Creates the upstream IAM policy, a role for only the service account `kube-system/aws-load-balancer-controller`, and the Helm
+ * release with its ingress class. Free of charge; each load balancer costs by the hour.
  *
  * Errors: ADD001, ADD008, ADD010, NAM001.
  *
@@ -59,17 +61,17 @@ export interface LoadBalancerControllerProps {
 export class LoadBalancerController extends Construct implements ITerraformDependable {
   readonly identity: WorkloadIdentity;
   readonly ingressClass: string;
-  /** For `dependsOn`: every Ingress must be gone before it is. */
+  /** For `dependsOn`: every Ingress must be deleted before the controller. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
     super(scope, id);
     const { cluster, release = LoadBalancerControllerRelease.V2_17_1, certManager } = props;
-    const needs = chartNeeds(this, cluster);
+    const needs = chartDependencies(this, cluster);
     const params = props.ingressClassParams ?? IngressClassParams.none();
     Violations.throwIfAny(params.violations(this));
     this.ingressClass = props.ingressClass ?? "alb";
-    this.identity = this.makeIdentity(props);
+    this.identity = this.createIdentity(props);
     const chart = new HelmRelease(this, "Release", {
       name: NAME,
       repository: "https://aws.github.io/eks-charts",
@@ -88,7 +90,7 @@ export class LoadBalancerController extends Construct implements ITerraformDepen
     this.fqn = chart.fqn;
   }
 
-  private makeIdentity({ cluster, identity, policyName }: LoadBalancerControllerProps): WorkloadIdentity {
+  private createIdentity({ cluster, identity, policyName }: LoadBalancerControllerProps): WorkloadIdentity {
     const { partition } = cluster.region;
     const policy = new IamPolicy(this, "Policy", {
       name:
@@ -103,23 +105,23 @@ export class LoadBalancerController extends Construct implements ITerraformDepen
       namespace: NAMESPACE,
       serviceAccount: NAME,
       managedPolicies: [ManagedPolicy.fromArn(policy.arn, "Controller")],
-      ...(identity === undefined ? {} : { binding: identity }),
+      ...defined({ binding: identity }),
     });
   }
 
   private values({ cluster, replicas = 2, defaultTags, certManager }: LoadBalancerControllerProps): HelmValues {
     return {
       clusterName: cluster.clusterName,
-      // It would ask the node's metadata for both, which answers the node alone.
+      // By default the controller reads both from the instance metadata, which pods cannot reach.
       region: cluster.region.name,
       vpcId: cluster.networkId,
       replicaCount: replicas,
       podDisruptionBudget: replicas > 1 ? { maxUnavailable: 1 } : undefined,
       serviceAccount: { create: true, name: NAME, annotations: this.identity.annotations },
-      // Without it every Service in the cluster waits for this webhook, of which only those of type LoadBalancer need it.
+      // With the webhook every Service of the cluster would wait for it, although only those of type LoadBalancer need it.
       enableServiceMutatorWebhook: false,
       enableCertManager: certManager !== undefined,
-      // A certificate that changes with each upgrade would show as a change in every plan.
+      // A certificate that changes with each upgrade would appear as drift in every plan.
       keepTLSSecret: true,
       defaultTags: { ...defaultTags },
       resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
@@ -135,7 +137,7 @@ export class LoadBalancerController extends Construct implements ITerraformDepen
   }
 }
 
-/** 3.x would look for definitions of the Gateway API and stop without them. */
+/** Disables the Gateway API: 3.x fails without its CRDs. */
 function gatewayValues(release: LoadBalancerControllerRelease): HelmValues {
   if (!release.servesGatewayApi) return {};
   return { controllerConfig: { featureGates: { NLBGatewayAPI: false, ALBGatewayAPI: false } } };

@@ -1,26 +1,27 @@
-/** When an add-on is made: nodes need it to join, or it needs nodes to run on. */
+/** Creation order of an add-on: nodes require it to join, or it requires nodes to run. */
 export type AddonOrder = "before-nodes" | "after-nodes";
 
-/** What has to be known of an add-on that is not in the list. */
+/** Properties of an add-on that the library does not list. */
 export interface AddonFacts {
+  /** Whether it is created before or after the nodes. */
   readonly order: AddonOrder;
-  /** Service account that calls AWS, as namespace and name. @default - the add-on calls nothing of AWS */
+  /** Service account that calls AWS, as namespace and name. @default - none: the add-on does not call AWS */
   readonly serviceAccount?: readonly [namespace: string, name: string];
-  /** Policies of AWS that its identity needs. @default - none, or grants of yours */
+  /** Names of the AWS managed policies that its identity requires. @default - none */
   readonly policies?: readonly string[];
-  /** Whether it can do without an identity of its own. @default - when it has no service account */
+  /** Whether it works without its own identity. @default - only without a service account */
   readonly identityOptional?: boolean;
 }
 
 const CONTROL = "kube-system";
 
 /**
- * Defines an add-on that EKS installs and keeps. Source: EKS user guide, "AWS add-ons" and "community add-ons".
+ * Defines an add-on that EKS installs and maintains. Source: EKS user guide, "AWS add-ons" and "community add-ons".
  *
  * @example Addon.EBS_CSI_DRIVER; Addon.of("external-dns", { order: "after-nodes" })
  */
 export class Addon {
-  /** Gives pods their addresses. Without an identity of its own it has the node's, before there are any pods. */
+  /** The network plugin of pods. Without its own identity it uses the role of the node. */
   static readonly VPC_CNI = new Addon("vpc-cni", {
     order: "before-nodes",
     serviceAccount: [CONTROL, "aws-node"],
@@ -28,7 +29,7 @@ export class Addon {
     identityOptional: true,
   });
   static readonly KUBE_PROXY = new Addon("kube-proxy", { order: "before-nodes" });
-  /** Hands roles to pods. */
+  /** Provides the credentials of EKS Pod Identity to pods. */
   static readonly POD_IDENTITY_AGENT = new Addon("eks-pod-identity-agent", { order: "before-nodes" });
   static readonly COREDNS = new Addon("coredns", { order: "after-nodes" });
   static readonly METRICS_SERVER = new Addon("metrics-server", { order: "after-nodes" });
@@ -50,7 +51,7 @@ export class Addon {
     policies: ["CloudWatchAgentServerPolicy"],
   });
 
-  /** Any other add-on. */
+  /** Another add-on, by its EKS name. */
   static of(name: string, facts: AddonFacts): Addon {
     return new Addon(name, facts);
   }
@@ -58,7 +59,7 @@ export class Addon {
   readonly order: AddonOrder;
   readonly serviceAccount: readonly [namespace: string, name: string] | undefined;
   readonly policies: readonly string[];
-  /** Whether it has to be said whose identity it has. */
+  /** Whether an identity is required. */
   readonly needsIdentity: boolean;
 
   private constructor(

@@ -1,6 +1,7 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../../core/defined";
 import type { HelmValues } from "../../../../kubernetes/helm/helm-values";
 import { renderHelmValues } from "../../../../kubernetes/helm/helm-values";
 import { ManagedPolicy } from "../../../iam/managed-policy";
@@ -12,32 +13,34 @@ import type { IdentityBinding } from "../../access/identity-binding";
 import { WorkloadIdentity } from "../../access/workload-identity";
 
 export interface ManagedAddonProps {
+  /** Cluster that runs the add-on. */
   readonly cluster: IEksCluster;
+  /** Add-on to install. */
   readonly addon: Addon;
-  /** Which build runs. @default - EKS's default for the cluster's version */
+  /** Version of the add-on. @default - the EKS default for the cluster's version */
   readonly version?: AddonVersion;
-  /** What the add-on is told, by its own schema: `aws eks describe-addon-configuration`. @default - nothing */
+  /** Configuration by the schema of the add-on: `aws eks describe-addon-configuration`. @default - the add-on's defaults */
   readonly configuration?: HelmValues;
-  /** How its pods come to a role of their own. Required for add-ons that call AWS. @default - no role */
+  /** How its pods assume their own role. Required for add-ons that call AWS. @default - no role */
   readonly identity?: IdentityBinding;
-  /** What has to stand before, and goes after. @default - nothing but nodes and its identity */
+  /** Resources to create before and to destroy after the add-on. @default - only nodes and its identity */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines an add-on that EKS installs, checks and keeps current.
+ * Defines an add-on that EKS installs, validates and updates.
  *
- * Creates the add-on, in its place in the order around nodes, and where it calls AWS a role with exactly the policies it
- * needs, trusted for its service account. Most are free of charge; CloudWatch's sends what is billed.
+ * Creates the add-on, before or after the nodes as it requires, and for an add-on that calls AWS a role with exactly the policies
+ * it needs, which trusts only its service account. Most are free of charge; the CloudWatch add-on sends billed data.
  *
  * @example
  * new ManagedAddon(this, "EbsCsi", { cluster, addon: Addon.EBS_CSI_DRIVER, identity: IdentityBinding.podIdentity() });
  */
 export class ManagedAddon extends Construct implements ITerraformDependable {
   readonly addonName: string;
-  /** The role of the add-on's pods, where it has one. */
+  /** Identity of the add-on's pods; undefined without a role. */
   readonly identity: WorkloadIdentity | undefined;
-  /** For `dependsOn`: what needs the add-on. */
+  /** For `dependsOn` of resources that require the add-on. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, props: ManagedAddonProps) {
@@ -45,21 +48,21 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
     const { cluster, addon, version = AddonVersion.defaultOfEks(), configuration } = props;
     this.checkOrder(props);
     this.checkIdentity(props);
-    cluster.roster.refuseSecondAddon(this, addon.name);
-    this.identity = this.makeIdentity(props);
+    cluster.dependencies.rejectSecondAddon(this, addon.name);
+    this.identity = this.createIdentity(props);
     const resource = new EksAddon(this, "Resource", {
       clusterName: cluster.clusterName,
       addonName: addon.name,
       addonVersion: version.resolve(this, addon, cluster.version),
-      // The code is what holds: what somebody changed by hand does not survive an update.
+      // The code is authoritative: an update overwrites manual changes.
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
-      ...(configuration === undefined ? {} : { configurationValues: renderHelmValues(configuration, this) }),
-      ...(this.identity !== undefined && props.identity?.provider !== undefined
-        ? { serviceAccountRoleArn: this.identity.roleArn }
-        : {}),
+      ...defined({
+        configurationValues: configuration && renderHelmValues(configuration, this),
+        serviceAccountRoleArn: props.identity?.provider && this.identity?.roleArn,
+      }),
       dependsOn: [
-        ...(addon.order === "after-nodes" ? cluster.roster.nodes : []),
+        ...(addon.order === "after-nodes" ? cluster.dependencies.nodes : []),
         ...(this.identity?.permissions ?? []),
         ...(props.dependsOn ?? []),
       ],
@@ -67,10 +70,10 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
     this.node.defaultChild = resource;
     this.addonName = addon.name;
     this.fqn = resource.fqn;
-    cluster.roster.addAddon(addon.name, { resource, order: addon.order });
+    cluster.dependencies.addAddon(addon.name, { resource, order: addon.order });
   }
 
-  private makeIdentity({ cluster, addon, identity }: ManagedAddonProps): WorkloadIdentity | undefined {
+  private createIdentity({ cluster, addon, identity }: ManagedAddonProps): WorkloadIdentity | undefined {
     if (identity === undefined || addon.serviceAccount === undefined) return undefined;
     const [namespace, serviceAccount] = addon.serviceAccount;
     return new WorkloadIdentity(this, "Identity", {
@@ -84,7 +87,7 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
 
   private checkOrder({ cluster, addon }: ManagedAddonProps): void {
     if (cluster.isImported) return;
-    const nodes = cluster.roster.nodes.length;
+    const nodes = cluster.dependencies.nodes.length;
     const given = `add-on ${addon.name} ${nodes === 0 ? "before any node group" : "after the first node group"}`;
     if (addon.order === "after-nodes" && nodes === 0)
       throw ADD003.violation({ at: this, given, fix: "call cluster.addNodeGroup() first" });
@@ -97,19 +100,19 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
       throw ADD002.violation({
         at: this,
         given: `add-on ${addon.name} without an identity`,
-        fix: "say identity: IdentityBinding.podIdentity()",
+        fix: "set identity: IdentityBinding.podIdentity()",
       });
     if (identity !== undefined && addon.serviceAccount === undefined)
       throw ADD002.violation({
         at: this,
-        given: `an identity for add-on ${addon.name}, which calls nothing of AWS`,
-        fix: "leave it out",
+        given: `an identity for add-on ${addon.name}, which does not call AWS`,
+        fix: "omit it",
       });
     if (identity !== undefined && identity.provider === undefined && addon.name === "vpc-cni")
       throw ADD005.violation({
         at: this,
         given: "vpc-cni with pod identity",
-        fix: "say IdentityBinding.irsa(provider), or leave it the node's",
+        fix: "use IdentityBinding.irsa(provider), or omit it to use the role of the node",
       });
   }
 }

@@ -5,19 +5,19 @@ import type { AccessEntryProps } from "@groundwork/constructs/aws/eks/access/acc
 import { AccessPolicy } from "@groundwork/constructs/aws/eks/access/access-policy";
 import { EKS009, EKS010, EKS014, EKS016, EKS017 } from "@groundwork/constructs/aws/eks/rules";
 import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
-import { eksStack, foundCluster } from "../../../../support/cluster";
+import { eksStack, importedCluster } from "../../../../support/cluster";
 import { resource, resources } from "../../../../support/fixture";
 import { graphOf } from "../../../../support/graph";
 
 const ROLE = "arn:aws:iam::111122223333:role/platform";
 
 function entryWith(props: Partial<AccessEntryProps> = {}) {
-  const { stack, cluster } = foundCluster();
+  const { stack, cluster } = importedCluster();
   return { stack, cluster, entry: new AccessEntry(stack, "Platform", { cluster, principalArn: ROLE, ...props }) };
 }
 
 describe("AccessEntry", () => {
-  test("lets a principal in and says what it may do, and where", () => {
+  test("grants a principal access with policies and their scopes", () => {
     const { stack } = entryWith({
       policies: [AccessPolicy.clusterAdmin(), AccessPolicy.edit("shop", "shop-*"), AccessPolicy.view()],
       groups: ["deployers"],
@@ -29,9 +29,9 @@ describe("AccessEntry", () => {
       kubernetes_groups: ["deployers"],
     });
     expect(
-      resources(stack, EksAccessPolicyAssociation).map((one) => [
-        String(one["policy_arn"]).split("/").at(-1),
-        one["access_scope"],
+      resources(stack, EksAccessPolicyAssociation).map((association) => [
+        String(association["policy_arn"]).split("/").at(-1),
+        association["access_scope"],
       ]),
     ).toEqual([
       ["AmazonEKSClusterAdminPolicy", { type: "cluster" }],
@@ -40,15 +40,15 @@ describe("AccessEntry", () => {
     ]);
   });
 
-  test("is what an association waits for, and both are what the cluster's contents wait for", () => {
+  test("is a dependency of its associations, and both are dependencies of objects in the cluster", () => {
     const { stack, cluster } = eksStack();
     const entry = cluster.addAccess("Platform", { principalArn: ROLE, policies: [AccessPolicy.admin("shop")] });
     expect(graphOf(stack).needs("aws_eks_access_policy_association", "aws_eks_access_entry")).toBe(true);
-    expect(cluster.roster.ready).toEqual(expect.arrayContaining([...entry.access]));
+    expect(cluster.dependencies.ready).toEqual(expect.arrayContaining([...entry.access]));
     expect(entry.access).toHaveLength(2);
   });
 
-  test("rejects a principal that has an entry already", () => {
+  test("rejects a second entry for a principal", () => {
     const { stack, cluster } = entryWith();
     expect(() => new AccessEntry(stack, "Again", { cluster, principalArn: ROLE })).toViolate(EKS009, /role\/platform/);
   });
@@ -56,36 +56,36 @@ describe("AccessEntry", () => {
   test.each([
     [
       "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/ap-northeast-2/AWSReservedSSO_Admin_0a1b",
-      /leave out the path: role\/AWSReservedSSO_Admin_0a1b/,
+      /omit the path: role\/AWSReservedSSO_Admin_0a1b/,
     ],
-    ["arn:aws:sts::111122223333:assumed-role/platform/session", /write the role itself/],
+    ["arn:aws:sts::111122223333:assumed-role/platform/session", /use the ARN of the role/],
     ["arn:aws:iam::111122223333:root", /name a role or a user/],
     ["arn:aws:iam::111122223333:group/admins", /name a role or a user/],
     ["arn:aws:s3:::bucket", /name a role or a user/],
-  ])("rejects the principal %s", (principalArn, words) => {
-    expect(() => entryWith({ principalArn })).toViolate(EKS010, words);
+  ])("rejects the principal %s", (principalArn, fix) => {
+    expect(() => entryWith({ principalArn })).toViolate(EKS010, fix);
   });
 
-  test("rejects one kind of policy twice, of which EKS would keep the last", () => {
+  test("rejects the same kind of policy twice, because EKS would keep only the last", () => {
     const policies = [AccessPolicy.edit("shop"), AccessPolicy.edit("reports")];
     expect(() => entryWith({ policies })).toViolate(EKS016, /all namespaces in one AccessPolicy\.edit\(\)/);
   });
 
-  test("rejects groups that are not the user's to give", () => {
+  test("rejects reserved groups", () => {
     expect(() => entryWith({ groups: ["deployers", "system:masters"] })).toViolate(EKS017, /group system:masters;/);
   });
 
-  test("rejects what is no ARN", () => {
+  test("rejects a principal that is not an ARN", () => {
     expect(() => entryWith({ principalArn: "platform" })).toViolate(IAM008);
   });
 
-  test("takes a principal that is known only at apply", () => {
+  test("accepts a principal that is known only at apply time", () => {
     expect(() => entryWith({ principalArn: "${var.platform_role_arn}" })).not.toThrow();
   });
 });
 
 describe("AccessPolicy", () => {
-  test("looks at everything by a word of its own", () => {
+  test("has a separate policy for read access to everything", () => {
     expect(AccessPolicy.viewEverything().arnIn("aws-cn")).toBe(
       "arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy",
     );
@@ -93,9 +93,9 @@ describe("AccessPolicy", () => {
   });
 
   test.each([() => AccessPolicy.edit(), () => AccessPolicy.admin("Shop"), () => AccessPolicy.view("a_b")])(
-    "rejects namespaces that are none (%#)",
-    (make) => {
-      expect(make).toViolate(EKS014);
+    "rejects missing and invalid namespaces (%#)",
+    (create) => {
+      expect(create).toViolate(EKS014);
     },
   );
 });

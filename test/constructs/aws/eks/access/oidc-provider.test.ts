@@ -1,21 +1,21 @@
 import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
-import { eksStack, foundCluster, resolved } from "../../../../support/cluster";
+import { eksStack, importedCluster, resolved } from "../../../../support/cluster";
 import { resource, resources } from "../../../../support/fixture";
 
 describe("OidcProvider", () => {
-  test("makes the cluster's issuer known to IAM, for tokens that are meant for STS", () => {
+  test("registers the cluster's issuer in IAM, for tokens with the audience STS", () => {
     const { stack, cluster } = eksStack();
     const provider = new OidcProvider(stack, "Oidc", { cluster });
-    const made = resource(stack, IamOpenidConnectProvider);
-    expect(made).toMatchObject({ client_id_list: ["sts.amazonaws.com"] });
-    expect(made["url"]).toMatch(/identity\[0\]\.oidc\[0\]\.issuer/);
+    const created = resource(stack, IamOpenidConnectProvider);
+    expect(created).toMatchObject({ client_id_list: ["sts.amazonaws.com"] });
+    expect(created["url"]).toMatch(/identity\[0\]\.oidc\[0\]\.issuer/);
     expect(resolved(stack, provider.issuer)).toMatch(/^\$\{trimprefix\(.*, "https:\/\/"\)\}$/);
   });
 
-  test("of another stack is found by the cluster's issuer", () => {
-    const { stack, cluster } = foundCluster();
+  test("imports the provider of another stack by the cluster's issuer", () => {
+    const { stack, cluster } = importedCluster();
     OidcProvider.fromCluster(stack, "Oidc", cluster);
     expect(resource(stack, DataAwsIamOpenidConnectProvider)["url"]).toMatch(/^\$\{data\.aws_eks_cluster\./);
     expect(resources(stack, IamOpenidConnectProvider)).toEqual([]);

@@ -8,7 +8,7 @@ import { WorkloadIdentity } from "@groundwork/constructs/aws/eks/access/workload
 import { ManagedPolicy } from "@groundwork/constructs/aws/iam/managed-policy";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
 import { NAM001 } from "@groundwork/constructs/core/rules";
-import { eksStack, foundCluster, resolved } from "../../../../support/cluster";
+import { eksStack, importedCluster, resolved } from "../../../../support/cluster";
 import { resource, resources } from "../../../../support/fixture";
 import { graphOf } from "../../../../support/graph";
 import { statementsOf } from "../../../../support/policy";
@@ -16,8 +16,8 @@ import { statementsOf } from "../../../../support/policy";
 const READER = { namespace: "reports", serviceAccount: "reader" };
 
 describe("WorkloadIdentity", () => {
-  test("hands a role to one service account of one cluster", () => {
-    const { stack, cluster } = foundCluster();
+  test("associates a role with one service account of one cluster", () => {
+    const { stack, cluster } = importedCluster();
     const identity = new WorkloadIdentity(stack, "Reports", { cluster, ...READER });
     expect(resource(stack, EksPodIdentityAssociation)).toMatchObject({
       cluster_name: "demo",
@@ -40,8 +40,8 @@ describe("WorkloadIdentity", () => {
     expect(identity.annotations).toEqual({});
   });
 
-  test("trusts the cluster's own issuer instead when told to", () => {
-    const { stack, cluster } = foundCluster();
+  test("trusts the OIDC issuer of the cluster with IRSA", () => {
+    const { stack, cluster } = importedCluster();
     const provider = OidcProvider.fromCluster(stack, "Oidc", cluster);
     const identity = new WorkloadIdentity(stack, "Reports", {
       cluster,
@@ -58,8 +58,8 @@ describe("WorkloadIdentity", () => {
     });
   });
 
-  test("takes grants and policies that exist, and names what a pod has to wait for", () => {
-    const { stack, cluster } = foundCluster();
+  test("accepts grants and existing policies, and lists the dependencies of its pods", () => {
+    const { stack, cluster } = importedCluster();
     const identity = new WorkloadIdentity(stack, "Reports", {
       cluster,
       ...READER,
@@ -74,7 +74,7 @@ describe("WorkloadIdentity", () => {
     expect(graphOf(stack).needs("aws_eks_pod_identity_association", "aws_iam_role_policy_attachment")).toBe(true);
   });
 
-  test("waits for the agent that hands roles out, where it is made here", () => {
+  test("depends on the Pod Identity agent when the stack creates it", () => {
     const { stack, cluster } = eksStack();
     new WorkloadIdentity(stack, "Reports", { cluster, ...READER });
     const [agent = ""] = graphOf(stack)
@@ -84,16 +84,16 @@ describe("WorkloadIdentity", () => {
   });
 
   test("rejects a second role for a service account", () => {
-    const { stack, cluster } = foundCluster();
+    const { stack, cluster } = importedCluster();
     new WorkloadIdentity(stack, "Reports", { cluster, ...READER });
     const again = () => new WorkloadIdentity(stack, "Again", { cluster, ...READER });
     expect(again).toViolate(EKS015, /service account reports\/reader/);
   });
 
   test.each([{ namespace: "Reports" }, { serviceAccount: "reports/reader" }])(
-    "rejects %j, which matches nothing",
+    "rejects the invalid name %j",
     (wrong) => {
-      const { stack, cluster } = foundCluster();
+      const { stack, cluster } = importedCluster();
       expect(() => new WorkloadIdentity(stack, "Reports", { cluster, ...READER, ...wrong })).toViolate(NAM001);
     },
   );

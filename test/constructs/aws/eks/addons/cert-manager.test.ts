@@ -2,17 +2,17 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { CertManager, CertManagerRelease } from "@groundwork/constructs/aws/eks/addons/cert-manager";
 import { ADD001, ADD009 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
-import { eksStack, foundCluster } from "../../../../support/cluster";
+import { eksStack, importedCluster } from "../../../../support/cluster";
 import { resource } from "../../../../support/fixture";
 import { releaseValues } from "../../../../support/helm";
 
 function certManagerWith(release: CertManagerRelease, version = KubernetesVersion.V1_35) {
-  const { stack, cluster } = foundCluster(version);
-  return { stack, made: new CertManager(stack, "CertManager", { cluster, release }) };
+  const { stack, cluster } = importedCluster(version);
+  return { stack, certManager: new CertManager(stack, "CertManager", { cluster, release }) };
 }
 
 describe("CertManager", () => {
-  test("is the chart of its release, with its definitions, in a namespace of its own", () => {
+  test("installs the chart of its release with its CRDs in its own namespace", () => {
     const { stack } = certManagerWith(CertManagerRelease.of("v1.21.0"));
     expect(resource(stack, Release)).toMatchObject({
       repository: "https://charts.jetstack.io",
@@ -29,13 +29,15 @@ describe("CertManager", () => {
     expect(() => certManagerWith(CertManagerRelease.of("v1.20.0"), KubernetesVersion.V1_36)).toViolate(ADD009, /1\.36/);
   });
 
-  test("takes it as unsupported by a word, warns, and tells old charts in their words", () => {
-    const { stack, made } = certManagerWith(CertManagerRelease.unsupported("v1.12.3"));
+  test("accepts an explicitly unsupported release with a warning, and uses the values of old charts", () => {
+    const { stack, certManager } = certManagerWith(CertManagerRelease.unsupported("v1.12.3"));
     expect(releaseValues(stack)).toEqual({ installCRDs: true });
-    expect(made.node.metadata.map(({ data }) => String(data))).toEqual([expect.stringMatching(/nobody supports it/)]);
+    expect(certManager.node.metadata.map(({ data }) => String(data))).toEqual([
+      expect.stringMatching(/cert-manager v1\.12\.3 in a cluster of version 1\.35 is no longer supported/),
+    ]);
   });
 
-  test("rejects the stack that makes its cluster", () => {
+  test("rejects the stack that creates its cluster", () => {
     const { stack, cluster } = eksStack();
     const release = CertManagerRelease.of("v1.21.0");
     expect(() => new CertManager(stack, "CertManager", { cluster, release })).toViolate(ADD001);

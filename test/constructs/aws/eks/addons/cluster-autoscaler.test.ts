@@ -5,14 +5,14 @@ import type { ClusterAutoscalerProps } from "@groundwork/constructs/aws/eks/addo
 import { ADD001, ADD007 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { eksStack, foundCluster } from "../../../../support/cluster";
+import { eksStack, importedCluster } from "../../../../support/cluster";
 import { resource } from "../../../../support/fixture";
 import { graphOf } from "../../../../support/graph";
 import { releaseValues } from "../../../../support/helm";
 import { statementsOf } from "../../../../support/policy";
 
 function autoscalerWith(props: Partial<ClusterAutoscalerProps> = {}, version = KubernetesVersion.V1_35) {
-  const { stack, cluster } = foundCluster(version);
+  const { stack, cluster } = importedCluster(version);
   return { stack, autoscaler: new ClusterAutoscaler(stack, "Autoscaler", { cluster, ...props }) };
 }
 
@@ -22,7 +22,7 @@ describe("ClusterAutoscaler", () => {
     expect(releaseValues(stack)["image"]).toEqual({ tag: expect.stringMatching(`^v${minor}\\.`) as string });
   });
 
-  test("finds groups by the tags of its cluster, knows its region, and runs twice", () => {
+  test("discovers groups by the tags of its cluster and has two replicas", () => {
     const { stack } = autoscalerWith({ unneededFor: Duration.minutes(5) });
     expect(resource(stack, Release)).toMatchObject({
       repository: "https://kubernetes.github.io/autoscaler",
@@ -40,19 +40,19 @@ describe("ClusterAutoscaler", () => {
     });
   });
 
-  test("looks at everything and changes groups of its cluster only", () => {
-    const [look, resize] = statementsOf(resource(autoscalerWith().stack, IamRolePolicy));
+  test("can read everything and change only groups of its cluster", () => {
+    const [read, resize] = statementsOf(resource(autoscalerWith().stack, IamRolePolicy));
     expect(
-      (look?.["Action"] as string[]).filter((action) => /:(Set|Terminate|Create|Delete|Update)/.test(action)),
+      (read?.["Action"] as string[]).filter((action) => /:(Set|Terminate|Create|Delete|Update)/.test(action)),
     ).toEqual([]);
-    expect(look?.["Action"]).toHaveLength(9);
+    expect(read?.["Action"]).toHaveLength(9);
     expect(resize).toMatchObject({
       Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
       Condition: { StringEquals: { "aws:ResourceTag/k8s.io/cluster-autoscaler/demo": "owned" } },
     });
   });
 
-  test("keeps its rights until it is gone", () => {
+  test("keeps its permissions until it has been deleted", () => {
     const graph = graphOf(autoscalerWith().stack);
     expect(graph.needs("helm_release", "aws_iam_role_policy")).toBe(true);
     expect(graph.needs("helm_release", "aws_eks_pod_identity_association")).toBe(true);
@@ -63,7 +63,7 @@ describe("ClusterAutoscaler", () => {
     expect(() => autoscalerWith({ imageTag: "v1.35.0" })).not.toThrow();
   });
 
-  test("rejects the stack that makes its cluster", () => {
+  test("rejects the stack that creates its cluster", () => {
     const { stack, cluster } = eksStack();
     expect(() => new ClusterAutoscaler(stack, "Autoscaler", { cluster })).toViolate(ADD001);
   });

@@ -8,7 +8,7 @@ import type { ContainerInsightsProps } from "@groundwork/constructs/aws/eks/addo
 import { ADD003, ADD011 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { eksStack, foundCluster } from "../../../../support/cluster";
+import { eksStack, importedCluster } from "../../../../support/cluster";
 import { resource, resources } from "../../../../support/fixture";
 import { graphOf } from "../../../../support/graph";
 import { statementsOf } from "../../../../support/policy";
@@ -27,14 +27,14 @@ interface Configuration {
 }
 
 function insightsWith(props: Partial<ContainerInsightsProps> = {}) {
-  const { stack, cluster } = foundCluster();
+  const { stack, cluster } = importedCluster();
   new ContainerInsights(stack, "Insights", { cluster, ...props });
   const configuration = JSON.parse(String(resource(stack, EksAddon)["configuration_values"])) as Configuration;
   return { stack, configuration };
 }
 
 describe("ContainerInsights", () => {
-  test("is CloudWatch's add-on with a role of its agents' own", () => {
+  test("installs the CloudWatch add-on with a role for its agents", () => {
     const { stack } = insightsWith();
     expect(resource(stack, EksAddon)).toMatchObject({ addon_name: "amazon-cloudwatch-observability" });
     expect(resource(stack, EksPodIdentityAssociation)).toMatchObject({
@@ -46,7 +46,7 @@ describe("ContainerInsights", () => {
     );
   });
 
-  test("gives every group that its agents write to an end, before they can make one without", () => {
+  test("creates the log groups with retention before the agents can create them without", () => {
     const { stack } = insightsWith({ retention: Duration.days(14) });
     expect(resources(stack, CloudwatchLogGroup).map((group) => [group["name"], group["retention_in_days"]])).toEqual([
       ["/aws/containerinsights/demo/application", 14],
@@ -57,15 +57,15 @@ describe("ContainerInsights", () => {
     expect(graphOf(stack).needs("aws_eks_addon", "aws_cloudwatch_log_group")).toBe(true);
   });
 
-  test("encrypts them with a key that allows only them", () => {
-    const { stack, cluster } = foundCluster();
+  test("encrypts the log groups with a key whose policy allows only them", () => {
+    const { stack, cluster } = importedCluster();
     const encryptionKey = new EncryptionKey(stack, "Key");
     new ContainerInsights(stack, "Insights", { cluster, encryptionKey });
     for (const group of resources(stack, CloudwatchLogGroup)) expect(group).toHaveProperty("kms_key_id");
     expect(JSON.stringify(statementsOf(resource(stack, KmsKey)))).toContain("log-group:/aws/containerinsights/demo/*");
   });
 
-  test("collects enhanced metrics and logs, and nothing else that is billed", () => {
+  test("collects by default enhanced metrics and logs, and nothing else that is billed", () => {
     const { configuration } = insightsWith();
     expect(configuration).toMatchObject({
       agent: {
@@ -83,7 +83,7 @@ describe("ContainerInsights", () => {
     expect(configuration.agent.config.logs.metrics_collected).not.toHaveProperty("application_signals");
   });
 
-  test("has a switch for everything that costs", () => {
+  test("has a switch for every billed feature", () => {
     const off = insightsWith({ containerLogs: false, enhancedMetrics: false, fluentBitPort: 2020 }).configuration;
     expect(off.containerLogs).toEqual({ enabled: false });
     expect(off.agent.config.logs.metrics_collected["kubernetes"]?.["enhanced_container_insights"]).toBe(false);
@@ -92,7 +92,7 @@ describe("ContainerInsights", () => {
     expect(on.agent.config.logs.metrics_collected["kubernetes"]?.["accelerated_compute_metrics"]).toBe(true);
   });
 
-  test("lets Fluent Bit answer about itself on the port it is told, in a whole section", () => {
+  test("enables the monitoring server of Fluent Bit on the given port, in a complete section", () => {
     const { configuration } = insightsWith({ fluentBitPort: 2020 });
     const service = configuration.containerLogs.fluentBit?.config["service"] ?? "";
     const settings = Object.fromEntries(
@@ -119,7 +119,7 @@ describe("ContainerInsights", () => {
     });
   });
 
-  test("reads logs from their tail: it leaves the files alone in which the add-on says so", () => {
+  test("reads logs from their end: the add-on's other configuration files stay unchanged", () => {
     const { configuration } = insightsWith({ fluentBitPort: 2020 });
     expect(Object.keys(configuration.containerLogs.fluentBit?.config ?? {})).toEqual(["service"]);
   });
@@ -128,7 +128,7 @@ describe("ContainerInsights", () => {
     expect(() => insightsWith({ fluentBitPort })).toViolate(ADD011);
   });
 
-  test("comes after nodes", () => {
+  test("rejects a cluster without nodes", () => {
     const { stack, cluster } = eksStack();
     expect(() => new ContainerInsights(stack, "Insights", { cluster })).toViolate(ADD003);
   });

@@ -22,7 +22,7 @@ import { AWS003 } from "@groundwork/constructs/aws/rules";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { NAM001 } from "@groundwork/constructs/core/rules";
-import { eksStack, foundCluster, networkStack, resolved } from "../../../../support/cluster";
+import { eksStack, importedCluster, networkStack, resolved } from "../../../../support/cluster";
 import { awsStack, resource, resources, synthesized } from "../../../../support/fixture";
 import { graphOf } from "../../../../support/graph";
 import { webService } from "../../../../support/kubernetes";
@@ -31,7 +31,7 @@ import { statementsOf } from "../../../../support/policy";
 const NODES = { instanceTypes: ["m7g.large"], scaling: Scaling.between(2, 6) } as const;
 
 describe("EksCluster", () => {
-  test("is reached from its network only, by entries only, and lets nobody in by itself", () => {
+  test("is reachable only from its network, authenticates only by access entries, and grants its creator no access", () => {
     expect(resource(eksStack().stack, EksClusterResource)).toMatchObject({
       name: "test-cluster",
       version: "1.35",
@@ -42,7 +42,7 @@ describe("EksCluster", () => {
     });
   });
 
-  test("writes five kinds of records into a group of its own, which stands before it", () => {
+  test("writes five log types into its own log group, which is created before it", () => {
     const { stack } = eksStack({ clusterName: "demo" });
     expect(resource(stack, EksClusterResource)["enabled_cluster_log_types"]).toEqual([
       "api",
@@ -56,7 +56,7 @@ describe("EksCluster", () => {
     expect(graphOf(stack).needs("aws_eks_cluster", groups[0]?.address ?? "")).toBe(true);
   });
 
-  test("keeps records as long and under the key it is told to", () => {
+  test("stores logs with the given retention and key", () => {
     const { stack, network } = networkStack();
     const encryptionKey = new EncryptionKey(stack, "Key");
     new EksCluster(stack, "Cluster", {
@@ -71,12 +71,12 @@ describe("EksCluster", () => {
     expect(JSON.stringify(statementsOf(resource(stack, KmsKey)))).toContain("log-group:/aws/eks/demo/cluster");
   });
 
-  test("leaves the group to EKS when told to", () => {
+  test("leaves the log group to EKS on request", () => {
     const { stack } = eksStack({ logs: ClusterLogs.inGroupOfEks() });
     expect(resources(stack, CloudwatchLogGroup).filter(({ name }) => String(name).includes("/eks/"))).toEqual([]);
   });
 
-  test("encrypts secrets with a key of its own, of the account's, or of AWS's", () => {
+  test("encrypts secrets with its own key by default, or with the key owned by AWS", () => {
     const own = eksStack().stack;
     expect(resource(own, EksClusterResource)["encryption_config"]).toEqual({
       provider: { key_arn: `\${${resource(own, KmsKey).address}.arn}` },
@@ -87,7 +87,7 @@ describe("EksCluster", () => {
     expect(resources(aws, KmsKey)).toEqual([]);
   });
 
-  test("answers named blocks of the internet, or everybody by a word", () => {
+  test("is public for an allowlist, or for the whole internet on explicit request", () => {
     const office = Endpoint.privateAnd(Peer.ipv4("203.0.113.0/24"), Peer.ipv4("198.51.100.7/32"));
     expect(resource(eksStack({ endpoint: office }).stack, EksClusterResource)["vpc_config"]).toMatchObject({
       endpoint_private_access: true,
@@ -98,7 +98,7 @@ describe("EksCluster", () => {
     expect(resource(open, EksClusterResource)["vpc_config"]).toMatchObject({ public_access_cidrs: ["0.0.0.0/0"] });
   });
 
-  test("waits for its role and for route tables, but for no NAT gateway, gateway or route", () => {
+  test("depends on its role and on route table associations, but on no NAT gateway, internet gateway or route", () => {
     const graph = graphOf(eksStack().stack);
     for (const needed of ["aws_iam_role_policy_attachment", "aws_route_table_association"])
       expect(graph.touches("aws_eks_cluster", needed)).toBe(true);
@@ -106,7 +106,7 @@ describe("EksCluster", () => {
       expect(graph.touches("aws_eks_cluster", slow)).toBe(false);
   });
 
-  test("has the add-ons that nodes need at once, and names with the first nodes", () => {
+  test("has the add-ons that nodes require immediately, and coredns with the first node group", () => {
     const { stack, cluster } = eksStack();
     const names = () => resources(stack, EksAddon).map((addon) => addon["addon_name"]);
     expect(names().sort()).toEqual(["eks-pod-identity-agent", "kube-proxy", "vpc-cni"]);
@@ -115,7 +115,7 @@ describe("EksCluster", () => {
     expect(names().sort()).toEqual(["coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"]);
   });
 
-  test("takes EKS's default builds of add-ons for its version, or pinned ones", () => {
+  test("uses the EKS default versions of add-ons, or pinned ones", () => {
     const { stack } = eksStack({ addonVersions: { "vpc-cni": AddonVersion.pinned("v1.20.4-eksbuild.2") } });
     const versions = Object.fromEntries(
       resources(stack, EksAddon).map((addon) => [addon["addon_name"], addon["addon_version"]]),
@@ -129,7 +129,7 @@ describe("EksCluster", () => {
     );
   });
 
-  test("keeps the addresses of what was there when more comes", () => {
+  test("keeps the addresses of existing resources when more are added", () => {
     const before = eksStack();
     before.cluster.addNodeGroup("General", NODES);
     const after = eksStack();
@@ -141,15 +141,15 @@ describe("EksCluster", () => {
     expect(addresses(after)).toEqual(expect.arrayContaining([...addresses(before)]));
   });
 
-  test("refuses to be deleted when told to, with a provider that knows how", () => {
+  test("supports deletion protection with a provider that has the argument", () => {
     const { stack } = eksStack({ deletionProtection: true });
     expect(() => synthesized(stack)).toViolate(AWS003, /deletionProtection needs AWS provider 6\.9/);
     AwsProviderVersion.require(stack, ">= 6.9.0, < 7.0.0");
     expect(resource(stack, EksClusterResource)["deletion_protection"]).toBe(true);
   });
 
-  test("of elsewhere is found by its name, and has to be of the version that is named", () => {
-    const { stack, cluster } = foundCluster();
+  test("imports a cluster by its name and requires the given version", () => {
+    const { stack, cluster } = importedCluster();
     expect(resource(stack, DataAwsEksCluster)).toMatchObject({
       name: "demo",
       lifecycle: { postcondition: [{ condition: '${self.version == "1.35"}' }] },
@@ -158,7 +158,7 @@ describe("EksCluster", () => {
     expect(resolved(stack, cluster.networkId)).toMatch(/vpc_config\[0\]\.vpc_id/);
   });
 
-  test("warns of extended support and rejects a version past it", () => {
+  test("accepts a version in extended support and rejects it afterwards", () => {
     expect(() => eksStack({ version: KubernetesVersion.V1_33, today: "2027-08-01" })).toViolate(
       EKS002,
       /test\/Cluster/,
@@ -166,20 +166,20 @@ describe("EksCluster", () => {
     expect(() => eksStack({ version: KubernetesVersion.V1_33, today: "2027-07-01" })).not.toThrow();
   });
 
-  test("rejects what is put into it by the apply that makes it", () => {
+  test("rejects Kubernetes objects in the stack that creates it", () => {
     const { stack } = eksStack();
     webService(stack);
     expect(() => synthesized(stack)).toViolate(ADD001, /test\/Web\/Deployment.*EksCluster\.fromName/s);
   });
 
-  test("rejects standard support only for a version that has left it", () => {
+  test("rejects standardOnly() for a version in extended support", () => {
     const props = { version: KubernetesVersion.V1_33, support: Support.standardOnly() };
     expect(() => eksStack({ ...props, today: "2026-08-01" })).toViolate(EKS013, /Support\.extended\(\)/);
     const { stack } = eksStack({ ...props, today: "2026-07-01" });
     expect(resource(stack, EksClusterResource)["upgrade_policy"]).toEqual({ support_type: "STANDARD" });
   });
 
-  test("rejects a network of one zone", () => {
+  test("rejects a network in one zone", () => {
     expect(() => eksStack({}, { zones: Region.of("ap-northeast-2").zones("a") })).toViolate(EKS005, /zone a/);
   });
 
@@ -210,7 +210,7 @@ describe("Endpoint", () => {
     expect(() => Endpoint.privateAnd(peer)).toViolate(EKS004, /Endpoint\.openToTheWorld\(\)/);
   });
 
-  test("rejects more blocks than EKS takes", () => {
+  test("rejects more blocks than EKS allows", () => {
     const [first, ...rest] = Array.from({ length: 41 }, (_, n) => Peer.ipv4(`203.0.113.${n}/32`));
     expect(() => Endpoint.privateAnd(first ?? Peer.anyIpv4(), ...rest)).toViolate(EKS004, /41 blocks/);
   });

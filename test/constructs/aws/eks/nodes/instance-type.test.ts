@@ -10,7 +10,7 @@ describe("instance types", () => {
     "g5g.xlarge",
     "a1.large",
     "m6gd.large",
-  ])("%s is arm64 by its name", (type) => {
+  ])("%s is arm64", (type) => {
     expect(architectureOf(type)).toBe("arm64");
   });
 
@@ -22,7 +22,7 @@ describe("instance types", () => {
     "m7i-flex.large",
     "u7i-12tb.224xlarge",
     "x2iedn.large",
-  ])("%s is x86_64 by its name", (type) => {
+  ])("%s is x86_64", (type) => {
     expect(architectureOf(type)).toBe("x86_64");
   });
 
@@ -33,11 +33,11 @@ describe("instance types", () => {
     ["t3.medium", 18, 17],
     ["t4g.large", 36, 35],
     ["m5.16xlarge", 750, 737],
-  ])("%s takes %i addresses and %i pods", (type, addresses, pods) => {
+  ])("%s uses %i addresses for %i pods", (type, addresses, pods) => {
     expect([addressesOf(type), podsOf(type)]).toEqual([addresses, pods]);
   });
 
-  test.each(["p5.48xlarge", "m5.metal", "nonsense", "t3.16xlarge"])("says nothing about %s", (type) => {
+  test.each(["p5.48xlarge", "m5.metal", "nonsense", "t3.16xlarge"])("returns undefined for %s", (type) => {
     expect([addressesOf(type), podsOf(type)]).toEqual([undefined, undefined]);
   });
 });

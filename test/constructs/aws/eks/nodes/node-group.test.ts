@@ -14,7 +14,7 @@ import { EKS005, EKS006, EKS007, EKS008, EKS011, EKS012 } from "@groundwork/cons
 import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
 import { Taint } from "@groundwork/constructs/aws/eks/nodes/taint";
 import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
-import { Nat } from "@groundwork/constructs/aws/network/nat";
+import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
@@ -22,23 +22,23 @@ import { Region } from "@groundwork/constructs/aws/region";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { NAM001 } from "@groundwork/constructs/core/rules";
 import { Size } from "@groundwork/constructs/core/size";
-import { eksStack, foundCluster } from "../../../../support/cluster";
+import { eksStack, importedCluster } from "../../../../support/cluster";
 import { resource, resources } from "../../../../support/fixture";
 import { graphOf } from "../../../../support/graph";
 import { statementsOf } from "../../../../support/policy";
 
 function groupWith(props: Partial<NodeGroupProps> = {}, networkProps: Partial<NetworkProps> = {}) {
-  const made = eksStack({}, networkProps);
-  const group = made.cluster.addNodeGroup("General", {
+  const stackWithCluster = eksStack({}, networkProps);
+  const group = stackWithCluster.cluster.addNodeGroup("General", {
     instanceTypes: ["m7g.large"],
     scaling: Scaling.between(2, 6),
     ...props,
   });
-  return { ...made, group };
+  return { ...stackWithCluster, group };
 }
 
 describe("NodeGroup", () => {
-  test("starts nodes with an encrypted volume and metadata for the node alone", () => {
+  test("starts nodes with an encrypted volume and metadata that only the node can read", () => {
     const { stack } = groupWith({ disk: Size.gibibytes(20) });
     expect(resource(stack, LaunchTemplate)).toMatchObject({
       block_device_mappings: [
@@ -52,7 +52,7 @@ describe("NodeGroup", () => {
     });
   });
 
-  test("runs Amazon Linux 2023 for its processor, in the version of the control plane, on private subnets", () => {
+  test("runs Amazon Linux 2023 for its architecture, in the version of the control plane, in private subnets", () => {
     const arm = resource(groupWith().stack, EksNodeGroup);
     expect(arm).toMatchObject({ ami_type: "AL2023_ARM_64_STANDARD", version: "1.35", capacity_type: "ON_DEMAND" });
     expect(JSON.stringify(arm["subnet_ids"])).toMatch(/private_a.*private_b.*private_c/);
@@ -60,14 +60,14 @@ describe("NodeGroup", () => {
     expect(x86).toMatchObject({ ami_type: "AL2023_x86_64_STANDARD", instance_types: ["m5.large", "m6i.large"] });
   });
 
-  test("leaves the number of nodes to whoever changes it", () => {
+  test("ignores changes of the desired number of nodes", () => {
     expect(resource(groupWith().stack, EksNodeGroup)).toMatchObject({
       scaling_config: { min_size: 2, desired_size: 2, max_size: 6 },
       lifecycle: { ignore_changes: ["scaling_config[0].desired_size"] },
     });
   });
 
-  test("can be replaced without a gap unless it has a name of its own", () => {
+  test("is created before its predecessor is destroyed, unless it has an exact name", () => {
     expect(resource(groupWith().stack, EksNodeGroup)).toMatchObject({
       node_group_name_prefix: "test-cluster-general-",
       lifecycle: { create_before_destroy: true },
@@ -78,7 +78,7 @@ describe("NodeGroup", () => {
     expect(named["lifecycle"]).not.toHaveProperty("create_before_destroy");
   });
 
-  test("takes spot, labels, taints and another image by a word", () => {
+  test("supports spot instances, labels, taints and other images", () => {
     const { stack } = groupWith({
       instanceTypes: ["c7g.large", "c6g.large"],
       image: NodeImage.BOTTLEROCKET_ARM64,
@@ -99,7 +99,7 @@ describe("NodeGroup", () => {
     expect(JSON.stringify(resource(stack, LaunchTemplate)["block_device_mappings"])).toContain("/dev/xvdb");
   });
 
-  test("tells the autoscaler on the group behind it whose it is and what its nodes are like", () => {
+  test("tags its Auto Scaling group with cluster, labels and taints for the autoscaler", () => {
     const { stack } = groupWith({ labels: { "team/name": "batch" }, taints: [Taint.noSchedule("dedicated", "gpu")] });
     const tags = resources(stack, AutoscalingGroupTagA).map(({ tag }) => tag as { key: string; value: string });
     expect(Object.fromEntries(tags.map(({ key, value }) => [key.replace(/\$\{[^}]*\}/, "<cluster>"), value]))).toEqual({
@@ -113,11 +113,11 @@ describe("NodeGroup", () => {
     );
   });
 
-  test("says nothing to the autoscaler when its size is fixed", () => {
+  test("has no autoscaler tags when its size is fixed", () => {
     expect(resources(groupWith({ scaling: Scaling.fixed(3) }).stack, AutoscalingGroupTagA)).toEqual([]);
   });
 
-  test("lets nodes join, pull images and be administered without SSH, and no more", () => {
+  test("allows nodes only to join, to pull images and to be managed by Session Manager", () => {
     const { stack } = groupWith();
     const attached = resources(stack, IamRolePolicyAttachment)
       .filter(({ role }) => String(role).includes("General"))
@@ -131,7 +131,7 @@ describe("NodeGroup", () => {
     expect(resources(stack, IamRolePolicy).filter(({ role }) => String(role).includes("General"))).toEqual([]);
   });
 
-  test("gives whole nodes eksctl's five rights when asked to, each by its name", () => {
+  test("adds the five node policies of eksctl on request", () => {
     const { stack } = groupWith({
       nodePolicies: [
         NodePolicy.IMAGE_BUILDER,
@@ -155,7 +155,7 @@ describe("NodeGroup", () => {
     expect(graphOf(stack).needs("aws_eks_node_group", inline[0]?.address ?? "")).toBe(true);
   });
 
-  test("comes after everything that nodes need and is gone before any of it: routes, NAT, plugins, rights", () => {
+  test("depends on everything that nodes need until they are deleted: routes, NAT, add-ons, permissions", () => {
     const { stack } = groupWith();
     const graph = graphOf(stack);
     const attachments = graph.all("aws_iam_role_policy_attachment").filter((address) => !address.includes("coredns"));
@@ -166,27 +166,27 @@ describe("NodeGroup", () => {
       "aws_vpc_endpoint",
       "aws_launch_template",
       ...attachments,
-      // Those of public subnets, too: a NAT gateway reaches nothing without them.
+      // Including those of public subnets: a NAT gateway has no egress without them.
       "aws_route",
       "aws_route_table_association",
-      // Without its ACL a subnet falls back to the network's own, which lets nothing by.
+      // Without its ACL a subnet falls back to the default ACL, which denies everything.
       "aws_network_acl",
     ])
       expect([needed, graph.needs("aws_eks_node_group", needed)]).toEqual([needed, true]);
     expect(graph.cycle).toBeUndefined();
   });
 
-  test("comes between the add-ons that nodes need and those that need nodes", () => {
+  test("is created between the add-ons that nodes require and those that require nodes", () => {
     const { stack } = groupWith();
     const graph = graphOf(stack);
     const addon = (name: string) =>
-      resources(stack, EksAddon).find((one) => one["addon_name"] === name)?.address ?? name;
+      resources(stack, EksAddon).find((resource) => resource["addon_name"] === name)?.address ?? name;
     for (const name of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"])
       expect(graph.needs("aws_eks_node_group", addon(name))).toBe(true);
     expect(graph.needs(addon("coredns"), "aws_eks_node_group")).toBe(true);
   });
 
-  test("waits for every endpoint that its network has", () => {
+  test("depends on every endpoint of its network", () => {
     const { stack, network, cluster } = eksStack(
       {},
       { gatewayEndpoints: [GatewayEndpoint.S3, GatewayEndpoint.DYNAMODB] },
@@ -197,14 +197,14 @@ describe("NodeGroup", () => {
     expect(graphOf(stack).needs("aws_eks_node_group", "aws_vpc_endpoint")).toBe(true);
   });
 
-  test("keeps a NAT instance that can be reached, with its address and its rules", () => {
+  test("depends on a NAT instance with its address and security group rules", () => {
     const { stack } = groupWith({}, { nat: Nat.instance() });
     for (const needed of ["aws_instance", "aws_eip", "aws_vpc_security_group_ingress_rule"])
       expect([needed, graphOf(stack).needs("aws_eks_node_group", needed)]).toEqual([needed, true]);
   });
 
-  test("joins a cluster and a network of elsewhere", () => {
-    const { stack, cluster } = foundCluster();
+  test("joins an imported cluster in an imported network", () => {
+    const { stack, cluster } = importedCluster();
     const network = Network.fromAttributes(stack, "Shared", {
       networkId: "vpc-1",
       cidr: "10.0.0.0/16",
@@ -221,12 +221,12 @@ describe("NodeGroup", () => {
     expect(resource(stack, EksNodeGroup)).toMatchObject({ cluster_name: "demo", subnet_ids: ["subnet-a", "subnet-b"] });
   });
 
-  test("rejects nodes of another minor than their control plane", () => {
+  test("rejects nodes of another minor version than their control plane", () => {
     expect(() => groupWith({ version: KubernetesVersion.V1_34 })).toViolate(EKS008, /1\.34, control plane of 1\.35/);
   });
 
   test("rejects a tier in one zone", () => {
-    const { stack, cluster } = foundCluster();
+    const { stack, cluster } = importedCluster();
     const network = new Network(stack, "Network", {
       cidr: Cidr.parse("10.0.0.0/16"),
       zones: Region.of("ap-northeast-2").zones("a"),
@@ -235,16 +235,16 @@ describe("NodeGroup", () => {
     expect(() => new NodeGroup(stack, "Nodes", props)).toViolate(EKS005, /zone a only/);
   });
 
-  test("rejects subnets that full nodes would not fit into, with the numbers", () => {
+  test("rejects subnets that are too small for the maximum of nodes and pods, with the numbers", () => {
     const tiers = [Tier.public({ mask: 24 }), Tier.private({ mask: 26 })];
     expect(() => groupWith({ scaling: Scaling.between(2, 9) }, { tiers })).toViolate(
       EKS006,
-      /has 59 addresses; 3 of 9 nodes m7g\.large with 29 pods each take 90 there/,
+      /has 59 addresses; 3 of 9 nodes m7g\.large with 29 pods each use 90 there/,
     );
     expect(() => groupWith({ scaling: Scaling.between(2, 3) }, { tiers })).not.toThrow();
   });
 
-  test("rejects instance types that the image is not made for", () => {
+  test("rejects instance types of another architecture than the image", () => {
     expect(() => groupWith({ instanceTypes: ["m7g.large"], image: NodeImage.AL2023 })).toViolate(
       EKS007,
       /m7g\.large is arm64, image AL2023_x86_64_STANDARD is x86_64/,
@@ -252,15 +252,15 @@ describe("NodeGroup", () => {
     expect(() => groupWith({ instanceTypes: ["m5.large", "m7g.large"] })).toViolate(EKS007, /m7g\.large/);
   });
 
-  test("rejects a volume that the image does not fit on", () => {
+  test("rejects a volume that is too small for the image", () => {
     expect(() => groupWith({ disk: Size.gibibytes(10) })).toViolate(EKS012, /10 GiB/);
   });
 
-  test("rejects a name that EKS refuses", () => {
+  test("rejects a name that is invalid for EKS", () => {
     expect(() => groupWith({ nodeGroupName: "node group" })).toViolate(NAM001);
   });
 
-  test("reports everything that is wrong at once", () => {
+  test("reports all violations at once", () => {
     const wrong = { version: KubernetesVersion.V1_34, disk: Size.gibibytes(1) };
     for (const rule of [EKS008, EKS012]) expect(() => groupWith(wrong)).toViolate(rule);
   });
@@ -274,11 +274,11 @@ describe("Scaling", () => {
     () => Scaling.between(0, 451),
     () => Scaling.between(1, 5, { desired: 6 }),
     () => Scaling.fixed(0),
-  ])("rejects bounds that EKS refuses (%#)", (make) => {
-    expect(make).toViolate(EKS011);
+  ])("rejects bounds that are invalid for EKS (%#)", (create) => {
+    expect(create).toViolate(EKS011);
   });
 
-  test("begins with the least unless told otherwise", () => {
+  test("starts with the minimum unless a desired number is given", () => {
     expect([Scaling.between(2, 5).desired, Scaling.between(2, 5, { desired: 3 }).desired]).toEqual([2, 3]);
     expect(Scaling.between(0, 5).min).toBe(0);
   });

@@ -5,7 +5,7 @@ import { awsStack } from "../../../../support/fixture";
 
 const KNOWN = Object.keys(VERSIONS);
 
-/** Warnings that a construct carries. */
+/** Warnings of a stack for a version. */
 function warnings(version: KubernetesVersion, today?: string): readonly string[] {
   const stack = awsStack();
   version.checkSupport(stack, today);
@@ -13,13 +13,13 @@ function warnings(version: KubernetesVersion, today?: string): readonly string[]
 }
 
 describe("KubernetesVersion", () => {
-  test("knows the four minors that a cluster can have, and no other", () => {
+  test("knows the four minor versions of the table only", () => {
     expect(KNOWN).toEqual(["1.33", "1.34", "1.35", "1.36"]);
     expect(() => KubernetesVersion.of("1.32")).toViolate(EKS001, /use one of 1\.33, 1\.34, 1\.35, 1\.36/);
     expect(() => KubernetesVersion.of("v1.35")).toViolate(EKS001);
   });
 
-  test.each(KNOWN)("%s has an autoscaler of its own minor, and ends in order", (minor) => {
+  test.each(KNOWN)("%s has an autoscaler of its minor version, and support phases in order", (minor) => {
     const version = KubernetesVersion.of(minor);
     expect(version.autoscalerImage).toMatch(new RegExp(`^v${minor.replace(".", "\\.")}\\.\\d+$`));
     expect(version.extendedSupportUntil > version.standardSupportUntil).toBe(true);
@@ -28,26 +28,26 @@ describe("KubernetesVersion", () => {
     expect(version.supportOn("2099-01-01")).toBe("over");
   });
 
-  test("warns in extended support, with the end and the cost", () => {
+  test("warns in extended support, with end date and cost", () => {
     expect(warnings(KubernetesVersion.V1_33, "2026-11-24")).toEqual([
       "Kubernetes 1.33 has been in extended support since 2026-07-29: $0.50 more for each hour, about $365 a month, until 2027-07-29",
     ]);
     expect(warnings(KubernetesVersion.V1_35, "2026-11-24")).toEqual([]);
   });
 
-  test("judges by the day of the table's last review when none is given", () => {
+  test("uses the date of the table's last review by default", () => {
     expect(warnings(KubernetesVersion.V1_33)).toEqual(warnings(KubernetesVersion.V1_33, REVIEWED_ON));
   });
 
-  test("rejects a version whose extended support is over", () => {
+  test("rejects a version whose extended support has ended", () => {
     expect(() => warnings(KubernetesVersion.V1_33, "2027-07-30")).toViolate(EKS002, /ended on 2027-07-29/);
   });
 
-  test.each(["24.11.2026", "2026-13-01", "2026-11-24T00:00:00Z", ""])("rejects the day %j", (today) => {
+  test.each(["24.11.2026", "2026-13-01", "2026-11-24T00:00:00Z", ""])("rejects the date %j", (today) => {
     expect(() => warnings(KubernetesVersion.V1_35, today)).toViolate(EKS003);
   });
 
-  test("is the same as another of its minor", () => {
+  test("equals another instance of its minor version", () => {
     expect(KubernetesVersion.of("1.34").equals(KubernetesVersion.V1_34)).toBe(true);
     expect(KubernetesVersion.of("1.34").equals(KubernetesVersion.V1_35)).toBe(false);
   });

@@ -3,8 +3,7 @@ import { PolicyDocument } from "@groundwork/constructs/aws/iam/policy-document";
 import { PolicyKind } from "@groundwork/constructs/aws/iam/policy-kind";
 
 /**
- * Upstream's policy for v2.13.3, written down a second time and in another form: one row for each statement, as a person
- * reads it. The constructs do not see this table.
+ * The upstream policy for v2.13.3 in a second, independent form: one row per statement. The constructs do not use this table.
  */
 const TABLE = [
   {
@@ -110,17 +109,19 @@ const TABLE = [
   },
 ] as const;
 
-/** One permission: an action on a resource under conditions. Grouping and order carry no meaning. */
-type Fact = string;
+/** One permission: an action on a resource under conditions. Grouping and order have no meaning. */
+type Permission = string;
 
-function factsOfTable(): readonly Fact[] {
+function permissionsOfTable(): readonly Permission[] {
   return TABLE.flatMap(({ actions, resources, conditions }) =>
     actions
       .flatMap((group) => {
         const [service = "", names = ""] = group.split(/:(.*)/);
         return names.split(",").map((name) => `${service}:${name.trim()}`);
       })
-      .flatMap((action) => resources.split(" ").map((resource) => fact(action, resource, conditionsOf(conditions)))),
+      .flatMap((action) =>
+        resources.split(" ").map((resource) => permission(action, resource, conditionsOf(conditions))),
+      ),
   );
 }
 
@@ -131,8 +132,8 @@ function conditionsOf(text: string): readonly string[] {
     .split(";")
     .filter((part) => part.trim() !== "")
     .map((part) => {
-      const [, said, key = "", values = ""] = /^\s*(?:(\w+) )?(\S+) = (.*)$/.exec(part) ?? [];
-      operator = said ?? operator;
+      const [, given, key = "", values = ""] = /^\s*(?:(\w+) )?(\S+) = (.*)$/.exec(part) ?? [];
+      operator = given ?? operator;
       return `${operator} ${key} ${[...values.matchAll(/"([^"]*)"/g)]
         .map(([, value]) => value)
         .sort()
@@ -140,26 +141,26 @@ function conditionsOf(text: string): readonly string[] {
     });
 }
 
-function factsOf(statements: ReturnType<typeof loadBalancerControllerStatements>): readonly Fact[] {
+function permissionsOf(statements: ReturnType<typeof loadBalancerControllerStatements>): readonly Permission[] {
   return statements.flatMap(({ effect, actions, resources, conditions }) => {
-    if (effect !== "Allow") throw new Error("upstream's policy denies nothing");
-    const said = Object.entries(conditions).flatMap(([operator, keys]) =>
+    if (effect !== "Allow") throw new Error("the upstream policy has no deny statements");
+    const rendered = Object.entries(conditions).flatMap(([operator, keys]) =>
       Object.entries(keys).map(([key, values]) => `${operator} ${key} ${[values].flat().sort().join("|")}`),
     );
-    return actions.flatMap((action) => resources.map((resource) => fact(action, resource, said)));
+    return actions.flatMap((action) => resources.map((resource) => permission(action, resource, rendered)));
   });
 }
 
-function fact(action: string, resource: string, conditions: readonly string[]): Fact {
+function permission(action: string, resource: string, conditions: readonly string[]): Permission {
   return [action, resource, ...[...conditions].sort()].join(" ; ");
 }
 
 describe("the load balancer controller's policy", () => {
-  const ours = factsOf(loadBalancerControllerStatements());
+  const permissions = permissionsOf(loadBalancerControllerStatements());
 
-  test("is upstream's, fact for fact", () => {
-    expect([...new Set(ours)].sort()).toEqual([...new Set(factsOfTable())].sort());
-    expect(new Set(ours).size).toBe(98);
+  test("equals the upstream policy, permission by permission", () => {
+    expect([...new Set(permissions)].sort()).toEqual([...new Set(permissionsOfTable())].sort());
+    expect(new Set(permissions).size).toBe(98);
   });
 
   test("has sixteen statements, 86 actions, 80 of them different", () => {
@@ -174,11 +175,13 @@ describe("the load balancer controller's policy", () => {
     expect(json.length).toBeGreaterThan(5_000);
   });
 
-  test.each(["aws-cn", "aws-us-gov"] as const)("speaks of the partition %s where that is the region's", (partition) => {
+  test.each(["aws-cn", "aws-us-gov"] as const)("has ARNs of the partition %s in its regions", (partition) => {
     const resources = loadBalancerControllerStatements(partition).flatMap((statement) => statement.resources);
     expect(resources.filter((resource) => resource !== "*" && !resource.startsWith(`arn:${partition}:`))).toEqual([]);
     expect(
-      factsOf(loadBalancerControllerStatements(partition)).map((one) => one.replace(`arn:${partition}:`, "arn:aws:")),
-    ).toEqual(ours);
+      permissionsOf(loadBalancerControllerStatements(partition)).map((text) =>
+        text.replace(`arn:${partition}:`, "arn:aws:"),
+      ),
+    ).toEqual(permissions);
   });
 });

@@ -13,19 +13,19 @@ import { ADD001, ADD008, ADD010 } from "@groundwork/constructs/aws/eks/addons/ru
 import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
 import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
 import { NAM001 } from "@groundwork/constructs/core/rules";
-import { eksStack, foundCluster, resolved } from "../../../../../support/cluster";
+import { eksStack, importedCluster, resolved } from "../../../../../support/cluster";
 import { resource } from "../../../../../support/fixture";
 import { graphOf } from "../../../../../support/graph";
 import { releaseValues } from "../../../../../support/helm";
 
 function controllerWith(props: Partial<LoadBalancerControllerProps> = {}) {
-  const { stack, cluster } = foundCluster();
+  const { stack, cluster } = importedCluster();
   const controller = new LoadBalancerController(stack, "Controller", { cluster, ...props });
   return { stack, cluster, controller };
 }
 
 describe("LoadBalancerController", () => {
-  test("is the chart of its release, told region and network, which it could not ask for", () => {
+  test("installs the chart of its release with region and VPC, which the controller cannot discover", () => {
     const { stack, cluster } = controllerWith();
     expect(resource(stack, Release)).toMatchObject({
       name: "aws-load-balancer-controller",
@@ -48,7 +48,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("brings the ingress class, and what holds for all of it", () => {
+  test("creates the ingress class with its parameters", () => {
     expect(releaseValues(controllerWith().stack)).toMatchObject({
       ingressClass: "alb",
       createIngressClassResource: true,
@@ -83,7 +83,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("has upstream's policy on a role of its own, never the node's", () => {
+  test("attaches the upstream policy to its own role, not to the role of the node", () => {
     const { stack } = controllerWith({ policyName: "AWSLoadBalancerControllerIAMPolicy" });
     const policy = resource(stack, IamPolicy);
     expect(policy["name"]).toBe("AWSLoadBalancerControllerIAMPolicy");
@@ -93,8 +93,8 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("names its role on its service account with the cluster's own issuer", () => {
-    const { stack, cluster } = foundCluster();
+  test("annotates its service account with the role for IRSA", () => {
+    const { stack, cluster } = importedCluster();
     const identity = IdentityBinding.irsa(OidcProvider.fromCluster(stack, "Oidc", cluster));
     new LoadBalancerController(stack, "Controller", { cluster, identity });
     expect(releaseValues(stack)["serviceAccount"]).toEqual({
@@ -104,7 +104,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("does not serve the Gateway API, whose definitions no chart brings", () => {
+  test("disables the Gateway API, whose CRDs no chart contains", () => {
     const { stack } = controllerWith({ release: LoadBalancerControllerRelease.V3_5_0 });
     expect(resource(stack, Release)["version"]).toBe("3.5.0");
     expect(releaseValues(stack)["controllerConfig"]).toEqual({
@@ -113,23 +113,23 @@ describe("LoadBalancerController", () => {
     expect(releaseValues(controllerWith().stack)).not.toHaveProperty("controllerConfig");
   });
 
-  test("keeps its identity until it is gone: it cleans up with it", () => {
+  test("keeps its identity until it has been deleted, because it uses it to clean up", () => {
     const { stack } = controllerWith();
     const graph = graphOf(stack);
     for (const needed of ["aws_iam_role_policy_attachment", "aws_iam_policy", "aws_eks_pod_identity_association"])
       expect(graph.needs("helm_release", needed)).toBe(true);
   });
 
-  test("keeps whoever deploys it let in until it is gone, where the login is made beside it", () => {
-    const { stack, cluster } = foundCluster();
+  test("keeps the access entry of the deployer in the same stack until it has been deleted", () => {
+    const { stack, cluster } = importedCluster();
     const policies = [AccessPolicy.clusterAdmin()];
     new AccessEntry(stack, "Deployer", { cluster, principalArn: "arn:aws:iam::111122223333:role/ci", policies });
     new LoadBalancerController(stack, "Controller", { cluster });
     expect(graphOf(stack).needs("helm_release", "aws_eks_access_policy_association")).toBe(true);
   });
 
-  test("gets its webhook's certificate from cert-manager when told to, and comes after it", () => {
-    const { stack, cluster } = foundCluster();
+  test("depends on cert-manager when that issues its webhook certificate", () => {
+    const { stack, cluster } = importedCluster();
     const certManager = new CertManager(stack, "Certificates", { cluster, release: CertManagerRelease.of("v1.21.0") });
     const controller = new LoadBalancerController(stack, "Controller", { cluster, certManager });
     const graph = graphOf(stack);
@@ -139,7 +139,7 @@ describe("LoadBalancerController", () => {
     expect(controller.fqn).toBeDefined();
   });
 
-  test("rejects the stack that makes its cluster", () => {
+  test("rejects the stack that creates its cluster", () => {
     const { stack, cluster } = eksStack();
     expect(() => new LoadBalancerController(stack, "Controller", { cluster })).toViolate(
       ADD001,
@@ -147,7 +147,7 @@ describe("LoadBalancerController", () => {
     );
   });
 
-  test.each(["v2.12.0", "2.13.3", "v4.0.0"])("rejects release %s, whose policy it does not know", (version) => {
+  test.each(["v2.12.0", "2.13.3", "v4.0.0"])("rejects release %s, whose policy is unknown", (version) => {
     expect(() => LoadBalancerControllerRelease.of(version)).toViolate(ADD008, /v2\.13\.3/);
   });
 
@@ -155,11 +155,11 @@ describe("LoadBalancerController", () => {
     { inboundCidrs: [] },
     { subnetIds: ["subnet-1"] },
     { certificateArns: ["arn:aws:iam::111122223333:server-certificate/old"] },
-  ])("rejects parameters of a class that the controller refuses: %j", (params) => {
+  ])("rejects parameters of a class that are invalid for the controller: %j", (params) => {
     expect(() => controllerWith({ ingressClassParams: IngressClassParams.of(params) })).toViolate(ADD010);
   });
 
-  test("rejects a policy name that IAM refuses", () => {
+  test("rejects a policy name that is invalid for IAM", () => {
     expect(() => controllerWith({ policyName: "with space" })).toViolate(NAM001);
   });
 });

@@ -10,19 +10,19 @@ import { ManagedAddon } from "@groundwork/constructs/aws/eks/addons/managed/mana
 import type { ManagedAddonProps } from "@groundwork/constructs/aws/eks/addons/managed/managed-addon";
 import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
 import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
-import { eksStack, foundCluster, resolved } from "../../../../../support/cluster";
+import { eksStack, importedCluster, resolved } from "../../../../../support/cluster";
 import { resource, resources } from "../../../../../support/fixture";
 import { graphOf } from "../../../../../support/graph";
 
 const POD = IdentityBinding.podIdentity();
 
 function addonWith(addon: Addon, props: Partial<ManagedAddonProps> = {}) {
-  const { stack, cluster } = foundCluster();
-  return { stack, cluster, made: new ManagedAddon(stack, "Addon", { cluster, addon, ...props }) };
+  const { stack, cluster } = importedCluster();
+  return { stack, cluster, managed: new ManagedAddon(stack, "Addon", { cluster, addon, ...props }) };
 }
 
 describe("ManagedAddon", () => {
-  test("runs EKS's default build for the version, the newest, or a pinned one", () => {
+  test("runs the EKS default for the cluster's version, the newest, or a pinned version", () => {
     const { stack } = addonWith(Addon.METRICS_SERVER);
     expect(resource(stack, DataAwsEksAddonVersion)).toMatchObject({ kubernetes_version: "1.35", most_recent: false });
     const newest = addonWith(Addon.METRICS_SERVER, { version: AddonVersion.newest() }).stack;
@@ -32,44 +32,44 @@ describe("ManagedAddon", () => {
     expect(resources(pinned, DataAwsEksAddonVersion)).toEqual([]);
   });
 
-  test("has the role its service account needs, and no other", () => {
-    const { stack, made } = addonWith(Addon.EBS_CSI_DRIVER, { identity: POD });
+  test("has only the role that its service account needs", () => {
+    const { stack, managed } = addonWith(Addon.EBS_CSI_DRIVER, { identity: POD });
     expect(resource(stack, IamRolePolicyAttachment)["policy_arn"]).toBe(
       "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
     );
     expect(resource(stack, EksPodIdentityAssociation)).toMatchObject({ service_account: "ebs-csi-controller-sa" });
     expect(resource(stack, EksAddon)).not.toHaveProperty("service_account_role_arn");
     expect(graphOf(stack).needs("aws_eks_addon", "aws_eks_pod_identity_association")).toBe(true);
-    expect(made.identity?.namespace).toBe("kube-system");
+    expect(managed.identity?.namespace).toBe("kube-system");
   });
 
-  test("names its role itself with the cluster's own issuer", () => {
-    const { stack, cluster } = foundCluster();
+  test("sets its service account role with IRSA", () => {
+    const { stack, cluster } = importedCluster();
     const identity = IdentityBinding.irsa(OidcProvider.fromCluster(stack, "Oidc", cluster));
-    const made = new ManagedAddon(stack, "Addon", { cluster, addon: Addon.VPC_CNI, identity });
-    expect(resource(stack, EksAddon)["service_account_role_arn"]).toBe(resolved(stack, made.identity?.roleArn));
+    const managed = new ManagedAddon(stack, "Addon", { cluster, addon: Addon.VPC_CNI, identity });
+    expect(resource(stack, EksAddon)["service_account_role_arn"]).toBe(resolved(stack, managed.identity?.roleArn));
   });
 
-  test("is told its configuration in a text that is always the same", () => {
+  test("renders its configuration deterministically", () => {
     const { stack } = addonWith(Addon.COREDNS, { configuration: { replicaCount: 3, autoScaling: { enabled: false } } });
     const text = String(resource(stack, EksAddon)["configuration_values"]);
     expect(JSON.parse(text)).toEqual({ autoScaling: { enabled: false }, replicaCount: 3 });
     expect(text.indexOf("autoScaling")).toBeLessThan(text.indexOf("replicaCount"));
   });
 
-  test("knows add-ons that are not in the list", () => {
+  test("supports add-ons that the library does not list", () => {
     const dns = Addon.of("external-dns", { order: "after-nodes", serviceAccount: ["external-dns", "external-dns"] });
-    const { made } = addonWith(dns, { identity: POD });
-    expect([made.addonName, made.identity?.serviceAccount]).toEqual(["external-dns", "external-dns"]);
+    const { managed } = addonWith(dns, { identity: POD });
+    expect([managed.addonName, managed.identity?.serviceAccount]).toEqual(["external-dns", "external-dns"]);
     expect(() => addonWith(dns)).toViolate(ADD002);
   });
 
-  test("rejects an add-on that calls AWS without saying whose identity it has", () => {
+  test("rejects an add-on that calls AWS without an identity", () => {
     expect(() => addonWith(Addon.EBS_CSI_DRIVER)).toViolate(ADD002, /aws-ebs-csi-driver without an identity/);
-    expect(() => addonWith(Addon.COREDNS, { identity: POD })).toViolate(ADD002, /calls nothing of AWS/);
+    expect(() => addonWith(Addon.COREDNS, { identity: POD })).toViolate(ADD002, /does not call AWS/);
   });
 
-  test("rejects an add-on on the wrong side of the nodes", () => {
+  test("rejects an add-on in the wrong order relative to the nodes", () => {
     const { stack, cluster } = eksStack();
     const add = (addon: Addon) => () => new ManagedAddon(stack, addon.name, { cluster, addon });
     expect(add(Addon.COREDNS)).toViolate(ADD003, /coredns before any node group/);
@@ -78,13 +78,13 @@ describe("ManagedAddon", () => {
     expect(add(Addon.METRICS_SERVER)).not.toThrow();
   });
 
-  test("rejects an add-on that the cluster has already", () => {
+  test("rejects an add-on that the cluster already has", () => {
     const { stack, cluster } = addonWith(Addon.METRICS_SERVER);
     const again = () => new ManagedAddon(stack, "Again", { cluster, addon: Addon.METRICS_SERVER });
     expect(again).toViolate(ADD004, /metrics-server/);
   });
 
-  test("rejects an identity from pods for what gives pods their addresses", () => {
+  test("rejects Pod Identity for the network plugin", () => {
     expect(() => addonWith(Addon.VPC_CNI, { identity: POD })).toViolate(ADD005);
   });
 
@@ -92,7 +92,7 @@ describe("ManagedAddon", () => {
     expect(() => AddonVersion.pinned(version)).toViolate(ADD006, /v1\.20\.4-eksbuild\.2/);
   });
 
-  test("rejects a proxy of another minor than the cluster", () => {
+  test("rejects kube-proxy of another minor version than the cluster", () => {
     const version = AddonVersion.pinned("v1.33.0-eksbuild.2");
     expect(() => addonWith(Addon.KUBE_PROXY, { version })).toViolate(ADD006, /in a cluster of version 1\.35/);
   });
