@@ -1,6 +1,10 @@
-import type { DeployTimes, Direction } from "@groundwork/constructs/insight/deploy-time/deploy-times";
-import type { DeployedStack, EnvironmentRun } from "@groundwork/constructs/insight/deploy-time/environment-run";
-import { runStacks } from "@groundwork/constructs/insight/deploy-time/environment-run";
+import type { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
+import type { Direction } from "@groundwork/constructs/insight/deploy-time/typical-times";
+import type {
+  DeployedStack,
+  EnvironmentSchedule,
+} from "@groundwork/constructs/insight/deploy-time/environment-schedule";
+import { scheduleStacks } from "@groundwork/constructs/insight/deploy-time/environment-schedule";
 
 /** Steps shorter than this are left out of what is printed of a path. */
 const WORTH_A_LINE = 5;
@@ -10,7 +14,7 @@ export interface Deployment {
   /** Environment and what is deployed: `lab-eks` stands for `lab-eks`, `lab-eks-addons` and so on. */
   readonly name: string;
   readonly stacks: readonly DeployedStack[];
-  readonly runs: Readonly<Record<Direction, EnvironmentRun>>;
+  readonly runs: Readonly<Record<Direction, EnvironmentSchedule>>;
   /** Nothing where no floor is known. */
   readonly floors: Readonly<Record<Direction, number | undefined>>;
 }
@@ -26,7 +30,7 @@ export function deploymentsOf(
     const own = stacks.filter(({ id }) => id === name || id.startsWith(`${name}-`));
     const graphs = own.map(({ graph }) => graph);
     const floor = (direction: Direction) => times.floorOf(what, direction, graphs);
-    const run = (direction: Direction) => runStacks(own, { times, direction });
+    const run = (direction: Direction) => scheduleStacks(own, { times, direction });
     if (own.length === 0) return [];
     return [
       {

@@ -1,4 +1,4 @@
-import { Graph } from "@groundwork/constructs/insight/deploy-time/graph";
+import { ResourceGraph } from "@groundwork/constructs/insight/deploy-time/resource-graph";
 import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
 import { deploymentsOf, excess, timesText } from "@groundwork/cli/times";
 
@@ -8,7 +8,7 @@ const times = new DeployTimes({
 });
 
 function stack(id: string, dependencies: readonly string[], resource = {}) {
-  return { id, dependencies, graph: new Graph({ resource }) };
+  return { id, dependencies, graph: new ResourceGraph({ resource }) };
 }
 
 const stacks = [

@@ -1,21 +1,22 @@
-import type { Graph } from "./graph";
-import type { DeployTimes, Direction } from "./deploy-times";
+import type { DeployTimes } from "./deploy-times";
+import type { ResourceGraph } from "./resource-graph";
+import type { Direction } from "./typical-times";
 
-/** What Terraform does at once unless told otherwise. */
+/** Terraform's default number of concurrent operations. */
 const PARALLELISM = 10;
 
-/** One resource being made or removed. */
+/** The creation or destruction of one resource. */
 export interface Step {
   readonly address: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** A whole walk over a graph. */
+/** The simulated deployment or destruction of one stack. */
 export interface Schedule {
-  /** Seconds until the last step has ended. */
+  /** Seconds until the last step is finished. */
   readonly seconds: number;
-  /** The steps that decide how long it takes, the first one first: each begins when the one before it ends. */
+  /** The steps that determine the duration, in their order: each starts when the previous one ends. */
   readonly criticalPath: readonly Step[];
 }
 
@@ -23,38 +24,43 @@ export interface Schedule {
 export interface ScheduleProps {
   readonly times: DeployTimes;
   readonly direction: Direction;
-  /** @default 10 */
+  /** Number of concurrent operations. @default 10 */
   readonly parallelism?: number;
   /**
-   * What goes first of things that became ready in the same moment, of which Terraform takes any: those that most waits for,
-   * or those that least does. What is compared is the graph and not luck, so the first. @default "good"
+   * Order of resources that become ready at the same time; Terraform's order is arbitrary. `longest-first` starts with the resource
+   * that the longest chain depends on, `shortest-first` is the worst case.
+   * @default "longest-first"
    */
-  readonly luck?: "good" | "bad";
+  readonly ties?: "longest-first" | "shortest-first";
 }
 
+type Edges = ReadonlyMap<string, readonly string[]>;
+
 /**
- * Walks a graph as Terraform does: whatever waits for nothing any more begins as soon as a slot is free, what became ready
- * first first. No clock is asked, so the answer is the same every time.
+ * Simulates how Terraform walks a graph: a resource starts as soon as its dependencies are finished and an operation slot is free,
+ * in the order in which resources become ready. The simulation uses no clock and is deterministic.
  */
-export function schedule(graph: Graph, props: ScheduleProps): Schedule {
-  const { times, direction, parallelism = PARALLELISM, luck = "good" } = props;
-  const before = waits(graph, direction);
+export function schedule(graph: ResourceGraph, props: ScheduleProps): Schedule {
+  const { times, direction, parallelism = PARALLELISM, ties = "longest-first" } = props;
+  const predecessors = predecessorsOf(graph, direction);
   const secondsOf = (address: string) => times.secondsOf(address, graph.blockOf(address), direction);
-  const behind = secondsBehind(before, secondsOf);
-  const priority = (address: string) => (behind.get(address) ?? 0) * (luck === "good" ? -1 : 1);
+  const chains = chainSeconds(predecessors, secondsOf);
+  const priority = (address: string) => (chains.get(address) ?? 0) * (ties === "longest-first" ? -1 : 1);
   const done = new Map<string, Step>();
   const ready = new Map<string, number>();
   let running: Step[] = [];
   let now = 0;
   while (done.size < graph.addresses.length) {
-    for (const address of graph.addresses)
-      if (!ready.has(address) && (before.get(address) ?? []).every((one) => done.has(one))) ready.set(address, now);
+    const unblocked = [...predecessors].filter(
+      ([address, others]) => !ready.has(address) && others.every((other) => done.has(other)),
+    );
+    for (const [address] of unblocked) ready.set(address, now);
     const waiting = [...ready].filter(
-      ([address]) => !done.has(address) && !running.some((one) => one.address === address),
+      ([address]) => !done.has(address) && !running.some((step) => step.address === address),
     );
     waiting.sort(
-      ([one, since], [other, otherSince]) =>
-        since - otherSince || priority(one) - priority(other) || one.localeCompare(other),
+      ([left, leftSince], [right, rightSince]) =>
+        leftSince - rightSince || priority(left) - priority(right) || left.localeCompare(right),
     );
     for (const [address] of waiting.slice(0, parallelism - running.length))
       running.push({ address, start: now, end: now + secondsOf(address) });
@@ -63,73 +69,72 @@ export function schedule(graph: Graph, props: ScheduleProps): Schedule {
     for (const step of running.filter(({ end }) => end === now)) done.set(step.address, step);
     running = running.filter(({ end }) => end > now);
   }
-  return { seconds: now, criticalPath: criticalPath([...done.values()], before) };
+  return { seconds: now, criticalPath: criticalPath([...done.values()], predecessors) };
 }
 
-/** What each address waits for: when things are removed, for everything that needs it. */
-function waits(graph: Graph, direction: Direction): ReadonlyMap<string, readonly string[]> {
+/** The addresses that each address waits for: its dependencies on create, its dependents on destroy. */
+function predecessorsOf(graph: ResourceGraph, direction: Direction): Edges {
   if (direction === "create") return new Map(graph.addresses.map((address) => [address, graph.parentsOf(address)]));
-  const children = new Map<string, string[]>(graph.addresses.map((address) => [address, []]));
-  for (const address of graph.addresses)
-    for (const parent of graph.parentsOf(address)) children.get(parent)?.push(address);
-  return children;
+  return inverted(new Map(graph.addresses.map((address) => [address, graph.parentsOf(address)])));
 }
 
-/** For each address, the seconds of the longest chain that begins with it. */
-function secondsBehind(
-  before: ReadonlyMap<string, readonly string[]>,
-  secondsOf: (address: string) => number,
-): ReadonlyMap<string, number> {
-  const after = new Map<string, string[]>([...before.keys()].map((address) => [address, []]));
-  for (const [address, waited] of before) for (const one of waited) after.get(one)?.push(address);
+function inverted(edges: Edges): Edges {
+  const result = new Map<string, string[]>([...edges.keys()].map((address) => [address, []]));
+  for (const [address, targets] of edges) for (const target of targets) result.get(target)?.push(address);
+  return result;
+}
+
+/** The seconds of the longest chain that starts with each address. */
+function chainSeconds(predecessors: Edges, secondsOf: (address: string) => number): ReadonlyMap<string, number> {
+  const successors = inverted(predecessors);
   const found = new Map<string, number>();
   const visit = (address: string): number => {
     const known = found.get(address);
     if (known !== undefined) return known;
-    // A cycle ends here; the walk then says that it is one.
+    // Ends the recursion on a cycle, which `schedule` reports.
     found.set(address, 0);
-    const seconds = secondsOf(address) + Math.max(0, ...(after.get(address) ?? []).map(visit));
+    const seconds = secondsOf(address) + Math.max(0, ...(successors.get(address) ?? []).map(visit));
     found.set(address, seconds);
     return seconds;
   };
-  for (const address of before.keys()) visit(address);
+  for (const address of predecessors.keys()) visit(address);
   return found;
 }
 
 /**
- * Back from the step that ends last. A step follows the last of those it waited for, or, where it had to wait for a slot,
- * whichever step gave it up.
+ * The steps backwards from the one that ends last. Each step follows the last of its predecessors, or, where it waited for an
+ * operation slot, a step whose end made a slot free.
  */
-function criticalPath(steps: readonly Step[], before: ReadonlyMap<string, readonly string[]>): readonly Step[] {
+function criticalPath(steps: readonly Step[], predecessors: Edges): readonly Step[] {
   const lasting = steps.filter(({ start, end }) => end > start);
-  const momentary = new Set(steps.filter(({ start, end }) => end === start).map(({ address }) => address));
+  const instant = new Set(steps.filter(({ start, end }) => end === start).map(({ address }) => address));
   const path: Step[] = [];
   let step = lasting.reduce<Step | undefined>(
-    (last, one) => (last === undefined || one.end > last.end ? one : last),
+    (last, other) => (last === undefined || other.end > last.end ? other : last),
     undefined,
   );
   while (step !== undefined) {
     path.unshift(step);
     const { address, start } = step;
-    const awaited = through(address, before, momentary);
+    const awaited = transitivePredecessors(address, predecessors, instant);
     const ended = lasting.filter(({ end }) => end === start);
-    step = ended.find((one) => awaited.has(one.address)) ?? ended[0];
+    step = ended.find((other) => awaited.has(other.address)) ?? ended[0];
   }
   return path;
 }
 
-/** What an address waits for, and what those wait for that take no time themselves. */
-function through(
+/** The predecessors of an address, including those behind predecessors that take no time. */
+function transitivePredecessors(
   address: string,
-  before: ReadonlyMap<string, readonly string[]>,
-  momentary: ReadonlySet<string>,
+  predecessors: Edges,
+  instant: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (from: string): void => {
-    for (const next of before.get(from) ?? [])
+    for (const next of predecessors.get(from) ?? [])
       if (!found.has(next)) {
         found.add(next);
-        if (momentary.has(next)) visit(next);
+        if (instant.has(next)) visit(next);
       }
   };
   visit(address);

@@ -1,10 +1,10 @@
-import { Graph } from "@groundwork/constructs/insight/deploy-time/graph";
+import { ResourceGraph } from "@groundwork/constructs/insight/deploy-time/resource-graph";
 import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
 
-const times = DeployTimes.read();
+const times = DeployTimes.typical();
 
 describe("DeployTimes", () => {
-  test("tells apart what one type makes fast or slow", () => {
+  test("distinguishes fast and slow resources of one type", () => {
     const create = (address: string, block = {}) => times.secondsOf(address, block, "create");
     expect(create("aws_eks_addon.A", { addon_name: "coredns" })).toBe(15);
     expect(create("aws_eks_addon.A", { addon_name: "vpc-cni" })).toBe(30);
@@ -12,14 +12,14 @@ describe("DeployTimes", () => {
     expect(create("aws_iam_role.R")).toBe(1);
   });
 
-  test("takes no time for providers, and reads data when something is made only", () => {
+  test("takes no time for providers, and reads data sources on create only", () => {
     expect(times.secondsOf("provider.aws", {}, "create")).toBe(0);
     expect(times.secondsOf("data.aws_eks_cluster.C", {}, "create")).toBe(1);
     expect(times.secondsOf("data.aws_eks_cluster.C", {}, "destroy")).toBe(0);
   });
 
-  test("knows the floor of the web application: the control plane is three fifths of it, nodes rule the way back", () => {
-    const graph = new Graph({
+  test("computes the lower bound of the EKS deployment from its longest chain", () => {
+    const graph = new ResourceGraph({
       resource: Object.fromEntries(
         ["vpc", "subnet", "eks_cluster", "eks_addon", "eks_node_group"]
           .map((type) => `aws_${type}`)
@@ -31,12 +31,14 @@ describe("DeployTimes", () => {
     expect(times.floorOf("eks", "destroy", [graph])).toBe(65 + 3 + 9 + 380 + 150 + 1 + 1);
   });
 
-  test("knows no floor for what lacks a part of it", () => {
-    expect(times.floorOf("site", "create", [new Graph({ resource: { aws_s3_bucket: { Site: {} } } })])).toBeUndefined();
+  test("has no lower bound for a deployment without such a chain", () => {
+    expect(
+      times.floorOf("site", "create", [new ResourceGraph({ resource: { aws_s3_bucket: { Site: {} } } })]),
+    ).toBeUndefined();
     expect(times.floorOf("nothing", "create", [])).toBeUndefined();
   });
 
-  test("fails on a kind that the file says nothing of", () => {
+  test("fails for a type without times", () => {
     const broken = new DeployTimes({ seconds: {}, floors: {} });
     expect(() => broken.secondsOf("aws_vpc.V", {}, "create")).toThrow("no times for default");
   });

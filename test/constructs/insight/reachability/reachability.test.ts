@@ -1,9 +1,9 @@
 import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
 import { InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
-import { Nat } from "@groundwork/constructs/aws/network/nat";
+import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
-import { SecurityGroup } from "@groundwork/constructs/aws/network/security-group";
+import { SecurityGroup } from "@groundwork/constructs/aws/network/security/security-group";
 import type { ISubnet } from "@groundwork/constructs/aws/network/subnet";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";

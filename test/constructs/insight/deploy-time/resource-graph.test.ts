@@ -1,6 +1,6 @@
-import { Graph } from "@groundwork/constructs/insight/deploy-time/graph";
+import { ResourceGraph } from "@groundwork/constructs/insight/deploy-time/resource-graph";
 
-const graph = new Graph({
+const graph = new ResourceGraph({
   provider: {
     aws: [{ region: "us-west-2" }, { alias: "virginia", region: "us-east-1" }],
     helm: [{ kubernetes: { host: "${data.aws_eks_cluster.Found.endpoint}" } }],
@@ -16,31 +16,33 @@ const graph = new Graph({
   },
 });
 
-describe("Graph", () => {
-  test("reads edges off references and depends_on, and none off what CDKTF notes for itself", () => {
+describe("ResourceGraph", () => {
+  test("has edges for references and depends_on, and ignores the metadata of CDKTF", () => {
     expect(graph.parentsOf("aws_instance.I")).toEqual(["aws_subnet.A", "aws_route.R", "provider.aws"]);
     expect(graph.touches("aws_route", "aws_subnet")).toBe(false);
   });
 
-  test("follows edges all the way", () => {
+  test("follows edges transitively", () => {
     expect(graph.needs("aws_instance", "aws_vpc")).toBe(true);
     expect(graph.needs("aws_instance", "aws_subnet")).toBe(false);
     expect(graph.touches("aws_instance", "aws_subnet")).toBe(true);
   });
 
-  test("knows that a resource needs its provider, and what that needs", () => {
+  test("contains the provider of a resource, and its dependencies", () => {
     expect(graph.needs("helm_release", "data.aws_eks_cluster.Found")).toBe(true);
     expect(graph.parentsOf("aws_acm_certificate.C")).toEqual(["provider.aws.virginia"]);
   });
 
-  test("fails rather than compare with nothing", () => {
+  test("fails for types that the stack does not contain", () => {
     expect(() => graph.needs("aws_instance", "aws_nat_gateway")).toThrow("no aws_nat_gateway");
     expect(() => graph.needs("aws_eip", "aws_vpc")).toThrow("no aws_eip");
   });
 
   test("finds a cycle", () => {
     expect(graph.cycle).toBeUndefined();
-    const circle = new Graph({ resource: { aws_eip: { A: { after: "${aws_eip.B.id}" }, B: { after: "aws_eip.A" } } } });
+    const circle = new ResourceGraph({
+      resource: { aws_eip: { A: { after: "${aws_eip.B.id}" }, B: { after: "aws_eip.A" } } },
+    });
     expect(circle.cycle).toBe("aws_eip.A");
   });
 });

@@ -1,5 +1,5 @@
-/** What a synthesized stack says, as far as it makes edges: `resource`, `data` and `provider` blocks. */
-export interface Blocks {
+/** The blocks of a synthesized stack that form its graph: the content of its `cdk.tf.json`. */
+export interface StackBlocks {
   readonly resource?: Typed;
   readonly data?: Typed;
   readonly provider?: Readonly<Record<string, readonly object[]>>;
@@ -8,24 +8,24 @@ export interface Blocks {
 type Typed = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
 /**
- * Terraform's own graph of a stack: what is made before what, and, the other way round, removed after what. What has no
- * path between it runs in any order.
+ * Defines Terraform's dependency graph of a stack: a resource is created after its dependencies and destroyed before them; resources
+ * without a path between them are in no fixed order.
  *
- * A resource needs what its arguments and `depends_on` mention, and its provider, which needs what its own settings
- * mention. Read off the synthesized JSON: `terraform graph` says the same, but wants every provider downloaded first.
+ * A resource depends on the addresses in its arguments and in `depends_on`, and on its provider, which depends on the addresses in its
+ * configuration. The graph is computed from the synthesized JSON; `terraform graph` computes the same, but downloads all providers.
  *
- * @example new Graph(stack.blocks).needs("aws_eks_node_group", "aws_route")
+ * @example new ResourceGraph(JSON.parse(readFileSync("cdktf.out/stacks/lab-eks/cdk.tf.json", "utf8"))).needs("aws_eks_node_group", "aws_route")
  */
-export class Graph {
+export class ResourceGraph {
   private readonly blocks: ReadonlyMap<string, object>;
   private readonly edges: ReadonlyMap<string, readonly string[]>;
 
-  constructor(stack: Blocks) {
+  constructor(stack: StackBlocks) {
     this.blocks = new Map([
       ...typed(stack.resource, ""),
       ...typed(stack.data, "data."),
-      ...Object.entries(stack.provider ?? {}).flatMap(([name, made]) =>
-        made.map((block) => [providerAddress(name, aliasOf(block)), block] as const),
+      ...Object.entries(stack.provider ?? {}).flatMap(([name, providers]) =>
+        providers.map((block) => [providerAddress(name, aliasOf(block)), block] as const),
       ),
     ]);
     this.edges = new Map(
@@ -38,27 +38,27 @@ export class Graph {
     );
   }
 
-  /** Addresses of everything: resources, data sources, providers. */
+  /** Addresses of all resources, data sources and providers. */
   get addresses(): readonly string[] {
     return [...this.blocks.keys()];
   }
 
-  /** Addresses of a type (`aws_route`, `data.aws_eks_cluster`), or the one that is asked for. */
+  /** Addresses of a type (`aws_route`, `data.aws_eks_cluster`), or the given address itself. */
   all(typeOrAddress: string): readonly string[] {
     return this.addresses.filter((address) => address === typeOrAddress || address.startsWith(`${typeOrAddress}.`));
   }
 
-  /** The arguments behind an address. */
+  /** The arguments of an address. */
   blockOf(address: string): Readonly<Record<string, unknown>> {
     return { ...this.blocks.get(address) };
   }
 
-  /** What must stand right before something is made. */
+  /** Direct dependencies of an address. */
   parentsOf(address: string): readonly string[] {
     return this.edges.get(address) ?? [];
   }
 
-  /** Everything that must stand before something is made: what it mentions, and what that mentions. */
+  /** Direct and indirect dependencies of an address. */
   needsOf(address: string): ReadonlySet<string> {
     const found = new Set<string>();
     const visit = (from: string): void => {
@@ -68,19 +68,22 @@ export class Graph {
     return found;
   }
 
-  /** Whether each of the first needs every one of the second. Fails when there is nothing to compare. */
-  needs(one: string, other: string): boolean {
-    const [ones, others] = [this.all(one), this.all(other)];
-    if (ones.length === 0 || others.length === 0) throw new Error(`no ${ones.length === 0 ? one : other} in the stack`);
-    return ones.every((address) => others.every((needed) => this.needsOf(address).has(needed)));
+  /** Whether every resource of the first type depends on every resource of the second. Fails when the stack has none of either. */
+  needs(dependent: string, dependency: string): boolean {
+    const [dependents, dependencies] = [this.all(dependent), this.all(dependency)];
+    const missing = dependents.length === 0 ? dependent : dependencies.length === 0 ? dependency : undefined;
+    if (missing !== undefined) throw new Error(`no ${missing} in the stack`);
+    return dependents.every((address) => dependencies.every((needed) => this.needsOf(address).has(needed)));
   }
 
-  /** Whether any of the first needs any of the second. */
-  touches(one: string, other: string): boolean {
-    return this.all(one).some((address) => this.all(other).some((needed) => this.needsOf(address).has(needed)));
+  /** Whether any resource of the first type depends on any resource of the second. */
+  touches(dependent: string, dependency: string): boolean {
+    return this.all(dependent).some((address) =>
+      this.all(dependency).some((needed) => this.needsOf(address).has(needed)),
+    );
   }
 
-  /** A cycle among the addresses; nothing in a graph that Terraform can walk. */
+  /** An address that depends on itself; undefined in a graph that Terraform can walk. */
   get cycle(): string | undefined {
     return this.addresses.find((address) => this.needsOf(address).has(address));
   }
@@ -92,14 +95,14 @@ function typed(blocks: Typed | undefined, prefix: string): readonly (readonly [s
   );
 }
 
-/** Everything in a block that looks like an address. */
+/** All substrings of a block that have the form of an address. */
 function mentioned(block: object): readonly string[] {
   return [...JSON.stringify({ ...block, "//": undefined }).matchAll(/(?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+/g)].map(
     ([address]) => address,
   );
 }
 
-/** `provider.aws`, or `provider.aws.virginia` for one with an alias. */
+/** `provider.aws`, or `provider.aws.virginia` for a provider with an alias. */
 function providerAddress(name: string, alias: string | undefined): string {
   return ["provider", name, ...(alias === undefined ? [] : [alias])].join(".");
 }
@@ -108,7 +111,7 @@ function aliasOf(block: object): string | undefined {
   return (block as { readonly alias?: string }).alias;
 }
 
-/** Provider of a resource: the one it names, else the one its type begins with. */
+/** Provider of a resource: its `provider` argument, or else the prefix of its type. */
 function providerOf(address: string, block: object): string {
   const { provider } = block as { readonly provider?: string };
   return `provider.${provider ?? address.replace(/^data\./, "").split("_")[0] ?? ""}`;
