@@ -6,7 +6,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CREDENTIALS } from "./account";
 
-/** The cloud's own API in one region, as anybody's program would use it. */
+/** AWS SDK clients for one region of the cloud. */
 export class Clients {
   readonly ec2: EC2Client;
   readonly ecr: ECRClient;
@@ -19,7 +19,7 @@ export class Clients {
     readonly endpoint: string,
     readonly region: string,
   ) {
-    // The SDK would tell every user that next year's SDK wants a newer Node; the version here is pinned.
+    // Suppresses the SDK's warning that a future version requires a newer Node; the version here is pinned.
     process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
     const settings = { endpoint, region, credentials: CREDENTIALS, maxAttempts: 3 };
     this.ec2 = new EC2Client(settings);
@@ -27,11 +27,11 @@ export class Clients {
     this.eks = new EKSClient(settings);
     this.iam = new IAMClient(settings);
     this.logs = new CloudWatchLogsClient(settings);
-    // Bucket names as host names would leave 127.0.0.1.
+    // Bucket names in host names would not resolve to 127.0.0.1.
     this.s3 = new S3Client({ ...settings, forcePathStyle: true });
   }
 
-  /** Closes the connections, which would keep the process alive. */
+  /** Closes the connections, which keep the process running. */
   destroy(): void {
     for (const client of [this.ec2, this.ecr, this.eks, this.iam, this.logs, this.s3]) client.destroy();
   }

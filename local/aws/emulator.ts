@@ -1,29 +1,29 @@
-import type { KnownProcess } from "@groundwork/tooling/process/background";
+import type { ProcessIdentity } from "@groundwork/tooling/process/background";
 
-/** How one part of the local cloud is started, asked whether it is ready, and emptied. */
+/** How one process of the local cloud is started, checked and reset. */
 export interface Emulator {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Laid over the environment of whoever starts it. */
+  /** Added to the environment of the starting process. */
   readonly env: Readonly<Record<string, string>>;
   readonly port: number;
-  /** Path that answers 200 as soon as the emulator is ready. */
+  /** Path that returns 200 once the emulator is ready. */
   readonly healthPath: string;
-  /** Path that forgets everything when it is posted to. */
+  /** A POST to this path deletes all data. */
   readonly resetPath: string;
 }
 
-/** A part of the local cloud that has been started. */
+/** A started process of the local cloud. */
 export interface RunningEmulator {
   readonly name: string;
   readonly port: number;
-  readonly process: KnownProcess;
+  readonly process: ProcessIdentity;
   readonly healthPath: string;
   readonly resetPath: string;
 }
 
-/** Whether an emulator answers. */
+/** Whether an emulator is ready. */
 export async function isHealthy({ port, healthPath }: Pick<RunningEmulator, "port" | "healthPath">): Promise<boolean> {
   try {
     return (await fetch(`http://127.0.0.1:${port}${healthPath}`, { signal: AbortSignal.timeout(2_000) })).ok;
@@ -32,11 +32,11 @@ export async function isHealthy({ port, healthPath }: Pick<RunningEmulator, "por
   }
 }
 
-/** Makes an emulator forget everything. */
-export async function empty({ name, port, resetPath }: RunningEmulator): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${port}${resetPath}`, {
+/** Deletes all data of an emulator. */
+export async function resetEmulator({ name, port, resetPath }: RunningEmulator): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}${resetPath}`, {
     method: "POST",
     signal: AbortSignal.timeout(30_000),
   });
-  if (!answer.ok) throw new Error(`${name} could not be reset: ${answer.status}`);
+  if (!response.ok) throw new Error(`${name} could not be reset: ${response.status}`);
 }

@@ -3,7 +3,7 @@ import type { Emulator } from "./emulator";
 import type { Ports } from "./gateway/emulators";
 import { CONTROL } from "./gateway/server";
 
-/** The gateway, as a process beside the emulators it stands before. */
+/** The gateway in front of the emulators, as a process of its own. */
 export function gateway(port: number, emulators: Ports): Emulator {
   return {
     name: "gateway",

@@ -10,13 +10,13 @@ export function moto(port: number): Emulator {
     args: ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
     env: {
       MOTO_ACCOUNT_ID: ACCOUNT,
-      // Without them no role can be given one of AWS's own policies.
+      // Without them no AWS managed policy can be attached to a role.
       MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
-      // A certificate is issued after a second instead of a minute.
+      // Certificates are issued after one second instead of a minute.
       MOTO_ACM_VALIDATION_WAIT: "1",
     },
     port,
-    // Not `data.json`: it renders every object there is, and answers 500 as soon as one of them cannot be.
+    // Not `data.json`: it renders every object, and returns 500 if one of them cannot be rendered.
     healthPath: "/moto-api/config",
     resetPath: "/moto-api/reset",
   };

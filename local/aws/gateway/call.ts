@@ -1,32 +1,32 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 
-/** One request of an AWS client, read as far as routing and rules need it. */
+/** A request of an AWS client with the fields that routing and rules need. */
 export interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** The service in the signature's scope, such as `ec2`; empty for a request that nobody signed (a browser's). */
+  /** Service in the signature's scope, such as `ec2`; empty for an unsigned request (of a browser). */
   readonly service: string;
   readonly region: string;
-  /** The operation of the query and JSON protocols, such as `RunInstances`; empty for REST, whose operation is the path. */
+  /** Operation of the query and JSON protocols, such as `RunInstances`; empty for REST, where the path is the operation. */
   readonly action: string;
-  /** The arguments of a query-protocol call, such as `DhcpConfiguration.1.Key`; empty for all others. */
+  /** Arguments of a query-protocol call, such as `DhcpConfiguration.1.Key`; empty for other protocols. */
   readonly form: URLSearchParams;
 }
 
-/** What goes back to the client. */
-export interface Answer {
+/** The response to the client. */
+export interface GatewayResponse {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** Sends a call on: to the next rule that wants it, at last to the emulator. */
-export type Forward = (call: Call) => Promise<Answer>;
+/** Forwards a call to the next rule that applies, or to the emulator. */
+export type Forward = (call: Call) => Promise<GatewayResponse>;
 
-/** The parts of a request that a {@link Call} is read from. */
+/** The parts of a request from which a {@link Call} is parsed. */
 export interface RawRequest {
   readonly method: string;
   readonly url: string;
@@ -34,10 +34,10 @@ export interface RawRequest {
   readonly body: Buffer;
 }
 
-/** `Credential=KEY/DATE/REGION/SERVICE/aws4_request`; a browser's signed link carries the same words in its query. */
+/** `Credential=KEY/DATE/REGION/SERVICE/aws4_request` in the Authorization header. */
 const SCOPE = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 
-/** Reads a request. The signature is not checked: the emulators check none, and the keys are the word `test`. */
+/** Parses a request. The signature is not checked, as in the emulators; the keys are `test`. */
 export function readCall({ method, url, headers, body }: RawRequest): Call {
   const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
   const [, region = "", service = ""] = SCOPE.exec(headers.authorization ?? "") ?? [];
@@ -48,9 +48,9 @@ export function readCall({ method, url, headers, body }: RawRequest): Call {
   return { method, path: pathname, query: searchParams, headers, body, service, region, action, form };
 }
 
-/** The request line's target of a call. */
+/** Target of the request line of a call. */
 export function targetOf(call: Call): string {
   const query = call.query.toString();
-  // S3 tells `?policy` from `?policy=` no more than we do, but moto reads a bare word only without the equals sign.
+  // S3 treats `?policy` and `?policy=` alike, but moto recognizes a parameter without value only without the equals sign.
   return query === "" ? call.path : `${call.path}?${query.replace(/=(?=&|$)/g, "")}`;
 }

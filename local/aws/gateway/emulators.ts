@@ -1,29 +1,27 @@
 import { request } from "node:http";
-import { jsonAnswer } from "./answer";
-import type { Answer, Call, Forward } from "./call";
-import { targetOf } from "./call";
-import type { Emulator } from "./routes";
-import { emulatorFor } from "./routes";
+import { jsonResponse } from "./response";
+import { type Call, type Forward, type GatewayResponse, targetOf } from "./call";
+import { type Emulator, emulatorFor } from "./routes";
 
-/** On which port of 127.0.0.1 each emulator listens. */
+/** Port of each emulator on 127.0.0.1. */
 export type Ports = Readonly<Record<Emulator, number>>;
 
-/** Of these, one hop's headers must not become the next hop's. `expect` has been answered here already. */
+/** Headers that apply to one connection only and are not forwarded. The gateway itself has responded to `expect`. */
 const HOP_BY_HOP = ["connection", "content-length", "expect", "keep-alive", "transfer-encoding"];
 
-/** The end of every way through the rules: asks the emulator that has the call's service. */
+/** Forwards calls to the emulator of their service, after all rules. */
 export function toEmulators(ports: Ports): Forward {
   return (call) => {
     const emulator = emulatorFor(call);
     if (emulator === undefined) {
       const message = `the local cloud has no service "${call.service}"; add it to local/aws/gateway/routes.ts`;
-      return Promise.resolve(jsonAnswer({ __type: "UnknownService", message }, 501));
+      return Promise.resolve(jsonResponse({ __type: "UnknownService", message }, 501));
     }
-    return ask(ports[emulator], call);
+    return send(ports[emulator], call);
   };
 }
 
-function ask(port: number, call: Call): Promise<Answer> {
+function send(port: number, call: Call): Promise<GatewayResponse> {
   const headers = Object.fromEntries(Object.entries(call.headers).filter(([name]) => !HOP_BY_HOP.includes(name)));
   return new Promise((resolve, reject) => {
     const outgoing = request(

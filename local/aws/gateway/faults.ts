@@ -1,27 +1,27 @@
-import { xmlAnswer } from "./answer";
-import type { Answer, Call } from "./call";
+import { xmlResponse } from "./response";
+import type { GatewayResponse, Call } from "./call";
 import type { Rule } from "./rule";
 
-/** How an injected fault looks. */
+/** Kind of an injected fault. */
 export type FaultKind = "error" | "throttle";
 
-/** How often calls fail, and how. */
+/** Rate and kinds of injected faults. */
 export interface Faults {
   /** 0 (never) to 1 (always). */
   readonly probability: number;
   readonly kinds: readonly FaultKind[];
 }
 
-/** Nothing fails. */
+/** No call fails. */
 export const NO_FAULTS: Faults = { probability: 0, kinds: ["error"] };
 
-/** Source of chance, 0 ≤ x < 1. */
+/** Random number generator, 0 ≤ x < 1. */
 export type Chance = () => number;
 
 /**
- * Makes a share of the calls fail before an emulator sees them, as a busy region does.
+ * Makes a share of the calls fail before they reach an emulator, as in a busy region.
  *
- * Fails before acting on purpose: a call that was done but whose answer was lost is another test (SIGKILL).
+ * Calls fail before they take effect. Calls whose response is lost are tested separately, with SIGKILL.
  */
 export class FaultInjection implements Rule {
   readonly name = "fault injection";
@@ -30,12 +30,12 @@ export class FaultInjection implements Rule {
 
   constructor(private readonly chance: Chance = Math.random) {}
 
-  /** Sets what fails from now on. */
+  /** Sets the faults of subsequent calls. */
   set(faults: Faults): void {
     this.faults = faults;
   }
 
-  /** How many calls have failed so far. */
+  /** Number of calls that have failed so far. */
   get injected(): number {
     return this.count;
   }
@@ -44,28 +44,28 @@ export class FaultInjection implements Rule {
     return call.service !== "" && this.faults.probability > 0 && this.chance() < this.faults.probability;
   }
 
-  answer(call: Call): Promise<Answer> {
+  handle(call: Call): Promise<GatewayResponse> {
     this.count += 1;
     const kind = this.faults.kinds[Math.floor(this.chance() * this.faults.kinds.length)] ?? "error";
     return Promise.resolve(kind === "error" ? serverError() : throttled(call));
   }
 }
 
-function serverError(): Answer {
+function serverError(): GatewayResponse {
   return { status: 500, headers: {}, body: Buffer.alloc(0) };
 }
 
-/** Throttling as each protocol says it. A client retries only what it recognizes. */
-function throttled(call: Call): Answer {
+/** The throttling error of each protocol. A client retries only errors that it recognizes. */
+function throttled(call: Call): GatewayResponse {
   switch (call.service) {
     case "ec2":
-      return xmlAnswer(
+      return xmlResponse(
         "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>injected</Message></Error></Errors>" +
           "<RequestID>injected</RequestID></Response>",
         503,
       );
     case "s3":
-      return xmlAnswer("<Error><Code>SlowDown</Code><Message>injected</Message></Error>", 503);
+      return xmlResponse("<Error><Code>SlowDown</Code><Message>injected</Message></Error>", 503);
     case "autoscaling":
     case "cloudfront":
     case "elasticloadbalancing":
@@ -74,7 +74,7 @@ function throttled(call: Call): Answer {
     case "s3control":
     case "sns":
     case "sts":
-      return xmlAnswer(
+      return xmlResponse(
         "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>injected</Message></Error>" +
           "<RequestId>injected</RequestId></ErrorResponse>",
         400,

@@ -1,6 +1,6 @@
 import { Gateway } from "./server";
 
-/** `node main.js <port> <moto's port> <MiniStack's port>`: the gateway as a process of its own, so that it outlives who started it. */
+/** `node main.js <port> <moto port> <MiniStack port>`: the gateway as a process of its own, which outlives the process that started it. */
 function main([port, moto, ministack]: readonly number[]): void {
   if (port === undefined || moto === undefined || ministack === undefined)
     throw new Error("usage: main.js <port> <moto> <ministack>");

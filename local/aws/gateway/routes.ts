@@ -1,9 +1,9 @@
 import type { Call } from "./call";
 
-/** The two emulators behind the gateway. Neither is right alone: `docs/decisions/` says where each fails. */
+/** The two emulators behind the gateway. `docs/decisions/` lists the errors of each. */
 export type Emulator = "moto" | "ministack";
 
-/** Which emulator answers for a service, by the name in the signature's scope. */
+/** The emulator of each service, by the name in the signature's scope. */
 const EMULATOR_OF: Readonly<Record<string, Emulator>> = {
   acm: "moto",
   autoscaling: "moto",
@@ -22,22 +22,22 @@ const EMULATOR_OF: Readonly<Record<string, Emulator>> = {
   ssm: "moto",
   sts: "moto",
   tagging: "moto",
-  // moto: no access entries and add-ons, replaces the cluster on every plan.
+  // moto: has no access entries and add-ons; every plan replaces the cluster.
   eks: "ministack",
-  // moto: no functions and policies, the distribution loses its origin access control.
+  // moto: has no functions and policies; the distribution loses its origin access control.
   cloudfront: "ministack",
-  // moto: reads a private zone's `vpc` back as empty.
+  // moto: returns an empty `vpc` for a private zone.
   route53: "ministack",
-  // moto: loses the tags, cannot make a selection.
+  // moto: loses the tags, cannot create a selection.
   backup: "ministack",
   // moto: cannot describe subscribers.
   budgets: "ministack",
 };
 
 /**
- * The emulator that answers a call; nothing for a service the local cloud does not have.
+ * The emulator for a call; `undefined` for a service that the local cloud does not have.
  *
- * A request that nobody signed is a browser's or a health probe's. Only S3 answers those, hence moto.
+ * Unsigned requests come from browsers and health probes. Only S3 accepts them, which is emulated by moto.
  */
 export function emulatorFor(call: Call): Emulator | undefined {
   if (call.service === "") return "moto";
@@ -47,8 +47,8 @@ export function emulatorFor(call: Call): Emulator | undefined {
 }
 
 /**
- * Whether a call tags a managed node group's scaling group. Such a group exists in the emulator of EKS only, and there
- * only as a name: moto answers 500 for it, MiniStack does not ask.
+ * Whether a call tags the Auto Scaling group of a managed node group. The group exists only in MiniStack, and there only as
+ * a name: moto returns 500 for it, MiniStack does not check.
  */
 function concernsNodeGroup(call: Call): boolean {
   if (!call.action.endsWith("Tags")) return false;

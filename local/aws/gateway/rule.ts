@@ -1,26 +1,26 @@
-import type { Answer, Call, Forward } from "./call";
+import type { GatewayResponse, Call, Forward } from "./call";
 
 /**
- * One thing the emulators get wrong, and how it is put right.
+ * Corrects one error of the emulators.
  *
- * A rule stands between client and emulator: it may answer by itself, change what is sent, or change what comes back.
+ * A rule is between client and emulator: it may respond itself, change the request, or change the response.
  */
 export interface Rule {
-  /** What the rule mends, in words for the log. */
+  /** Subject of the correction, for the log. */
   readonly name: string;
   applies(call: Call): boolean;
-  answer(call: Call, forward: Forward): Promise<Answer>;
+  handle(call: Call, forward: Forward): Promise<GatewayResponse>;
 }
 
 /**
- * Sends a call through the rules that want it, in their order, and at last to `forward`.
+ * Passes a call through the rules that apply to it, in order, and finally to `forward`.
  *
- * What a rule sends on is asked about anew: a rule may turn one call into others, which later rules may want.
+ * Later rules are checked again for each call that a rule forwards, since it may be a different call.
  */
 export function through(rules: readonly Rule[], forward: Forward): Forward {
   return (call) => {
     const index = rules.findIndex((rule) => rule.applies(call));
     const rule = rules[index];
-    return rule === undefined ? forward(call) : rule.answer(call, through(rules.slice(index + 1), forward));
+    return rule === undefined ? forward(call) : rule.handle(call, through(rules.slice(index + 1), forward));
   };
 }

@@ -6,7 +6,7 @@ import { dhcpOptionTags } from "./rules/dhcp-option-tags";
 import { addonIdentity } from "./rules/eks/addon-identity";
 import { addonVersions } from "./rules/eks/addon-versions";
 import { cluster } from "./rules/eks/cluster";
-import { EksMemory } from "./rules/eks/clusters";
+import { EksMemory } from "./rules/eks/memory";
 import { nodeGroup } from "./rules/eks/node-group";
 import { updates } from "./rules/eks/updates";
 import { instanceGroups } from "./rules/instance-groups";
@@ -21,8 +21,8 @@ import { subnetIpv6 } from "./rules/subnet-ipv6";
 import { volumeThroughput } from "./rules/volume-throughput";
 import { website } from "./rules/website";
 
-/** All rules, with empty memories. Some remember; who resets the emulators makes the rules anew. */
-export function makeRules(): readonly Rule[] {
+/** Creates all rules. Some have state, so they are created again when the emulators are reset. */
+export function createRules(): readonly Rule[] {
   const eks = new EksMemory();
   return [
     website,

@@ -1,27 +1,23 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createServer } from "node:http";
-import { jsonAnswer, jsonOf } from "./answer";
-import type { Answer, Call, Forward } from "./call";
-import { readCall } from "./call";
-import type { Ports } from "./emulators";
-import { toEmulators } from "./emulators";
-import type { Faults } from "./faults";
-import { FaultInjection, NO_FAULTS } from "./faults";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { jsonResponse, jsonOf } from "./response";
+import { type Call, type Forward, type GatewayResponse, readCall } from "./call";
+import { type Ports, toEmulators } from "./emulators";
+import { FaultInjection, type Faults, NO_FAULTS } from "./faults";
 import { through } from "./rule";
-import { makeRules } from "./rules";
+import { createRules } from "./rules";
 
-/** Paths by which the local cloud itself talks to the gateway; no AWS service has them. */
+/** Paths with which the local cloud controls the gateway; no AWS service uses them. */
 export const CONTROL = { health: "/_gateway/health", reset: "/_gateway/reset", faults: "/_gateway/faults" } as const;
 
 /**
- * Defines the one address behind which both emulators stand as if they were AWS.
+ * Serves both emulators on one address, like an AWS endpoint.
  *
- * Each call goes through the fault switch, then the rules, then to the emulator of its service.
+ * Each call passes fault injection, then the rules, then reaches the emulator of its service.
  */
 export class Gateway {
   private readonly faults = new FaultInjection();
   private readonly emulators: Forward;
-  private rules = makeRules();
+  private rules = createRules();
   private calls = 0;
   private open = 0;
 
@@ -32,13 +28,13 @@ export class Gateway {
     this.emulators = toEmulators(ports);
   }
 
-  /** A server that is not listening yet. Listen on 127.0.0.1 only: whoever reaches it owns the account. */
+  /** Creates a server that is not listening yet. Listen on 127.0.0.1 only: every client has full access to the account. */
   createServer(): Server {
     return createServer((request, response) => void this.serve(request, response));
   }
 
-  /** Answers one call. */
-  async answer(call: Call): Promise<Answer> {
+  /** Handles one call. */
+  async handle(call: Call): Promise<GatewayResponse> {
     if (call.path.startsWith("/_gateway/")) return this.control(call);
     this.calls += 1;
     this.open += 1;
@@ -49,20 +45,20 @@ export class Gateway {
     }
   }
 
-  private control(call: Call): Answer {
+  private control(call: Call): GatewayResponse {
     switch (call.path) {
       case CONTROL.health:
-        // `open` calls are still being done, even when their clients have hung up.
-        return jsonAnswer({ calls: this.calls, open: this.open, faults: this.faults.injected });
+        // `open` calls are in progress, including those whose client has disconnected.
+        return jsonResponse({ calls: this.calls, open: this.open, faults: this.faults.injected });
       case CONTROL.reset:
-        this.rules = makeRules();
+        this.rules = createRules();
         this.faults.set(NO_FAULTS);
-        return jsonAnswer({});
+        return jsonResponse({});
       case CONTROL.faults:
         this.faults.set(jsonOf(call) as unknown as Faults);
-        return jsonAnswer({});
+        return jsonResponse({});
       default:
-        return jsonAnswer({ message: `no ${call.path} here` }, 404);
+        return jsonResponse({ message: `no ${call.path} here` }, 404);
     }
   }
 
@@ -72,13 +68,13 @@ export class Gateway {
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const { method = "GET", url = "/", headers } = request;
       const call = readCall({ method, url, headers, body: Buffer.concat(chunks) });
-      const begun = Date.now();
-      const answer = await this.answer(call);
-      // Never bodies or headers: they may hold secrets.
+      const startedAt = Date.now();
+      const response = await this.handle(call);
+      // Bodies and headers are never logged: they may contain secrets.
       this.log(
-        `${answer.status} ${call.service || "-"} ${call.action || `${method} ${call.path}`} ${Date.now() - begun} ms`,
+        `${response.status} ${call.service || "-"} ${call.action || `${method} ${call.path}`} ${Date.now() - startedAt} ms`,
       );
-      send(method, answer, response);
+      send(method, response, response);
     } catch (error) {
       this.log(
         `502 ${request.method ?? ""} ${request.url ?? ""}: ${error instanceof Error ? error.message : String(error)}`,
@@ -89,8 +85,8 @@ export class Gateway {
   }
 }
 
-/** Sends an answer. A rule may have changed the body's length; for HEAD the length is that of the body nobody sends. */
-function send(method: string, { status, headers, body }: Answer, response: ServerResponse): void {
+/** Sends a response. A rule may have changed the body's length; for HEAD the length is that of the omitted body. */
+function send(method: string, { status, headers, body }: GatewayResponse, response: ServerResponse): void {
   const { "content-length": length, "transfer-encoding": _encoding, connection: _connection, ...kept } = headers;
   const sent = method === "HEAD" ? length : body.length;
   response.writeHead(status, sent === undefined || status === 204 ? kept : { ...kept, "content-length": sent });

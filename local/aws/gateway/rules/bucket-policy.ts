@@ -1,27 +1,26 @@
-import { jsonOf, listOf, objectOf } from "../answer";
-import type { Json } from "../answer";
+import { type Json, jsonOf, listOf, objectOf } from "../response";
 import type { Call } from "../call";
 import type { Rule } from "../rule";
 
 /**
- * moto obeys bucket policies, but takes every condition for unmet and then denies: "deny without TLS" or "CloudFront may
- * read" would close the bucket to its owner. Give moto the policy without what it cannot judge; show clients the real one.
+ * moto enforces bucket policies, but treats every condition as not met and then denies: "deny without TLS" or "CloudFront may
+ * read" would lock the owner out of the bucket. moto receives the policy without conditions; clients receive the original.
  */
 export function bucketPolicy(): Rule {
   const policyOf = new Map<string, Buffer>();
   return {
-    name: "conditions in a bucket's policy",
+    name: "conditions in a bucket policy",
     applies: (call) => call.service === "s3" && (call.query.has("policy") || isBucketDeletion(call)),
-    async answer(call, forward) {
+    async handle(call, forward) {
       const bucket = call.path.split("/")[1] ?? "";
       const real = policyOf.get(bucket);
       if (call.method === "GET" && real !== undefined) {
         return { status: 200, headers: { "content-type": "application/json" }, body: real };
       }
-      const answer = await forward(call.method === "PUT" ? judgeable(call) : call);
-      if (call.method === "PUT" && answer.status < 300) policyOf.set(bucket, call.body);
-      if (call.method === "DELETE" && answer.status < 300) policyOf.delete(bucket);
-      return answer;
+      const response = await forward(call.method === "PUT" ? withoutConditions(call) : call);
+      if (call.method === "PUT" && response.status < 300) policyOf.set(bucket, call.body);
+      if (call.method === "DELETE" && response.status < 300) policyOf.delete(bucket);
+      return response;
     },
   };
 }
@@ -30,13 +29,13 @@ function isBucketDeletion({ method, path, query }: Call): boolean {
   return method === "DELETE" && /^\/[^/]+\/?$/.test(path) && query.size === 0;
 }
 
-/** A denial under a condition is left out; a permission loses its condition, for moto permits the owner anyway. */
-function judgeable(call: Call): Call {
+/** Removes conditional denials, and the conditions of other statements; moto allows the owner everything anyway. */
+function withoutConditions(call: Call): Call {
   const { Statement, ...policy } = jsonOf(call);
   const statements = listOf(Statement)
     .filter((statement) => !isConditionalDenial(statement))
     .map(withoutCondition);
-  // moto takes no policy without statements.
+  // moto rejects a policy without statements.
   if (statements.length === 0) return { ...call, method: "DELETE", body: Buffer.alloc(0) };
   return { ...call, body: Buffer.from(JSON.stringify({ ...policy, Statement: statements })) };
 }

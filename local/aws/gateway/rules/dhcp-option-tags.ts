@@ -1,10 +1,10 @@
 import type { Rule } from "../rule";
 
-/** moto drops the tags that CreateDhcpOptions is given, so the provider would tag the set anew on every apply: tag it afterwards. */
+/** moto ignores the tags of CreateDhcpOptions, so that every apply would tag the set again. The rule tags it after creation. */
 export const dhcpOptionTags: Rule = {
   name: "tags of a new DHCP option set",
   applies: (call) => call.service === "ec2" && call.action === "CreateDhcpOptions",
-  async answer(call, forward) {
+  async handle(call, forward) {
     const created = await forward(call);
     const id = /<dhcpOptionsId>([^<]+)</.exec(created.body.toString())?.[1];
     const tags = [...call.form]

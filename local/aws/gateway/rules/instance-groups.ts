@@ -1,10 +1,10 @@
 import type { Rule } from "../rule";
 
-/** Security groups of a machine that asks for a public address come with its network card; moto shows only the machine's own. */
+/** For an instance with a public address, the security groups are set on the network interface; moto returns only those of the instance. */
 export const instanceGroups: Rule = {
-  name: "security groups of a machine with a public address",
+  name: "security groups of an instance with a public address",
   applies: (call) => call.service === "ec2" && call.action === "RunInstances",
-  answer: (call, forward) => {
+  handle: (call, forward) => {
     const form = new URLSearchParams(call.form);
     for (const [key, group] of call.form) {
       const number = /^NetworkInterface\.1\.SecurityGroupId\.(\d+)$/.exec(key)?.[1];

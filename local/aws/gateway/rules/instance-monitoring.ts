@@ -1,14 +1,14 @@
-import { rewriteText, xmlAnswer } from "../answer";
+import { rewriteText, xmlResponse } from "../response";
 import type { Rule } from "../rule";
 
-/** Detailed monitoring of machines: moto answers 500 to the switch and always reads it back as off. */
+/** Detailed monitoring of instances: moto returns 500 for the operation and always shows monitoring as disabled. */
 export function instanceMonitoring(): Rule {
   const monitored = new Set<string>();
   return {
     name: "detailed monitoring of instances",
     applies: (call) =>
       call.service === "ec2" && ["MonitorInstances", "UnmonitorInstances", "DescribeInstances"].includes(call.action),
-    async answer(call, forward) {
+    async handle(call, forward) {
       if (call.action === "DescribeInstances") {
         return rewriteText(await forward(call), (xml) => [...monitored].reduce(showAsMonitored, xml));
       }
@@ -17,7 +17,7 @@ export function instanceMonitoring(): Rule {
         if (call.action === "MonitorInstances") monitored.add(id);
         else monitored.delete(id);
       }
-      return xmlAnswer(
+      return xmlResponse(
         `<${call.action}Response><requestId>gateway</requestId><instancesSet/></${call.action}Response>`,
       );
     },

@@ -1,11 +1,11 @@
-import { rewriteText } from "../answer";
+import { rewriteText } from "../response";
 import type { Rule } from "../rule";
 
-/** A machine without a public address: moto shows an empty association, which clients take for one. */
+/** For an instance without a public address moto returns an empty association, which clients treat as an address. */
 export const publicAddress: Rule = {
-  name: "public addresses that machines do not have",
+  name: "missing public addresses of instances",
   applies: (call) =>
     call.service === "ec2" && ["DescribeInstances", "DescribeNetworkInterfaces", "RunInstances"].includes(call.action),
-  answer: async (call, forward) =>
+  handle: async (call, forward) =>
     rewriteText(await forward(call), (xml) => xml.replace(/<association>\s*<\/association>|<association\s*\/>/g, "")),
 };

@@ -1,10 +1,10 @@
-import { jsonAnswer, jsonOf, textOf } from "../answer";
+import { jsonResponse, jsonOf, textOf } from "../response";
 import type { Rule } from "../rule";
 
-/** An image that exists in moto (its Ubuntu): an instance with a root volume asks for the image and fails on a made-up id. */
+/** An Ubuntu image that exists in moto: creating an instance with a root volume reads the image, so an invented id would fail. */
 const IMAGE = "ami-1e749f67";
 
-/** The public parameters the stacks ask for and the emulators lack. A fixed list, so that a misspelt path still fails. */
+/** Public parameters that the stacks use and the emulators lack. A fixed list, so that a misspelled path still fails. */
 const VALUES: readonly (readonly [RegExp, string])[] = [
   [
     /^\/aws\/service\/canonical\/ubuntu\/server\/(22|24)\.04\/stable\/current\/(amd64|arm64)\/hvm\/ebs-gp[23]\/ami-id$/,
@@ -20,17 +20,17 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** AWS publishes image ids under `/aws/service/`. Neither emulator has those of Ubuntu and EKS, nor lets anybody write them. */
+/** AWS publishes image ids under `/aws/service/`. Neither emulator has those of Ubuntu and EKS or allows writing them. */
 export const publicParameters: Rule = {
   name: "AWS's public parameters",
   applies: (call) => call.service === "ssm" && call.action === "GetParameter",
-  async answer(call, forward) {
-    const answer = await forward(call);
+  async handle(call, forward) {
+    const response = await forward(call);
     const name = textOf(jsonOf(call)["Name"]);
     const value = VALUES.find(([pattern]) => pattern.test(name))?.[1];
-    if (answer.status === 200 || value === undefined) return answer;
+    if (response.status === 200 || value === undefined) return response;
     const arn = `arn:aws:ssm:${call.region}::parameter${name}`;
-    return jsonAnswer({
+    return jsonResponse({
       Parameter: { Name: name, Type: "String", Value: value, Version: 1, ARN: arn, DataType: "text" },
     });
   },

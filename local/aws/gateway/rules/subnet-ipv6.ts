@@ -1,13 +1,13 @@
-import { rewriteText } from "../answer";
+import { rewriteText } from "../response";
 import type { Call } from "../call";
 import type { Rule } from "../rule";
 
-/** By this filter the provider waits for a subnet's IPv6 block. */
+/** The provider waits for a subnet's IPv6 block with this filter. */
 const FILTER = "ipv6-cidr-block-association.association-id";
 
 /**
- * IPv6 blocks of subnets. moto answers 500 to the filter that the provider waits with, and gives the state of a new block
- * as a Python dictionary: the filter becomes one by the subnet, which moto knows, and the state becomes its word.
+ * IPv6 blocks of subnets. moto returns 500 for the filter that the provider uses, and the state of a new block as a Python
+ * dictionary. The rule filters by the subnet id instead, and returns the state as a string.
  */
 export function subnetIpv6(): Rule {
   const subnetOf = new Map<string, string>();
@@ -15,15 +15,15 @@ export function subnetIpv6(): Rule {
     name: "IPv6 blocks of subnets",
     applies: (call) =>
       call.service === "ec2" && ["CreateSubnet", "AssociateSubnetCidrBlock", "DescribeSubnets"].includes(call.action),
-    async answer(call, forward) {
-      const answer = rewriteText(await forward(bySubnet(call, subnetOf)), (xml) =>
+    async handle(call, forward) {
+      const response = rewriteText(await forward(bySubnet(call, subnetOf)), (xml) =>
         xml.replaceAll(/\{'State': '(\w+)'\}/g, "$1"),
       );
-      const xml = answer.body.toString();
+      const xml = response.body.toString();
       const subnet = /<subnetId>([^<]+)</.exec(xml)?.[1];
       if (call.action !== "DescribeSubnets" && subnet !== undefined)
         for (const [, association = ""] of xml.matchAll(/<associationId>([^<]+)</g)) subnetOf.set(association, subnet);
-      return answer;
+      return response;
     },
   };
 }

@@ -1,11 +1,11 @@
-import { rewriteText } from "../answer";
+import { rewriteText } from "../response";
 import type { Rule } from "../rule";
 
-/** moto knows no throughput of a machine's root volume; 125 is what gp3 gives when nothing is asked. Another value is not kept. */
+/** moto returns no throughput for the root volume of an instance. The rule adds 125, the default of gp3; other values are not stored. */
 export const volumeThroughput: Rule = {
   name: "throughput of a gp3 volume",
   applies: (call) => call.service === "ec2" && call.action === "DescribeVolumes",
-  answer: async (call, forward) =>
+  handle: async (call, forward) =>
     rewriteText(await forward(call), (xml) =>
       xml.replace(
         /<volumeType>gp3<\/volumeType>(?![\s\S]{0,80}<throughput>)/g,

@@ -1,19 +1,18 @@
-import { jsonOf, listOf, objectOf, textOf } from "../answer";
-import type { Json } from "../answer";
-import type { Answer, Call, Forward } from "../call";
+import { type Json, jsonOf, listOf, objectOf, textOf } from "../response";
+import type { GatewayResponse, Call, Forward } from "../call";
 import type { Rule } from "../rule";
 
-/** `<bucket>.s3-website-<region>.amazonaws.com`; newer regions write a point after `s3-website`. */
+/** `<bucket>.s3-website-<region>.amazonaws.com`; newer regions have a dot after `s3-website`. */
 const WEBSITE_HOST = /^(.+)\.s3-website[.-]([a-z0-9-]+)\.amazonaws\.com(?::\d+)?$/;
 
 /**
- * moto keeps a bucket's website settings but serves no website. Serve it as S3 does: index and error document from the
- * settings, and nothing at all to the public unless the bucket's policy says so and its access block lets it.
+ * moto stores a bucket's website settings but serves no website. The rule serves it as S3 does: index and error document from
+ * the settings, and 403 unless the bucket policy allows public reads and the public access block does not restrict them.
  */
 export const website: Rule = {
   name: "website of a bucket",
   applies: (call) => call.service === "" && WEBSITE_HOST.test(call.headers.host ?? ""),
-  async answer(call, forward) {
+  async handle(call, forward) {
     const [, bucket = "", region = ""] = WEBSITE_HOST.exec(call.headers.host ?? "") ?? [];
     const s3 = new BucketReader(bucket, region, forward);
     const settings = await s3.read("", "website");
@@ -39,7 +38,7 @@ class BucketReader {
     private readonly forward: Forward,
   ) {}
 
-  read(key: string, setting?: string): Promise<Answer> {
+  read(key: string, setting?: string): Promise<GatewayResponse> {
     return this.forward({
       method: "GET",
       path: `/${this.bucket}${key}`,
@@ -56,7 +55,7 @@ class BucketReader {
     });
   }
 
-  /** Whether everybody may read objects: a statement of the policy allows it and the access block does not overrule it. */
+  /** Whether objects are public: a statement of the policy allows it and the public access block does not restrict it. */
   async isPublic(): Promise<boolean> {
     const block = (await this.read("", "publicAccessBlock")).body.toString();
     if (/<RestrictPublicBuckets>true</i.test(block)) return false;
@@ -67,17 +66,17 @@ class BucketReader {
 
 function allowsReading(statement: Json): boolean {
   const { Effect, Principal, Action, Condition } = objectOf(statement);
-  const everybody = Principal === "*" || objectOf(Principal)["AWS"] === "*";
+  const isPublic = Principal === "*" || objectOf(Principal)["AWS"] === "*";
   const actions = typeof Action === "string" ? [Action] : listOf(Action);
   return (
     Effect === "Allow" &&
-    everybody &&
+    isPublic &&
     Condition === undefined &&
     actions.some((action) => ["s3:GetObject", "s3:*", "*"].includes(textOf(action)))
   );
 }
 
-function shown(call: Call, { headers, body }: Answer, status: number): Answer {
+function shown(call: Call, { headers, body }: GatewayResponse, status: number): GatewayResponse {
   const { "content-type": type, etag, "cache-control": caching } = headers;
   const kept = Object.entries({ "content-type": type, etag, "cache-control": caching }).filter(
     ([, value]) => value !== undefined,
@@ -85,7 +84,7 @@ function shown(call: Call, { headers, body }: Answer, status: number): Answer {
   return { status, headers: Object.fromEntries(kept), body: call.method === "HEAD" ? Buffer.alloc(0) : body };
 }
 
-function page(status: number, code: string): Answer {
+function page(status: number, code: string): GatewayResponse {
   return {
     status,
     headers: { "content-type": "text/html; charset=utf-8" },

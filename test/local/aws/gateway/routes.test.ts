@@ -8,21 +8,21 @@ describe("the gateway's routes", () => {
     ["eks", "ministack"],
     ["cloudfront", "ministack"],
     ["route53", "ministack"],
-  ])("lead %s to %s", (service, emulator) => {
+  ])("route %s to %s", (service, emulator) => {
     expect(emulatorFor(callTo(service))).toBe(emulator);
   });
 
-  test("lead placement groups away from the rest of EC2", () => {
+  test("route placement groups to another emulator than the rest of EC2", () => {
     expect(emulatorFor(queryCall("ec2", { Action: "CreatePlacementGroup" }))).toBe("ministack");
   });
 
-  test("lead tags of a node group's scaling group to where node groups are", () => {
+  test("route tags of a node group's Auto Scaling group to the emulator of node groups", () => {
     const tags = { Action: "CreateOrUpdateTags", "Tags.member.1.ResourceId": "eks-general-1" };
     expect(emulatorFor(queryCall("autoscaling", tags))).toBe("ministack");
     expect(emulatorFor(queryCall("autoscaling", { ...tags, "Tags.member.1.ResourceId": "runners" }))).toBe("moto");
   });
 
-  test("lead nowhere for a service that nobody has", () => {
+  test("have no emulator for an unknown service", () => {
     expect(emulatorFor(callTo("quantum"))).toBeUndefined();
   });
 });

@@ -1,8 +1,12 @@
-import type { RawRequest } from "@groundwork/local/aws/gateway/call";
-import { readCall } from "@groundwork/local/aws/gateway/call";
-import type { Answer, Call, Forward } from "@groundwork/local/aws/gateway/call";
+import {
+  type Call,
+  type Forward,
+  type GatewayResponse,
+  type RawRequest,
+  readCall,
+} from "@groundwork/local/aws/gateway/call";
 
-/** A call of a client to a service, with a signature as an SDK would write it. */
+/** A call of a client to a service, with a signature in the SDK's format. */
 export function callTo(
   service: string,
   request: Partial<Omit<RawRequest, "body">> & { readonly body?: string } = {},
@@ -18,20 +22,20 @@ export function queryCall(service: string, form: Readonly<Record<string, string>
   return callTo(service, { headers, body: new URLSearchParams(form).toString() });
 }
 
-/** An emulator that answers everything with one text and remembers what it was asked. */
-export function emulator(text: string, status = 200): { readonly forward: Forward; readonly asked: Call[] } {
-  const asked: Call[] = [];
-  const answer: Answer = { status, headers: {}, body: Buffer.from(text) };
+/** An emulator that returns the same text for every call and records the calls. */
+export function emulator(text: string, status = 200): { readonly forward: Forward; readonly calls: Call[] } {
+  const calls: Call[] = [];
+  const response: GatewayResponse = { status, headers: {}, body: Buffer.from(text) };
   return {
-    asked,
+    calls,
     forward: (call) => {
-      asked.push(call);
-      return Promise.resolve(answer);
+      calls.push(call);
+      return Promise.resolve(response);
     },
   };
 }
 
-/** An answer's body as text. */
-export function textOf({ body }: Answer): string {
+/** The body of a response as text. */
+export function textOf({ body }: GatewayResponse): string {
   return body.toString();
 }

@@ -1,17 +1,17 @@
-import { jsonOf, listOf, objectOf, textOf } from "../../answer";
-import type { Json, JsonObject } from "../../answer";
+import { defined } from "@groundwork/constructs/core/defined";
+import { type Json, type JsonObject, jsonOf, listOf, objectOf, textOf } from "../../response";
 import type { Call, Forward } from "../../call";
 import type { Rule } from "../../rule";
-import { eksPath } from "./clusters";
+import { eksPath } from "./memory";
 
 /**
- * EKS makes an add-on's pod identity associations together with the add-on and takes them away with it; MiniStack only
- * stores what it is given. Make them through its own API and give the add-on their ARNs.
+ * EKS creates and deletes an add-on's pod identity associations together with the add-on; MiniStack only stores the input.
+ * The rule creates them through MiniStack's API and adds their ARNs to the add-on.
  */
 export const addonIdentity: Rule = {
   name: "identities of EKS add-ons",
   applies: (call) => eksPath(call)?.kind === "addons" && ["POST", "DELETE"].includes(call.method),
-  async answer(call, forward) {
+  async handle(call, forward) {
     if (call.method === "DELETE") {
       await removeAssociations(call, forward);
       return forward(call);
@@ -26,9 +26,11 @@ export const addonIdentity: Rule = {
     return forward(
       withBody(call, {
         ...body,
-        ...(podIdentityAssociations === undefined ? {} : { podIdentityAssociations: arns }),
-        // The provider sends an empty text for "none", which MiniStack would read back as a role.
-        ...(textOf(serviceAccountRoleArn) === "" ? {} : { serviceAccountRoleArn }),
+        ...defined({
+          podIdentityAssociations: podIdentityAssociations === undefined ? undefined : arns,
+          // The provider sends an empty string for "none", which MiniStack would return as a role.
+          serviceAccountRoleArn: textOf(serviceAccountRoleArn) === "" ? undefined : serviceAccountRoleArn,
+        }),
       }),
     );
   },
@@ -36,10 +38,10 @@ export const addonIdentity: Rule = {
 
 async function createAssociation(call: Call, forward: Forward, association: JsonObject): Promise<Json> {
   const path = `/clusters/${eksPath(call)?.cluster ?? ""}/pod-identity-associations`;
-  const answer = await forward(
+  const response = await forward(
     withBody({ ...call, method: "POST", path }, { ...association, namespace: "kube-system" }),
   );
-  return textOf(objectOf(jsonOf(answer)["association"])["associationArn"]);
+  return textOf(objectOf(jsonOf(response)["association"])["associationArn"]);
 }
 
 async function removeAssociations(call: Call, forward: Forward): Promise<void> {

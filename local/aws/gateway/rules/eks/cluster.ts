@@ -1,30 +1,28 @@
-import { jsonOf, merged, objectOf, rewriteJson, textOf } from "../../answer";
-import type { JsonObject } from "../../answer";
+import { type JsonObject, jsonOf, merged, objectOf, rewriteJson, textOf } from "../../response";
 import type { Call } from "../../call";
 import type { Rule } from "../../rule";
-import type { EksMemory } from "./clusters";
-import { eksPath } from "./clusters";
+import { type EksMemory, eksPath } from "./memory";
 
-/** Base64 of a sentence: the provider decodes the certificate, nobody connects with it. */
+/** Base64 of a placeholder: the provider decodes the certificate, but no connection uses it. */
 const NO_CERTIFICATE = Buffer.from("the local cloud has no Kubernetes API").toString("base64");
 
 /**
- * MiniStack forgets a cluster's upgrade policy and part of its access settings, gives it an http issuer (IAM accepts
- * https only) and no certificate. Each would be drift, the access settings even a replacement.
+ * MiniStack loses a cluster's upgrade policy and part of its access settings, and returns an http issuer (IAM accepts only
+ * https) and no certificate. Each would be drift; the access settings would replace the cluster.
  */
 export function cluster(memory: EksMemory): Rule {
   return {
-    name: "an EKS cluster's settings",
+    name: "settings of an EKS cluster",
     applies(call) {
       const path = eksPath(call);
       return path !== undefined && path.kind === undefined && (path.cluster !== undefined || call.method === "POST");
     },
-    async answer(call, forward) {
+    async handle(call, forward) {
       const name = eksPath(call)?.cluster ?? textOf(jsonOf(call)["name"]);
-      const answer = await forward(call);
-      if (answer.status >= 300) return answer;
+      const response = await forward(call);
+      if (response.status >= 300) return response;
       if (call.method === "POST") memory.replace(call, name, asCreated(jsonOf(call)));
-      const shown = rewriteJson(answer, (body) => ({
+      const shown = rewriteJson(response, (body) => ({
         cluster: asDescribed(call, objectOf(body["cluster"]), memory.of(call, name)),
       }));
       if (call.method === "DELETE") memory.forget(call, name);

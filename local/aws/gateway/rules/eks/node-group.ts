@@ -1,30 +1,29 @@
-import { jsonOf, merged, objectOf, rewriteJson, textOf } from "../../answer";
-import type { JsonObject } from "../../answer";
+import { defined } from "@groundwork/constructs/core/defined";
+import { type JsonObject, jsonOf, merged, objectOf, rewriteJson, textOf } from "../../response";
 import type { Rule } from "../../rule";
-import type { EksMemory } from "./clusters";
-import { eksPath } from "./clusters";
+import { type EksMemory, eksPath } from "./memory";
 
-/** MiniStack forgets a node group's launch template and update settings, and invents a remote access it was not given. */
+/** MiniStack loses a node group's launch template and update settings, and returns a remote access that was not configured. */
 export function nodeGroup(memory: EksMemory): Rule {
   return {
-    name: "an EKS node group's settings",
+    name: "settings of an EKS node group",
     applies(call) {
       const path = eksPath(call);
       return (
         path?.kind === "node-groups" && path.verb === undefined && (path.name !== undefined || call.method === "POST")
       );
     },
-    async answer(call, forward) {
+    async handle(call, forward) {
       const path = eksPath(call);
       const name = path?.name ?? textOf(jsonOf(call)["nodegroupName"]);
-      const thing = `${path?.cluster ?? ""}/node-groups/${name}`;
-      const answer = await forward(call);
-      if (answer.status >= 300) return answer;
-      if (call.method === "POST") memory.replace(call, thing, asCreated(jsonOf(call)));
-      const shown = rewriteJson(answer, (body) => ({
-        nodegroup: asDescribed(objectOf(body["nodegroup"]), memory.of(call, thing)),
+      const resource = `${path?.cluster ?? ""}/node-groups/${name}`;
+      const response = await forward(call);
+      if (response.status >= 300) return response;
+      if (call.method === "POST") memory.replace(call, resource, asCreated(jsonOf(call)));
+      const shown = rewriteJson(response, (body) => ({
+        nodegroup: asDescribed(objectOf(body["nodegroup"]), memory.of(call, resource)),
       }));
-      if (call.method === "DELETE") memory.forget(call, thing);
+      if (call.method === "DELETE") memory.forget(call, resource);
       return shown;
     },
   };
@@ -42,13 +41,13 @@ function asCreated(request: JsonObject): JsonObject {
 }
 
 function asDescribed(described: JsonObject, kept: JsonObject): JsonObject {
-  // Labels are a map of the user's: a key that was taken away must not come back from the emulator by merging.
+  // Labels are replaced, not merged: a removed key must not reappear from the emulator.
   const { labels, ...rest } = kept;
   const shown: Record<string, JsonObject[string]> = {
     ...merged(described, rest),
-    ...(labels === undefined ? {} : { labels }),
+    ...defined({ labels }),
   };
-  // A launch template has a disk size of its own; EKS shows none then.
+  // With a launch template EKS returns no disk size.
   if (shown["launchTemplate"] !== undefined) delete shown["diskSize"];
   if (textOf(shown["releaseVersion"]) === "") shown["releaseVersion"] = `${textOf(shown["version"])}.0-20250715`;
   const resources: Record<string, JsonObject[string]> = { ...objectOf(shown["resources"]) };

@@ -1,24 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { jsonAnswer, jsonOf, listOf, objectOf, textOf } from "../../answer";
-import type { Json, JsonObject } from "../../answer";
-import type { Answer, Call } from "../../call";
+import { type Json, type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../../response";
+import type { GatewayResponse, Call } from "../../call";
 import type { Rule } from "../../rule";
-import type { EksMemory, EksPath } from "./clusters";
-import { eksPath } from "./clusters";
+import { type EksMemory, type EksPath, eksPath } from "./memory";
 
-/** MiniStack has no updates of clusters and node groups. They are kept in memory and are done the moment they are asked for. */
+/** MiniStack has no updates of clusters and node groups. The rule stores them in memory and completes them immediately. */
 export function updates(memory: EksMemory): Rule {
   return {
     name: "updates of EKS clusters and node groups",
     applies(call) {
       const path = eksPath(call);
       return (
-        path !== undefined && (isClusterUpdate(call, path) || isNodeGroupUpdate(call, path) || isQuestion(call, path))
+        path !== undefined &&
+        (isClusterUpdate(call, path) || isNodeGroupUpdate(call, path) || isUpdateStatus(call, path))
       );
     },
-    answer(call) {
+    handle(call) {
       const path = eksPath(call);
-      if (path?.cluster === undefined || isQuestion(call, path))
+      if (path?.cluster === undefined || isUpdateStatus(call, path))
         return Promise.resolve(done(path?.name ?? randomUUID()));
       if (path.kind === "node-groups") updateNodeGroup(memory, call, `${path.cluster}/node-groups/${path.name ?? ""}`);
       else memory.merge(call, path.cluster, jsonOf(call));
@@ -35,16 +34,16 @@ function isNodeGroupUpdate(call: Call, { kind, verb }: EksPath): boolean {
   return call.method === "POST" && kind === "node-groups" && (verb === "update-config" || verb === "update-version");
 }
 
-function isQuestion(call: Call, { kind, name }: EksPath): boolean {
+function isUpdateStatus(call: Call, { kind, name }: EksPath): boolean {
   return call.method === "GET" && kind === "updates" && name !== undefined;
 }
 
-function updateNodeGroup(memory: EksMemory, call: Call, thing: string): void {
-  const { labels, taints, clientRequestToken: _token, force: _force, ...facts } = jsonOf(call);
-  const before = memory.of(call, thing);
-  memory.merge(call, thing, facts);
-  memory.replace(call, thing, {
-    ...memory.of(call, thing),
+function updateNodeGroup(memory: EksMemory, call: Call, resource: string): void {
+  const { labels, taints, clientRequestToken: _token, force: _force, ...settings } = jsonOf(call);
+  const before = memory.of(call, resource);
+  memory.merge(call, resource, settings);
+  memory.replace(call, resource, {
+    ...memory.of(call, resource),
     labels: updatedLabels(objectOf(before["labels"]), objectOf(labels)),
     taints: updatedTaints(listOf(before["taints"]), objectOf(taints)),
   });
@@ -56,7 +55,7 @@ function updatedLabels(before: JsonObject, change: JsonObject): JsonObject {
   return { ...Object.fromEntries(left), ...objectOf(change["addOrUpdateLabels"]) };
 }
 
-/** A taint is known by key and effect; its value may change. */
+/** Key and effect identify a taint; its value may change. */
 function updatedTaints(before: readonly Json[], change: JsonObject): readonly Json[] {
   const identity = (taint: Json) => `${textOf(objectOf(taint)["key"])} ${textOf(objectOf(taint)["effect"])}`;
   const added = listOf(change["addOrUpdateTaints"]);
@@ -64,6 +63,6 @@ function updatedTaints(before: readonly Json[], change: JsonObject): readonly Js
   return [...before.filter((taint) => !gone.has(identity(taint))), ...added];
 }
 
-function done(id: string): Answer {
-  return jsonAnswer({ update: { id, status: "Successful", errors: [] } });
+function done(id: string): GatewayResponse {
+  return jsonResponse({ update: { id, status: "Successful", errors: [] } });
 }

@@ -8,35 +8,35 @@ import { volumeThroughput } from "@groundwork/local/aws/gateway/rules/volume-thr
 import { emulator, queryCall, textOf } from "../support";
 
 describe("rules for EC2", () => {
-  test("tag a new DHCP option set after it is made", async () => {
-    const { forward, asked } = emulator("<dhcpOptionsId>dopt-1</dhcpOptionsId>");
+  test("tag a new DHCP option set after its creation", async () => {
+    const { forward, calls } = emulator("<dhcpOptionsId>dopt-1</dhcpOptionsId>");
     const form = {
       Action: "CreateDhcpOptions",
       "TagSpecification.1.Tag.1.Key": "Stack",
       "TagSpecification.1.Tag.1.Value": "local-eks",
     };
-    await dhcpOptionTags.answer(queryCall("ec2", form), forward);
-    expect(Object.fromEntries(asked[1]?.form ?? [])).toMatchObject({
+    await dhcpOptionTags.handle(queryCall("ec2", form), forward);
+    expect(Object.fromEntries(calls[1]?.form ?? [])).toMatchObject({
       Action: "CreateTags",
       "ResourceId.1": "dopt-1",
       "Tag.1.Key": "Stack",
     });
   });
 
-  test("keep a launch template's own tags out of those for machines", async () => {
+  test("remove a launch template's own tags from those for instances", async () => {
     const item = (type: string) =>
       `<item><resourceType>${type}</resourceType><tagSet><item><key>a</key></item></tagSet></item>`;
     const { forward } = emulator(
       `<tagSpecificationSet>${item("launch-template")}${item("instance")}</tagSpecificationSet>`,
     );
-    const answer = await launchTemplateTags.answer(
+    const response = await launchTemplateTags.handle(
       queryCall("ec2", { Action: "DescribeLaunchTemplateVersions" }),
       forward,
     );
-    expect(textOf(answer)).toBe(`<tagSpecificationSet>${item("instance")}</tagSpecificationSet>`);
+    expect(textOf(response)).toBe(`<tagSpecificationSet>${item("instance")}</tagSpecificationSet>`);
   });
 
-  test("show the ICMP type and code of an entry, of that entry only", async () => {
+  test("return the ICMP type and code of an entry, and of no other entry", async () => {
     const rule = networkAclIcmp();
     const create = {
       Action: "CreateNetworkAclEntry",
@@ -45,24 +45,24 @@ describe("rules for EC2", () => {
       RuleNumber: "220",
       Protocol: "1",
     };
-    await rule.answer(queryCall("ec2", { ...create, "Icmp.Type": "-1", "Icmp.Code": "-1" }), emulator("").forward);
+    await rule.handle(queryCall("ec2", { ...create, "Icmp.Type": "-1", "Icmp.Code": "-1" }), emulator("").forward);
     const entry = (egress: boolean) =>
       `<item><egress>${egress}</egress><protocol>1</protocol><ruleNumber>220</ruleNumber></item>`;
     const acl = `<entrySet>${entry(true)}${entry(false)}</entrySet><default>false</default><networkAclId>acl-1</networkAclId>`;
-    const shown = textOf(await rule.answer(queryCall("ec2", { Action: "DescribeNetworkAcls" }), emulator(acl).forward));
+    const shown = textOf(await rule.handle(queryCall("ec2", { Action: "DescribeNetworkAcls" }), emulator(acl).forward));
     expect(shown).toContain(
       "<ruleNumber>220</ruleNumber><icmpTypeCode><code>-1</code><type>-1</type></icmpTypeCode></item>",
     );
     expect(shown.match(/icmpTypeCode>/g)).toHaveLength(2);
   });
 
-  test("keep the description of a rule that names a group", async () => {
+  test("keep the description of a rule that references a group", async () => {
     const rule = securityGroupRuleDescription();
-    const made = emulator("<securityGroupRuleId>sgr-1</securityGroupRuleId>");
+    const created = emulator("<securityGroupRuleId>sgr-1</securityGroupRuleId>");
     const form = { Action: "AuthorizeSecurityGroupIngress", "IpPermissions.1.Groups.1.Description": "web & api" };
-    await rule.answer(queryCall("ec2", form), made.forward);
+    await rule.handle(queryCall("ec2", form), created.forward);
     const rules = "<securityGroupRuleId>sgr-1</securityGroupRuleId><securityGroupRuleId>sgr-2</securityGroupRuleId>";
-    const shown = await rule.answer(
+    const shown = await rule.handle(
       queryCall("ec2", { Action: "DescribeSecurityGroupRules" }),
       emulator(rules).forward,
     );
@@ -71,40 +71,40 @@ describe("rules for EC2", () => {
     );
   });
 
-  test("find a subnet by the association of its IPv6 block, and say its state in a word", async () => {
+  test("find a subnet by the association of its IPv6 block, and return its state as a string", async () => {
     const rule = subnetIpv6();
     const xml =
       "<subnetId>subnet-1</subnetId><associationId>assoc-1</associationId><state>{'State': 'associated'}</state>";
-    const made = await rule.answer(queryCall("ec2", { Action: "CreateSubnet" }), emulator(xml).forward);
-    expect(textOf(made)).toContain("<state>associated</state>");
-    const { forward, asked } = emulator("");
+    const created = await rule.handle(queryCall("ec2", { Action: "CreateSubnet" }), emulator(xml).forward);
+    expect(textOf(created)).toContain("<state>associated</state>");
+    const { forward, calls } = emulator("");
     const filter = { "Filter.1.Name": "ipv6-cidr-block-association.association-id", "Filter.1.Value.1": "assoc-1" };
-    await rule.answer(queryCall("ec2", { Action: "DescribeSubnets", ...filter }), forward);
-    expect(Object.fromEntries(asked[0]?.form ?? [])).toMatchObject({
+    await rule.handle(queryCall("ec2", { Action: "DescribeSubnets", ...filter }), forward);
+    expect(Object.fromEntries(calls[0]?.form ?? [])).toMatchObject({
       "Filter.1.Name": "subnet-id",
       "Filter.1.Value.1": "subnet-1",
     });
   });
 
-  test("remember which machines are monitored", async () => {
+  test("store which instances are monitored", async () => {
     const rule = instanceMonitoring();
-    await rule.answer(queryCall("ec2", { Action: "MonitorInstances", "InstanceId.1": "i-1" }), emulator("").forward);
+    await rule.handle(queryCall("ec2", { Action: "MonitorInstances", "InstanceId.1": "i-1" }), emulator("").forward);
     const machine = (id: string) => `<instanceId>${id}</instanceId><monitoring><state>disabled</state></monitoring>`;
     const { forward } = emulator(machine("i-1") + machine("i-2"));
-    const shown = textOf(await rule.answer(queryCall("ec2", { Action: "DescribeInstances" }), forward));
+    const shown = textOf(await rule.handle(queryCall("ec2", { Action: "DescribeInstances" }), forward));
     expect(shown).toBe(machine("i-1").replace("disabled", "enabled") + machine("i-2"));
   });
 
-  test("give a gp3 volume the throughput nobody asked for", async () => {
+  test("add the default throughput to a gp3 volume", async () => {
     const { forward } = emulator("<volumeType>gp3</volumeType><size>8</size>");
-    const shown = textOf(await volumeThroughput.answer(queryCall("ec2", { Action: "DescribeVolumes" }), forward));
+    const shown = textOf(await volumeThroughput.handle(queryCall("ec2", { Action: "DescribeVolumes" }), forward));
     expect(shown).toBe("<volumeType>gp3</volumeType><throughput>125</throughput><size>8</size>");
   });
 
-  test("leave failures as they are", async () => {
+  test("do not change error responses", async () => {
     const { forward } = emulator("<Error/>", 400);
-    const answer = await volumeThroughput.answer(queryCall("ec2", { Action: "DescribeVolumes" }), forward);
-    expect(answer.status).toBe(400);
-    expect(textOf(answer)).toBe("<Error/>");
+    const response = await volumeThroughput.handle(queryCall("ec2", { Action: "DescribeVolumes" }), forward);
+    expect(response.status).toBe(400);
+    expect(textOf(response)).toBe("<Error/>");
   });
 });

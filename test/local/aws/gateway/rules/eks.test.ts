@@ -1,12 +1,12 @@
-import { jsonOf, objectOf } from "@groundwork/local/aws/gateway/answer";
-import type { JsonObject } from "@groundwork/local/aws/gateway/answer";
-import type { Answer, Forward } from "@groundwork/local/aws/gateway/call";
+import { defined } from "@groundwork/constructs/core/defined";
+import { type JsonObject, jsonOf, objectOf } from "@groundwork/local/aws/gateway/response";
+import type { GatewayResponse, Forward } from "@groundwork/local/aws/gateway/call";
 import { through } from "@groundwork/local/aws/gateway/rule";
-import { makeRules } from "@groundwork/local/aws/gateway/rules";
+import { createRules } from "@groundwork/local/aws/gateway/rules";
 import { callTo } from "../support";
 
 describe("rules for EKS", () => {
-  test("keep a cluster's upgrade policy and access settings, and give it an https issuer", async () => {
+  test("keep a cluster's upgrade policy and access settings, and return an https issuer", async () => {
     const eks = gateway({
       cluster: { name: "demo", identity: { oidc: { issuer: "http://127.0.0.1:1/oidc/id/ABC" } } },
     });
@@ -22,7 +22,7 @@ describe("rules for EKS", () => {
     });
   });
 
-  test("show a cluster's updates at once", async () => {
+  test("complete a cluster's updates immediately", async () => {
     const eks = gateway({ cluster: { name: "demo", version: "1.32" } });
     await eks("POST", "/clusters", { name: "demo" });
     const { id, status } = objectOf((await eks("POST", "/clusters/demo/updates", { version: "1.33" }))["update"]);
@@ -34,7 +34,7 @@ describe("rules for EKS", () => {
     expect(objectOf((await eks("GET", "/clusters/demo"))["cluster"])["version"]).toBe("1.33");
   });
 
-  test("keep a node group's launch template and show no disk size beside it", async () => {
+  test("keep a node group's launch template and return no disk size with it", async () => {
     const eks = gateway({
       nodegroup: {
         nodegroupName: "general",
@@ -57,7 +57,7 @@ describe("rules for EKS", () => {
     expect(objectOf(group["resources"])["remoteAccessSecurityGroup"]).toBeUndefined();
   });
 
-  test("take a label and a taint away from a node group and leave the others", async () => {
+  test("remove one label and one taint of a node group and keep the others", async () => {
     const eks = gateway({ nodegroup: { nodegroupName: "general", labels: { a: "1", b: "2" } } });
     const taint = (key: string) => ({ key, value: "x", effect: "NO_SCHEDULE" });
     await eks("POST", "/clusters/demo/node-groups", {
@@ -74,7 +74,7 @@ describe("rules for EKS", () => {
     expect(group["taints"]).toEqual([taint("b")]);
   });
 
-  test("forget a cluster when it is deleted", async () => {
+  test("delete a cluster's settings with the cluster", async () => {
     const eks = gateway({ cluster: { name: "demo" } });
     await eks("POST", "/clusters", { name: "demo", upgradePolicy: { supportType: "STANDARD" } });
     await eks("DELETE", "/clusters/demo");
@@ -82,13 +82,11 @@ describe("rules for EKS", () => {
   });
 });
 
-/** All rules before an emulator that answers everything with one document. */
-function gateway(answer: JsonObject): (method: string, url: string, body?: JsonObject) => Promise<JsonObject> {
+/** All rules in front of an emulator that returns the same document for every call. */
+function gateway(response: JsonObject): (method: string, url: string, body?: JsonObject) => Promise<JsonObject> {
   const emulator: Forward = () =>
-    Promise.resolve<Answer>({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) });
-  const forward = through(makeRules(), emulator);
+    Promise.resolve<GatewayResponse>({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(response)) });
+  const forward = through(createRules(), emulator);
   return async (method, url, body) =>
-    jsonOf(
-      await forward(callTo("eks", { method, url, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })),
-    );
+    jsonOf(await forward(callTo("eks", { method, url, ...defined({ body: body && JSON.stringify(body) }) })));
 }

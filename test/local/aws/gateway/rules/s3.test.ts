@@ -1,5 +1,4 @@
-import type { Answer, Call, Forward } from "@groundwork/local/aws/gateway/call";
-import { readCall } from "@groundwork/local/aws/gateway/call";
+import { type Call, type Forward, type GatewayResponse, readCall } from "@groundwork/local/aws/gateway/call";
 import { bucketPolicy } from "@groundwork/local/aws/gateway/rules/bucket-policy";
 import { website } from "@groundwork/local/aws/gateway/rules/website";
 import { callTo, emulator, textOf } from "../support";
@@ -13,7 +12,7 @@ const TLS_ONLY = {
 };
 const PUBLIC = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::site/*" };
 
-describe("a bucket's policy", () => {
+describe("a bucket policy", () => {
   const put = (statements: readonly object[]) =>
     callTo("s3", {
       method: "PUT",
@@ -21,29 +20,29 @@ describe("a bucket's policy", () => {
       body: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
     });
 
-  test("reaches moto without what moto cannot judge, and comes back whole", async () => {
+  test("is forwarded to moto without conditions, and returned unchanged", async () => {
     const rule = bucketPolicy();
-    const { forward, asked } = emulator("", 204);
+    const { forward, calls } = emulator("", 204);
     const call = put([TLS_ONLY, PUBLIC]);
-    await rule.answer(call, forward);
-    expect(JSON.parse(asked[0]?.body.toString() ?? "")).toEqual({ Version: "2012-10-17", Statement: [PUBLIC] });
-    const read = await rule.answer(callTo("s3", { method: "GET", url: "/site?policy" }), forward);
+    await rule.handle(call, forward);
+    expect(JSON.parse(calls[0]?.body.toString() ?? "")).toEqual({ Version: "2012-10-17", Statement: [PUBLIC] });
+    const read = await rule.handle(callTo("s3", { method: "GET", url: "/site?policy" }), forward);
     expect(textOf(read)).toBe(call.body.toString());
   });
 
-  test("is no policy for moto when nothing of it can be judged", async () => {
-    const { forward, asked } = emulator("", 204);
-    await bucketPolicy().answer(put([TLS_ONLY]), forward);
-    expect(asked.map(({ method }) => method)).toEqual(["DELETE"]);
+  test("is deleted in moto if all statements are conditional denials", async () => {
+    const { forward, calls } = emulator("", 204);
+    await bucketPolicy().handle(put([TLS_ONLY]), forward);
+    expect(calls.map(({ method }) => method)).toEqual(["DELETE"]);
   });
 
-  test("is forgotten with its bucket", async () => {
+  test("is deleted with its bucket", async () => {
     const rule = bucketPolicy();
-    const { forward, asked } = emulator("", 204);
-    await rule.answer(put([PUBLIC]), forward);
-    await rule.answer(callTo("s3", { method: "DELETE", url: "/site" }), forward);
-    await rule.answer(callTo("s3", { method: "GET", url: "/site?policy" }), forward);
-    expect(asked.at(-1)).toMatchObject({ method: "GET", path: "/site" });
+    const { forward, calls } = emulator("", 204);
+    await rule.handle(put([PUBLIC]), forward);
+    await rule.handle(callTo("s3", { method: "DELETE", url: "/site" }), forward);
+    await rule.handle(callTo("s3", { method: "GET", url: "/site?policy" }), forward);
+    expect(calls.at(-1)).toMatchObject({ method: "GET", path: "/site" });
   });
 });
 
@@ -56,27 +55,27 @@ describe("a bucket's website", () => {
       body: Buffer.alloc(0),
     });
 
-  test("is what its settings say", async () => {
+  test("serves the index document of its settings", async () => {
     const forward = bucket({ "/site/index.html": "hello" });
-    expect(textOf(await website.answer(visit("/"), forward))).toBe("hello");
+    expect(textOf(await website.handle(visit("/"), forward))).toBe("hello");
   });
 
-  test("answers 404 with the error document for what is missing", async () => {
-    const answer = await website.answer(visit("/nothing"), bucket({ "/site/sorry.html": "sorry" }));
-    expect([answer.status, textOf(answer)]).toEqual([404, "sorry"]);
+  test("returns 404 with the error document for a missing object", async () => {
+    const response = await website.handle(visit("/nothing"), bucket({ "/site/sorry.html": "sorry" }));
+    expect([response.status, textOf(response)]).toEqual([404, "sorry"]);
   });
 
-  test("is closed while the policy does not open it", async () => {
-    const answer = await website.answer(visit("/"), bucket({ "/site/index.html": "hello" }, { policy: [] }));
-    expect(answer.status).toBe(403);
+  test("returns 403 without a public policy", async () => {
+    const response = await website.handle(visit("/"), bucket({ "/site/index.html": "hello" }, { policy: [] }));
+    expect(response.status).toBe(403);
   });
 
-  test("is closed while the access block overrules the policy", async () => {
-    const answer = await website.answer(visit("/"), bucket({ "/site/index.html": "hello" }, { restricted: true }));
-    expect(answer.status).toBe(403);
+  test("returns 403 if the access block restricts the policy", async () => {
+    const response = await website.handle(visit("/"), bucket({ "/site/index.html": "hello" }, { restricted: true }));
+    expect(response.status).toBe(403);
   });
 
-  test("is not for signed calls", () => {
+  test("does not apply to signed calls", () => {
     expect(website.applies(callTo("s3", { headers: { host: "site.s3-website-us-west-2.amazonaws.com" } }))).toBe(false);
   });
 });
@@ -95,7 +94,11 @@ function bucket(
   return (call) => {
     const setting = [...call.query.keys()][0];
     const text = setting === undefined ? objects[call.path] : settings[setting];
-    const answer: Answer = { status: text === undefined ? 404 : 200, headers: {}, body: Buffer.from(text ?? "") };
-    return Promise.resolve(answer);
+    const response: GatewayResponse = {
+      status: text === undefined ? 404 : 200,
+      headers: {},
+      body: Buffer.from(text ?? ""),
+    };
+    return Promise.resolve(response);
   };
 }

@@ -1,0 +1,49 @@
+import { type JsonObject, merged } from "../../response";
+import type { Call } from "../../call";
+
+/** A parsed path of the EKS API: `/clusters/demo/node-groups/general` is cluster `demo`, kind `node-groups`, name `general`. */
+export interface EksPath {
+  readonly cluster: string | undefined;
+  readonly kind: string | undefined;
+  readonly name: string | undefined;
+  readonly verb: string | undefined;
+}
+
+/** Parses a path of the EKS API; `undefined` for a call to another service. */
+export function eksPath(call: Call): EksPath | undefined {
+  if (call.service !== "eks") return undefined;
+  const [root, cluster, kind, name, verb] = call.path.split("/").filter(Boolean).map(decodeURIComponent);
+  return root === "clusters" ? { cluster, kind, name, verb } : undefined;
+}
+
+/**
+ * Settings of clusters and node groups that MiniStack does not store; they are merged into its responses.
+ *
+ * The memory lives as long as the gateway, so gateway and emulators are always reset together.
+ */
+export class EksMemory {
+  private readonly kept = new Map<string, JsonObject>();
+
+  /** Stored settings of a resource in the call's region; `resource` is such as `demo` or `demo/node-groups/general`. */
+  of(call: Call, resource: string): JsonObject {
+    return this.kept.get(`${call.region}/${resource}`) ?? {};
+  }
+
+  /** Merges settings into the stored ones. */
+  merge(call: Call, resource: string, settings: JsonObject): void {
+    this.replace(call, resource, merged(this.of(call, resource), settings));
+  }
+
+  /** Replaces the stored settings. */
+  replace(call: Call, resource: string, settings: JsonObject): void {
+    this.kept.set(`${call.region}/${resource}`, settings);
+  }
+
+  /** Deletes the settings of a resource and of its children. */
+  forget(call: Call, resource: string): void {
+    const key = `${call.region}/${resource}`;
+    for (const kept of [...this.kept.keys()]) {
+      if (kept === key || kept.startsWith(`${key}/`)) this.kept.delete(kept);
+    }
+  }
+}
