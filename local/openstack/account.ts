@@ -1,17 +1,17 @@
-/** What the emulator takes for credentials. Words, not secrets: no cloud has them. */
+/** The credentials that the emulator accepts. They are not secret: they are valid for no other cloud. */
 export const CREDENTIALS = {
   username: "tester",
   password: "local-only",
   tenantId: "0123456789abcdef0123456789abcdef",
 } as const;
 
-/** What an object has for its owner. */
+/** The owner fields of an object. */
 export const OWNER = { tenant_id: CREDENTIALS.tenantId, project_id: CREDENTIALS.tenantId } as const;
 
-/** The one user. */
+/** Id of the only user. */
 export const USER_ID = "fedcba9876543210fedcba9876543210";
 
-/** Where each cloud's parts begin, behind the emulator's address. */
+/** Region and service paths of NHN Cloud, relative to the emulator's address. */
 export const NHN = {
   region: "KR1",
   identity: "/nhn/identity/v2.0",
@@ -21,7 +21,7 @@ export const NHN = {
   volume: `/nhn/volume/v2/${CREDENTIALS.tenantId}`,
 } as const;
 
-/** The same for standard OpenStack. */
+/** Region and service paths of standard OpenStack. */
 export const STANDARD = {
   region: "RegionOne",
   identity: "/openstack/identity/v3",

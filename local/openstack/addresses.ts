@@ -1,6 +1,6 @@
 import { badRequest } from "./api/api-error";
 
-// Written anew and not taken from the constructs: what they get wrong here would otherwise be right.
+// Independent of the address arithmetic in constructs/core: an error there must not be repeated here.
 
 /** A block of addresses, as numbers. */
 export interface Block {
@@ -9,19 +9,19 @@ export interface Block {
   readonly prefix: number;
 }
 
-/** An IPv4 address as a number; nothing when it is none. */
+/** Parses an IPv4 address into a number; `undefined` when the text is not an address. */
 export function parseAddress(text: string): number | undefined {
   const bytes = text.split(".");
   if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) return undefined;
   return bytes.reduce((sum, byte) => sum * 256 + Number(byte), 0);
 }
 
-/** A number as an IPv4 address. */
-export function dotted(address: number): string {
+/** Formats a number as an IPv4 address. */
+export function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
 
-/** Reads a block. Refuses what is none, and what does not begin at its own edge. */
+/** Parses a CIDR block. Rejects text that is not a block, and a block with bits set after the prefix. */
 export function parseBlock(text: string): Block {
   const [address = "", length = ""] = text.split("/");
   const first = parseAddress(address);
@@ -33,17 +33,17 @@ export function parseBlock(text: string): Block {
   return { first, last: first + size - 1, prefix };
 }
 
-/** Whether a block holds an address. */
-export function holds(block: Pick<Block, "first" | "last">, address: number): boolean {
+/** Whether a block contains an address. */
+export function contains(block: Pick<Block, "first" | "last">, address: number): boolean {
   return block.first <= address && address <= block.last;
 }
 
-/** Whether a block lies in another. */
-export function within(inner: Block, outer: Block): boolean {
+/** Whether a block is inside another. */
+export function isWithin(inner: Block, outer: Block): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
 /** Whether two blocks share an address. */
-export function overlap(one: Block, other: Block): boolean {
-  return one.first <= other.last && other.first <= one.last;
+export function overlaps(a: Block, b: Block): boolean {
+  return a.first <= b.last && b.first <= a.last;
 }

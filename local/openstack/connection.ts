@@ -1,16 +1,16 @@
 import { issueToken } from "@groundwork/tooling/keystone-token";
 import { CREDENTIALS, NHN } from "./account";
 
-/** The local OpenStack and NHN Cloud, and how Terraform reaches them. */
-export interface LocalOpenStack {
-  /** Address of both. */
+/** How clients connect to the emulator of OpenStack and NHN Cloud. */
+export interface OpenStackConnection {
+  /** Address of both clouds. */
   readonly endpoint: string;
-  /** What Terraform and cdktf need in their environment. The credentials are words, not secrets. */
+  /** Environment variables for Terraform and cdktf. The credentials are not secret. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How to reach the emulator that stands at a port, with a token of its own. */
-export async function openstackAt(port: number): Promise<LocalOpenStack> {
+/** Returns the connection to the emulator on a port, with a new token. */
+export async function openstackConnection(port: number): Promise<OpenStackConnection> {
   const endpoint = `http://127.0.0.1:${port}`;
   const { username: userName, password, tenantId } = CREDENTIALS;
   const token = await issueToken({ authUrl: `${endpoint}${NHN.identity}`, tenantId, userName, password });

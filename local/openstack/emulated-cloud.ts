@@ -1,11 +1,11 @@
 import type { Service } from "./api/call";
 import type { Tokens } from "./identity/tokens";
-import type { World } from "./store";
+import type { Store } from "./store";
 
-/** One cloud: what it remembers, who may speak to it, and what it can be asked. */
-export interface Cloud {
+/** One emulated cloud: its store, its tokens and its services. */
+export interface EmulatedCloud {
   readonly name: "nhn" | "openstack";
-  readonly world: World;
+  readonly store: Store;
   readonly tokens: Tokens;
   readonly services: readonly Service[];
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Emulator } from "../aws/emulator";
-import { CONTROL } from "./server";
+import { CONTROL } from "./control";
 
-/** NHN Cloud and a standard OpenStack, as a process beside the emulators of AWS. */
-export function openstack(port: number): Emulator {
+/** The emulator of OpenStack and NHN Cloud, as a process of the local cloud. */
+export function openstackProcess(port: number): Emulator {
   return {
     name: "openstack",
     command: process.execPath,

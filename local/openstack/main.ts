@@ -1,6 +1,6 @@
 import { OpenStackEmulator } from "./server";
 
-/** `node main.js <port>`: the emulator as a process of its own, so that it outlives who started it. */
+/** `node main.js <port>`: runs the emulator as its own process, so that it outlives the command that started it. */
 function main(port: number | undefined): void {
   if (port === undefined) throw new Error("usage: main.js <port>");
   const server = new OpenStackEmulator((line) => process.stdout.write(`${line}\n`)).createServer();

@@ -1,5 +1,5 @@
 import { NHN } from "./account";
-import { keystoneWording, neutronWording, novaWording } from "./api/api-error";
+import { keystoneError, neutronError, novaError } from "./api/api-error";
 import { addFlavor } from "./compute/queries/flavors";
 import { serverActions } from "./compute/routes/actions";
 import { flavors } from "./compute/routes/flavors";
@@ -9,7 +9,7 @@ import { servers } from "./compute/routes/servers";
 import { volumeAttachments } from "./compute/routes/volume-attachments";
 import { zones } from "./compute/routes/zones";
 import type { ComputeRules } from "./compute/rules";
-import type { Cloud } from "./emulated-cloud";
+import type { EmulatedCloud } from "./emulated-cloud";
 import { Tokens } from "./identity/tokens";
 import { identityV2 } from "./identity/v2";
 import { addImage } from "./image/queries";
@@ -36,28 +36,28 @@ import { routes } from "./nhn/routes/routes";
 import { routingTables } from "./nhn/routes/routing-tables";
 import { vpcSubnets } from "./nhn/routes/vpc-subnets";
 import { vpcs } from "./nhn/routes/vpcs";
-import { World } from "./store";
+import { Store } from "./store";
 import { volumes } from "./volume/routes";
 
 const VOLUME_TYPES = { known: ["General HDD", "General SSD"] } as const;
 
 const COMPUTE: ComputeRules = {
-  poolsOnly: true,
+  restrictedToPools: true,
   zones: ["kr-pub-a", "kr-pub-b"],
   volumeTypes: VOLUME_TYPES,
-  needsKeyAndDisk: true,
+  requiresKeyPair: true,
   isStandard: false,
 };
 
 /** NHN Cloud: Keystone v2.0, its own VPC API, what it has kept of Neutron, and Nova, Glance, Cinder v2 as it documents them. */
-export function nhnCloud(): Cloud {
-  const world = new World();
+export function nhnCloud(): EmulatedCloud {
+  const store = new Store();
   const tokens = new Tokens();
-  addPublicNetwork(world);
-  defaultGroup(world);
+  addPublicNetwork(store);
+  defaultGroup(store);
   for (const flavor of ["t2.c1m1", "m2.c1m2", "m2.c2m4", "m2.c4m8", "m2.c8m16", "r2.c2m8", "r2.c4m16", "c2.c2m2"])
-    addFlavor(world, flavor);
-  addFlavor(world, "u2.c2m4", 20);
+    addFlavor(store, flavor);
+  addFlavor(store, "u2.c2m4", 20);
   // Every release of an image has its date in its name; the older ones stay.
   for (const [version, date] of [
     ["22.04.3", "2025.10.21"],
@@ -71,55 +71,55 @@ export function nhnCloud(): Cloud {
       os_architecture: "amd64",
       login_username: "ubuntu",
     };
-    addImage(world, `Ubuntu Server ${version} LTS (${date})`, `${date.replaceAll(".", "-")}T00:00:00Z`, properties);
+    addImage(store, `Ubuntu Server ${version} LTS (${date})`, `${date.replaceAll(".", "-")}T00:00:00Z`, properties);
   }
   const services = [
-    { prefix: NHN.identity, routes: identityV2(tokens), wording: keystoneWording },
-    { prefix: NHN.network, routes: network(world), wording: neutronWording },
-    { prefix: NHN.compute, routes: compute(world), wording: novaWording },
-    { prefix: NHN.image, routes: images(world), wording: keystoneWording },
-    { prefix: NHN.volume, routes: volumes(world, VOLUME_TYPES, 2), wording: novaWording },
+    { prefix: NHN.identity, routes: identityV2(tokens), formatError: keystoneError },
+    { prefix: NHN.network, routes: network(store), formatError: neutronError },
+    { prefix: NHN.compute, routes: compute(store), formatError: novaError },
+    { prefix: NHN.image, routes: images(store), formatError: keystoneError },
+    { prefix: NHN.volume, routes: volumes(store, VOLUME_TYPES, 2), formatError: novaError },
   ];
-  return { name: "nhn", world, tokens, services };
+  return { name: "nhn", store, tokens, services };
 }
 
-function network(world: World) {
+function network(store: Store) {
   return [
-    ...vpcs(world),
-    ...vpcSubnets(world),
-    ...routingTables(world),
-    ...routes(world),
-    ...internetGateways(world),
-    ...natGateways(world),
-    ...acls(world),
-    ...aclRules(world),
-    ...aclBindings(world),
-    ...neutronLists(world),
-    ...ports(world, COMPUTE),
-    ...floatingIps(world, {
-      ownFields: ["label", "delete_protection"],
+    ...vpcs(store),
+    ...vpcSubnets(store),
+    ...routingTables(store),
+    ...routes(store),
+    ...internetGateways(store),
+    ...natGateways(store),
+    ...acls(store),
+    ...aclRules(store),
+    ...aclBindings(store),
+    ...neutronLists(store),
+    ...ports(store, COMPUTE),
+    ...floatingIps(store, {
+      extraFields: ["label", "delete_protection"],
       defaults: { label: null, delete_protection: false },
-      removableWhileConnected: false,
+      deletableWhileAssociated: false,
       gatewayOf: gatewayOfSubnet,
     }),
-    ...securityGroups(world),
-    ...securityGroupRules(world, ["IPv4"]),
-    ...loadBalancers(world, { poolsOnly: true, api: "neutron-lbaas" }),
-    ...listeners(world, "neutron-lbaas"),
-    ...pools(world, "neutron-lbaas"),
-    ...members(world, "neutron-lbaas"),
-    ...healthMonitors(world, "neutron-lbaas"),
+    ...securityGroups(store),
+    ...securityGroupRules(store, ["IPv4"]),
+    ...loadBalancers(store, { restrictedToPools: true, api: "neutron-lbaas" }),
+    ...listeners(store, "neutron-lbaas"),
+    ...pools(store, "neutron-lbaas"),
+    ...members(store, "neutron-lbaas"),
+    ...healthMonitors(store, "neutron-lbaas"),
   ];
 }
 
-function compute(world: World) {
+function compute(store: Store) {
   return [
-    ...flavors(world),
+    ...flavors(store),
     ...zones(COMPUTE.zones),
-    ...keyPairs(world),
-    ...serverGroups(world, ["anti-affinity"], false),
-    ...servers(world, COMPUTE),
-    ...serverActions(world, false),
-    ...volumeAttachments(world),
+    ...keyPairs(store),
+    ...serverGroups(store, ["anti-affinity"], false),
+    ...servers(store, COMPUTE),
+    ...serverActions(store, false),
+    ...volumeAttachments(store),
   ];
 }

@@ -1,27 +1,28 @@
-/** A call that wanted to change something. Bodies are not kept: they may hold secrets. */
-export interface JournalEntry {
+/** A logged request. Bodies are not logged: they can contain secrets. */
+export interface LoggedRequest {
   readonly cloud: string;
   readonly method: string;
   readonly path: string;
   readonly status: number;
-  /** What it was about, as far as it has a name. */
+  /** Kind of the object that the request is about; empty when unknown. */
   readonly kind: string;
+  /** Name of that object; empty when it has none. */
   readonly name: string;
-  /** The cloud's own word for why it refused, such as `SubnetInUse`; empty where it did not. */
-  readonly refusal: string;
+  /** Error type of the cloud, such as `SubnetInUse`; empty when the request succeeded. */
+  readonly error: string;
 }
 
-/** Defines what was done to the clouds, in order; refused calls, too, by their status. */
-export class Journal {
-  private readonly kept: JournalEntry[] = [];
+/** Defines the log of all requests that tried to change a cloud, in order; the status shows whether a request failed. */
+export class RequestLog {
+  private readonly requests: LoggedRequest[] = [];
 
-  /** Writes one down. */
-  add(entry: JournalEntry): void {
-    this.kept.push(entry);
+  /** Appends a request. */
+  add(request: LoggedRequest): void {
+    this.requests.push(request);
   }
 
-  /** The first first. */
-  get entries(): readonly JournalEntry[] {
-    return this.kept;
+  /** All logged requests, the oldest first. */
+  get entries(): readonly LoggedRequest[] {
+    return this.requests;
   }
 }

@@ -6,35 +6,26 @@ import {
   type ServerResponse,
 } from "node:http";
 import { type Json, type JsonObject, objectOf } from "../http/json";
-import { badRequest, Refusal } from "./api/api-error";
+import { ApiError, badRequest } from "./api/api-error";
 import { type Call, match, type Route, type Service } from "./api/call";
-import { SERVERS } from "./compute/models";
-import type { Cloud } from "./emulated-cloud";
+import { CONTROL, controlBody } from "./control";
+import type { EmulatedCloud } from "./emulated-cloud";
 import { nhnCloud } from "./nhn-cloud";
-import { Journal } from "./request-log";
+import { RequestLog } from "./request-log";
 import { standardCloud } from "./standard-cloud";
+import type { ObjectSummary } from "./store";
 
-/** Paths by which tests talk to the emulator itself; no cloud has them. */
-export const CONTROL = {
-  health: "/_emulator/health",
-  reset: "/_emulator/reset",
-  journal: "/_emulator/journal",
-  objects: "/_emulator/objects",
-  userData: "/_emulator/user-data",
-  quota: "/_emulator/quota",
-} as const;
-
-/** A request as it came. */
-export interface Asked {
+/** An HTTP request to the emulator. */
+export interface EmulatorRequest {
   readonly method: string;
-  /** With the query. */
+  /** Path and query. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** What goes back. */
-export interface Answered {
+/** An HTTP response of the emulator. */
+export interface EmulatorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonObject | undefined;
@@ -43,96 +34,87 @@ export interface Answered {
 const SUCCESS = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const;
 
 /**
- * Defines two clouds behind one address: NHN Cloud below `/nhn`, a standard OpenStack below `/openstack`.
+ * Defines two clouds behind one address: NHN Cloud under `/nhn`, standard OpenStack under `/openstack`.
  *
- * Written from public documentation. It is as strict as that is: what is not documented is refused.
+ * Written from the public documentation, and strict: requests that are not documented are rejected.
  */
 export class OpenStackEmulator {
-  private clouds: readonly Cloud[] = [nhnCloud(), standardCloud()];
-  private journal = new Journal();
+  private clouds: readonly EmulatedCloud[] = [nhnCloud(), standardCloud()];
+  private requestLog = new RequestLog();
 
   constructor(private readonly log: (line: string) => void) {}
 
-  /** A server that is not listening yet. Listen on 127.0.0.1 only: the password is known to everybody. */
+  /** Creates a server that does not listen yet. Listen on 127.0.0.1 only: the password is public. */
   createServer(): Server {
     return createServer((request, response) => void this.serve(request, response));
   }
 
-  /** Answers one request. */
-  answer(asked: Asked): Answered {
-    const { pathname: path, searchParams: query } = new URL(asked.url, "http://127.0.0.1");
-    if (path.startsWith("/_emulator/")) return this.control(asked, path);
+  /** Processes one request. */
+  handle(request: EmulatorRequest): EmulatorResponse {
+    const { pathname: path, searchParams: query } = new URL(request.url, "http://127.0.0.1");
+    if (path.startsWith("/_emulator/")) return this.control(request, path);
     for (const cloud of this.clouds)
       for (const service of cloud.services)
         if (path === service.prefix || path.startsWith(`${service.prefix}/`))
-          return this.serveBy(cloud, service, asked, path.slice(service.prefix.length), query);
+          return this.callService(cloud, service, request, path.slice(service.prefix.length), query);
     return { status: 404, headers: {}, body: { message: `nothing is at ${path}` } };
   }
 
-  private serveBy(cloud: Cloud, service: Service, asked: Asked, path: string, query: URLSearchParams): Answered {
-    const { method, headers } = asked;
-    // Before the call: afterwards nobody knows the name of what is gone.
-    const before = named(cloud, path);
-    const restore = method === "GET" ? undefined : cloud.world.restorePoint();
-    const [route, params] = find(service.routes, method, path);
-    let answered: Answered;
-    let refusal = "";
+  private callService(
+    cloud: EmulatedCloud,
+    service: Service,
+    request: EmulatorRequest,
+    path: string,
+    query: URLSearchParams,
+  ): EmulatorResponse {
+    const { method, headers } = request;
+    // Before the call, because afterwards the name of a deleted object is unknown.
+    const target = objectInPath(cloud, path);
+    const restore = method === "GET" ? undefined : cloud.store.restorePoint();
+    const [route, params] = findRoute(service.routes, method, path);
+    let response: EmulatorResponse;
+    let errorType = "";
     try {
       if (route?.open !== true) cloud.tokens.check(headerOf(headers, "x-auth-token"));
-      if (route === undefined) throw new Refusal(404, "HTTPNotFound", `this cloud has no ${method} ${path}`);
+      if (route === undefined) throw new ApiError(404, "HTTPNotFound", `this cloud has no ${method} ${path}`);
       const call: Call = {
         method,
         path,
         params,
         query,
         headers,
-        body: bodyOf(asked),
+        body: bodyOf(request),
         origin: `http://${headers.host ?? "127.0.0.1"}`,
       };
-      const reply = route.answer(call);
-      answered = { status: route.status ?? SUCCESS[route.method], headers: reply.headers ?? {}, body: reply.body };
+      const reply = route.handle(call);
+      response = { status: route.status ?? SUCCESS[route.method], headers: reply.headers ?? {}, body: reply.body };
     } catch (error) {
-      // Whatever was done before it was refused: a refused call changes nothing.
+      // A failed call changes nothing: undo the changes that it made before it failed.
       restore?.();
-      if (!(error instanceof Refusal)) throw error;
-      refusal = error.type;
-      answered = { status: error.status, headers: {}, body: service.wording(error) };
+      if (!(error instanceof ApiError)) throw error;
+      errorType = error.type;
+      response = { status: error.status, headers: {}, body: service.formatError(error) };
     }
     if (method !== "GET" && route?.open !== true) {
-      const { kind, name } = before ?? made(cloud, answered.body) ?? { kind: "", name: "" };
-      this.journal.add({ cloud: cloud.name, method, path, status: answered.status, kind, name, refusal });
+      const { kind, name } = target ?? objectInBody(cloud, response.body) ?? { kind: "", name: "" };
+      this.requestLog.add({ cloud: cloud.name, method, path, status: response.status, kind, name, error: errorType });
     }
-    return answered;
+    return response;
   }
 
-  private control({ method, body }: Asked, path: string): Answered {
-    const ok = (body: JsonObject): Answered => ({ status: 200, headers: {}, body });
+  private control({ method, body }: EmulatorRequest, path: string): EmulatorResponse {
+    const ok = (body: JsonObject): EmulatorResponse => ({ status: 200, headers: {}, body });
     if (method === "POST" && path === CONTROL.reset) {
       this.clouds = [nhnCloud(), standardCloud()];
-      this.journal = new Journal();
+      this.requestLog = new RequestLog();
       return ok({});
     }
-    // A project's quota is raised by its cloud's operator, whom no API knows.
     if (method === "POST" && path === CONTROL.quota) {
-      for (const { world } of this.clouds) Object.assign(world.quota, JSON.parse(body));
+      for (const { store } of this.clouds) Object.assign(store.quota, JSON.parse(body));
       return ok({});
     }
-    if (path === CONTROL.health) return ok({ clouds: this.clouds.map(({ name }) => name) });
-    if (path === CONTROL.journal) return ok({ journal: this.journal.entries.map((entry) => ({ ...entry })) });
-    // What each machine finds at its metadata address, which no API shows to others.
-    if (path === CONTROL.userData)
-      return ok({
-        machines: this.clouds.flatMap(({ name: cloud, world }) =>
-          world.all(SERVERS).map(({ name, user_data }) => ({ cloud, name, user_data })),
-        ),
-      });
-    if (path === CONTROL.objects)
-      return ok(
-        Object.fromEntries(
-          this.clouds.map(({ name, world }) => [name, world.remaining().map((object) => ({ ...object }))]),
-        ),
-      );
-    return { status: 404, headers: {}, body: { message: `no ${path} here` } };
+    const found = controlBody(path, this.clouds, this.requestLog);
+    return found === undefined ? { status: 404, headers: {}, body: { message: `no ${path} here` } } : ok(found);
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -140,10 +122,10 @@ export class OpenStackEmulator {
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const answered = this.answer({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      // Never bodies or headers: they hold passwords, tokens and user data.
-      this.log(`${answered.status} ${method} ${url}`);
-      send(response, answered);
+      const result = this.handle({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      // Never log bodies or headers: they contain passwords, tokens and user data.
+      this.log(`${result.status} ${method} ${url}`);
+      send(response, result);
     } catch (error) {
       this.log(`500 ${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       send(response, { status: 500, headers: {}, body: { message: "the emulator has a fault; its log says which" } });
@@ -151,7 +133,11 @@ export class OpenStackEmulator {
   }
 }
 
-function find(routes: readonly Route[], method: string, path: string): readonly [Route | undefined, Call["params"]] {
+function findRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): readonly [Route | undefined, Call["params"]] {
   for (const route of routes) {
     const params = match(route, method, path);
     if (params !== undefined) return [route, params];
@@ -164,9 +150,9 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | undefine
   return typeof value === "string" ? value : undefined;
 }
 
-function bodyOf({ method, body }: Asked): JsonObject {
+function bodyOf({ method, body }: EmulatorRequest): JsonObject {
   if (body === "") return {};
-  // Neutron answers so, too.
+  // Neutron returns the same error.
   if (method === "DELETE") throw badRequest("Body is not allowed in DELETE", "HTTPBadRequest");
   try {
     return objectOf(JSON.parse(body) as Json);
@@ -175,25 +161,23 @@ function bodyOf({ method, body }: Asked): JsonObject {
   }
 }
 
-/** What a path is about: the last thing in it that has a name. */
-function named(cloud: Cloud, path: string): { readonly kind: string; readonly name: string } | undefined {
+/** The object that a path is about: the last id in it that the store knows. */
+function objectInPath(cloud: EmulatedCloud, path: string): ObjectSummary | undefined {
   return path
     .split("/")
     .reverse()
-    .map((part) => cloud.world.called(decodeURIComponent(part)))
+    .map((part) => cloud.store.summaryOf(decodeURIComponent(part)))
     .find((found) => found !== undefined);
 }
 
-function made(
-  cloud: Cloud,
-  body: JsonObject | undefined,
-): { readonly kind: string; readonly name: string } | undefined {
+/** The object that a response contains. */
+function objectInBody(cloud: EmulatedCloud, body: JsonObject | undefined): ObjectSummary | undefined {
   const [object] = Object.values(body ?? {});
   const { id, name } = objectOf(object);
-  return cloud.world.called(String(id ?? name ?? ""));
+  return cloud.store.summaryOf(String(id ?? name ?? ""));
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answered): void {
+function send(response: ServerResponse, { status, headers, body }: EmulatorResponse): void {
   const text = body === undefined ? "" : JSON.stringify(body);
   response.writeHead(status, {
     "content-type": "application/json",

@@ -1,5 +1,5 @@
 import { STANDARD } from "./account";
-import { keystoneWording, neutronWording, novaWording, octaviaWording } from "./api/api-error";
+import { keystoneError, neutronError, novaError, octaviaError } from "./api/api-error";
 import { addFlavor } from "./compute/queries/flavors";
 import { serverActions } from "./compute/routes/actions";
 import { flavors } from "./compute/routes/flavors";
@@ -10,7 +10,7 @@ import { servers } from "./compute/routes/servers";
 import { volumeAttachments } from "./compute/routes/volume-attachments";
 import { zones } from "./compute/routes/zones";
 import type { ComputeRules } from "./compute/rules";
-import type { Cloud } from "./emulated-cloud";
+import type { EmulatedCloud } from "./emulated-cloud";
 import { Tokens } from "./identity/tokens";
 import { identityV3 } from "./identity/v3";
 import { addImage } from "./image/queries";
@@ -34,80 +34,80 @@ import { securityGroupRules } from "./network/routes/security-group-rules";
 import { securityGroups } from "./network/routes/security-groups";
 import { subnets } from "./network/routes/subnets";
 import { tags } from "./network/routes/tags";
-import { World } from "./store";
+import { Store } from "./store";
 import { volumes } from "./volume/routes";
 
 const VOLUME_TYPES = { known: ["standard", "ssd"] } as const;
 
 const COMPUTE: ComputeRules = {
-  poolsOnly: false,
+  restrictedToPools: false,
   zones: ["nova"],
   volumeTypes: VOLUME_TYPES,
-  needsKeyAndDisk: false,
+  requiresKeyPair: false,
   isStandard: true,
 };
 
 /** A standard OpenStack: Keystone v3, Neutron with routers, Nova, Glance, Cinder v3, Octavia, firewalls. */
-export function standardCloud(): Cloud {
-  const world = new World();
+export function standardCloud(): EmulatedCloud {
+  const store = new Store();
   const tokens = new Tokens();
-  addExternalNetwork(world, "public");
-  defaultGroup(world);
-  for (const flavor of ["m1.c1m2", "m1.c2m4", "m1.c2m8", "m1.c4m8", "m1.c4m16", "m1.c8m16"]) addFlavor(world, flavor);
-  addFlavor(world, "d1.c2m8", 40);
-  addImage(world, "ubuntu-22.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "22.04" });
-  addImage(world, "ubuntu-24.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "24.04" });
+  addExternalNetwork(store, "public");
+  defaultGroup(store);
+  for (const flavor of ["m1.c1m2", "m1.c2m4", "m1.c2m8", "m1.c4m8", "m1.c4m16", "m1.c8m16"]) addFlavor(store, flavor);
+  addFlavor(store, "d1.c2m8", 40);
+  addImage(store, "ubuntu-22.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "22.04" });
+  addImage(store, "ubuntu-24.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "24.04" });
   const services = [
-    { prefix: STANDARD.identity, routes: identityV3(tokens), wording: keystoneWording },
-    { prefix: STANDARD.network, routes: network(world), wording: neutronWording },
-    { prefix: STANDARD.compute, routes: compute(world), wording: novaWording },
-    { prefix: STANDARD.image, routes: images(world, true), wording: keystoneWording },
-    { prefix: STANDARD.volume, routes: volumes(world, VOLUME_TYPES, 3), wording: novaWording },
-    { prefix: STANDARD.loadBalancer, routes: balancing(world), wording: octaviaWording },
+    { prefix: STANDARD.identity, routes: identityV3(tokens), formatError: keystoneError },
+    { prefix: STANDARD.network, routes: network(store), formatError: neutronError },
+    { prefix: STANDARD.compute, routes: compute(store), formatError: novaError },
+    { prefix: STANDARD.image, routes: images(store, true), formatError: keystoneError },
+    { prefix: STANDARD.volume, routes: volumes(store, VOLUME_TYPES, 3), formatError: novaError },
+    { prefix: STANDARD.loadBalancer, routes: balancing(store), formatError: octaviaError },
   ];
-  return { name: "openstack", world, tokens, services };
+  return { name: "openstack", store, tokens, services };
 }
 
-function network(world: World) {
+function network(store: Store) {
   return [
-    ...networks(world),
-    ...subnets(world),
-    ...ports(world, COMPUTE),
-    ...routers(world),
-    ...routerInterfaces(world),
-    ...securityGroups(world),
-    ...securityGroupRules(world, ["IPv4", "IPv6"]),
-    ...floatingIps(world, {
-      ownFields: ["description"],
+    ...networks(store),
+    ...subnets(store),
+    ...ports(store, COMPUTE),
+    ...routers(store),
+    ...routerInterfaces(store),
+    ...securityGroups(store),
+    ...securityGroupRules(store, ["IPv4", "IPv6"]),
+    ...floatingIps(store, {
+      extraFields: ["description"],
       defaults: { description: "", tags: [], dns_name: "", dns_domain: "" },
-      removableWhileConnected: true,
+      deletableWhileAssociated: true,
       gatewayOf,
     }),
     ...quotas(),
-    ...tags(world),
-    ...firewalls(world),
+    ...tags(store),
+    ...firewalls(store),
   ];
 }
 
-function compute(world: World) {
+function compute(store: Store) {
   return [
-    ...flavors(world),
+    ...flavors(store),
     ...zones(COMPUTE.zones),
-    ...keyPairs(world),
-    ...serverGroups(world, ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"], true),
-    ...servers(world, COMPUTE),
-    ...serverActions(world, true),
-    ...interfaces(world, COMPUTE),
-    ...volumeAttachments(world),
+    ...keyPairs(store),
+    ...serverGroups(store, ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"], true),
+    ...servers(store, COMPUTE),
+    ...serverActions(store, true),
+    ...interfaces(store, COMPUTE),
+    ...volumeAttachments(store),
   ];
 }
 
-function balancing(world: World) {
+function balancing(store: Store) {
   return [
-    ...loadBalancers(world, { poolsOnly: false, api: "octavia" }),
-    ...listeners(world, "octavia"),
-    ...pools(world, "octavia"),
-    ...members(world, "octavia"),
-    ...healthMonitors(world, "octavia"),
+    ...loadBalancers(store, { restrictedToPools: false, api: "octavia" }),
+    ...listeners(store, "octavia"),
+    ...pools(store, "octavia"),
+    ...members(store, "octavia"),
+    ...healthMonitors(store, "octavia"),
   ];
 }

@@ -2,23 +2,23 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../http/json";
 import { notFound } from "./api/api-error";
 
-/** Anything that has an id. */
+/** A stored object; every one has an id. */
 export interface Row extends JsonObject {
   readonly id: string;
 }
 
-/** A kind of object, such as ports. The type parameter is what one of them looks like. */
+/** A kind of object, such as ports. The type parameter is the type of its objects. */
 export class Kind<T extends Row> {
   declare protected readonly of: T;
 
   constructor(
-    /** What one of them is called. */
+    /** Name of one object of this kind. */
     readonly name: string,
   ) {}
 }
 
-/** What a cloud has, for whoever asks what is left. */
-export interface Remaining {
+/** Kind, id and name of an object. */
+export interface ObjectSummary {
   readonly kind: string;
   readonly id: string;
   readonly name: string;
@@ -26,25 +26,25 @@ export interface Remaining {
 
 interface Entry<T> {
   row: T;
-  /** The cloud made it by itself, with itself or with what a client made: nobody has to take it away. */
+  /** Whether the cloud created it, at start or as part of an object of a client. Clients do not have to delete it. */
   readonly provided: boolean;
-  /** What is about to happen to it, after so many looks at it. */
+  /** A state change that takes effect after this number of polls. */
   pending: { polls: number; readonly settle: () => void } | undefined;
 }
 
 /**
- * Defines everything that one cloud remembers.
+ * Defines the store of all objects of one cloud.
  *
- * What takes time in a real cloud takes looks here: an object that was told to settle does so after it has been looked
- * at. So a client that does not wait fails, and a test needs no clock.
+ * Operations that take time in a real cloud take polls here: a pending state change takes effect after a client has read the object.
+ * A client that does not wait therefore fails, and tests need no clock.
  */
-export class World {
-  /** Machines of the project, their cores and their memory (MB), at most: an unconfigured Nova's, until somebody raises it. */
+export class Store {
+  /** Maximum number of machines, cores and MB of memory of the project. Initially the default quota of Nova. */
   quota = { instances: 10, cores: 20, ram: 51_200 };
   private readonly tables = new Map<object, Map<string, Entry<unknown>>>();
   private readonly names = new Map<object, string>();
 
-  /** An id that nothing has. */
+  /** Generates an unused id. */
   newId(): string {
     return randomUUID();
   }
@@ -54,12 +54,12 @@ export class World {
     return [...this.table(kind).values()].map(({ row }) => row);
   }
 
-  /** The object with an id; nothing when there is none. */
+  /** The object with an id; `undefined` when it does not exist. */
   find<T extends Row>(kind: Kind<T>, id: string | null | undefined): T | undefined {
     return this.table(kind).get(id ?? "")?.row;
   }
 
-  /** The object with an id. Refuses when there is none. */
+  /** The object with an id. Throws a 404 error when it does not exist. */
   get<T extends Row>(kind: Kind<T>, id: string): T {
     const row = this.find(kind, id);
     if (row === undefined) throw notFound(kind.name, id);
@@ -80,18 +80,18 @@ export class World {
     return entry.row;
   }
 
-  /** Forgets an object. */
+  /** Removes an object. */
   remove<T extends Row>(kind: Kind<T>, id: string): void {
     this.table(kind).delete(id);
   }
 
-  /** Lets something happen to an object once it has been looked at. What was pending before is replaced. */
+  /** Schedules a state change of an object after a number of polls. Replaces a pending one. */
   afterPolls<T extends Row>(kind: Kind<T>, id: string, polls: number, settle: () => void): void {
     const entry = this.table(kind).get(id);
     if (entry !== undefined) entry.pending = { polls, settle };
   }
 
-  /** Remembers how everything is; what it answers puts everything back. */
+  /** Copies the state; the returned function restores it. */
   restorePoint(): () => void {
     const kept = [...this.tables.values()].map((table) => {
       const entries = [...table].map(([id, { pending, ...entry }]): [string, Entry<unknown>] => [
@@ -106,8 +106,8 @@ export class World {
     };
   }
 
-  /** Says that a client has looked at an object, and has seen it as it was. */
-  looked<T extends Row>(kind: Kind<T>, id: string): void {
+  /** Counts a poll of an object: to be called after the object was returned to a client in its present state. */
+  recordPoll<T extends Row>(kind: Kind<T>, id: string): void {
     const entry = this.table(kind).get(id);
     if (entry?.pending === undefined) return;
     entry.pending.polls -= 1;
@@ -117,20 +117,20 @@ export class World {
     settle();
   }
 
-  /** Everything that somebody made and nobody took away. */
-  remaining(): readonly Remaining[] {
+  /** The objects that clients have created and not deleted. */
+  clientObjects(): readonly ObjectSummary[] {
     return this.entries()
       .filter(({ provided }) => !provided)
       .map(({ kind, id, name }) => ({ kind, id, name }));
   }
 
-  /** What an id stands for, whatever kind it is of. What a client made goes before what the cloud made for it. */
-  called(id: string): Remaining | undefined {
+  /** The object with an id, of any kind. An object of a client takes precedence over one that the cloud created for it. */
+  summaryOf(id: string): ObjectSummary | undefined {
     const found = this.entries().filter((entry) => entry.id === id);
     return found.find(({ provided }) => !provided) ?? found[0];
   }
 
-  private entries(): readonly (Remaining & { readonly provided: boolean })[] {
+  private entries(): readonly (ObjectSummary & { readonly provided: boolean })[] {
     return [...this.tables].flatMap(([kind, table]) =>
       [...table].map(([id, { row, provided }]) => ({
         kind: this.names.get(kind) ?? "",
@@ -145,7 +145,7 @@ export class World {
     const table = this.tables.get(kind) ?? new Map<string, Entry<unknown>>();
     this.tables.set(kind, table);
     this.names.set(kind, kind.name);
-    // The key is the kind itself, so a table holds nothing but rows of it.
+    // Tables are keyed by the kind itself, so each contains only rows of its kind.
     return table as Map<string, Entry<T>>;
   }
 }

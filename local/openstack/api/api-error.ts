@@ -1,12 +1,12 @@
 import type { JsonObject } from "../../http/json";
 
-/** The cloud says no. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
+/** An error that a service of a cloud returns to the client. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
 
   constructor(
     readonly status: number,
-    /** The cloud's own word for it, such as `SubnetInUse`. */
+    /** The error type of the real service, such as `SubnetInUse`. */
     readonly type: string,
     message: string,
   ) {
@@ -14,45 +14,45 @@ export class Refusal extends Error {
   }
 }
 
-/** What was sent makes no sense. */
-export function badRequest(message: string, type = "BadRequest"): Refusal {
-  return new Refusal(400, type, message);
+/** The request is invalid. */
+export function badRequest(message: string, type = "BadRequest"): ApiError {
+  return new ApiError(400, type, message);
 }
 
-/** There is no such object. */
-export function notFound(kind: string, id: string): Refusal {
-  return new Refusal(404, `${kind.replaceAll(" ", "")}NotFound`, `${kind} ${id} could not be found`);
+/** The object does not exist. */
+export function notFound(kind: string, id: string): ApiError {
+  return new ApiError(404, `${kind.replaceAll(" ", "")}NotFound`, `${kind} ${id} could not be found`);
 }
 
-/** It cannot be done now: something else is in the way. */
-export function conflict(type: string, message: string): Refusal {
-  return new Refusal(409, type, message);
+/** The request conflicts with the present state of the object or of another one. */
+export function conflict(type: string, message: string): ApiError {
+  return new ApiError(409, type, message);
 }
 
-/** How a family of services words its refusals. */
-export type Wording = (refusal: Refusal) => JsonObject;
+/** Formats an error as the body that a family of services returns. */
+export type ErrorFormat = (error: ApiError) => JsonObject;
 
-/** Neutron and its kin. */
-export const neutronWording: Wording = ({ type, message }) => ({ NeutronError: { type, message, detail: "" } });
+/** Neutron, and NHN Cloud's own network API. */
+export const neutronError: ErrorFormat = ({ type, message }) => ({ NeutronError: { type, message, detail: "" } });
 
-/** Nova and Cinder: the kind is a key. */
-export const novaWording: Wording = ({ status, message }) => ({
-  [NOVA_WORDS[status] ?? "computeFault"]: { code: status, message },
+/** Nova and Cinder: the kind of error is the key. */
+export const novaError: ErrorFormat = ({ status, message }) => ({
+  [NOVA_KEYS[status] ?? "computeFault"]: { code: status, message },
 });
 
 /** Keystone and Glance. */
-export const keystoneWording: Wording = ({ status, type, message }) => ({
+export const keystoneError: ErrorFormat = ({ status, type, message }) => ({
   error: { code: status, title: type, message },
 });
 
 /** Octavia. */
-export const octaviaWording: Wording = ({ message }) => ({
+export const octaviaError: ErrorFormat = ({ message }) => ({
   faultcode: "Client",
   faultstring: message,
   debuginfo: null,
 });
 
-const NOVA_WORDS: Readonly<Record<number, string>> = {
+const NOVA_KEYS: Readonly<Record<number, string>> = {
   400: "badRequest",
   401: "unauthorized",
   403: "forbidden",

@@ -1,68 +1,73 @@
 import type { JsonObject } from "../../http/json";
-import type { Kind, Row, World } from "../store";
+import type { Kind, Row, Store } from "../store";
 import { type Call, param, type Route } from "./call";
 import { listing, type ListingProps } from "./listing";
 
-/** Objects that are listed, read, made, changed and taken away at one path. What is left out, the cloud does not offer. */
+/**
+ * A REST collection: objects of one kind that are listed, read, created, updated and deleted under one path. The cloud does not
+ * offer an operation that is left out.
+ */
 export interface Collection<T extends Row> extends ListingProps {
   readonly kind: Kind<T>;
   readonly path: string;
-  /** The key of one and of many in JSON. */
-  readonly one: string;
-  readonly many: string;
-  /** How an object is shown in lists and to those who made it. @default - as it is kept */
+  /** JSON key of one object. */
+  readonly singular: string;
+  /** JSON key of a list. */
+  readonly plural: string;
+  /** Representation of an object in lists and in responses to POST and PUT. @default - as it is stored */
   readonly view?: (row: T) => JsonObject;
-  /** How it is shown to those who ask for it by its id. @default - as everywhere */
+  /** Representation of an object that is read by its id. @default - `view` */
   readonly detail?: (row: T) => JsonObject;
-  /** @default true */
+  /** Whether an object can be read by its id. @default true */
   readonly readable?: boolean;
-  /** What else a look at it sets going. */
-  readonly looked?: (row: T) => void;
+  /** Called after an object was returned to a client, in addition to counting the poll of the object itself. */
+  readonly onPoll?: (row: T) => void;
   readonly create?: (call: Call) => T;
   readonly update?: (call: Call, row: T) => T;
   readonly remove?: (row: T, call: Call) => void;
 }
 
 /** The routes of a collection. */
-export function collection<T extends Row>(world: World, props: Collection<T>): readonly Route[] {
-  const { kind, path, one, many, view = (row: T): JsonObject => row, detail = view, create, update, remove } = props;
-  const look = (row: T): void => {
-    world.looked(kind, row.id);
-    props.looked?.(row);
+export function collection<T extends Row>(store: Store, props: Collection<T>): readonly Route[] {
+  const { kind, path, singular, plural, view = (row: T): JsonObject => row, detail = view } = props;
+  const { create, update, remove } = props;
+  const poll = (row: T): void => {
+    store.recordPoll(kind, row.id);
+    props.onPoll?.(row);
   };
   const routes: Route[] = [
     {
       method: "GET",
       path,
-      answer: (call) => {
-        const rows = world.all(kind);
-        const body = { [many]: listing(call, rows.map(view), props) };
-        rows.forEach(look);
+      handle: (call) => {
+        const rows = store.all(kind);
+        const body = { [plural]: listing(call, rows.map(view), props) };
+        rows.forEach(poll);
         return { body };
       },
     },
   ];
   const read = (call: Call): { body: JsonObject } => {
-    const row = world.get(kind, param(call));
-    const body = { [one]: detail(row) };
-    look(row);
+    const row = store.get(kind, param(call));
+    const body = { [singular]: detail(row) };
+    poll(row);
     return { body };
   };
-  if (props.readable !== false) routes.push({ method: "GET", path: `${path}/:id`, answer: read });
+  if (props.readable !== false) routes.push({ method: "GET", path: `${path}/:id`, handle: read });
   if (create !== undefined)
-    routes.push({ method: "POST", path, answer: (call) => ({ body: { [one]: view(create(call)) } }) });
+    routes.push({ method: "POST", path, handle: (call) => ({ body: { [singular]: view(create(call)) } }) });
   if (update !== undefined)
     routes.push({
       method: "PUT",
       path: `${path}/:id`,
-      answer: (call) => ({ body: { [one]: view(update(call, world.get(kind, param(call)))) } }),
+      handle: (call) => ({ body: { [singular]: view(update(call, store.get(kind, param(call)))) } }),
     });
   if (remove !== undefined)
     routes.push({
       method: "DELETE",
       path: `${path}/:id`,
-      answer: (call) => {
-        remove(world.get(kind, param(call)), call);
+      handle: (call) => {
+        remove(store.get(kind, param(call)), call);
         return {};
       },
     });

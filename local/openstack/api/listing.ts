@@ -2,45 +2,46 @@ import type { JsonObject } from "../../http/json";
 import { badRequest } from "./api-error";
 import type { Call } from "./call";
 
-const ORDINARY = ["fields", "limit", "marker", "sort_key", "sort_dir"];
+/** Query parameters that every list operation accepts. */
+const STANDARD_PARAMETERS = ["fields", "limit", "marker", "sort_key", "sort_dir"];
 
-/** What a list call may say besides what every list call may. */
+/** Query parameters that a list operation accepts in addition to those of every list operation. */
 export interface ListingProps {
-  /** Fields by which a client may choose. */
+  /** Fields by which a client can filter. */
   readonly filters: readonly string[];
-  /** Words of the query that are taken and mean nothing here. */
+  /** Parameters that are accepted and have no effect. @default [] */
   readonly ignored?: readonly string[];
 }
 
-/** The part of some objects that a client asks for. A filter that the documentation does not know is refused. */
+/** Filters, sorts and pages objects as the query requests. Rejects a filter that is not documented. */
 export function listing({ query }: Call, rows: readonly JsonObject[], props: ListingProps): readonly JsonObject[] {
-  const unknown = [...query.keys()].filter(
-    (key) => ![...ORDINARY, ...props.filters, ...(props.ignored ?? [])].includes(key),
-  );
+  const known = [...STANDARD_PARAMETERS, ...props.filters, ...(props.ignored ?? [])];
+  const unknown = [...query.keys()].filter((key) => !known.includes(key));
   if (unknown.length > 0) throw badRequest(`"${unknown.join('", "')}" is no filter here`);
-  const chosen = rows.filter((row) =>
+  const filtered = rows.filter((row) =>
     props.filters.every(
-      (filter) => !query.has(filter) || query.getAll(filter).some((value) => says(row[filter], value)),
+      (filter) => !query.has(filter) || query.getAll(filter).some((value) => matches(row[filter], value)),
     ),
   );
   const fields = query.getAll("fields");
-  return page(query, sorted(query, chosen)).map((row) =>
+  return page(query, sorted(query, filtered)).map((row) =>
     fields.length === 0 ? row : Object.fromEntries(fields.map((field) => [field, row[field]])),
   );
 }
 
-function says(value: JsonObject[string], wanted: string): boolean {
-  if (typeof value === "boolean") return String(value) === wanted.toLowerCase();
-  // A list that holds it says it, too.
-  if (Array.isArray(value)) return value.some((item) => String(item) === wanted);
-  return String(value ?? "") === wanted;
+function matches(value: JsonObject[string], expected: string): boolean {
+  // Clients write True as well as true.
+  if (typeof value === "boolean") return String(value) === expected.toLowerCase();
+  // A list matches by any of its items.
+  if (Array.isArray(value)) return value.some((item) => String(item) === expected);
+  return String(value ?? "") === expected;
 }
 
 function sorted(query: URLSearchParams, rows: readonly JsonObject[]): readonly JsonObject[] {
   const key = query.get("sort_key");
   if (key === null) return rows;
   const direction = query.get("sort_dir") === "desc" ? -1 : 1;
-  return [...rows].sort((one, other) => direction * String(one[key]).localeCompare(String(other[key])));
+  return [...rows].sort((a, b) => direction * String(a[key]).localeCompare(String(b[key])));
 }
 
 function page(query: URLSearchParams, rows: readonly JsonObject[]): readonly JsonObject[] {

@@ -6,7 +6,7 @@ export interface ComputeRules extends PortRules {
   readonly zones: readonly [string, ...(readonly string[])];
   readonly volumeTypes: VolumeTypes;
   /** What every machine must name, and elsewhere need not. */
-  readonly needsKeyAndDisk: boolean;
+  readonly requiresKeyPair: boolean;
   /** What NHN Cloud does not document: tags and a description of machines, and an end to a change of size. */
   readonly isStandard: boolean;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { CREDENTIALS } from "../account";
-import { Refusal } from "../api/api-error";
+import { ApiError } from "../api/api-error";
 
 const LIFETIME_MS = 12 * 60 * 60 * 1000;
 
@@ -21,7 +21,7 @@ export class Tokens {
   issue(given: { readonly username: string; readonly password: string; readonly tenantId: string }): Token {
     const { username, password, tenantId } = CREDENTIALS;
     if (given.username !== username || given.password !== password || given.tenantId !== tenantId)
-      throw new Refusal(401, "Unauthorized", "The request you have made requires authentication.");
+      throw new ApiError(401, "Unauthorized", "The request you have made requires authentication.");
     const issued = this.now();
     const token = {
       id: randomBytes(16).toString("hex"),
@@ -36,6 +36,6 @@ export class Tokens {
   check(id: string | undefined): void {
     const token = this.issued.get(id ?? "");
     if (token === undefined || token.expiresAt.getTime() <= this.now())
-      throw new Refusal(401, "Unauthorized", "The request you have made requires authentication.");
+      throw new ApiError(401, "Unauthorized", "The request you have made requires authentication.");
   }
 }

@@ -1,20 +1,23 @@
 import type { JsonObject } from "../../http/json";
 import { CREDENTIALS, NHN, USER_ID } from "../account";
 import type { Call, Route } from "../api/call";
-import { object, read, word } from "../api/fields";
+import { object, read, nonEmptyText } from "../api/fields";
 import type { Tokens } from "./tokens";
 
 /** Keystone v2.0 as NHN Cloud has kept it: a token for a password, and nothing else. */
 export function identityV2(tokens: Tokens): readonly Route[] {
   return [
-    { method: "POST", path: "/tokens", status: 200, open: true, answer: (call) => ({ body: issue(tokens, call) }) },
+    { method: "POST", path: "/tokens", status: 200, open: true, handle: (call) => ({ body: issue(tokens, call) }) },
   ];
 }
 
 function issue(tokens: Tokens, call: Call): JsonObject {
   const { passwordCredentials, tenantId } = read(call, {
     wrapper: "auth",
-    required: { tenantId: word, passwordCredentials: object({ username: word, password: word }, {}) },
+    required: {
+      tenantId: nonEmptyText,
+      passwordCredentials: object({ username: nonEmptyText, password: nonEmptyText }, {}),
+    },
   });
   const { id, issuedAt, expiresAt } = tokens.issue({ ...passwordCredentials, tenantId });
   return {

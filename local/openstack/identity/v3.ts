@@ -2,18 +2,18 @@ import type { JsonObject } from "../../http/json";
 import { CREDENTIALS, STANDARD, USER_ID } from "../account";
 import { badRequest } from "../api/api-error";
 import type { Call, Reply, Route } from "../api/call";
-import { list, object, oneOf, read, word } from "../api/fields";
+import { list, object, oneOf, read, nonEmptyText } from "../api/fields";
 import type { Token, Tokens } from "./tokens";
 
 const DOMAIN = { id: "default", name: "Default" } as const;
 
-const NAMED_DOMAIN = object({}, { id: word, name: word });
+const DOMAIN_REFERENCE = object({}, { id: nonEmptyText, name: nonEmptyText });
 
 /** Keystone v3: a token for a password, scoped to the one project. */
 export function identityV3(tokens: Tokens): readonly Route[] {
   return [
-    { method: "GET", path: "", open: true, answer: ({ origin }) => ({ body: { version: version(origin) } }) },
-    { method: "POST", path: "/auth/tokens", status: 201, open: true, answer: (call) => issue(tokens, call) },
+    { method: "GET", path: "", open: true, handle: ({ origin }) => ({ body: { version: version(origin) } }) },
+    { method: "POST", path: "/auth/tokens", status: 201, open: true, handle: (call) => issue(tokens, call) },
   ];
 }
 
@@ -28,11 +28,19 @@ function issue(tokens: Tokens, call: Call): Reply {
       identity: object(
         {
           methods: list(oneOf("password")),
-          password: object({ user: object({ password: word }, { id: word, name: word, domain: NAMED_DOMAIN }) }, {}),
+          password: object(
+            {
+              user: object(
+                { password: nonEmptyText },
+                { id: nonEmptyText, name: nonEmptyText, domain: DOMAIN_REFERENCE },
+              ),
+            },
+            {},
+          ),
         },
         {},
       ),
-      scope: object({ project: object({}, { id: word, name: word, domain: NAMED_DOMAIN }) }, {}),
+      scope: object({ project: object({}, { id: nonEmptyText, name: nonEmptyText, domain: DOMAIN_REFERENCE }) }, {}),
     },
   });
   const { user } = identity.password;
@@ -43,10 +51,10 @@ function issue(tokens: Tokens, call: Call): Reply {
     password: user.password,
     tenantId: scope.project.name === "local" ? CREDENTIALS.tenantId : (scope.project.id ?? ""),
   });
-  return { headers: { "X-Subject-Token": token.id }, body: { token: described(token, call.origin) } };
+  return { headers: { "X-Subject-Token": token.id }, body: { token: tokenBody(token, call.origin) } };
 }
 
-function described({ issuedAt, expiresAt }: Token, origin: string): JsonObject {
+function tokenBody({ issuedAt, expiresAt }: Token, origin: string): JsonObject {
   return {
     methods: ["password"],
     issued_at: issuedAt.toISOString(),

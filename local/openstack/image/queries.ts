@@ -1,15 +1,15 @@
 import { OWNER } from "../account";
-import type { World } from "../store";
+import type { Store } from "../store";
 import { IMAGES } from "./models";
 
 /** An image that the cloud offers to everybody. */
 export function addImage(
-  world: World,
+  store: Store,
   name: string,
   createdAt: string,
   properties: Readonly<Record<string, string>>,
 ): void {
-  const id = world.newId();
+  const id = store.newId();
   const row = {
     id,
     name,
@@ -33,5 +33,5 @@ export function addImage(
     schema: "/v2/schemas/image",
     ...properties,
   };
-  world.add(IMAGES, row, { provided: true });
+  store.add(IMAGES, row, { provided: true });
 }

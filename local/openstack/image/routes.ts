@@ -1,6 +1,6 @@
 import { param, type Route } from "../api/call";
 import { listing } from "../api/listing";
-import type { World } from "../store";
+import type { Store } from "../store";
 import { IMAGES } from "./models";
 
 /**
@@ -8,21 +8,21 @@ import { IMAGES } from "./models";
  *
  * @param sorts - whether the list takes `sort=name:asc` besides the older two words; the order means nothing to who asks here
  */
-export function images(world: World, sorts = false): readonly Route[] {
+export function images(store: Store, acceptsSort = false): readonly Route[] {
   const filters = ["id", "name", "owner", "status", "visibility", "tag", "container_format", "disk_format"];
-  const ignored = ["member_status", "size_min", "size_max", "os_hidden", ...(sorts ? ["sort"] : [])];
+  const ignored = ["member_status", "size_min", "size_max", "os_hidden", ...(acceptsSort ? ["sort"] : [])];
   return [
     {
       method: "GET",
       path: "/v2/images",
-      answer: (call) => ({
+      handle: (call) => ({
         body: {
-          images: listing(call, world.all(IMAGES), { filters, ignored }),
+          images: listing(call, store.all(IMAGES), { filters, ignored }),
           first: "/v2/images",
           schema: "/v2/schemas/images",
         },
       }),
     },
-    { method: "GET", path: "/v2/images/:id", answer: (call) => ({ body: world.get(IMAGES, param(call)) }) },
+    { method: "GET", path: "/v2/images/:id", handle: (call) => ({ body: store.get(IMAGES, param(call)) }) },
   ];
 }

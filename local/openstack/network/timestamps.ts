@@ -4,6 +4,6 @@ export function now(): string {
 }
 
 /** Now, as NHN Cloud's own network API writes it. */
-export function spacedNow(): string {
+export function nhnTimestamp(): string {
   return now().replace("T", " ").replace("Z", "");
 }

@@ -1,8 +1,8 @@
 import { badRequest } from "../api/api-error";
-import { type Call, param, type Reply, type Route, speaks } from "../api/call";
-import { between, flag, labels, orNull, read, text, whole, word } from "../api/fields";
+import { type Call, param, type Reply, type Route, supportsMicroversion } from "../api/call";
+import { integerBetween, flag, labels, nullable, read, text, integer, nonEmptyText } from "../api/fields";
 import { listing } from "../api/listing";
-import type { World } from "../store";
+import type { Store } from "../store";
 import { VOLUMES } from "./models";
 import { addVolume, type VolumeProps } from "./queries";
 import type { VolumeTypes } from "./rules";
@@ -14,80 +14,85 @@ const FILTERS = {
 
 const CREATE = {
   name: text,
-  description: orNull(text),
-  availability_zone: word,
-  volume_type: word,
-  snapshot_id: orNull(word),
+  description: nullable(text),
+  availability_zone: nonEmptyText,
+  volume_type: nonEmptyText,
+  snapshot_id: nullable(nonEmptyText),
   metadata: labels,
 };
 
 /** Volumes: v2 as NHN Cloud has them, v3 where volumes can also be changed and made from images. */
-export function volumes(world: World, types: VolumeTypes, version: 2 | 3): readonly Route[] {
+export function volumes(store: Store, types: VolumeTypes, version: 2 | 3): readonly Route[] {
   const show = (call: Call): Reply => {
-    const volume = world.get(VOLUMES, param(call));
-    world.looked(VOLUMES, volume.id);
+    const volume = store.get(VOLUMES, param(call));
+    store.recordPoll(VOLUMES, volume.id);
     return { body: { volume } };
   };
   const index = (call: Call): Reply => {
-    const rows = world.all(VOLUMES);
-    for (const { id } of rows) world.looked(VOLUMES, id);
+    const rows = store.all(VOLUMES);
+    for (const { id } of rows) store.recordPoll(VOLUMES, id);
     return { body: { volumes: listing(call, rows, FILTERS) } };
   };
   return [
     {
       method: "GET",
       path: "/types",
-      answer: () => ({ body: { volume_types: types.known.map((name) => ({ id: name, name, is_public: true })) } }),
+      handle: () => ({ body: { volume_types: types.known.map((name) => ({ id: name, name, is_public: true })) } }),
     },
-    { method: "GET", path: "/volumes", answer: index },
-    { method: "GET", path: "/volumes/detail", answer: index },
-    { method: "GET", path: "/volumes/:id", answer: show },
+    { method: "GET", path: "/volumes", handle: index },
+    { method: "GET", path: "/volumes/detail", handle: index },
+    { method: "GET", path: "/volumes/:id", handle: show },
     {
       method: "POST",
       path: "/volumes",
       status: 202,
-      answer: (call) => ({ body: { volume: addVolume(world, types, readVolume(call, version)) } }),
+      handle: (call) => ({ body: { volume: addVolume(store, types, readVolume(call, version)) } }),
     },
-    { method: "DELETE", path: "/volumes/:id", status: 202, answer: (call) => remove(world, call) },
-    ...(version === 3 ? changes(world) : []),
+    { method: "DELETE", path: "/volumes/:id", status: 202, handle: (call) => remove(store, call) },
+    ...(version === 3 ? changes(store) : []),
   ];
 }
 
 function readVolume(call: Call, version: 2 | 3): VolumeProps {
-  const more = version === 3 ? { imageRef: orNull(word), source_volid: orNull(word), multiattach: flag } : {};
-  return read(call, { wrapper: "volume", required: { size: between(1, 16_384) }, optional: { ...CREATE, ...more } });
+  const more =
+    version === 3 ? { imageRef: nullable(nonEmptyText), source_volid: nullable(nonEmptyText), multiattach: flag } : {};
+  return read(call, {
+    wrapper: "volume",
+    required: { size: integerBetween(1, 16_384) },
+    optional: { ...CREATE, ...more },
+  });
 }
 
-function remove(world: World, call: Call): Reply {
-  const { id, status } = world.get(VOLUMES, param(call));
+function remove(store: Store, call: Call): Reply {
+  const { id, status } = store.get(VOLUMES, param(call));
   if (status !== "available")
     throw badRequest(`Invalid volume: Volume status must be available or error, but it is ${status}; detach it first.`);
-  world.change(VOLUMES, id, { status: "deleting" });
-  world.afterPolls(VOLUMES, id, 1, () => world.remove(VOLUMES, id));
+  store.change(VOLUMES, id, { status: "deleting" });
+  store.afterPolls(VOLUMES, id, 1, () => store.remove(VOLUMES, id));
   return {};
 }
 
-function changes(world: World): readonly Route[] {
+function changes(store: Store): readonly Route[] {
   return [
     {
       method: "PUT",
       path: "/volumes/:id",
-      answer: (call) => {
-        const optional = { name: text, description: orNull(text), metadata: labels };
-        return { body: { volume: world.change(VOLUMES, param(call), read(call, { wrapper: "volume", optional })) } };
+      handle: (call) => {
+        const optional = { name: text, description: nullable(text), metadata: labels };
+        return { body: { volume: store.change(VOLUMES, param(call), read(call, { wrapper: "volume", optional })) } };
       },
     },
     {
       method: "POST",
       path: "/volumes/:id/action",
       status: 202,
-      answer: (call) => {
-        const volume = world.get(VOLUMES, param(call));
-        const { new_size } = read(call, { wrapper: "os-extend", required: { new_size: whole } });
+      handle: (call) => {
+        const volume = store.get(VOLUMES, param(call));
+        const { new_size } = read(call, { wrapper: "os-extend", required: { new_size: integer } });
         if (new_size <= volume.size) throw badRequest("a volume can only grow");
-        if (volume.status !== "available" && !speaks(call, 42))
+        if (volume.status !== "available" && !supportsMicroversion(call, 42))
           throw badRequest(`volume ${volume.id} is ${volume.status}: growing it there needs version 3.42 of the API`);
-        world.change(VOLUMES, volume.id, { size: new_size });
+        store.change(VOLUMES, volume.id, { size: new_size });
         return {};
       },
     },

@@ -1,8 +1,8 @@
-import { dotted, holds, overlap, parseAddress, parseBlock, within } from "@groundwork/local/openstack/addresses";
+import { formatAddress, contains, overlaps, parseAddress, parseBlock, isWithin } from "@groundwork/local/openstack/addresses";
 
 describe("addresses", () => {
   test("reads and writes an address", () => {
-    expect(dotted(parseAddress("172.31.255.1") ?? 0)).toBe("172.31.255.1");
+    expect(formatAddress(parseAddress("172.31.255.1") ?? 0)).toBe("172.31.255.1");
   });
 
   test.each(["", "10.0.0", "10.0.0.256", "10.0.0.0.1", "a.b.c.d"])("takes %p for no address", (text) => {
@@ -16,8 +16,8 @@ describe("addresses", () => {
   test("knows which blocks hold, contain and touch each other", () => {
     const [vpc, subnet, other] = ["172.31.0.0/16", "172.31.16.0/20", "172.31.0.0/20"].map(parseBlock);
     if (vpc === undefined || subnet === undefined || other === undefined) throw new Error("three blocks");
-    expect([within(subnet, vpc), within(vpc, subnet)]).toEqual([true, false]);
-    expect([overlap(subnet, vpc), overlap(subnet, other)]).toEqual([true, false]);
-    expect([holds(subnet, subnet.last), holds(subnet, subnet.last + 1)]).toEqual([true, false]);
+    expect([isWithin(subnet, vpc), isWithin(vpc, subnet)]).toEqual([true, false]);
+    expect([overlaps(subnet, vpc), overlaps(subnet, other)]).toEqual([true, false]);
+    expect([contains(subnet, subnet.last), contains(subnet, subnet.last + 1)]).toEqual([true, false]);
   });
 });

@@ -1,4 +1,4 @@
-import type { NhnClient, Shown, StandardClient } from "./support";
+import type { NhnClient, ResponseObject, StandardClient } from "./support";
 
 /** The id of the network that is the internet. */
 export async function internet(client: NhnClient | StandardClient): Promise<string> {
@@ -7,22 +7,22 @@ export async function internet(client: NhnClient | StandardClient): Promise<stri
 }
 
 /** A VPC of NHN Cloud. */
-export function vpc(nhn: NhnClient, cidrv4 = "172.31.0.0/16"): Promise<Shown> {
+export function vpc(nhn: NhnClient, cidrv4 = "172.31.0.0/16"): Promise<ResponseObject> {
   return nhn.make("network", "/v2.0/vpcs", { vpc: { name: "lab", cidrv4 } });
 }
 
 /** A subnet of a VPC. */
-export function vpcSubnet(nhn: NhnClient, vpcId: string, cidr = "172.31.16.0/20"): Promise<Shown> {
+export function vpcSubnet(nhn: NhnClient, vpcId: string, cidr = "172.31.16.0/20"): Promise<ResponseObject> {
   return nhn.make("network", "/v2.0/vpcsubnets", { vpcsubnet: { vpc_id: vpcId, cidr, name: "public" } });
 }
 
 /** A routing table of a VPC. */
-export function table(nhn: NhnClient, vpcId: string): Promise<Shown> {
+export function table(nhn: NhnClient, vpcId: string): Promise<ResponseObject> {
   return nhn.make("network", "/v2.0/routingtables", { routingtable: { name: "public", vpc_id: vpcId } });
 }
 
 /** An internet gateway that nothing points at yet. */
-export async function internetGateway(nhn: NhnClient): Promise<Shown> {
+export async function internetGateway(nhn: NhnClient): Promise<ResponseObject> {
   const internetgateway = { name: "lab", external_network_id: await internet(nhn) };
   return nhn.make("network", "/v2.0/internetgateways", { internetgateway });
 }
@@ -39,17 +39,17 @@ export async function publicSubnet(nhn: NhnClient): Promise<Record<"vpc" | "subn
 }
 
 /** A public address of either cloud. */
-export async function floatingIp(client: NhnClient | StandardClient): Promise<Shown> {
+export async function floatingIp(client: NhnClient | StandardClient): Promise<ResponseObject> {
   return client.make("network", "/v2.0/floatingips", { floatingip: { floating_network_id: await internet(client) } });
 }
 
 /** A NAT gateway in a public subnet. */
 export async function natGateway(
   nhn: NhnClient,
-  place: { readonly vpc: string; readonly subnet: string },
-): Promise<Shown> {
+  topology: { readonly vpc: string; readonly subnet: string },
+): Promise<ResponseObject> {
   const { id: floatingips_id } = await floatingIp(nhn);
-  const natgateway = { name: "lab", vpc_id: place.vpc, subnet_id: place.subnet, floatingips_id };
+  const natgateway = { name: "lab", vpc_id: topology.vpc, subnet_id: topology.subnet, floatingips_id };
   return nhn.make("network", "/v2.0/natgateways", { natgateway });
 }
 
@@ -72,7 +72,7 @@ export async function router(openstack: StandardClient, subnet: string): Promise
 }
 
 /** A port of either cloud. */
-export function port(client: NhnClient | StandardClient, networkId: string, fixed_ips?: unknown): Promise<Shown> {
+export function port(client: NhnClient | StandardClient, networkId: string, fixed_ips?: unknown): Promise<ResponseObject> {
   return client.make("network", "/v2.0/ports", {
     port: { network_id: networkId, ...(fixed_ips === undefined ? {} : { fixed_ips }) },
   });
@@ -81,7 +81,7 @@ export function port(client: NhnClient | StandardClient, networkId: string, fixe
 const PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJi lab";
 
 /** A key pair from a public key. */
-export function keyPair(client: NhnClient | StandardClient, name = "operators"): Promise<Shown> {
+export function keyPair(client: NhnClient | StandardClient, name = "operators"): Promise<ResponseObject> {
   return client.make("compute", "/os-keypairs", { keypair: { name, public_key: PUBLIC_KEY } });
 }
 

@@ -11,10 +11,10 @@ export interface Reply {
 }
 
 /** An object of a cloud, as far as every one has it. */
-export type Shown = Record<string, unknown> & { readonly id: string };
+export type ResponseObject = Record<string, unknown> & { readonly id: string };
 
 /** One request to the emulator, without a token. */
-export async function ask(
+export async function request(
   method: string,
   url: string,
   body?: unknown,
@@ -30,48 +30,48 @@ export async function ask(
 export class Client<S extends string> {
   constructor(
     readonly origin: string,
-    private readonly places: Readonly<Record<S, string>>,
+    private readonly paths: Readonly<Record<S, string>>,
     readonly token: string,
   ) {}
 
-  ask(service: S, method: string, path: string, body?: unknown, headers = {}): Promise<Reply> {
-    return ask(method, this.origin + this.places[service] + path, body, { "X-Auth-Token": this.token, ...headers });
+  request(service: S, method: string, path: string, body?: unknown, headers = {}): Promise<Reply> {
+    return request(method, this.origin + this.paths[service] + path, body, { "X-Auth-Token": this.token, ...headers });
   }
 
   get(service: S, path: string): Promise<Reply> {
-    return this.ask(service, "GET", path);
+    return this.request(service, "GET", path);
   }
 
   post(service: S, path: string, body: unknown): Promise<Reply> {
-    return this.ask(service, "POST", path, body);
+    return this.request(service, "POST", path, body);
   }
 
   put(service: S, path: string, body?: unknown): Promise<Reply> {
-    return this.ask(service, "PUT", path, body);
+    return this.request(service, "PUT", path, body);
   }
 
   delete(service: S, path: string): Promise<Reply> {
-    return this.ask(service, "DELETE", path);
+    return this.request(service, "DELETE", path);
   }
 
   /** Makes something that the cloud must not refuse, and answers it. */
-  async make(service: S, path: string, body: unknown): Promise<Shown> {
+  async make(service: S, path: string, body: unknown): Promise<ResponseObject> {
     return onlyObject(await this.post(service, path, body));
   }
 
   /** Reads something that must be there. */
-  async see(service: S, path: string): Promise<Shown> {
+  async show(service: S, path: string): Promise<ResponseObject> {
     return onlyObject(await this.get(service, path));
   }
 
   /** The objects of a list. */
-  async list(service: S, path: string): Promise<readonly Shown[]> {
+  async list(service: S, path: string): Promise<readonly ResponseObject[]> {
     const { body } = await this.get(service, path);
-    return Object.values(body).find((value): value is Shown[] => Array.isArray(value)) ?? [];
+    return Object.values(body).find((value): value is ResponseObject[] => Array.isArray(value)) ?? [];
   }
 }
 
-function onlyObject({ status, body }: Reply): Shown {
+function onlyObject({ status, body }: Reply): ResponseObject {
   const [object] = Object.values(body);
   if (status >= 300 || typeof object !== "object" || object === null)
     throw new Error(`${status}: ${JSON.stringify(body)}`);
@@ -105,15 +105,15 @@ export function emulator(): { readonly origin: string; readonly nhn: NhnClient; 
       return current.origin;
     },
     get nhn() {
-      return there(current.nhn);
+      return started(current.nhn);
     },
     get openstack() {
-      return there(current.openstack);
+      return started(current.openstack);
     },
   };
 }
 
-function there<T>(value: T | undefined): T {
+function started<T>(value: T | undefined): T {
   if (value === undefined) throw new Error("the emulator has not been started");
   return value;
 }
@@ -131,7 +131,7 @@ export function nhnLogin(password: string = CREDENTIALS.password): unknown {
 }
 
 async function nhnToken(origin: string): Promise<string> {
-  const { body } = await ask("POST", `${origin}${NHN.identity}/tokens`, nhnLogin());
+  const { body } = await request("POST", `${origin}${NHN.identity}/tokens`, nhnLogin());
   return (body as { access: { token: { id: string } } }).access.token.id;
 }
 
@@ -143,6 +143,6 @@ export function standardLogin(password: string = CREDENTIALS.password): unknown 
 }
 
 async function standardToken(origin: string): Promise<string> {
-  const { headers } = await ask("POST", `${origin}${STANDARD.identity}/auth/tokens`, standardLogin());
+  const { headers } = await request("POST", `${origin}${STANDARD.identity}/auth/tokens`, standardLogin());
   return headers.get("x-subject-token") ?? "";
 }

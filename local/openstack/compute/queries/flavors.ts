@@ -1,9 +1,9 @@
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { FLAVORS } from "../models";
 
 /** A size that the cloud offers. The name says it: `m1.c2m8` has 2 vCPU and 8 GB. */
-export function addFlavor(world: World, name: string, disk = 0): void {
+export function addFlavor(store: Store, name: string, disk = 0): void {
   const [, vcpus, gibibytes] = /\.c(\d+)m(\d+)$/.exec(name) ?? [];
-  const row = { id: world.newId(), name, vcpus: Number(vcpus), ram: Number(gibibytes) * 1024, disk };
-  world.add(FLAVORS, row, { provided: true });
+  const row = { id: store.newId(), name, vcpus: Number(vcpus), ram: Number(gibibytes) * 1024, disk };
+  store.add(FLAVORS, row, { provided: true });
 }

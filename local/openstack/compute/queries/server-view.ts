@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
 import { FLOATING_IPS, NETWORKS, type Port, SECURITY_GROUPS } from "../../network/models";
 import { portsOf } from "../../network/queries/lookup";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { VOLUMES } from "../../volume/models";
 import type { Server } from "../models";
 
@@ -17,10 +17,10 @@ const STATE = {
 } as const;
 
 /** A machine as it is shown. */
-export function serverView(world: World, server: Server): JsonObject {
-  const ports = portsOf(world, { device_id: server.id });
+export function serverView(store: Store, server: Server): JsonObject {
+  const ports = portsOf(store, { device_id: server.id });
   const groups = new Set(ports.flatMap(({ security_groups }) => security_groups));
-  const volumes = world
+  const volumes = store
     .all(VOLUMES)
     .filter(({ attachments }) => attachments.some(({ server_id }) => server_id === server.id));
   return {
@@ -41,8 +41,8 @@ export function serverView(world: World, server: Server): JsonObject {
     flavor: { id: server.flavor_id, links: [] },
     key_name: server.key_name,
     metadata: server.metadata,
-    addresses: addresses(world, ports),
-    security_groups: [...groups].map((id) => ({ name: world.find(SECURITY_GROUPS, id)?.name ?? id })),
+    addresses: addresses(store, ports),
+    security_groups: [...groups].map((id) => ({ name: store.find(SECURITY_GROUPS, id)?.name ?? id })),
     links: [],
     "OS-EXT-AZ:availability_zone": server.zone,
     "OS-EXT-STS:task_state": server.task_state,
@@ -54,21 +54,21 @@ export function serverView(world: World, server: Server): JsonObject {
   };
 }
 
-function addresses(world: World, ports: readonly Port[]): JsonObject {
+function addresses(store: Store, ports: readonly Port[]): JsonObject {
   const result: Record<string, JsonObject[]> = {};
   for (const port of ports) {
-    const network = world.get(NETWORKS, port.network_id).name;
-    const said = (addr: string, type: "fixed" | "floating"): JsonObject => ({
+    const network = store.get(NETWORKS, port.network_id).name;
+    const address = (addr: string, type: "fixed" | "floating"): JsonObject => ({
       addr,
       version: 4,
       "OS-EXT-IPS-MAC:mac_addr": port.mac_address,
       "OS-EXT-IPS:type": type,
     });
-    const floating = world.all(FLOATING_IPS).filter(({ port_id }) => port_id === port.id);
+    const floating = store.all(FLOATING_IPS).filter(({ port_id }) => port_id === port.id);
     result[network] = [
       ...(result[network] ?? []),
-      ...port.fixed_ips.map(({ ip_address }) => said(ip_address, "fixed")),
-      ...floating.map(({ floating_ip_address }) => said(floating_ip_address, "floating")),
+      ...port.fixed_ips.map(({ ip_address }) => address(ip_address, "fixed")),
+      ...floating.map(({ floating_ip_address }) => address(floating_ip_address, "floating")),
     ];
   }
   return result;

@@ -1,9 +1,9 @@
-import { badRequest, conflict, Refusal } from "../../api/api-error";
-import { anything, flag, labels, list, object, text, whole, word } from "../../api/fields";
+import { badRequest, conflict, ApiError } from "../../api/api-error";
+import { anyJson, flag, integer, labels, list, nonEmptyText, object, text, type Value } from "../../api/fields";
 import { PORTS, SECURITY_GROUPS } from "../../network/models";
 import { portsOf } from "../../network/queries/lookup";
 import { removePort } from "../../network/queries/ports";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { VOLUMES } from "../../volume/models";
 import { detach } from "../../volume/queries";
 import { FLAVORS, KEY_PAIRS, SERVERS } from "../models";
@@ -13,40 +13,40 @@ import { NIC } from "./nics";
 
 const USER_DATA_BYTES = 65_535;
 
-export const WANTED = object(
-  { name: word, flavorRef: word, networks: list(NIC) },
+export const REQUESTED = object(
+  { name: nonEmptyText, flavorRef: nonEmptyText, networks: list(NIC) },
   {
     imageRef: text,
-    key_name: word,
+    key_name: nonEmptyText,
     block_device_mapping_v2: list(BLOCK_DEVICE),
-    availability_zone: word,
+    availability_zone: nonEmptyText,
     user_data: text,
-    security_groups: list(object({ name: word }, {})),
+    security_groups: list(object({ name: nonEmptyText }, {})),
     metadata: labels,
-    min_count: whole,
-    max_count: whole,
+    min_count: integer,
+    max_count: integer,
     config_drive: flag,
-    personality: anything,
+    personality: anyJson,
     adminPass: text,
     return_reservation_id: flag,
     tags: list(text),
   },
 );
 
-type Wanted = ReturnType<typeof WANTED>;
+type Requested = Value<typeof REQUESTED>;
 
-export function refuseUnfit(world: World, wanted: Wanted, rules: ComputeRules): void {
-  const flavor = world.get(FLAVORS, wanted.flavorRef);
-  if (wanted.key_name !== undefined && world.find(KEY_PAIRS, wanted.key_name) === undefined)
+export function rejectInvalid(store: Store, requested: Requested, rules: ComputeRules): void {
+  const flavor = store.get(FLAVORS, requested.flavorRef);
+  if (requested.key_name !== undefined && store.find(KEY_PAIRS, requested.key_name) === undefined)
     throw badRequest("Invalid key_name provided.");
-  if (wanted.availability_zone !== undefined && !rules.zones.includes(wanted.availability_zone))
+  if (requested.availability_zone !== undefined && !rules.zones.includes(requested.availability_zone))
     throw badRequest("The requested availability zone is not available");
-  if (Buffer.byteLength(wanted.user_data ?? "", "base64") > USER_DATA_BYTES)
+  if (Buffer.byteLength(requested.user_data ?? "", "base64") > USER_DATA_BYTES)
     throw badRequest(`user_data is longer than ${USER_DATA_BYTES} bytes`);
-  if ((wanted.min_count ?? 1) !== 1 || (wanted.max_count ?? 1) !== 1)
+  if ((requested.min_count ?? 1) !== 1 || (requested.max_count ?? 1) !== 1)
     throw badRequest("the emulator makes machines one at a time");
-  const disks = wanted.block_device_mapping_v2 ?? [];
-  if (rules.needsKeyAndDisk && wanted.key_name === undefined) throw badRequest('"key_name" is required');
+  const disks = requested.block_device_mapping_v2 ?? [];
+  if (rules.requiresKeyPair && requested.key_name === undefined) throw badRequest('"key_name" is required');
   if (disks.length === 0 && flavor.disk === 0)
     throw badRequest(`flavor ${flavor.name} has no disk of its own: name a volume to boot from`);
   if (disks.length > 0 && disks.filter(({ boot_index }) => boot_index === 0).length !== 1)
@@ -55,8 +55,8 @@ export function refuseUnfit(world: World, wanted: Wanted, rules: ComputeRules): 
     );
 }
 
-export function groupNamed(world: World, name: string): string {
-  const [group, other] = world.all(SECURITY_GROUPS).filter((one) => one.name === name || one.id === name);
+export function securityGroupId(store: Store, name: string): string {
+  const [group, other] = store.all(SECURITY_GROUPS).filter((one) => one.name === name || one.id === name);
   if (group === undefined) throw badRequest(`Security group ${name} not found.`);
   if (other !== undefined)
     throw conflict(
@@ -66,9 +66,9 @@ export function groupNamed(world: World, name: string): string {
   return group.id;
 }
 
-export function refuseBeyond(world: World, flavorId: string): void {
-  const flavors = [...world.all(SERVERS).map((server) => server.flavor_id), flavorId].map((id) =>
-    world.get(FLAVORS, id),
+export function rejectBeyondQuota(store: Store, flavorId: string): void {
+  const flavors = [...store.all(SERVERS).map((server) => server.flavor_id), flavorId].map((id) =>
+    store.get(FLAVORS, id),
   );
   const used = {
     instances: flavors.length,
@@ -76,23 +76,23 @@ export function refuseBeyond(world: World, flavorId: string): void {
     ram: flavors.reduce((sum, { ram }) => sum + ram, 0),
   };
   for (const what of ["instances", "cores", "ram"] as const)
-    if (used[what] > world.quota[what])
-      throw new Refusal(
+    if (used[what] > store.quota[what])
+      throw new ApiError(
         ...([403, "OverQuota"] as const),
-        `Quota exceeded for ${what}: ${used[what]} would be used of ${world.quota[what]}`,
+        `Quota exceeded for ${what}: ${used[what]} would be used of ${store.quota[what]}`,
       );
 }
 
 /** Takes away a machine and what came with it; what was given to it is let go. */
-export function bury(world: World, id: string): void {
-  const { own_ports, own_volumes } = world.get(SERVERS, id);
-  for (const port of portsOf(world, { device_id: id }))
-    if (own_ports.includes(port.id)) removePort(world, port.id);
-    else world.change(PORTS, port.id, { device_id: "", device_owner: "", status: "DOWN" });
-  for (const volume of world
+export function removeServer(store: Store, id: string): void {
+  const { own_ports, own_volumes } = store.get(SERVERS, id);
+  for (const port of portsOf(store, { device_id: id }))
+    if (own_ports.includes(port.id)) removePort(store, port.id);
+    else store.change(PORTS, port.id, { device_id: "", device_owner: "", status: "DOWN" });
+  for (const volume of store
     .all(VOLUMES)
     .filter(({ attachments }) => attachments.some(({ server_id }) => server_id === id)))
-    if (own_volumes.includes(volume.id)) world.remove(VOLUMES, volume.id);
-    else detach(world, volume.id);
-  world.remove(SERVERS, id);
+    if (own_volumes.includes(volume.id)) store.remove(VOLUMES, volume.id);
+    else detach(store, volume.id);
+  store.remove(SERVERS, id);
 }

@@ -10,20 +10,20 @@ export function fingerprint(publicKey: string): string {
   return (digest.match(/../g) ?? []).join(":");
 }
 
-export function generated(): { readonly publicKey: string; readonly privateKey: string } {
+export function generatedKeyPair(): { readonly publicKey: string; readonly privateKey: string } {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const { e = "", n = "" } = publicKey.export({ format: "jwk" });
   // A leading zero keeps a number positive that begins with a set bit; the modulus always does.
   const modulus = Buffer.concat([Buffer.from([0]), Buffer.from(n, "base64url")]);
   const parts = [Buffer.from("ssh-rsa"), Buffer.from(e, "base64url"), modulus];
-  const blob = Buffer.concat(parts.flatMap((part) => [length(part), part])).toString("base64");
+  const blob = Buffer.concat(parts.flatMap((part) => [lengthPrefix(part), part])).toString("base64");
   return {
     publicKey: `ssh-rsa ${blob} generated`,
     privateKey: privateKey.export({ format: "pem", type: "pkcs1" }).toString(),
   };
 }
 
-function length(part: Buffer): Buffer {
+function lengthPrefix(part: Buffer): Buffer {
   const prefix = Buffer.alloc(4);
   prefix.writeUInt32BE(part.length);
   return prefix;

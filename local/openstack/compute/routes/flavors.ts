@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../../http/json";
 import { param, type Route } from "../../api/call";
 import { listing } from "../../api/listing";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { type Flavor, FLAVORS } from "../models";
 
 /** Look-ups of sizes. Nobody makes any here. */
-export function flavors(world: World): readonly Route[] {
+export function flavors(store: Store): readonly Route[] {
   const family = ({ name }: Flavor): JsonObject => ({ flavor_type: name.split(".")[0] });
   const view = (flavor: Flavor): JsonObject => ({
     ...flavor,
@@ -22,11 +22,11 @@ export function flavors(world: World): readonly Route[] {
     {
       method: "GET",
       path: "/flavors",
-      answer: (call) => ({
+      handle: (call) => ({
         body: {
           flavors: listing(
             call,
-            world.all(FLAVORS).map(({ id, name }) => ({ id, name, links: [] })),
+            store.all(FLAVORS).map(({ id, name }) => ({ id, name, links: [] })),
             filters,
           ),
         },
@@ -35,17 +35,17 @@ export function flavors(world: World): readonly Route[] {
     {
       method: "GET",
       path: "/flavors/detail",
-      answer: (call) => ({ body: { flavors: listing(call, world.all(FLAVORS).map(view), filters) } }),
+      handle: (call) => ({ body: { flavors: listing(call, store.all(FLAVORS).map(view), filters) } }),
     },
     {
       method: "GET",
       path: "/flavors/:id",
-      answer: (call) => ({ body: { flavor: view(world.get(FLAVORS, param(call))) } }),
+      handle: (call) => ({ body: { flavor: view(store.get(FLAVORS, param(call))) } }),
     },
     {
       method: "GET",
       path: "/flavors/:id/os-extra_specs",
-      answer: (call) => ({ body: { extra_specs: family(world.get(FLAVORS, param(call))) } }),
+      handle: (call) => ({ body: { extra_specs: family(store.get(FLAVORS, param(call))) } }),
     },
   ];
 }

@@ -1,17 +1,17 @@
 import type { JsonObject } from "../../../http/json";
 import { notFound } from "../../api/api-error";
 import { param, type Route } from "../../api/call";
-import { list, object, read, text, word } from "../../api/fields";
+import { list, object, read, text, nonEmptyText } from "../../api/fields";
 import { type Port, PORTS } from "../../network/models";
 import { portsOf } from "../../network/queries/lookup";
 import { removePort } from "../../network/queries/ports";
 import type { PortRules } from "../../network/rules";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { SERVERS } from "../models";
-import { plugNic } from "../queries/nics";
+import { attachNic } from "../queries/nics";
 
 /** Plugging machines into more networks while they run. NHN Cloud does not document it, so it is not there. */
-export function interfaces(world: World, rules: PortRules): readonly Route[] {
+export function interfaces(store: Store, rules: PortRules): readonly Route[] {
   const view = ({ id, network_id, mac_address, status, fixed_ips }: Port): JsonObject => ({
     port_id: id,
     net_id: network_id,
@@ -19,8 +19,8 @@ export function interfaces(world: World, rules: PortRules): readonly Route[] {
     port_state: status,
     fixed_ips,
   });
-  const plugged = (server: string, port: string): Port => {
-    const found = portsOf(world, { device_id: world.get(SERVERS, server).id }).find(({ id }) => id === port);
+  const attached = (server: string, port: string): Port => {
+    const found = portsOf(store, { device_id: store.get(SERVERS, server).id }).find(({ id }) => id === port);
     if (found === undefined) throw notFound("Interface", port);
     return found;
   };
@@ -28,24 +28,29 @@ export function interfaces(world: World, rules: PortRules): readonly Route[] {
     {
       method: "GET",
       path: "/servers/:id/os-interface",
-      answer: (call) => ({
-        body: { interfaceAttachments: portsOf(world, { device_id: world.get(SERVERS, param(call)).id }).map(view) },
+      handle: (call) => ({
+        body: { interfaceAttachments: portsOf(store, { device_id: store.get(SERVERS, param(call)).id }).map(view) },
       }),
     },
     {
       method: "GET",
       path: "/servers/:id/os-interface/:port",
-      answer: (call) => ({ body: { interfaceAttachment: view(plugged(param(call), param(call, "port"))) } }),
+      handle: (call) => ({ body: { interfaceAttachment: view(attached(param(call), param(call, "port"))) } }),
     },
     {
       method: "POST",
       path: "/servers/:id/os-interface",
       status: 200,
-      answer: (call) => {
-        const { id, zone, own_ports } = world.get(SERVERS, param(call));
+      handle: (call) => {
+        const { id, zone, own_ports } = store.get(SERVERS, param(call));
         const given = read(call, {
           wrapper: "interfaceAttachment",
-          optional: { port_id: word, net_id: word, fixed_ips: list(object({ ip_address: word }, {})), tag: text },
+          optional: {
+            port_id: nonEmptyText,
+            net_id: nonEmptyText,
+            fixed_ips: list(object({ ip_address: nonEmptyText }, {})),
+            tag: text,
+          },
         });
         const fixed_ip = given.fixed_ips?.[0]?.ip_address;
         const nic = {
@@ -53,19 +58,19 @@ export function interfaces(world: World, rules: PortRules): readonly Route[] {
           ...(given.net_id === undefined ? {} : { uuid: given.net_id }),
           ...(fixed_ip === undefined ? {} : { fixed_ip }),
         };
-        const made = plugNic(world, nic, { server: id, zone, groups: [] }, rules);
-        world.change(SERVERS, id, { own_ports: [...own_ports, ...made] });
-        return { body: { interfaceAttachment: view(plugged(id, given.port_id ?? made[0] ?? "")) } };
+        const created = attachNic(store, nic, { server: id, zone, groups: [] }, rules);
+        store.change(SERVERS, id, { own_ports: [...own_ports, ...created] });
+        return { body: { interfaceAttachment: view(attached(id, given.port_id ?? created[0] ?? "")) } };
       },
     },
     {
       method: "DELETE",
       path: "/servers/:id/os-interface/:port",
       status: 202,
-      answer: (call) => {
-        const port = plugged(param(call), param(call, "port"));
-        if (world.get(SERVERS, param(call)).own_ports.includes(port.id)) removePort(world, port.id);
-        else world.change(PORTS, port.id, { device_id: "", device_owner: "", status: "DOWN" });
+      handle: (call) => {
+        const port = attached(param(call), param(call, "port"));
+        if (store.get(SERVERS, param(call)).own_ports.includes(port.id)) removePort(store, port.id);
+        else store.change(PORTS, port.id, { device_id: "", device_owner: "", status: "DOWN" });
         return {};
       },
     },

@@ -2,34 +2,34 @@ import type { JsonObject } from "../../../http/json";
 import { USER_ID } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
-import { oneOf, read, word } from "../../api/fields";
-import type { World } from "../../store";
+import { oneOf, read, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { KEY_PAIRS, type KeyPair } from "../models";
-import { fingerprint, generated } from "../queries/ssh-keys";
+import { fingerprint, generatedKeyPair } from "../queries/ssh-keys";
 
 /** Key pairs of either cloud. */
-export function keyPairs(world: World): readonly Route[] {
+export function keyPairs(store: Store): readonly Route[] {
   return [
     {
       method: "GET",
       path: "/os-keypairs",
-      answer: () => ({ body: { keypairs: world.all(KEY_PAIRS).map((pair) => ({ keypair: shown(pair) })) } }),
+      handle: () => ({ body: { keypairs: store.all(KEY_PAIRS).map((pair) => ({ keypair: shown(pair) })) } }),
     },
     {
       method: "GET",
       path: "/os-keypairs/:name",
-      answer: (call) => {
+      handle: (call) => {
         const times = { created_at: "2026-01-01T00:00:00.000000", updated_at: null, deleted: false, deleted_at: null };
-        return { body: { keypair: { ...shown(world.get(KEY_PAIRS, param(call, "name"))), id: 1, ...times } } };
+        return { body: { keypair: { ...shown(store.get(KEY_PAIRS, param(call, "name"))), id: 1, ...times } } };
       },
     },
-    { method: "POST", path: "/os-keypairs", status: 200, answer: (call) => create(world, call) },
+    { method: "POST", path: "/os-keypairs", status: 200, handle: (call) => create(store, call) },
     {
       method: "DELETE",
       path: "/os-keypairs/:name",
       status: 202,
-      answer: (call) => {
-        world.remove(KEY_PAIRS, world.get(KEY_PAIRS, param(call, "name")).id);
+      handle: (call) => {
+        store.remove(KEY_PAIRS, store.get(KEY_PAIRS, param(call, "name")).id);
         return {};
       },
     },
@@ -40,18 +40,20 @@ function shown({ name, public_key, fingerprint }: KeyPair): JsonObject {
   return { name, public_key, fingerprint, user_id: USER_ID, type: "ssh" };
 }
 
-function create(world: World, call: Call): Reply {
+function create(store: Store, call: Call): Reply {
   const { name, public_key } = read(call, {
     wrapper: "keypair",
-    required: { name: word },
-    optional: { public_key: word, type: oneOf("ssh"), user_id: word },
+    required: { name: nonEmptyText },
+    optional: { public_key: nonEmptyText, type: oneOf("ssh"), user_id: nonEmptyText },
   });
   if (!/^[A-Za-z0-9._-]{1,32}$/.test(name))
     throw badRequest(`"${name}" is no name of a key pair: 32 letters, digits, "." and "-" at most`);
-  if (world.find(KEY_PAIRS, name) !== undefined) throw conflict("KeyPairExists", `Key pair '${name}' already exists.`);
-  const made = public_key === undefined ? generated() : undefined;
-  const key = public_key ?? made?.publicKey ?? "";
-  const pair = world.add(KEY_PAIRS, { id: name, name, public_key: key, fingerprint: fingerprint(key) });
+  if (store.find(KEY_PAIRS, name) !== undefined) throw conflict("KeyPairExists", `Key pair '${name}' already exists.`);
+  const created = public_key === undefined ? generatedKeyPair() : undefined;
+  const key = public_key ?? created?.publicKey ?? "";
+  const pair = store.add(KEY_PAIRS, { id: name, name, public_key: key, fingerprint: fingerprint(key) });
   // The private half is told once and not kept.
-  return { body: { keypair: { ...shown(pair), ...(made === undefined ? {} : { private_key: made.privateKey }) } } };
+  return {
+    body: { keypair: { ...shown(pair), ...(created === undefined ? {} : { private_key: created.privateKey }) } },
+  };
 }

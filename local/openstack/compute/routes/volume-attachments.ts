@@ -1,17 +1,17 @@
 import type { JsonObject } from "../../../http/json";
 import { badRequest, notFound } from "../../api/api-error";
 import { type Call, param, type Route } from "../../api/call";
-import { flag, read, text, word } from "../../api/fields";
-import type { World } from "../../store";
+import { flag, read, text, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { VOLUMES } from "../../volume/models";
 import { attach, detach } from "../../volume/queries";
 import { SERVERS } from "../models";
 
 /** Volumes in machines. */
-export function volumeAttachments(world: World): readonly Route[] {
-  const inside = (call: Call): readonly JsonObject[] => {
-    const { id } = world.get(SERVERS, param(call));
-    return world
+export function volumeAttachments(store: Store): readonly Route[] {
+  const attachments = (call: Call): readonly JsonObject[] => {
+    const { id } = store.get(SERVERS, param(call));
+    return store
       .all(VOLUMES)
       .flatMap((volume) =>
         volume.attachments
@@ -20,7 +20,7 @@ export function volumeAttachments(world: World): readonly Route[] {
       );
   };
   const one = (call: Call): JsonObject => {
-    const found = inside(call).find(({ id }) => id === param(call, "volume"));
+    const found = attachments(call).find(({ id }) => id === param(call, "volume"));
     if (found === undefined) throw notFound("Volume attachment", param(call, "volume"));
     return found;
   };
@@ -28,25 +28,25 @@ export function volumeAttachments(world: World): readonly Route[] {
     {
       method: "GET",
       path: "/servers/:id/os-volume_attachments",
-      answer: (call) => ({ body: { volumeAttachments: inside(call) } }),
+      handle: (call) => ({ body: { volumeAttachments: attachments(call) } }),
     },
     {
       method: "GET",
       path: "/servers/:id/os-volume_attachments/:volume",
-      answer: (call) => ({ body: { volumeAttachment: one(call) } }),
+      handle: (call) => ({ body: { volumeAttachment: one(call) } }),
     },
     {
       method: "POST",
       path: "/servers/:id/os-volume_attachments",
       status: 200,
-      answer: (call) => {
-        const server = world.get(SERVERS, param(call));
+      handle: (call) => {
+        const server = store.get(SERVERS, param(call));
         const { volumeId } = read(call, {
           wrapper: "volumeAttachment",
-          required: { volumeId: word },
+          required: { volumeId: nonEmptyText },
           optional: { device: text, delete_on_termination: flag },
         });
-        const { device } = attach(world, volumeId, server.id);
+        const { device } = attach(store, volumeId, server.id);
         return { body: { volumeAttachment: { id: volumeId, volumeId, serverId: server.id, device } } };
       },
     },
@@ -54,10 +54,10 @@ export function volumeAttachments(world: World): readonly Route[] {
       method: "DELETE",
       path: "/servers/:id/os-volume_attachments/:volume",
       status: 202,
-      answer: (call) => {
+      handle: (call) => {
         const { device, volumeId } = one(call);
         if (device === "/dev/vda") throw badRequest("the disk that a machine boots from stays in it");
-        detach(world, String(volumeId));
+        detach(store, String(volumeId));
         return {};
       },
     },

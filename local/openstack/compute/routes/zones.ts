@@ -6,7 +6,7 @@ export function zones(names: readonly string[]): readonly Route[] {
     {
       method: "GET",
       path: "/os-availability-zone",
-      answer: () => ({
+      handle: () => ({
         body: {
           availabilityZoneInfo: names.map((zoneName) => ({ zoneName, zoneState: { available: true }, hosts: null })),
         },

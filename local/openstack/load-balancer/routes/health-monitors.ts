@@ -3,76 +3,86 @@ import { OWNER } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { between, flag, list, oneOf, read, text, word } from "../../api/fields";
-import type { World } from "../../store";
+import { integerBetween, flag, list, oneOf, read, text, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { HEALTH_MONITORS, type HealthMonitor, LOAD_BALANCERS, POOLS } from "../models";
-import { partStatus, touch } from "../queries";
+import { childStatus, beginUpdate } from "../queries";
 import type { BalancingApi } from "../rules";
 
-const TIMES = { delay: between(1, 86_400), timeout: between(1, 86_400), max_retries: between(1, 10) };
+const TIMES = {
+  delay: integerBetween(1, 86_400),
+  timeout: integerBetween(1, 86_400),
+  max_retries: integerBetween(1, 10),
+};
 
-const EITHER = { ...TIMES, admin_state_up: flag, url_path: word, http_method: word, expected_codes: word };
+const COMMON = {
+  ...TIMES,
+  admin_state_up: flag,
+  url_path: nonEmptyText,
+  http_method: nonEmptyText,
+  expected_codes: nonEmptyText,
+};
 
 /** What each API takes, and what it shows of what was not said. */
-const OWN = {
+const VARIANTS = {
   octavia: {
     type: oneOf("TCP", "HTTP", "HTTPS", "PING", "TLS-HELLO", "UDP-CONNECT"),
-    changeable: { ...EITHER, name: text, max_retries_down: between(1, 10), tags: list(text) },
-    owners: { tenant_id: word, project_id: word },
+    changeable: { ...COMMON, name: text, max_retries_down: integerBetween(1, 10), tags: list(text) },
+    owners: { tenant_id: nonEmptyText, project_id: nonEmptyText },
     shown: { max_retries_down: 3, tags: [], operating_status: "ONLINE" },
   },
   "neutron-lbaas": {
     type: oneOf("TCP", "HTTP", "HTTPS"),
-    changeable: { ...EITHER, health_check_port: between(1, 65_535), host_header: word },
+    changeable: { ...COMMON, health_check_port: integerBetween(1, 65_535), host_header: nonEmptyText },
     owners: {},
     shown: { max_retries_down: 3, health_check_port: null, host_header: null },
   },
 } as const;
 
 /** Health monitors of either cloud. */
-export function healthMonitors(world: World, api: BalancingApi): readonly Route[] {
-  const { type, changeable, owners, shown } = OWN[api];
-  const balancerOf = ({ pool }: HealthMonitor): string => world.get(POOLS, pool).balancer;
+export function healthMonitors(store: Store, api: BalancingApi): readonly Route[] {
+  const { type, changeable, owners, shown } = VARIANTS[api];
+  const balancerOf = ({ pool }: HealthMonitor): string => store.get(POOLS, pool).balancer;
   const view = ({ pool, ...monitor }: HealthMonitor): JsonObject => ({
     ...monitor,
     pools: [{ id: pool }],
-    ...partStatus(world, api, world.find(POOLS, pool)?.balancer),
+    ...childStatus(store, api, store.find(POOLS, pool)?.balancer),
   });
-  return collection(world, {
+  return collection(store, {
     kind: HEALTH_MONITORS,
     path: "/v2.0/lbaas/healthmonitors",
-    one: "healthmonitor",
-    many: "healthmonitors",
+    singular: "healthmonitor",
+    plural: "healthmonitors",
     filters: ["id", "name", "type", "project_id", "tenant_id"],
     view,
-    looked: (monitor) => world.looked(LOAD_BALANCERS, balancerOf(monitor)),
+    onPoll: (monitor) => store.recordPoll(LOAD_BALANCERS, balancerOf(monitor)),
     create: (call) => {
       const { pool_id, ...given } = read(call, {
         wrapper: "healthmonitor",
-        required: { pool_id: word, type, ...TIMES },
+        required: { pool_id: nonEmptyText, type, ...TIMES },
         optional: { ...changeable, ...owners },
       });
-      refuseLong(given);
-      if (world.all(HEALTH_MONITORS).some(({ pool }) => pool === pool_id))
+      rejectLongTimeout(given);
+      if (store.all(HEALTH_MONITORS).some(({ pool }) => pool === pool_id))
         throw conflict("DuplicateHealthMonitor", `pool ${pool_id} has a health monitor already`);
-      touch(world, world.get(POOLS, pool_id).balancer);
+      beginUpdate(store, store.get(POOLS, pool_id).balancer);
       const http = given.type.startsWith("HTTP") ? { http_method: "GET", url_path: "/", expected_codes: "200" } : {};
       const empty = { name: "", admin_state_up: true, ...shown };
-      return world.add(HEALTH_MONITORS, { ...OWNER, ...empty, ...http, ...given, id: world.newId(), pool: pool_id });
+      return store.add(HEALTH_MONITORS, { ...OWNER, ...empty, ...http, ...given, id: store.newId(), pool: pool_id });
     },
     update: (call, monitor) => {
       const given = read(call, { wrapper: "healthmonitor", optional: changeable });
-      refuseLong({ ...monitor, ...given });
-      touch(world, balancerOf(monitor));
-      return world.change(HEALTH_MONITORS, monitor.id, given);
+      rejectLongTimeout({ ...monitor, ...given });
+      beginUpdate(store, balancerOf(monitor));
+      return store.change(HEALTH_MONITORS, monitor.id, given);
     },
     remove: (monitor) => {
-      touch(world, balancerOf(monitor));
-      world.remove(HEALTH_MONITORS, monitor.id);
+      beginUpdate(store, balancerOf(monitor));
+      store.remove(HEALTH_MONITORS, monitor.id);
     },
   });
 }
 
-function refuseLong({ delay, timeout }: Pick<HealthMonitor, "delay" | "timeout">): void {
+function rejectLongTimeout({ delay, timeout }: Pick<HealthMonitor, "delay" | "timeout">): void {
   if (timeout >= delay) throw badRequest("a monitor must be done waiting before it asks again");
 }

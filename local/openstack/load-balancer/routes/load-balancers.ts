@@ -3,29 +3,29 @@ import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, list, oneOf, read, text, word } from "../../api/fields";
+import { flag, list, oneOf, read, text, nonEmptyText } from "../../api/fields";
 import { PORTS, SUBNETS } from "../../network/models";
 import { addPort, removePort } from "../../network/queries/ports";
 import { now } from "../../network/timestamps";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { LISTENERS, LOAD_BALANCERS, type LoadBalancer, POOLS } from "../models";
-import { removePool, settle, touch } from "../queries";
+import { removePool, activateAfterPoll, beginUpdate } from "../queries";
 import type { LoadBalancerRules } from "../rules";
 import { statuses } from "./statuses";
 
 const CHANGEABLE = { name: text, description: text, admin_state_up: flag };
 
 /** Load balancers of either cloud. */
-export function loadBalancers(world: World, rules: LoadBalancerRules): readonly Route[] {
-  const listenersOf = (id: string): readonly JsonObject[] => idsOf(world.all(LISTENERS), id);
-  const poolsOf = (id: string): readonly JsonObject[] => idsOf(world.all(POOLS), id);
+export function loadBalancers(store: Store, rules: LoadBalancerRules): readonly Route[] {
+  const listenersOf = (id: string): readonly JsonObject[] => idsOf(store.all(LISTENERS), id);
+  const poolsOf = (id: string): readonly JsonObject[] => idsOf(store.all(POOLS), id);
   const path = "/v2.0/lbaas/loadbalancers";
   return [
-    ...collection(world, {
+    ...collection(store, {
       kind: LOAD_BALANCERS,
       path,
-      one: "loadbalancer",
-      many: "loadbalancers",
+      singular: "loadbalancer",
+      plural: "loadbalancers",
       filters: [
         "id",
         "name",
@@ -37,19 +37,19 @@ export function loadBalancers(world: World, rules: LoadBalancerRules): readonly 
         "tenant_id",
       ],
       view: (balancer) => ({ ...balancer, listeners: listenersOf(balancer.id), pools: poolsOf(balancer.id) }),
-      create: (call) => create(world, call, rules),
+      create: (call) => create(store, call, rules),
       update: (call, { id }) => {
         const given = read(call, {
           wrapper: "loadbalancer",
           optional: { ...CHANGEABLE, ...(rules.api === "octavia" ? { tags: list(text) } : {}) },
         });
-        touch(world, id);
-        return world.change(LOAD_BALANCERS, id, given);
+        beginUpdate(store, id);
+        return store.change(LOAD_BALANCERS, id, given);
       },
       remove: ({ id, vip_port_id }, call) =>
-        remove(world, { id, vip_port_id }, [...listenersOf(id), ...poolsOf(id)], isCascade(call, rules)),
+        remove(store, { id, vip_port_id }, [...listenersOf(id), ...poolsOf(id)], isCascade(call, rules)),
     }),
-    statuses(world),
+    statuses(store),
   ];
 }
 
@@ -61,16 +61,16 @@ function idsOf(
 }
 
 /** What each API takes, and shows, and the other does not. */
-const OWN = {
+const VARIANTS = {
   octavia: {
     fields: {
-      tenant_id: word,
-      project_id: word,
-      vip_network_id: word,
+      tenant_id: nonEmptyText,
+      project_id: nonEmptyText,
+      vip_network_id: nonEmptyText,
       tags: list(text),
-      availability_zone: word,
-      flavor_id: word,
-      provider: word,
+      availability_zone: nonEmptyText,
+      flavor_id: nonEmptyText,
+      provider: nonEmptyText,
     },
     shown: { provider: "amphora", vip_qos_policy_id: null, flavor_id: null, availability_zone: null, tags: [] },
     owner: "Octavia",
@@ -82,22 +82,22 @@ const OWN = {
   },
 } as const;
 
-function create(world: World, call: Call, { api, ...rules }: LoadBalancerRules): LoadBalancer {
-  const { fields, shown, owner } = OWN[api];
+function create(store: Store, call: Call, { api, ...rules }: LoadBalancerRules): LoadBalancer {
+  const { fields, shown, owner } = VARIANTS[api];
   const { vip_subnet_id, vip_address, ...given } = read(call, {
     wrapper: "loadbalancer",
-    required: { vip_subnet_id: word },
-    optional: { ...CHANGEABLE, vip_address: word, ...fields },
+    required: { vip_subnet_id: nonEmptyText },
+    optional: { ...CHANGEABLE, vip_address: nonEmptyText, ...fields },
   });
-  const { network_id } = world.get(SUBNETS, vip_subnet_id);
-  const id = world.newId();
-  const wanted = { subnet_id: vip_subnet_id, ...(vip_address === undefined ? {} : { ip_address: vip_address }) };
+  const { network_id } = store.get(SUBNETS, vip_subnet_id);
+  const id = store.newId();
+  const requested = { subnet_id: vip_subnet_id, ...(vip_address === undefined ? {} : { ip_address: vip_address }) };
   const port = addPort(
-    world,
-    { network_id, fixed_ips: [wanted], name: `octavia-lb-${id}`, device_id: `lb-${id}`, device_owner: owner },
+    store,
+    { network_id, fixed_ips: [requested], name: `octavia-lb-${id}`, device_id: `lb-${id}`, device_owner: owner },
     rules,
   );
-  const balancer = world.add(LOAD_BALANCERS, {
+  const balancer = store.add(LOAD_BALANCERS, {
     ...OWNER,
     name: "",
     description: "",
@@ -114,7 +114,7 @@ function create(world: World, call: Call, { api, ...rules }: LoadBalancerRules):
     vip_port_id: port.id,
     vip_address: port.fixed_ips[0]?.ip_address ?? "",
   });
-  settle(world, id);
+  activateAfterPoll(store, id);
   return balancer;
 }
 
@@ -124,19 +124,19 @@ function isCascade({ query }: Call, { api }: LoadBalancerRules): boolean {
 }
 
 function remove(
-  world: World,
+  store: Store,
   { id, vip_port_id }: Pick<LoadBalancer, "id" | "vip_port_id">,
   children: readonly JsonObject[],
   isCascade: boolean,
 ): void {
   if (children.length > 0 && !isCascade)
     throw conflict("ValidationException", `Cannot delete Load Balancer ${id} - it has children`);
-  touch(world, id);
-  world.change(LOAD_BALANCERS, id, { provisioning_status: "PENDING_DELETE" });
-  world.afterPolls(LOAD_BALANCERS, id, 1, () => {
-    for (const listener of world.all(LISTENERS)) if (listener.balancer === id) world.remove(LISTENERS, listener.id);
-    for (const pool of world.all(POOLS)) if (pool.balancer === id) removePool(world, pool.id);
-    if (world.find(PORTS, vip_port_id) !== undefined) removePort(world, vip_port_id);
-    world.remove(LOAD_BALANCERS, id);
+  beginUpdate(store, id);
+  store.change(LOAD_BALANCERS, id, { provisioning_status: "PENDING_DELETE" });
+  store.afterPolls(LOAD_BALANCERS, id, 1, () => {
+    for (const listener of store.all(LISTENERS)) if (listener.balancer === id) store.remove(LISTENERS, listener.id);
+    for (const pool of store.all(POOLS)) if (pool.balancer === id) removePool(store, pool.id);
+    if (store.find(PORTS, vip_port_id) !== undefined) removePort(store, vip_port_id);
+    store.remove(LOAD_BALANCERS, id);
   });
 }

@@ -1,38 +1,38 @@
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
-import { holds, parseAddress, parseBlock } from "../../addresses";
+import { contains, parseAddress, parseBlock } from "../../addresses";
 import { badRequest, conflict, notFound } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
-import { between, flag, list, object, orNull, read, text, word } from "../../api/fields";
+import { flag, integerBetween, list, nonEmptyText, nullable, object, read, text, type Value } from "../../api/fields";
 import { SUBNETS } from "../../network/models";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { LOAD_BALANCERS, type Member, MEMBERS, POOLS } from "../models";
-import { membersOf, partStatus, touch } from "../queries";
+import { membersOf, childStatus, beginUpdate } from "../queries";
 import type { BalancingApi } from "../rules";
 
-const PORT = between(1, 65_535);
+const PORT = integerBetween(1, 65_535);
 
-const REQUIRED = { address: word, protocol_port: PORT };
+const REQUIRED = { address: nonEmptyText, protocol_port: PORT };
 
-const EITHER = { weight: between(0, 256), admin_state_up: flag };
+const COMMON = { weight: integerBetween(0, 256), admin_state_up: flag };
 
 const CHANGEABLE = {
-  ...EITHER,
+  ...COMMON,
   name: text,
   backup: flag,
-  monitor_address: orNull(word),
-  monitor_port: orNull(PORT),
+  monitor_address: nullable(nonEmptyText),
+  monitor_port: nullable(PORT),
   tags: list(text),
 };
 
-const OPTIONAL = { ...CHANGEABLE, subnet_id: word, tenant_id: word, project_id: word };
+const OPTIONAL = { ...CHANGEABLE, subnet_id: nonEmptyText, tenant_id: nonEmptyText, project_id: nonEmptyText };
 
-const WANTED = object(REQUIRED, OPTIONAL);
+const REQUESTED = object(REQUIRED, OPTIONAL);
 
-type Wanted = ReturnType<typeof WANTED>;
+type Requested = Value<typeof REQUESTED>;
 
 /** What each API takes, and what it shows of what was not said. */
-const OWN = {
+const VARIANTS = {
   octavia: {
     required: REQUIRED,
     optional: OPTIONAL,
@@ -48,107 +48,107 @@ const OWN = {
     },
   },
   "neutron-lbaas": {
-    required: { ...REQUIRED, subnet_id: word },
-    optional: EITHER,
-    changeable: EITHER,
+    required: { ...REQUIRED, subnet_id: nonEmptyText },
+    optional: COMMON,
+    changeable: COMMON,
     shown: { name: "" },
   },
 } as const;
 
 /** Members of pools, one by one or, by Octavia, all at once. */
-export function members(world: World, api: BalancingApi): readonly Route[] {
-  const { required, optional, changeable } = OWN[api];
+export function members(store: Store, api: BalancingApi): readonly Route[] {
+  const { required, optional, changeable } = VARIANTS[api];
   const path = "/v2.0/lbaas/pools/:pool/members";
   const one = (call: Call): Member => {
-    const member = world.get(MEMBERS, param(call));
+    const member = store.get(MEMBERS, param(call));
     if (member.pool !== param(call, "pool")) throw notFound("Load balancer member", member.id);
     return member;
   };
   const shown = ({ pool, ...member }: Member): JsonObject => ({
     ...member,
-    ...partStatus(world, api, world.get(POOLS, pool).balancer),
+    ...childStatus(store, api, store.get(POOLS, pool).balancer),
   });
   const routes: readonly Route[] = [
     {
       method: "GET",
       path,
-      answer: (call) => ({
-        body: { members: membersOf(world, param(call, "pool")).map(shown) },
+      handle: (call) => ({
+        body: { members: membersOf(store, param(call, "pool")).map(shown) },
       }),
     },
     {
       method: "GET",
       path: `${path}/:id`,
-      answer: (call) => {
+      handle: (call) => {
         const member = one(call);
         const body = { member: shown(member) };
-        world.looked(LOAD_BALANCERS, world.get(POOLS, member.pool).balancer);
+        store.recordPoll(LOAD_BALANCERS, store.get(POOLS, member.pool).balancer);
         return { body };
       },
     },
     {
       method: "POST",
       path,
-      answer: (call) => {
+      handle: (call) => {
         const given = read(call, { wrapper: "member", required, optional });
-        touch(world, world.get(POOLS, param(call, "pool")).balancer);
-        return { body: { member: shown(add(world, api, param(call, "pool"), given)) } };
+        beginUpdate(store, store.get(POOLS, param(call, "pool")).balancer);
+        return { body: { member: shown(add(store, api, param(call, "pool"), given)) } };
       },
     },
     {
       method: "PUT",
       path: `${path}/:id`,
-      answer: (call) => {
+      handle: (call) => {
         const { id, pool } = one(call);
         const given = read(call, { wrapper: "member", optional: changeable });
-        touch(world, world.get(POOLS, pool).balancer);
-        return { body: { member: shown(world.change(MEMBERS, id, given)) } };
+        beginUpdate(store, store.get(POOLS, pool).balancer);
+        return { body: { member: shown(store.change(MEMBERS, id, given)) } };
       },
     },
     {
       method: "DELETE",
       path: `${path}/:id`,
-      answer: (call) => {
+      handle: (call) => {
         const { id, pool } = one(call);
-        touch(world, world.get(POOLS, pool).balancer);
-        world.remove(MEMBERS, id);
+        beginUpdate(store, store.get(POOLS, pool).balancer);
+        store.remove(MEMBERS, id);
         return {};
       },
     },
   ];
-  const all: Route = { method: "PUT", path, status: 202, answer: (call) => replaceAll(world, call) };
+  const all: Route = { method: "PUT", path, status: 202, handle: (call) => replaceAll(store, call) };
   return api === "octavia" ? [...routes, all] : routes;
 }
 
-function add(world: World, api: BalancingApi, pool: string, given: Wanted): Member {
+function add(store: Store, api: BalancingApi, pool: string, given: Requested): Member {
   const address = parseAddress(given.address);
   if (address === undefined) throw badRequest(`"${given.address}" is no address`);
   if (given.subnet_id !== undefined) {
-    const { cidr } = world.get(SUBNETS, given.subnet_id);
-    if (!holds(parseBlock(cidr), address)) throw badRequest(`${given.address} is not in its subnet, ${cidr}`);
+    const { cidr } = store.get(SUBNETS, given.subnet_id);
+    if (!contains(parseBlock(cidr), address)) throw badRequest(`${given.address} is not in its subnet, ${cidr}`);
   }
-  if (membersOf(world, pool).some((other) => isSame(other, given)))
+  if (membersOf(store, pool).some((other) => isSame(other, given)))
     throw conflict("MemberExists", `pool ${pool} has ${given.address}:${given.protocol_port} already`);
-  const empty = { ...OWN[api].shown, weight: 1, admin_state_up: true };
-  return world.add(MEMBERS, { ...OWNER, ...empty, ...given, id: world.newId(), pool });
+  const empty = { ...VARIANTS[api].shown, weight: 1, admin_state_up: true };
+  return store.add(MEMBERS, { ...OWNER, ...empty, ...given, id: store.newId(), pool });
 }
 
 /** Within a pool a member is known by its address and port. */
-function isSame(member: Member, { address, protocol_port }: Wanted): boolean {
+function isSame(member: Member, { address, protocol_port }: Requested): boolean {
   return member.address === address && member.protocol_port === protocol_port;
 }
 
 /** Makes a pool have these members and no others. Who stays is known by address and port, and keeps the id. */
-function replaceAll(world: World, call: Call): Reply {
-  const pool = world.get(POOLS, param(call, "pool"));
-  const { members: wanted } = read(call, { required: { members: list(WANTED) } });
-  touch(world, pool.balancer);
-  const before = membersOf(world, pool.id);
-  for (const member of before) if (!wanted.some((one) => isSame(member, one))) world.remove(MEMBERS, member.id);
-  for (const one of wanted) {
+function replaceAll(store: Store, call: Call): Reply {
+  const pool = store.get(POOLS, param(call, "pool"));
+  const { members: requested } = read(call, { required: { members: list(REQUESTED) } });
+  beginUpdate(store, pool.balancer);
+  const before = membersOf(store, pool.id);
+  for (const member of before) if (!requested.some((one) => isSame(member, one))) store.remove(MEMBERS, member.id);
+  for (const one of requested) {
     const member = before.find((other) => isSame(other, one));
-    if (member === undefined) add(world, "octavia", pool.id, one);
-    else world.change(MEMBERS, member.id, one);
+    if (member === undefined) add(store, "octavia", pool.id, one);
+    else store.change(MEMBERS, member.id, one);
   }
   return {};
 }

@@ -1,6 +1,6 @@
-import { dotted, parseBlock } from "../../addresses";
+import { formatAddress, parseBlock } from "../../addresses";
 import { conflict } from "../../api/api-error";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { FLOATING_IPS, type Network, ROUTERS } from "../models";
 import { addNetwork } from "./networks";
 import { addSubnet } from "./subnets";
@@ -11,12 +11,12 @@ const CIDR = "203.0.113.0/24";
 const BLOCK = parseBlock(CIDR);
 
 /** The one network that is the internet. It is there before anybody came. */
-export function addExternalNetwork(world: World, name: string): Network {
-  const network = addNetwork(world, { name, "router:external": true, port_security_enabled: false, mtu: 1500 }, true);
-  const pools = [{ start: dotted(BLOCK.first + 10), end: dotted(BLOCK.last - 1) }];
-  const gateway_ip = dotted(BLOCK.first + 1);
+export function addExternalNetwork(store: Store, name: string): Network {
+  const network = addNetwork(store, { name, "router:external": true, port_security_enabled: false, mtu: 1500 }, true);
+  const pools = [{ start: formatAddress(BLOCK.first + 10), end: formatAddress(BLOCK.last - 1) }];
+  const gateway_ip = formatAddress(BLOCK.first + 1);
   addSubnet(
-    world,
+    store,
     { name, network_id: network.id, cidr: CIDR, gateway_ip, allocation_pools: pools, enable_dhcp: false },
     true,
   );
@@ -24,14 +24,14 @@ export function addExternalNetwork(world: World, name: string): Network {
 }
 
 /** A public address that nobody has. */
-export function freePublicAddress(world: World): string {
+export function freePublicAddress(store: Store): string {
   const taken = [
-    ...world.all(FLOATING_IPS).map((floating) => floating.floating_ip_address),
-    ...world
+    ...store.all(FLOATING_IPS).map((floating) => floating.floating_ip_address),
+    ...store
       .all(ROUTERS)
       .flatMap((router) => router.external_gateway_info?.external_fixed_ips.map((ip) => ip.ip_address) ?? []),
   ];
   for (let address = BLOCK.first + 10; address < BLOCK.last; address += 1)
-    if (!taken.includes(dotted(address))) return dotted(address);
+    if (!taken.includes(formatAddress(address))) return formatAddress(address);
   throw conflict("ExternalIpAddressExhausted", "there is no public address left");
 }

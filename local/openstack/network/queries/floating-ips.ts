@@ -1,28 +1,28 @@
-import { badRequest, conflict, Refusal } from "../../api/api-error";
-import type { World } from "../../store";
+import { badRequest, conflict, ApiError } from "../../api/api-error";
+import type { Store } from "../../store";
 import { FLOATING_IPS, type FloatingIp, NAT_GATEWAY_OWNER, type Port, PORTS } from "../models";
 import type { FloatingIpRules } from "../rules";
 
 /** Lets a public address stand for a port, or for none. */
-export function connect(
-  world: World,
+export function associate(
+  store: Store,
   rules: FloatingIpRules,
   portId: string | null,
-  wanted: string | null,
+  requested: string | null,
   self?: string,
 ): Pick<FloatingIp, "port_id" | "fixed_ip_address" | "router_id" | "status"> {
   if (portId === null) return { port_id: null, fixed_ip_address: null, router_id: null, status: "DOWN" };
-  const port = world.get(PORTS, portId);
-  const fixed = port.fixed_ips.find(({ ip_address }) => wanted === null || ip_address === wanted);
-  if (fixed === undefined) throw badRequest(`port ${portId} has no address ${wanted ?? ""}`);
-  const router_id = rules.gatewayOf(world, fixed.subnet_id);
+  const port = store.get(PORTS, portId);
+  const fixed = port.fixed_ips.find(({ ip_address }) => requested === null || ip_address === requested);
+  if (fixed === undefined) throw badRequest(`port ${portId} has no address ${requested ?? ""}`);
+  const router_id = rules.gatewayOf(store, fixed.subnet_id);
   if (router_id === undefined)
-    throw new Refusal(
+    throw new ApiError(
       404,
       "ExternalGatewayForFloatingIPNotFound",
       `External network is not reachable from subnet ${fixed.subnet_id}. Therefore, cannot associate Port ${portId} with a Floating IP.`,
     );
-  const other = world
+  const other = store
     .all(FLOATING_IPS)
     .find((one) => one.id !== self && one.fixed_ip_address === fixed.ip_address && one.port_id === portId);
   if (other !== undefined)
@@ -34,17 +34,17 @@ export function connect(
 }
 
 /** Whether it is a NAT gateway's: then nobody else decides about it. */
-export function isKept(world: World, { port_id }: FloatingIp): boolean {
-  return portOf(world, port_id)?.device_owner === NAT_GATEWAY_OWNER;
+export function belongsToNatGateway(store: Store, { port_id }: FloatingIp): boolean {
+  return portOf(store, port_id)?.device_owner === NAT_GATEWAY_OWNER;
 }
 
-function portOf(world: World, id: string | null): Port | undefined {
-  return world.find(PORTS, id);
+function portOf(store: Store, id: string | null): Port | undefined {
+  return store.find(PORTS, id);
 }
 
 /** Whether any public address stands for an address of a subnet. */
-export function hasFloatingIps(world: World, subnetId: string): boolean {
-  return world
+export function hasFloatingIps(store: Store, subnetId: string): boolean {
+  return store
     .all(FLOATING_IPS)
-    .some(({ port_id }) => portOf(world, port_id)?.fixed_ips.some(({ subnet_id }) => subnet_id === subnetId) === true);
+    .some(({ port_id }) => portOf(store, port_id)?.fixed_ips.some(({ subnet_id }) => subnet_id === subnetId) === true);
 }

@@ -1,26 +1,26 @@
-import { Refusal } from "../../api/api-error";
-import type { World } from "../../store";
+import { ApiError } from "../../api/api-error";
+import type { Store } from "../../store";
 import { type Network, NETWORKS, type Port, PORTS, type Subnet, SUBNETS } from "../models";
 
 /** A network of the project's own. Refuses the internet. */
-export function ownNetwork(world: World, id: string): Network {
-  const network = world.get(NETWORKS, id);
+export function ownNetwork(store: Store, id: string): Network {
+  const network = store.get(NETWORKS, id);
   if (network["router:external"])
-    throw new Refusal(403, "PolicyNotAuthorized", `network ${id} is the internet and not yours`);
+    throw new ApiError(403, "PolicyNotAuthorized", `network ${id} is the internet and not yours`);
   return network;
 }
 
 /** The subnets on a network. */
-export function subnetsOf(world: World, networkId: string): readonly Subnet[] {
-  return world.all(SUBNETS).filter((subnet) => subnet.network_id === networkId);
+export function subnetsOf(store: Store, networkId: string): readonly Subnet[] {
+  return store.all(SUBNETS).filter((subnet) => subnet.network_id === networkId);
 }
 
 /** The ports on a network, with an address of a subnet, or of a device. */
 export function portsOf(
-  world: World,
+  store: Store,
   by: { readonly network_id?: string; readonly subnet_id?: string; readonly device_id?: string },
 ): readonly Port[] {
-  return world
+  return store
     .all(PORTS)
     .filter(
       (port) =>

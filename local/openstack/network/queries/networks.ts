@@ -1,17 +1,17 @@
 import { OWNER } from "../../account";
-import type { Row, World } from "../../store";
+import type { Row, Store } from "../../store";
 import { type Network, NETWORKS } from "../models";
 import { now } from "../timestamps";
 import { subnetsOf } from "./lookup";
 
 /** Adds a network. */
 export function addNetwork(
-  world: World,
+  store: Store,
   given: Partial<Network> & { readonly name: string },
   provided = false,
 ): Network {
-  const id = given.id ?? world.newId();
-  return world.add(
+  const id = given.id ?? store.newId();
+  return store.add(
     NETWORKS,
     {
       ...OWNER,
@@ -35,6 +35,6 @@ export function addNetwork(
 }
 
 /** A network with the ids of what lies on it. */
-export function networkView(world: World): (network: Network) => Row {
-  return (network) => ({ ...network, subnets: subnetsOf(world, network.id).map(({ id }) => id) });
+export function networkView(store: Store): (network: Network) => Row {
+  return (network) => ({ ...network, subnets: subnetsOf(store, network.id).map(({ id }) => id) });
 }

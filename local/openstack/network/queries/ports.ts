@@ -1,17 +1,17 @@
 import { randomInt } from "node:crypto";
 import { OWNER } from "../../account";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { FLOATING_IPS, type Port, PORTS } from "../models";
 import type { PortRules } from "../rules";
 import { now } from "../timestamps";
 import { ownNetwork } from "./lookup";
-import { assign, type WantedAddress } from "./port-addresses";
-import { refuseBeyond } from "./quotas";
+import { assign, type RequestedAddress } from "./port-addresses";
+import { rejectBeyondQuota } from "./quotas";
 
 /** What a port is made from. */
 export interface PortProps {
   readonly network_id: string;
-  readonly fixed_ips?: readonly WantedAddress[] | undefined;
+  readonly fixed_ips?: readonly RequestedAddress[] | undefined;
   readonly security_groups?: readonly string[];
   readonly name?: string;
   readonly device_id?: string;
@@ -19,12 +19,12 @@ export interface PortProps {
 }
 
 /** Plugs something into a network. */
-export function addPort(world: World, { fixed_ips, ...given }: PortProps, { poolsOnly }: PortRules): Port {
-  ownNetwork(world, given.network_id);
-  refuseBeyond(world, PORTS);
-  return world.add(PORTS, {
+export function addPort(store: Store, { fixed_ips, ...given }: PortProps, { restrictedToPools }: PortRules): Port {
+  ownNetwork(store, given.network_id);
+  rejectBeyondQuota(store, PORTS);
+  return store.add(PORTS, {
     ...OWNER,
-    id: world.newId(),
+    id: store.newId(),
     name: "",
     description: "",
     admin_state_up: true,
@@ -43,13 +43,13 @@ export function addPort(world: World, { fixed_ips, ...given }: PortProps, { pool
     status: (given.device_id ?? "") === "" ? "DOWN" : "ACTIVE",
     // The second lowest bit of the first byte says that nobody has bought the number.
     mac_address: ["fa", "16", "3e", ...[0, 1, 2].map(() => randomInt(256).toString(16).padStart(2, "0"))].join(":"),
-    fixed_ips: assign(world, given.network_id, fixed_ips, poolsOnly),
+    fixed_ips: assign(store, given.network_id, fixed_ips, restrictedToPools),
   });
 }
 
 /** Pulls a plug. A public address that stood for it stands for nothing then. */
-export function removePort(world: World, id: string): void {
-  for (const floating of world.all(FLOATING_IPS).filter(({ port_id }) => port_id === id))
-    world.change(FLOATING_IPS, floating.id, { port_id: null, fixed_ip_address: null, router_id: null, status: "DOWN" });
-  world.remove(PORTS, id);
+export function removePort(store: Store, id: string): void {
+  for (const floating of store.all(FLOATING_IPS).filter(({ port_id }) => port_id === id))
+    store.change(FLOATING_IPS, floating.id, { port_id: null, fixed_ip_address: null, router_id: null, status: "DOWN" });
+  store.remove(PORTS, id);
 }

@@ -1,5 +1,5 @@
 import { conflict } from "../../api/api-error";
-import type { Kind, Row, World } from "../../store";
+import type { Kind, Row, Store } from "../../store";
 
 /**
  * How many of each kind a project may have.
@@ -21,15 +21,15 @@ export const LIMITS: Readonly<Record<string, number>> = {
 };
 
 /** Refuses one more object of a kind than a project may have. What came with the cloud does not count. */
-export function refuseBeyond<T extends Row>(world: World, kind: Kind<T>): void {
+export function rejectBeyondQuota<T extends Row>(store: Store, kind: Kind<T>): void {
   const limit = LIMITS[kind.name];
-  const used = world.remaining().filter((object) => object.kind === kind.name).length;
+  const used = store.clientObjects().filter((object) => object.kind === kind.name).length;
   if (limit !== undefined && used >= limit)
     throw conflict("OverQuota", `Quota exceeded for resources: ['${kind.name}']: ${used} of ${limit} are there.`);
 }
 
 /** Refuses one more where there are as many as there may be. */
-export function refuseMoreThan(limit: number, used: number, what: string): void {
+export function rejectMoreThan(limit: number, used: number, what: string): void {
   if (used >= limit)
     throw conflict("OverQuota", `Quota exceeded for resources: ['${what}']: ${used} of ${limit} are there.`);
 }

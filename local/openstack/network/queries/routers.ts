@@ -1,48 +1,48 @@
-import { holds, parseAddress, parseBlock } from "../../addresses";
+import { contains, parseAddress, parseBlock } from "../../addresses";
 import { badRequest } from "../../api/api-error";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { type ExternalGateway, type ExtraRoute, NETWORKS, type Router, ROUTERS, SUBNETS } from "../models";
 import { freePublicAddress } from "./external";
 import { portsOf, subnetsOf } from "./lookup";
 
-interface WantedGateway {
+interface RequestedGateway {
   readonly network_id: string;
   readonly enable_snat?: boolean;
 }
 
-export function opened(
-  world: World,
-  wanted: WantedGateway | null,
+export function externalGateway(
+  store: Store,
+  requested: RequestedGateway | null,
   before: ExternalGateway | null = null,
 ): ExternalGateway | null {
-  if (wanted === null) return null;
-  const network = world.get(NETWORKS, wanted.network_id);
+  if (requested === null) return null;
+  const network = store.get(NETWORKS, requested.network_id);
   if (!network["router:external"]) throw badRequest(`Network ${network.id} is not an external network`);
-  const enable_snat = wanted.enable_snat ?? true;
+  const enable_snat = requested.enable_snat ?? true;
   if (before?.network_id === network.id) return { ...before, enable_snat };
   return {
     network_id: network.id,
     enable_snat,
     external_fixed_ips: [
-      { subnet_id: subnetsOf(world, network.id)[0]?.id ?? "", ip_address: freePublicAddress(world) },
+      { subnet_id: subnetsOf(store, network.id)[0]?.id ?? "", ip_address: freePublicAddress(store) },
     ],
   };
 }
 
 /** The router of a subnet that leads to the internet; nothing when none does. */
-export function gatewayOf(world: World, subnetId: string): string | undefined {
-  return portsOf(world, { subnet_id: subnetId })
+export function gatewayOf(store: Store, subnetId: string): string | undefined {
+  return portsOf(store, { subnet_id: subnetId })
     .filter(({ device_owner }) => device_owner === "network:router_interface")
-    .map(({ device_id }) => world.find(ROUTERS, device_id))
+    .map(({ device_id }) => store.find(ROUTERS, device_id))
     .find((router) => router !== undefined && router.external_gateway_info !== null)?.id;
 }
 
-export function refuseUnreachable(world: World, router: Router, { destination, nexthop }: ExtraRoute): void {
+export function rejectUnreachable(store: Store, router: Router, { destination, nexthop }: ExtraRoute): void {
   parseBlock(destination);
   const address = parseAddress(nexthop);
-  const near = portsOf(world, { device_id: router.id })
-    .flatMap(({ fixed_ips }) => fixed_ips.map(({ subnet_id }) => parseBlock(world.get(SUBNETS, subnet_id).cidr)))
-    .some((block) => address !== undefined && holds(block, address));
+  const near = portsOf(store, { device_id: router.id })
+    .flatMap(({ fixed_ips }) => fixed_ips.map(({ subnet_id }) => parseBlock(store.get(SUBNETS, subnet_id).cidr)))
+    .some((block) => address !== undefined && contains(block, address));
   if (!near)
     throw badRequest(
       `Invalid format for routes: the nexthop is not connected with router: ${nexthop}`,

@@ -1,13 +1,13 @@
 import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroup, type SecurityGroupRule } from "../models";
 import { now } from "../timestamps";
 
 type Given = Partial<SecurityGroupRule> & Pick<SecurityGroupRule, "security_group_id" | "direction">;
 
 /** Adds a rule. Refuses one that says what another one of the group says. */
-export function addRule(world: World, given: Given, provided = false): SecurityGroupRule {
+export function addRule(store: Store, given: Given, provided = false): SecurityGroupRule {
   const rule: SecurityGroupRule = {
     ...OWNER,
     description: "",
@@ -18,15 +18,17 @@ export function addRule(world: World, given: Given, provided = false): SecurityG
     remote_group_id: null,
     remote_ip_prefix: null,
     ...given,
-    id: world.newId(),
+    id: store.newId(),
   };
-  const same = world.all(SECURITY_GROUP_RULES).find((other) => SAYING.every((field) => other[field] === rule[field]));
+  const same = store
+    .all(SECURITY_GROUP_RULES)
+    .find((other) => IDENTITY_FIELDS.every((field) => other[field] === rule[field]));
   if (same !== undefined)
     throw conflict("SecurityGroupRuleExists", `Security group rule already exists. Rule id is ${same.id}.`);
-  return world.add(SECURITY_GROUP_RULES, rule, { provided });
+  return store.add(SECURITY_GROUP_RULES, rule, { provided });
 }
 
-export const SAYING = [
+export const IDENTITY_FIELDS = [
   "security_group_id",
   "direction",
   "ethertype",
@@ -39,15 +41,15 @@ export const SAYING = [
 
 /** Adds a group that lets everything out, as every new one does. */
 export function addGroup(
-  world: World,
+  store: Store,
   given: { readonly name: string; readonly description?: string },
   provided = false,
 ): SecurityGroup {
-  const group = world.add(
+  const group = store.add(
     SECURITY_GROUPS,
     {
       ...OWNER,
-      id: world.newId(),
+      id: store.newId(),
       description: "",
       stateful: true,
       shared: false,
@@ -59,13 +61,13 @@ export function addGroup(
     { provided },
   );
   for (const ethertype of ["IPv4", "IPv6"] as const)
-    addRule(world, { security_group_id: group.id, direction: "egress", ethertype }, provided);
+    addRule(store, { security_group_id: group.id, direction: "egress", ethertype }, provided);
   return group;
 }
 
 /** The group of ports that name none. */
-export function defaultGroup(world: World): SecurityGroup {
+export function defaultGroup(store: Store): SecurityGroup {
   return (
-    world.all(SECURITY_GROUPS).find(({ name }) => name === "default") ?? addGroup(world, { name: "default" }, true)
+    store.all(SECURITY_GROUPS).find(({ name }) => name === "default") ?? addGroup(store, { name: "default" }, true)
   );
 }

@@ -2,23 +2,23 @@ import { OWNER } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { only, orNull, read, word } from "../../api/fields";
-import type { World } from "../../store";
+import { only, nullable, read, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { FLOATING_IPS, type FloatingIp, NETWORKS } from "../models";
 import { freePublicAddress } from "../queries/external";
-import { connect, isKept } from "../queries/floating-ips";
-import { refuseBeyond } from "../queries/quotas";
-import { type FloatingIpRules, OWN_FIELDS } from "../rules";
+import { associate, belongsToNatGateway } from "../queries/floating-ips";
+import { rejectBeyondQuota } from "../queries/quotas";
+import { type FloatingIpRules, EXTRA_FIELDS } from "../rules";
 import { now } from "../timestamps";
 
 /** Floating IPs of either cloud. */
-export function floatingIps(world: World, rules: FloatingIpRules): readonly Route[] {
-  const connection = { port_id: orNull(word), fixed_ip_address: orNull(word) };
-  return collection(world, {
+export function floatingIps(store: Store, rules: FloatingIpRules): readonly Route[] {
+  const connection = { port_id: nullable(nonEmptyText), fixed_ip_address: nullable(nonEmptyText) };
+  return collection(store, {
     kind: FLOATING_IPS,
     path: "/v2.0/floatingips",
-    one: "floatingip",
-    many: "floatingips",
+    singular: "floatingip",
+    plural: "floatingips",
     filters: [
       "id",
       "floating_network_id",
@@ -35,58 +35,63 @@ export function floatingIps(world: World, rules: FloatingIpRules): readonly Rout
     create: (call) => {
       const given = read(call, {
         wrapper: "floatingip",
-        required: { floating_network_id: word },
+        required: { floating_network_id: nonEmptyText },
         optional: {
           ...connection,
-          ...only(OWN_FIELDS, rules.ownFields),
-          tenant_id: word,
-          project_id: word,
-          floating_ip_address: word,
-          subnet_id: word,
+          ...only(EXTRA_FIELDS, rules.extraFields),
+          tenant_id: nonEmptyText,
+          project_id: nonEmptyText,
+          floating_ip_address: nonEmptyText,
+          subnet_id: nonEmptyText,
         },
       });
-      if (!world.get(NETWORKS, given.floating_network_id)["router:external"])
+      if (!store.get(NETWORKS, given.floating_network_id)["router:external"])
         throw badRequest(`network ${given.floating_network_id} leads nowhere`, "BadRequest");
-      refuseBeyond(world, FLOATING_IPS);
+      rejectBeyondQuota(store, FLOATING_IPS);
       const { port_id, fixed_ip_address, ...own } = given;
-      const connected = connect(world, rules, port_id ?? null, fixed_ip_address ?? null);
-      return world.add(FLOATING_IPS, {
+      const connected = associate(store, rules, port_id ?? null, fixed_ip_address ?? null);
+      return store.add(FLOATING_IPS, {
         ...OWNER,
         created_at: now(),
         updated_at: now(),
         ...rules.defaults,
         ...own,
-        id: world.newId(),
-        floating_ip_address: freePublicAddress(world),
+        id: store.newId(),
+        floating_ip_address: freePublicAddress(store),
         ...connected,
       });
     },
-    update: (call, floating) => update(world, rules, call, floating),
+    update: (call, floating) => update(store, rules, call, floating),
     remove: (floating) => {
       if (floating["delete_protection"] === true)
         throw conflict("FloatingIPProtected", `floating IP ${floating.id} is protected`);
-      if (isKept(world, floating) || (floating.port_id !== null && !rules.removableWhileConnected))
+      if (belongsToNatGateway(store, floating) || (floating.port_id !== null && !rules.deletableWhileAssociated))
         throw conflict("FloatingIPInUse", `floating IP ${floating.id} stands for port ${floating.port_id ?? ""}`);
-      world.remove(FLOATING_IPS, floating.id);
+      store.remove(FLOATING_IPS, floating.id);
     },
   });
 }
 
-function update(world: World, rules: FloatingIpRules, call: Call, floating: FloatingIp): FloatingIp {
+function update(store: Store, rules: FloatingIpRules, call: Call, floating: FloatingIp): FloatingIp {
   const { port_id, fixed_ip_address, ...own } = read(call, {
     wrapper: "floatingip",
-    optional: { port_id: orNull(word), fixed_ip_address: orNull(word), ...only(OWN_FIELDS, rules.ownFields) },
+    optional: {
+      port_id: nullable(nonEmptyText),
+      fixed_ip_address: nullable(nonEmptyText),
+      ...only(EXTRA_FIELDS, rules.extraFields),
+    },
   });
   // Neutron takes a missing port for none; who changes a word must not lose a connection here by surprise.
-  if (port_id === undefined) return world.change(FLOATING_IPS, floating.id, own);
-  if (isKept(world, floating)) throw conflict("FloatingIPInUse", `floating IP ${floating.id} belongs to a NAT gateway`);
+  if (port_id === undefined) return store.change(FLOATING_IPS, floating.id, own);
+  if (belongsToNatGateway(store, floating))
+    throw conflict("FloatingIPInUse", `floating IP ${floating.id} belongs to a NAT gateway`);
   if (port_id !== null && floating.port_id !== null && port_id !== floating.port_id)
     throw conflict(
       "FloatingIPPortAlreadyAssociated",
       `floating IP ${floating.id} stands for port ${floating.port_id} already`,
     );
-  return world.change(FLOATING_IPS, floating.id, {
+  return store.change(FLOATING_IPS, floating.id, {
     ...own,
-    ...connect(world, rules, port_id, fixed_ip_address ?? null, floating.id),
+    ...associate(store, rules, port_id, fixed_ip_address ?? null, floating.id),
   });
 }

@@ -1,12 +1,12 @@
-import { conflict, Refusal } from "../../api/api-error";
+import { conflict, ApiError } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anything, flag, list, read, text, whole, word } from "../../api/fields";
-import type { World } from "../../store";
+import { anyJson, flag, list, read, text, integer, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { NETWORKS } from "../models";
 import { ownNetwork, portsOf, subnetsOf } from "../queries/lookup";
 import { addNetwork, networkView } from "../queries/networks";
-import { refuseBeyond } from "../queries/quotas";
+import { rejectBeyondQuota } from "../queries/quotas";
 import { removeSubnet } from "../queries/subnets";
 
 /** What a list of networks can be narrowed by. */
@@ -27,44 +27,45 @@ const CHANGEABLE = {
   description: text,
   admin_state_up: flag,
   port_security_enabled: flag,
-  mtu: whole,
+  mtu: integer,
   dns_domain: text,
 };
 
 /** Networks of a standard OpenStack. */
-export function networks(world: World): readonly Route[] {
-  return collection(world, {
+export function networks(store: Store): readonly Route[] {
+  return collection(store, {
     kind: NETWORKS,
     path: "/v2.0/networks",
-    one: "network",
-    many: "networks",
+    singular: "network",
+    plural: "networks",
     filters: NETWORK_FILTERS,
-    view: networkView(world),
+    view: networkView(store),
     create: (call) => {
       const given = read(call, {
         wrapper: "network",
         optional: {
           ...CHANGEABLE,
-          tenant_id: word,
-          project_id: word,
+          tenant_id: nonEmptyText,
+          project_id: nonEmptyText,
           availability_zone_hints: list(text),
-          shared: anything,
+          shared: anyJson,
         },
       });
-      if (given.shared === true) throw new Refusal(403, "PolicyNotAuthorized", "only an administrator shares networks");
-      refuseBeyond(world, NETWORKS);
-      return addNetwork(world, { name: "", ...given, shared: false });
+      if (given.shared === true)
+        throw new ApiError(403, "PolicyNotAuthorized", "only an administrator shares networks");
+      rejectBeyondQuota(store, NETWORKS);
+      return addNetwork(store, { name: "", ...given, shared: false });
     },
-    update: (call, { id }) => world.change(NETWORKS, id, read(call, { wrapper: "network", optional: CHANGEABLE })),
+    update: (call, { id }) => store.change(NETWORKS, id, read(call, { wrapper: "network", optional: CHANGEABLE })),
     remove: ({ id }) => {
-      ownNetwork(world, id);
-      if (portsOf(world, { network_id: id }).length > 0)
+      ownNetwork(store, id);
+      if (portsOf(store, { network_id: id }).length > 0)
         throw conflict(
           "NetworkInUse",
           `Unable to complete operation on network ${id}. There are one or more ports still in use on the network.`,
         );
-      for (const subnet of subnetsOf(world, id)) removeSubnet(world, subnet.id);
-      world.remove(NETWORKS, id);
+      for (const subnet of subnetsOf(store, id)) removeSubnet(store, subnet.id);
+      store.remove(NETWORKS, id);
     },
   });
 }

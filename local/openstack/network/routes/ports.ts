@@ -2,8 +2,8 @@ import type { Json } from "../../../http/json";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anything, flag, list, object, read, text, word } from "../../api/fields";
-import type { World } from "../../store";
+import { anyJson, flag, list, object, read, text, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { type Port, PORTS, SECURITY_GROUPS } from "../models";
 import { assign } from "../queries/port-addresses";
 import { addPort, removePort } from "../queries/ports";
@@ -15,19 +15,19 @@ const CHANGEABLE = {
   description: text,
   admin_state_up: flag,
   port_security_enabled: flag,
-  security_groups: list(word),
-  allowed_address_pairs: list(object({ ip_address: word }, { mac_address: word })),
-  extra_dhcp_opts: anything,
-  fixed_ips: list(object({}, { subnet_id: word, ip_address: word })),
+  security_groups: list(nonEmptyText),
+  allowed_address_pairs: list(object({ ip_address: nonEmptyText }, { mac_address: nonEmptyText })),
+  extra_dhcp_opts: anyJson,
+  fixed_ips: list(object({}, { subnet_id: nonEmptyText, ip_address: nonEmptyText })),
 };
 
 /** Ports of either cloud. */
-export function ports(world: World, rules: PortRules): readonly Route[] {
-  return collection(world, {
+export function ports(store: Store, rules: PortRules): readonly Route[] {
+  return collection(store, {
     kind: PORTS,
     path: "/v2.0/ports",
-    one: "port",
-    many: "ports",
+    singular: "port",
+    plural: "ports",
     filters: [
       "id",
       "name",
@@ -44,50 +44,53 @@ export function ports(world: World, rules: PortRules): readonly Route[] {
     create: (call) => {
       const given = read(call, {
         wrapper: "port",
-        required: { network_id: word },
+        required: { network_id: nonEmptyText },
         optional: {
           ...CHANGEABLE,
           device_id: text,
           device_owner: text,
-          tenant_id: word,
-          project_id: word,
+          tenant_id: nonEmptyText,
+          project_id: nonEmptyText,
           dns_name: text,
-          mac_address: word,
+          mac_address: nonEmptyText,
           "binding:vnic_type": text,
         },
       });
-      refuseUnknownGroups(world, given.security_groups);
+      rejectUnknownGroups(store, given.security_groups);
       const isSecure = given.port_security_enabled ?? true;
-      const security_groups = given.security_groups ?? (isSecure ? [defaultGroup(world).id] : []);
-      refuseUnguarded(isSecure, security_groups, given.allowed_address_pairs ?? []);
-      return addPort(world, { ...given, security_groups }, rules);
+      const security_groups = given.security_groups ?? (isSecure ? [defaultGroup(store).id] : []);
+      rejectUnsecured(isSecure, security_groups, given.allowed_address_pairs ?? []);
+      return addPort(store, { ...given, security_groups }, rules);
     },
-    update: (call, port) => updatePort(world, call, port, rules),
+    update: (call, port) => updatePort(store, call, port, rules),
     remove: (port) => {
       if (port.device_owner !== "")
         // Neutron itself would let a machine's port go, and the machine would lose it. That is the wrong order all the same.
         throw conflict("PortInUse", `Port ${port.id} cannot be deleted: it has device owner ${port.device_owner}.`);
-      removePort(world, port.id);
+      removePort(store, port.id);
     },
   });
 }
 
-function updatePort(world: World, call: Call, port: Port, { poolsOnly }: PortRules): Port {
+function updatePort(store: Store, call: Call, port: Port, { restrictedToPools }: PortRules): Port {
   const { fixed_ips, ...given } = read(call, { wrapper: "port", optional: CHANGEABLE });
-  refuseUnknownGroups(world, given.security_groups);
+  rejectUnknownGroups(store, given.security_groups);
   const after = { ...port, ...given };
-  refuseUnguarded(after.port_security_enabled, after.security_groups, after.allowed_address_pairs);
-  if (fixed_ips === undefined) return world.change(PORTS, port.id, given);
+  rejectUnsecured(after.port_security_enabled, after.security_groups, after.allowed_address_pairs);
+  if (fixed_ips === undefined) return store.change(PORTS, port.id, given);
   // Its own addresses are free for itself.
-  world.change(PORTS, port.id, { fixed_ips: [] });
-  return world.change(PORTS, port.id, { ...given, fixed_ips: assign(world, port.network_id, fixed_ips, poolsOnly) });
+  store.change(PORTS, port.id, { fixed_ips: [] });
+  return store.change(PORTS, port.id, {
+    ...given,
+    fixed_ips: assign(store, port.network_id, fixed_ips, restrictedToPools),
+  });
 }
 
-function refuseUnknownGroups(world: World, ids: readonly string[] | undefined): void {
-  for (const id of ids ?? []) world.get(SECURITY_GROUPS, id);
+function rejectUnknownGroups(store: Store, ids: readonly string[] | undefined): void {
+  for (const id of ids ?? []) store.get(SECURITY_GROUPS, id);
 }
 
-function refuseUnguarded(isSecure: boolean, groups: readonly string[], pairs: readonly Json[]): void {
+function rejectUnsecured(isSecure: boolean, groups: readonly string[], pairs: readonly Json[]): void {
   if (isSecure || (groups.length === 0 && pairs.length === 0)) return;
   throw conflict("PortSecurityAndIPRequiredForSecurityGroups", "groups and address pairs go with port security only");
 }

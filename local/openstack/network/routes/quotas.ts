@@ -17,7 +17,7 @@ export function quotas(): readonly Route[] {
     {
       method: "GET",
       path: "/v2.0/quotas/:project",
-      answer: (call) => ({
+      handle: (call) => ({
         body: {
           quota: {
             project_id: param(call, "project"),

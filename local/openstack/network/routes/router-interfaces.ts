@@ -1,62 +1,62 @@
 import { OWNER } from "../../account";
-import { holds, overlap, parseAddress, parseBlock } from "../../addresses";
+import { contains, overlaps, parseAddress, parseBlock } from "../../addresses";
 import { badRequest, conflict, notFound } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
-import { read, word } from "../../api/fields";
-import type { World } from "../../store";
+import { read, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { type Port, PORTS, type Router, ROUTERS, type Subnet, SUBNETS } from "../models";
 import { hasFloatingIps } from "../queries/floating-ips";
 import { portsOf } from "../queries/lookup";
 import { addPort, removePort } from "../queries/ports";
 
 /** What joins routers and subnets. */
-export function routerInterfaces(world: World): readonly Route[] {
+export function routerInterfaces(store: Store): readonly Route[] {
   return [
-    { method: "PUT", path: "/v2.0/routers/:id/add_router_interface", answer: (call) => add(world, call) },
-    { method: "PUT", path: "/v2.0/routers/:id/remove_router_interface", answer: (call) => remove(world, call) },
+    { method: "PUT", path: "/v2.0/routers/:id/add_router_interface", handle: (call) => add(store, call) },
+    { method: "PUT", path: "/v2.0/routers/:id/remove_router_interface", handle: (call) => remove(store, call) },
   ];
 }
 
-function add(world: World, call: Call): Reply {
-  const router = world.get(ROUTERS, param(call));
-  const { subnet_id, port_id } = read(call, { optional: { subnet_id: word, port_id: word } });
+function add(store: Store, call: Call): Reply {
+  const router = store.get(ROUTERS, param(call));
+  const { subnet_id, port_id } = read(call, { optional: { subnet_id: nonEmptyText, port_id: nonEmptyText } });
   if ((subnet_id === undefined) === (port_id === undefined)) throw badRequest("name a subnet or a port, not both");
-  const port = port_id === undefined ? undefined : world.get(PORTS, port_id);
+  const port = port_id === undefined ? undefined : store.get(PORTS, port_id);
   if (port !== undefined && port.device_id !== "") throw conflict("PortInUse", `Port ${port.id} is in use`);
-  const subnet = world.get(SUBNETS, subnet_id ?? port?.fixed_ips[0]?.subnet_id ?? "");
-  refuseOverlap(world, router, subnet);
+  const subnet = store.get(SUBNETS, subnet_id ?? port?.fixed_ips[0]?.subnet_id ?? "");
+  rejectOverlap(store, router, subnet);
   if (port === undefined && subnet.gateway_ip === null)
     throw badRequest(`Subnet for router interface must have a gateway IP: ${subnet.id}`);
   const owned = { device_id: router.id, device_owner: "network:router_interface" };
-  const plugged =
+  const attached =
     port === undefined
       ? addPort(
-          world,
+          store,
           {
             network_id: subnet.network_id,
             fixed_ips: [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip ?? "" }],
             ...owned,
           },
-          { poolsOnly: false },
+          { restrictedToPools: false },
         )
-      : world.change(PORTS, port.id, { ...owned, status: "ACTIVE" });
-  return described(router, plugged, subnet);
+      : store.change(PORTS, port.id, { ...owned, status: "ACTIVE" });
+  return interfaceReply(router, attached, subnet);
 }
 
-function remove(world: World, call: Call): Reply {
-  const router = world.get(ROUTERS, param(call));
-  const { subnet_id, port_id } = read(call, { optional: { subnet_id: word, port_id: word } });
-  const port = portsOf(world, { device_id: router.id }).find(
+function remove(store: Store, call: Call): Reply {
+  const router = store.get(ROUTERS, param(call));
+  const { subnet_id, port_id } = read(call, { optional: { subnet_id: nonEmptyText, port_id: nonEmptyText } });
+  const port = portsOf(store, { device_id: router.id }).find(
     ({ id, fixed_ips }) => id === port_id || fixed_ips.some((ip) => ip.subnet_id === subnet_id),
   );
   if (port === undefined) throw notFound("Router interface", port_id ?? subnet_id ?? "");
-  const subnet = world.get(SUBNETS, port.fixed_ips[0]?.subnet_id ?? "");
-  refuseWhileNeeded(world, router, subnet);
-  removePort(world, port.id);
-  return described(router, port, subnet);
+  const subnet = store.get(SUBNETS, port.fixed_ips[0]?.subnet_id ?? "");
+  rejectWhileRequired(store, router, subnet);
+  removePort(store, port.id);
+  return interfaceReply(router, port, subnet);
 }
 
-function described(router: Router, port: Port, subnet: Subnet): Reply {
+function interfaceReply(router: Router, port: Port, subnet: Subnet): Reply {
   return {
     body: {
       ...OWNER,
@@ -69,24 +69,24 @@ function described(router: Router, port: Port, subnet: Subnet): Reply {
   };
 }
 
-function refuseOverlap(world: World, router: Router, subnet: Subnet): void {
-  const other = portsOf(world, { device_id: router.id })
-    .flatMap(({ fixed_ips }) => fixed_ips.map((ip) => world.get(SUBNETS, ip.subnet_id)))
-    .find(({ cidr }) => overlap(parseBlock(cidr), parseBlock(subnet.cidr)));
+function rejectOverlap(store: Store, router: Router, subnet: Subnet): void {
+  const other = portsOf(store, { device_id: router.id })
+    .flatMap(({ fixed_ips }) => fixed_ips.map((ip) => store.get(SUBNETS, ip.subnet_id)))
+    .find(({ cidr }) => overlaps(parseBlock(cidr), parseBlock(subnet.cidr)));
   if (other !== undefined)
     throw badRequest(
       `Cidr ${subnet.cidr} of subnet ${subnet.id} overlaps with cidr ${other.cidr} of subnet ${other.id}`,
     );
 }
 
-function refuseWhileNeeded(world: World, router: Router, subnet: Subnet): void {
-  if (hasFloatingIps(world, subnet.id))
+function rejectWhileRequired(store: Store, router: Router, subnet: Subnet): void {
+  if (hasFloatingIps(store, subnet.id))
     throw conflict(
       "RouterInterfaceInUseByFloatingIP",
       `Router interface for subnet ${subnet.id} on router ${router.id} cannot be deleted, as it is required by one or more floating IPs.`,
     );
   const block = parseBlock(subnet.cidr);
-  if (router.routes.some(({ nexthop }) => holds(block, parseAddress(nexthop) ?? -1)))
+  if (router.routes.some(({ nexthop }) => contains(block, parseAddress(nexthop) ?? -1)))
     throw conflict(
       "RouterInterfaceInUseByRoute",
       `Router interface for subnet ${subnet.id} on router ${router.id} cannot be deleted, as it is required by one or more routes.`,

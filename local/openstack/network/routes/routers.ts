@@ -2,18 +2,18 @@ import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, list, object, orNull, read, text, word } from "../../api/fields";
-import type { World } from "../../store";
+import { flag, list, object, nullable, read, text, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { FLOATING_IPS, type Router, ROUTERS } from "../models";
 import { portsOf } from "../queries/lookup";
-import { refuseBeyond } from "../queries/quotas";
-import { opened, refuseUnreachable } from "../queries/routers";
+import { rejectBeyondQuota } from "../queries/quotas";
+import { externalGateway, rejectUnreachable } from "../queries/routers";
 import { now } from "../timestamps";
 
-const GATEWAY = orNull(
+const GATEWAY = nullable(
   object(
-    { network_id: word },
-    { enable_snat: flag, external_fixed_ips: list(object({}, { subnet_id: word, ip_address: word })) },
+    { network_id: nonEmptyText },
+    { enable_snat: flag, external_fixed_ips: list(object({}, { subnet_id: nonEmptyText, ip_address: nonEmptyText })) },
   ),
 );
 
@@ -26,12 +26,12 @@ const CHANGEABLE = {
 };
 
 /** Routers of a standard OpenStack. */
-export function routers(world: World): readonly Route[] {
-  return collection(world, {
+export function routers(store: Store): readonly Route[] {
+  return collection(store, {
     kind: ROUTERS,
     path: "/v2.0/routers",
-    one: "router",
-    many: "routers",
+    singular: "router",
+    plural: "routers",
     filters: [
       "id",
       "name",
@@ -46,12 +46,17 @@ export function routers(world: World): readonly Route[] {
     create: (call) => {
       const { external_gateway_info: gateway, ...given } = read(call, {
         wrapper: "router",
-        optional: { ...CHANGEABLE, tenant_id: word, project_id: word, availability_zone_hints: list(text) },
+        optional: {
+          ...CHANGEABLE,
+          tenant_id: nonEmptyText,
+          project_id: nonEmptyText,
+          availability_zone_hints: list(text),
+        },
       });
-      refuseBeyond(world, ROUTERS);
-      return world.add(ROUTERS, {
+      rejectBeyondQuota(store, ROUTERS);
+      return store.add(ROUTERS, {
         ...OWNER,
-        id: world.newId(),
+        id: store.newId(),
         name: "",
         description: "",
         status: "ACTIVE",
@@ -64,35 +69,37 @@ export function routers(world: World): readonly Route[] {
         created_at: now(),
         updated_at: now(),
         ...given,
-        external_gateway_info: opened(world, gateway ?? null),
+        external_gateway_info: externalGateway(store, gateway ?? null),
       });
     },
-    update: (call, router) => update(world, call, router),
+    update: (call, router) => update(store, call, router),
     remove: ({ id }) => {
-      if (portsOf(world, { device_id: id }).length > 0) throw conflict("RouterInUse", `Router ${id} still has ports`);
-      world.remove(ROUTERS, id);
+      if (portsOf(store, { device_id: id }).length > 0) throw conflict("RouterInUse", `Router ${id} still has ports`);
+      store.remove(ROUTERS, id);
     },
   });
 }
 
-function update(world: World, call: Call, router: Router): Router {
+function update(store: Store, call: Call, router: Router): Router {
   const {
     external_gateway_info: gateway,
     routes,
     ...given
   } = read(call, {
     wrapper: "router",
-    optional: { ...CHANGEABLE, routes: list(object({ destination: word, nexthop: word }, {})) },
+    optional: { ...CHANGEABLE, routes: list(object({ destination: nonEmptyText, nexthop: nonEmptyText }, {})) },
   });
-  if (gateway === null && world.all(FLOATING_IPS).some(({ router_id }) => router_id === router.id))
+  if (gateway === null && store.all(FLOATING_IPS).some(({ router_id }) => router_id === router.id))
     throw conflict(
       "RouterExternalGatewayInUseByFloatingIp",
       `Gateway cannot be updated for router ${router.id}, since it is required by floating IPs.`,
     );
-  for (const route of routes ?? []) refuseUnreachable(world, router, route);
-  return world.change(ROUTERS, router.id, {
+  for (const route of routes ?? []) rejectUnreachable(store, router, route);
+  return store.change(ROUTERS, router.id, {
     ...given,
     ...(routes === undefined ? {} : { routes }),
-    ...(gateway === undefined ? {} : { external_gateway_info: opened(world, gateway, router.external_gateway_info) }),
+    ...(gateway === undefined
+      ? {}
+      : { external_gateway_info: externalGateway(store, gateway, router.external_gateway_info) }),
   });
 }

@@ -1,50 +1,50 @@
 import { badRequest, conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, read, text, word } from "../../api/fields";
-import type { Row, World } from "../../store";
+import { flag, read, text, nonEmptyText } from "../../api/fields";
+import type { Row, Store } from "../../store";
 import { PORTS, SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroup } from "../models";
-import { refuseBeyond } from "../queries/quotas";
+import { rejectBeyondQuota } from "../queries/quotas";
 import { addGroup } from "../queries/security-groups";
 
 /** Security groups of either cloud. */
-export function securityGroups(world: World): readonly Route[] {
+export function securityGroups(store: Store): readonly Route[] {
   const view = (group: SecurityGroup): Row => ({
     ...group,
-    security_group_rules: world.all(SECURITY_GROUP_RULES).filter((rule) => rule.security_group_id === group.id),
+    security_group_rules: store.all(SECURITY_GROUP_RULES).filter((rule) => rule.security_group_id === group.id),
   });
-  return collection(world, {
+  return collection(store, {
     kind: SECURITY_GROUPS,
     path: "/v2.0/security-groups",
-    one: "security_group",
-    many: "security_groups",
+    singular: "security_group",
+    plural: "security_groups",
     filters: ["id", "name", "description", "tenant_id", "project_id", "tags"],
     view,
     create: (call) => {
       const given = read(call, {
         wrapper: "security_group",
-        required: { name: word },
-        optional: { description: text, tenant_id: word, project_id: word, stateful: flag },
+        required: { name: nonEmptyText },
+        optional: { description: text, tenant_id: nonEmptyText, project_id: nonEmptyText, stateful: flag },
       });
       if (given.name === "default")
         throw conflict("SecurityGroupDefaultAlreadyExists", "there is a group called default already");
-      refuseBeyond(world, SECURITY_GROUPS);
-      return addGroup(world, given);
+      rejectBeyondQuota(store, SECURITY_GROUPS);
+      return addGroup(store, given);
     },
     update: (call, { id }) =>
-      world.change(
+      store.change(
         SECURITY_GROUPS,
         id,
-        read(call, { wrapper: "security_group", optional: { name: word, description: text } }),
+        read(call, { wrapper: "security_group", optional: { name: nonEmptyText, description: text } }),
       ),
     remove: ({ id, name }) => {
       if (name === "default") throw badRequest("the default group stays", "SecurityGroupCannotRemoveDefault");
-      if (world.all(PORTS).some(({ security_groups }) => security_groups.includes(id)))
+      if (store.all(PORTS).some(({ security_groups }) => security_groups.includes(id)))
         throw conflict("SecurityGroupInUse", `Security Group ${id} in use.`);
-      for (const rule of world.all(SECURITY_GROUP_RULES))
+      for (const rule of store.all(SECURITY_GROUP_RULES))
         // A rule that lets the group in goes with it, wherever it stands.
-        if (rule.security_group_id === id || rule.remote_group_id === id) world.remove(SECURITY_GROUP_RULES, rule.id);
-      world.remove(SECURITY_GROUPS, id);
+        if (rule.security_group_id === id || rule.remote_group_id === id) store.remove(SECURITY_GROUP_RULES, rule.id);
+      store.remove(SECURITY_GROUPS, id);
     },
   });
 }

@@ -1,13 +1,13 @@
-import { dotted, holds, parseAddress, parseBlock } from "../../addresses";
+import { formatAddress, contains, parseAddress, parseBlock } from "../../addresses";
 import { badRequest } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anything, flag, list, object, oneOf, orNull, read, text, whole, word } from "../../api/fields";
-import type { World } from "../../store";
+import { anyJson, flag, list, object, oneOf, nullable, read, text, integer, nonEmptyText } from "../../api/fields";
+import type { Store } from "../../store";
 import { SUBNETS } from "../models";
 import { ownNetwork } from "../queries/lookup";
-import { refuseBeyond } from "../queries/quotas";
-import { addSubnet, refuseOverlap, removeSubnet } from "../queries/subnets";
+import { rejectBeyondQuota } from "../queries/quotas";
+import { addSubnet, rejectOverlap, removeSubnet } from "../queries/subnets";
 
 /** What a list of subnets can be narrowed by. */
 export const SUBNET_FILTERS = [
@@ -24,56 +24,59 @@ export const SUBNET_FILTERS = [
   "tags",
 ];
 
-const POOLS = list(object({ start: word, end: word }, {}));
+const POOLS = list(object({ start: nonEmptyText, end: nonEmptyText }, {}));
 
 const CHANGEABLE = {
   name: text,
   description: text,
   enable_dhcp: flag,
-  gateway_ip: orNull(word),
-  dns_nameservers: list(word),
-  host_routes: list(object({ destination: word, nexthop: word }, {})),
+  gateway_ip: nullable(nonEmptyText),
+  dns_nameservers: list(nonEmptyText),
+  host_routes: list(object({ destination: nonEmptyText, nexthop: nonEmptyText }, {})),
   allocation_pools: POOLS,
 };
 
 /** Subnets of a standard OpenStack. */
-export function subnets(world: World): readonly Route[] {
-  return collection(world, {
+export function subnets(store: Store): readonly Route[] {
+  return collection(store, {
     kind: SUBNETS,
     path: "/v2.0/subnets",
-    one: "subnet",
-    many: "subnets",
+    singular: "subnet",
+    plural: "subnets",
     filters: SUBNET_FILTERS,
     create: (call) => {
       const given = read(call, {
         wrapper: "subnet",
-        required: { network_id: word, cidr: word },
+        required: { network_id: nonEmptyText, cidr: nonEmptyText },
         optional: {
           ...CHANGEABLE,
-          ip_version: whole,
-          tenant_id: word,
-          project_id: word,
-          subnetpool_id: anything,
+          ip_version: integer,
+          tenant_id: nonEmptyText,
+          project_id: nonEmptyText,
+          subnetpool_id: anyJson,
           ipv6_ra_mode: oneOf("slaac"),
           ipv6_address_mode: oneOf("slaac"),
         },
       });
       if ((given.ip_version ?? 4) !== 4) throw badRequest("the emulator knows IPv4 only");
-      ownNetwork(world, given.network_id);
+      ownNetwork(store, given.network_id);
       const block = parseBlock(given.cidr);
-      refuseOverlap(world, given.network_id, given.cidr);
-      refuseBeyond(world, SUBNETS);
-      const gateway_ip = given.gateway_ip === undefined ? dotted(block.first + 1) : given.gateway_ip;
+      rejectOverlap(store, given.network_id, given.cidr);
+      rejectBeyondQuota(store, SUBNETS);
+      const gateway_ip = given.gateway_ip === undefined ? formatAddress(block.first + 1) : given.gateway_ip;
       const address = gateway_ip === null ? undefined : parseAddress(gateway_ip);
-      if (gateway_ip !== null && (address === undefined || !holds(block, address)))
+      if (gateway_ip !== null && (address === undefined || !contains(block, address)))
         throw badRequest(`gateway ${gateway_ip} is not in ${given.cidr}`, "GatewayIpInvalid");
       const allocation_pools = given.allocation_pools ?? [
         // All but the network's own address, the gateway where it stands first, and the broadcast address.
-        { start: dotted(block.first + (address === block.first + 1 ? 2 : 1)), end: dotted(block.last - 1) },
+        {
+          start: formatAddress(block.first + (address === block.first + 1 ? 2 : 1)),
+          end: formatAddress(block.last - 1),
+        },
       ];
-      return addSubnet(world, { ...given, gateway_ip, allocation_pools });
+      return addSubnet(store, { ...given, gateway_ip, allocation_pools });
     },
-    update: (call, { id }) => world.change(SUBNETS, id, read(call, { wrapper: "subnet", optional: CHANGEABLE })),
-    remove: ({ id }) => removeSubnet(world, id),
+    update: (call, { id }) => store.change(SUBNETS, id, read(call, { wrapper: "subnet", optional: CHANGEABLE })),
+    remove: ({ id }) => removeSubnet(store, id),
   });
 }

@@ -1,6 +1,6 @@
 import { param, type Route } from "../../api/call";
 import { list, read, text } from "../../api/fields";
-import type { Kind, Row, World } from "../../store";
+import type { Kind, Row, Store } from "../../store";
 import { FLOATING_IPS, NETWORKS, PORTS, ROUTERS, SECURITY_GROUPS, SUBNETS } from "../models";
 
 const TAGGED: Readonly<Record<string, Kind<Row>>> = {
@@ -13,13 +13,13 @@ const TAGGED: Readonly<Record<string, Kind<Row>>> = {
 };
 
 /** Words that a client hangs on what it has made. */
-export function tags(world: World): readonly Route[] {
+export function tags(store: Store): readonly Route[] {
   return Object.entries(TAGGED).map(([path, kind]) => ({
     method: "PUT",
     path: `/v2.0/${path}/:id/tags`,
-    answer: (call) => {
+    handle: (call) => {
       const given = read(call, { required: { tags: list(text) } });
-      return { body: { tags: world.change(kind, param(call), { tags: given.tags })["tags"] } };
+      return { body: { tags: store.change(kind, param(call), { tags: given.tags })["tags"] } };
     },
   }));
 }

@@ -1,14 +1,14 @@
 import { OWNER } from "../../account";
 import { now } from "../../network/timestamps";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { ACL_RULES } from "../models";
 
 /** Orders of the rules that every ACL starts with: all is allowed, and behind everything all is denied. */
-export const FIRST = 101;
+export const FIRST_ORDER = 101;
 
-export const LAST = 32_765;
+export const LAST_ORDER = 32_765;
 
-export const NOTHING = {
+export const DEFAULTS = {
   src_port_range_min: null,
   src_port_range_max: null,
   dst_port_range_min: null,
@@ -21,15 +21,15 @@ export const NOTHING = {
 } as const;
 
 /** The rules that come with an ACL. */
-export function addFirstAndLast(world: World, acl_id: string): void {
+export function addDefaultRules(store: Store, acl_id: string): void {
   const all = { src_ip: "0.0.0.0/0", dst_ip: "0.0.0.0/0" };
   for (const [order, policy] of [
-    [FIRST, "allow"],
-    [LAST, "deny"],
+    [FIRST_ORDER, "allow"],
+    [LAST_ORDER, "deny"],
   ] as const)
-    world.add(
+    store.add(
       ACL_RULES,
-      { ...OWNER, ...NOTHING, ...all, id: world.newId(), acl_id, order, policy, created_at: now(), updated_at: now() },
+      { ...OWNER, ...DEFAULTS, ...all, id: store.newId(), acl_id, order, policy, created_at: now(), updated_at: now() },
       { provided: true },
     );
 }

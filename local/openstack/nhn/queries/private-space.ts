@@ -1,11 +1,11 @@
-import { parseBlock, within } from "../../addresses";
+import { parseBlock, isWithin } from "../../addresses";
 import { badRequest } from "../../api/api-error";
 
 const SPACE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseBlock);
 
 /** Refuses a block that NHN Cloud does not take for a VPC. */
-export function refuseUnfitVpc(cidr: string): void {
+export function rejectInvalidVpcBlock(cidr: string): void {
   const block = parseBlock(cidr);
   if (block.prefix > 24) throw badRequest(`VPC ${cidr} is smaller than /24`);
-  if (!SPACE.some((space) => within(block, space))) throw badRequest(`VPC ${cidr} is not in private address space`);
+  if (!SPACE.some((space) => isWithin(block, space))) throw badRequest(`VPC ${cidr} is not in private address space`);
 }

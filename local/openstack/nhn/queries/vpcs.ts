@@ -1,29 +1,29 @@
 import { OWNER } from "../../account";
 import { addExternalNetwork } from "../../network/queries/external";
 import { ownNetwork } from "../../network/queries/lookup";
-import { spacedNow } from "../../network/timestamps";
-import type { World } from "../../store";
+import { nhnTimestamp } from "../../network/timestamps";
+import type { Store } from "../../store";
 import { type Vpc, VPCS } from "../models";
 
 /** A VPC of the project's own. Refuses the internet. */
-export function ownVpc(world: World, id: string): Vpc {
-  const vpc = world.get(VPCS, id);
-  ownNetwork(world, id);
+export function ownVpc(store: Store, id: string): Vpc {
+  const vpc = store.get(VPCS, id);
+  ownNetwork(store, id);
   return vpc;
 }
 
 /** The internet, which is in the list of VPCs as well. */
-export function addPublicNetwork(world: World): void {
-  const { id, name } = addExternalNetwork(world, "Public Network");
+export function addPublicNetwork(store: Store): void {
+  const { id, name } = addExternalNetwork(store, "Public Network");
   const row = {
     ...OWNER,
     id,
     name,
     state: "available",
-    create_time: spacedNow(),
+    create_time: nhnTimestamp(),
     cidrv4: "0.0.0.0/0",
     shared: true,
     "router:external": true,
   } as const;
-  world.add(VPCS, row, { provided: true });
+  store.add(VPCS, row, { provided: true });
 }

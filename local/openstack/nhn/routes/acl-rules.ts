@@ -3,47 +3,47 @@ import { parseAddress, parseBlock } from "../../addresses";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { between, oneOf, read, text, word } from "../../api/fields";
-import { refuseMoreThan } from "../../network/queries/quotas";
+import { integerBetween, oneOf, read, text, nonEmptyText } from "../../api/fields";
+import { rejectMoreThan } from "../../network/queries/quotas";
 import { now } from "../../network/timestamps";
-import type { World } from "../../store";
+import type { Store } from "../../store";
 import { ACL_RULES, type AclRule, ACLS } from "../models";
-import { FIRST, LAST, NOTHING } from "../queries/acl-rules";
+import { FIRST_ORDER, LAST_ORDER, DEFAULTS } from "../queries/acl-rules";
 
 const PER_PROJECT = 100;
 
-const PORT = between(1, 65_535);
+const PORT = integerBetween(1, 65_535);
 
 /** Rules of network ACLs of NHN Cloud. Nothing but the description can be changed. */
-export function aclRules(world: World): readonly Route[] {
-  return collection(world, {
+export function aclRules(store: Store): readonly Route[] {
+  return collection(store, {
     kind: ACL_RULES,
     path: "/v2.0/acl_rules",
-    one: "acl_rule",
-    many: "acl_rules",
+    singular: "acl_rule",
+    plural: "acl_rules",
     filters: [],
-    create: (call) => create(world, call),
+    create: (call) => create(store, call),
     update: (call, { id }) =>
-      world.change(ACL_RULES, id, {
+      store.change(ACL_RULES, id, {
         ...read(call, { wrapper: "acl_rule", required: { description: text } }),
         updated_at: now(),
       }),
     remove: ({ id, order }) => {
-      if (order === LAST) throw conflict("AclRuleInUse", `rule ${id} is the last one of its ACL and stays`);
-      world.remove(ACL_RULES, id);
+      if (order === LAST_ORDER) throw conflict("AclRuleInUse", `rule ${id} is the last one of its ACL and stays`);
+      store.remove(ACL_RULES, id);
     },
   });
 }
 
-function create(world: World, call: Call): AclRule {
+function create(store: Store, call: Call): AclRule {
   const given = read(call, {
     wrapper: "acl_rule",
     required: {
-      acl_id: word,
-      src_ip: word,
-      dst_ip: word,
+      acl_id: nonEmptyText,
+      src_ip: nonEmptyText,
+      dst_ip: nonEmptyText,
       policy: oneOf("allow", "deny"),
-      order: between(FIRST + 1, LAST - 1),
+      order: integerBetween(FIRST_ORDER + 1, LAST_ORDER - 1),
     },
     optional: {
       protocol: oneOf("tcp", "udp", "icmp"),
@@ -53,27 +53,31 @@ function create(world: World, call: Call): AclRule {
       dst_port_range_max: PORT,
       ethertype: oneOf("IPv4"),
       description: text,
-      tenant_id: word,
+      tenant_id: nonEmptyText,
     },
   });
-  world.get(ACLS, given.acl_id);
+  store.get(ACLS, given.acl_id);
   for (const side of [given.src_ip, given.dst_ip]) if (parseAddress(side) === undefined) parseBlock(side);
-  refuseUnfitPorts(given.protocol, given.src_port_range_min, given.src_port_range_max);
-  refuseUnfitPorts(given.protocol, given.dst_port_range_min, given.dst_port_range_max);
-  if (world.all(ACL_RULES).some(({ acl_id, order }) => acl_id === given.acl_id && order === given.order))
+  rejectInvalidPorts(given.protocol, given.src_port_range_min, given.src_port_range_max);
+  rejectInvalidPorts(given.protocol, given.dst_port_range_min, given.dst_port_range_max);
+  if (store.all(ACL_RULES).some(({ acl_id, order }) => acl_id === given.acl_id && order === given.order))
     throw conflict("AclRuleOrderInUse", `network ACL ${given.acl_id} has a rule of order ${given.order} already`);
-  refuseMoreThan(PER_PROJECT, world.remaining().filter(({ kind }) => kind === ACL_RULES.name).length, ACL_RULES.name);
-  return world.add(ACL_RULES, {
+  rejectMoreThan(
+    PER_PROJECT,
+    store.clientObjects().filter(({ kind }) => kind === ACL_RULES.name).length,
+    ACL_RULES.name,
+  );
+  return store.add(ACL_RULES, {
     ...OWNER,
-    ...NOTHING,
+    ...DEFAULTS,
     created_at: now(),
     updated_at: now(),
     ...given,
-    id: world.newId(),
+    id: store.newId(),
   });
 }
 
-function refuseUnfitPorts(protocol: string | undefined, least: number | undefined, most: number | undefined): void {
+function rejectInvalidPorts(protocol: string | undefined, least: number | undefined, most: number | undefined): void {
   if (least === undefined && most === undefined) return;
   if (protocol !== "tcp" && protocol !== "udp") throw badRequest("only TCP and UDP have ports");
   if (least === undefined || most === undefined || least > most)

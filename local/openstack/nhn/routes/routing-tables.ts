@@ -1,10 +1,10 @@
 import { conflict } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, read, word } from "../../api/fields";
+import { flag, read, nonEmptyText } from "../../api/fields";
 import { listing } from "../../api/listing";
-import { refuseMoreThan } from "../../network/queries/quotas";
-import type { World } from "../../store";
+import { rejectMoreThan } from "../../network/queries/quotas";
+import type { Store } from "../../store";
 import { NAT_GATEWAYS, ROUTING_TABLES, type RoutingTable, VPC_SUBNETS } from "../models";
 import { tableDetail, tableSummary, tableWithNames } from "../queries/routing-table-view";
 import { addTable, defaultTable, removeTable, tablesOf } from "../queries/routing-tables";
@@ -20,107 +20,107 @@ const FILTERS = {
 };
 
 /** Routing tables of NHN Cloud. */
-export function routingTables(world: World): readonly Route[] {
+export function routingTables(store: Store): readonly Route[] {
   const path = "/v2.0/routingtables";
   const detailed = (id: string): Reply => ({
-    body: { routingtable: tableDetail(world, world.get(ROUTING_TABLES, id)) },
+    body: { routingtable: tableDetail(store, store.get(ROUTING_TABLES, id)) },
   });
   return [
     {
       method: "GET",
       path,
-      answer: (call) => {
+      handle: (call) => {
         const view = call.query.get("detail") === "true" ? tableWithNames : tableSummary;
         return {
           body: {
             routingtables: listing(
               call,
-              world.all(ROUTING_TABLES).map((table) => view(world, table)),
+              store.all(ROUTING_TABLES).map((table) => view(store, table)),
               FILTERS,
             ),
           },
         };
       },
     },
-    ...collection(world, {
+    ...collection(store, {
       kind: ROUTING_TABLES,
       path,
-      one: "routingtable",
-      many: "routingtables",
+      singular: "routingtable",
+      plural: "routingtables",
       filters: [],
-      view: (table) => tableSummary(world, table),
-      detail: (table) => tableDetail(world, table),
-      create: (call) => create(world, call),
+      view: (table) => tableSummary(store, table),
+      detail: (table) => tableDetail(store, table),
+      create: (call) => create(store, call),
       update: (call, { id }) =>
-        world.change(
+        store.change(
           ROUTING_TABLES,
           id,
-          read(call, { wrapper: "routingtable", optional: { name: word, distributed: flag } }),
+          read(call, { wrapper: "routingtable", optional: { name: nonEmptyText, distributed: flag } }),
         ),
-      remove: (table) => remove(world, table),
+      remove: (table) => remove(store, table),
     }).filter((route) => route.path !== path || route.method !== "GET"),
     {
       method: "PUT",
       path: `${path}/:id/attach_gateway`,
-      answer: (call) => {
-        const { gateway_id } = read(call, { required: { gateway_id: word } });
-        attachGateway(world, world.get(ROUTING_TABLES, param(call)), gateway_id);
+      handle: (call) => {
+        const { gateway_id } = read(call, { required: { gateway_id: nonEmptyText } });
+        attachGateway(store, store.get(ROUTING_TABLES, param(call)), gateway_id);
         return detailed(param(call));
       },
     },
     {
       method: "PUT",
       path: `${path}/:id/detach_gateway`,
-      answer: (call) => {
+      handle: (call) => {
         read(call, {});
-        detachGateway(world, world.get(ROUTING_TABLES, param(call)));
+        detachGateway(store, store.get(ROUTING_TABLES, param(call)));
         return detailed(param(call));
       },
     },
     {
       method: "PUT",
       path: `${path}/:id/set_as_default`,
-      answer: (call) => {
-        makeDefault(world, world.get(ROUTING_TABLES, param(call)));
+      handle: (call) => {
+        setDefault(store, store.get(ROUTING_TABLES, param(call)));
         return detailed(param(call));
       },
     },
-    { method: "GET", path: `${path}/:id/related_gateways`, answer: (call) => related(world, call) },
+    { method: "GET", path: `${path}/:id/related_gateways`, handle: (call) => relatedGateways(store, call) },
   ];
 }
 
-function create(world: World, call: Call): RoutingTable {
+function create(store: Store, call: Call): RoutingTable {
   const { tenant_id: _tenant, ...given } = read(call, {
     wrapper: "routingtable",
-    required: { name: word, vpc_id: word },
-    optional: { distributed: flag, tenant_id: word },
+    required: { name: nonEmptyText, vpc_id: nonEmptyText },
+    optional: { distributed: flag, tenant_id: nonEmptyText },
   });
-  ownVpc(world, given.vpc_id);
-  refuseMoreThan(PER_VPC, tablesOf(world, given.vpc_id).length, "Routing table");
-  return addTable(world, { ...given, default_table: false });
+  ownVpc(store, given.vpc_id);
+  rejectMoreThan(PER_VPC, tablesOf(store, given.vpc_id).length, "Routing table");
+  return addTable(store, { ...given, default_table: false });
 }
 
-function remove(world: World, table: RoutingTable): void {
+function remove(store: Store, table: RoutingTable): void {
   if (table.default_table)
     throw conflict("RoutingTableInUse", `table ${table.id} is the default of its VPC and goes with it`);
   if (table.gateway_id !== null)
     throw conflict("RoutingTableInUse", `internet gateway ${table.gateway_id} is attached to table ${table.id}`);
-  if (subnetsOn(world, table).length > 0) throw conflict("RoutingTableInUse", `subnets are on table ${table.id}`);
-  removeTable(world, table.id);
+  if (subnetsOn(store, table).length > 0) throw conflict("RoutingTableInUse", `subnets are on table ${table.id}`);
+  removeTable(store, table.id);
 }
 
-function makeDefault(world: World, table: RoutingTable): void {
+function setDefault(store: Store, table: RoutingTable): void {
   // Subnets that nobody has put anywhere stay where they are, now by name.
-  const before = defaultTable(world, table.vpc_id);
-  for (const subnet of vpcSubnetsOf(world, table.vpc_id))
-    if (subnet.table === table.id) world.change(VPC_SUBNETS, subnet.id, { table: null });
-    else if (subnet.table === null) world.change(VPC_SUBNETS, subnet.id, { table: before.id });
-  world.change(ROUTING_TABLES, before.id, { default_table: false });
-  world.change(ROUTING_TABLES, table.id, { default_table: true });
+  const before = defaultTable(store, table.vpc_id);
+  for (const subnet of vpcSubnetsOf(store, table.vpc_id))
+    if (subnet.table === table.id) store.change(VPC_SUBNETS, subnet.id, { table: null });
+    else if (subnet.table === null) store.change(VPC_SUBNETS, subnet.id, { table: before.id });
+  store.change(ROUTING_TABLES, before.id, { default_table: false });
+  store.change(ROUTING_TABLES, table.id, { default_table: true });
 }
 
-function related(world: World, call: Call): Reply {
-  const subnets = subnetsOn(world, world.get(ROUTING_TABLES, param(call))).map(({ id }) => id);
-  const gateways = world.all(NAT_GATEWAYS).filter(({ subnet_id }) => subnets.includes(subnet_id));
+function relatedGateways(store: Store, call: Call): Reply {
+  const subnets = subnetsOn(store, store.get(ROUTING_TABLES, param(call))).map(({ id }) => id);
+  const gateways = store.all(NAT_GATEWAYS).filter(({ subnet_id }) => subnets.includes(subnet_id));
   return { body: { gateways: gateways.map(({ id, name }) => ({ id, name, type: "goblin:natgateway" })) } };
 }

@@ -1,17 +1,17 @@
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
-import { dotted, parseBlock, within } from "../../addresses";
+import { formatAddress, parseBlock, isWithin } from "../../addresses";
 import { badRequest, conflict } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, word } from "../../api/fields";
+import { read, nonEmptyText } from "../../api/fields";
 import { SUBNETS } from "../../network/models";
 import { hasFloatingIps } from "../../network/queries/floating-ips";
 import { portsOf } from "../../network/queries/lookup";
-import { refuseMoreThan } from "../../network/queries/quotas";
-import { addSubnet, refuseOverlap, removeSubnet } from "../../network/queries/subnets";
-import { spacedNow } from "../../network/timestamps";
-import type { World } from "../../store";
+import { rejectMoreThan } from "../../network/queries/quotas";
+import { addSubnet, rejectOverlap, removeSubnet } from "../../network/queries/subnets";
+import { nhnTimestamp } from "../../network/timestamps";
+import type { Store } from "../../store";
 import { ROUTING_TABLES, VPC_SUBNETS, VPCS, type VpcSubnet } from "../models";
 import { defaultTable } from "../queries/routing-tables";
 import { tableOfSubnet, vpcSubnetsOf, vpcSubnetView } from "../queries/vpc-subnets";
@@ -19,16 +19,16 @@ import { ownVpc } from "../queries/vpcs";
 
 const PER_VPC = 10;
 
-function detail(world: World, subnet: VpcSubnet): JsonObject {
-  const { id, name, state, shared, cidrv4 } = world.get(VPCS, subnet.vpc_id);
-  const table = tableOfSubnet(world, subnet);
+function detail(store: Store, subnet: VpcSubnet): JsonObject {
+  const { id, name, state, shared, cidrv4 } = store.get(VPCS, subnet.vpc_id);
+  const table = tableOfSubnet(store, subnet);
   const { first, last } = parseBlock(subnet.cidr);
   return {
-    ...vpcSubnetView(world, subnet),
+    ...vpcSubnetView(store, subnet),
     "router:external": false,
     enable_dhcp: true,
     // The first four and the last are the cloud's.
-    available_ip_count: last - first + 1 - 5 - portsOf(world, { subnet_id: subnet.id }).length,
+    available_ip_count: last - first + 1 - 5 - portsOf(store, { subnet_id: subnet.id }).length,
     vpc: { id, name, state, shared, cidrv4 },
     routingtable: {
       id: table.id,
@@ -42,62 +42,62 @@ function detail(world: World, subnet: VpcSubnet): JsonObject {
 }
 
 /** Subnets of NHN Cloud. */
-export function vpcSubnets(world: World): readonly Route[] {
+export function vpcSubnets(store: Store): readonly Route[] {
   return [
-    ...collection(world, {
+    ...collection(store, {
       kind: VPC_SUBNETS,
       path: "/v2.0/vpcsubnets",
-      one: "vpcsubnet",
-      many: "vpcsubnets",
+      singular: "vpcsubnet",
+      plural: "vpcsubnets",
       filters: ["id", "name", "vpc_id", "cidr", "shared"],
-      view: (subnet) => vpcSubnetView(world, subnet),
-      detail: (subnet) => detail(world, subnet),
-      create: (call) => create(world, call),
+      view: (subnet) => vpcSubnetView(store, subnet),
+      detail: (subnet) => detail(store, subnet),
+      create: (call) => create(store, call),
       update: (call, { id }) => {
-        const { name } = read(call, { wrapper: "vpcsubnet", required: { name: word } });
-        world.change(SUBNETS, id, { name });
-        return world.change(VPC_SUBNETS, id, { name });
+        const { name } = read(call, { wrapper: "vpcsubnet", required: { name: nonEmptyText } });
+        store.change(SUBNETS, id, { name });
+        return store.change(VPC_SUBNETS, id, { name });
       },
       remove: ({ id }) => {
-        removeSubnet(world, id);
-        world.remove(VPC_SUBNETS, id);
+        removeSubnet(store, id);
+        store.remove(VPC_SUBNETS, id);
       },
     }),
     {
       method: "PUT",
       path: "/v2.0/vpcsubnets/:id/attach_routingtable",
-      answer: (call) => {
-        const { routingtable_id } = read(call, { required: { routingtable_id: word } });
-        return move(world, call, routingtable_id);
+      handle: (call) => {
+        const { routingtable_id } = read(call, { required: { routingtable_id: nonEmptyText } });
+        return moveToTable(store, call, routingtable_id);
       },
     },
     {
       method: "PUT",
       path: "/v2.0/vpcsubnets/:id/detach_routingtable",
-      answer: (call) => {
+      handle: (call) => {
         read(call, {});
-        return move(world, call, null);
+        return moveToTable(store, call, null);
       },
     },
   ];
 }
 
-function create(world: World, call: Call): VpcSubnet {
+function create(store: Store, call: Call): VpcSubnet {
   const { vpc_id, cidr, name } = read(call, {
     wrapper: "vpcsubnet",
-    required: { vpc_id: word, cidr: word, name: word },
-    optional: { tenant_id: word },
+    required: { vpc_id: nonEmptyText, cidr: nonEmptyText, name: nonEmptyText },
+    optional: { tenant_id: nonEmptyText },
   });
-  const vpc = ownVpc(world, vpc_id);
+  const vpc = ownVpc(store, vpc_id);
   const block = parseBlock(cidr);
   if (block.prefix > 28) throw badRequest(`subnet ${cidr} is smaller than /28`);
-  if (!within(block, parseBlock(vpc.cidrv4))) throw badRequest(`subnet ${cidr} is not in its VPC, ${vpc.cidrv4}`);
-  refuseOverlap(world, vpc_id, cidr);
-  refuseMoreThan(PER_VPC, vpcSubnetsOf(world, vpc_id).length, "VPC subnet");
-  const gateway = dotted(block.first + 1);
-  const pool = { start: dotted(block.first + 4), end: dotted(block.last - 1) };
+  if (!isWithin(block, parseBlock(vpc.cidrv4))) throw badRequest(`subnet ${cidr} is not in its VPC, ${vpc.cidrv4}`);
+  rejectOverlap(store, vpc_id, cidr);
+  rejectMoreThan(PER_VPC, vpcSubnetsOf(store, vpc_id).length, "VPC subnet");
+  const gateway = formatAddress(block.first + 1);
+  const pool = { start: formatAddress(block.first + 4), end: formatAddress(block.last - 1) };
   const { id } = addSubnet(
-    world,
+    store,
     { name, network_id: vpc_id, cidr, gateway_ip: gateway, allocation_pools: [pool] },
     true,
   );
@@ -106,27 +106,27 @@ function create(world: World, call: Call): VpcSubnet {
     id,
     name,
     state: "available",
-    create_time: spacedNow(),
+    create_time: nhnTimestamp(),
     vpc_id,
     shared: false,
     cidr,
     gateway,
     table: null,
   };
-  return world.add(VPC_SUBNETS, row);
+  return store.add(VPC_SUBNETS, row);
 }
 
 /** Puts a subnet on a table, or back on the VPC's default one. */
-function move(world: World, call: Call, tableId: string | null): Reply {
-  const subnet = world.get(VPC_SUBNETS, param(call));
+function moveToTable(store: Store, call: Call, tableId: string | null): Reply {
+  const subnet = store.get(VPC_SUBNETS, param(call));
   if (tableId === null && subnet.table === null)
     throw conflict("RoutingTableNotAttached", `subnet ${subnet.id} is on the default table already`);
-  const table = tableId === null ? defaultTable(world, subnet.vpc_id) : world.get(ROUTING_TABLES, tableId);
+  const table = tableId === null ? defaultTable(store, subnet.vpc_id) : store.get(ROUTING_TABLES, tableId);
   if (table.vpc_id !== subnet.vpc_id) throw badRequest(`table ${table.id} belongs to another VPC`);
-  if (table.gateway_id === null && hasFloatingIps(world, subnet.id))
+  if (table.gateway_id === null && hasFloatingIps(store, subnet.id))
     throw conflict(
       "RoutingTableInUse",
       `subnet ${subnet.id} holds floating IPs, and table ${table.id} has no internet gateway`,
     );
-  return { body: { vpcsubnet: detail(world, world.change(VPC_SUBNETS, subnet.id, { table: tableId })) } };
+  return { body: { vpcsubnet: detail(store, store.change(VPC_SUBNETS, subnet.id, { table: tableId })) } };
 }

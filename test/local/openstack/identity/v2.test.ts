@@ -1,8 +1,8 @@
 import { CREDENTIALS, NHN } from "@groundwork/local/openstack/account";
-import { ask, emulator, nhnLogin } from "../support";
+import { request, emulator, nhnLogin } from "../support";
 
 const cloud = emulator();
-const tokens = (body: unknown) => ask("POST", `${cloud.origin}${NHN.identity}/tokens`, body);
+const tokens = (body: unknown) => request("POST", `${cloud.origin}${NHN.identity}/tokens`, body);
 
 describe("NHN Cloud's identity", () => {
   test("answers a token and the documented catalog, with the address that it was asked by", async () => {
@@ -31,6 +31,6 @@ describe("NHN Cloud's identity", () => {
   });
 
   test("has no v3", async () => {
-    expect((await ask("POST", `${cloud.origin}/nhn/identity/v3/auth/tokens`, {})).status).toBe(404);
+    expect((await request("POST", `${cloud.origin}/nhn/identity/v3/auth/tokens`, {})).status).toBe(404);
   });
 });

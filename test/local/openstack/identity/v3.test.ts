@@ -1,12 +1,12 @@
 import { CREDENTIALS, STANDARD, USER_ID } from "@groundwork/local/openstack/account";
-import { ask, emulator, standardLogin } from "../support";
+import { request, emulator, standardLogin } from "../support";
 
 const cloud = emulator();
-const tokens = (body: unknown) => ask("POST", `${cloud.origin}${STANDARD.identity}/auth/tokens`, body);
+const tokens = (body: unknown) => request("POST", `${cloud.origin}${STANDARD.identity}/auth/tokens`, body);
 
 describe("the standard cloud's identity", () => {
   test("says which version it is to everybody", async () => {
-    expect((await ask("GET", cloud.origin + STANDARD.identity)).body).toMatchObject({ version: { status: "stable" } });
+    expect((await request("GET", cloud.origin + STANDARD.identity)).body).toMatchObject({ version: { status: "stable" } });
   });
 
   test("answers a token in a header, and a catalog of all services", async () => {

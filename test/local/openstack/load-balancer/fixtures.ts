@@ -7,33 +7,33 @@ export async function balancer(openstack: StandardClient): Promise<string> {
   const { id } = await openstack.make("loadBalancer", "/v2.0/lbaas/loadbalancers", {
     loadbalancer: { name: "api", vip_subnet_id },
   });
-  await settled(openstack, id);
+  await pollStatus(openstack, id);
   return id;
 }
 
 /** Waits for a load balancer; answers how it was before that. */
-export async function settled(openstack: StandardClient, id: string): Promise<unknown> {
-  return (await openstack.see("loadBalancer", `/v2.0/lbaas/loadbalancers/${id}`))["provisioning_status"];
+export async function pollStatus(openstack: StandardClient, id: string): Promise<unknown> {
+  return (await openstack.show("loadBalancer", `/v2.0/lbaas/loadbalancers/${id}`))["provisioning_status"];
 }
 
 /** A load balancer that listens, ready. */
-export async function listening(openstack: StandardClient): Promise<Record<"balancer" | "listener", string>> {
+export async function balancerWithListener(openstack: StandardClient): Promise<Record<"balancer" | "listener", string>> {
   const loadbalancer_id = await balancer(openstack);
   const listener = await openstack.make("loadBalancer", "/v2.0/lbaas/listeners", {
     listener: { loadbalancer_id, protocol: "TCP", protocol_port: 6443 },
   });
-  await settled(openstack, loadbalancer_id);
+  await pollStatus(openstack, loadbalancer_id);
   return { balancer: loadbalancer_id, listener: listener.id };
 }
 
 /** A load balancer that listens for a pool, ready. */
-export async function pooled(openstack: StandardClient): Promise<Record<"balancer" | "listener" | "pool", string>> {
-  const place = await listening(openstack);
+export async function balancerWithPool(openstack: StandardClient): Promise<Record<"balancer" | "listener" | "pool", string>> {
+  const topology = await balancerWithListener(openstack);
   const pool = await openstack.make("loadBalancer", "/v2.0/lbaas/pools", {
-    pool: { listener_id: place.listener, protocol: "TCP", lb_algorithm: "ROUND_ROBIN" },
+    pool: { listener_id: topology.listener, protocol: "TCP", lb_algorithm: "ROUND_ROBIN" },
   });
-  await settled(openstack, place.balancer);
-  return { ...place, pool: pool.id };
+  await pollStatus(openstack, topology.balancer);
+  return { ...topology, pool: pool.id };
 }
 
 /** A load balancer of NHN Cloud in a public subnet, ready. */
@@ -41,31 +41,31 @@ export async function nhnBalancer(
   nhn: NhnClient,
   vip_address?: string,
 ): Promise<Record<"vpc" | "subnet" | "table" | "gateway" | "balancer" | "port", string>> {
-  const place = await publicSubnet(nhn);
-  const loadbalancer = { vip_subnet_id: place.subnet, ...(vip_address === undefined ? {} : { vip_address }) };
-  const made = await nhn.make("network", "/v2.0/lbaas/loadbalancers", { loadbalancer });
-  await nhnSettled(nhn, made.id);
-  return { ...place, balancer: made.id, port: String(made["vip_port_id"]) };
+  const topology = await publicSubnet(nhn);
+  const loadbalancer = { vip_subnet_id: topology.subnet, ...(vip_address === undefined ? {} : { vip_address }) };
+  const created = await nhn.make("network", "/v2.0/lbaas/loadbalancers", { loadbalancer });
+  await nhnPollStatus(nhn, created.id);
+  return { ...topology, balancer: created.id, port: String(created["vip_port_id"]) };
 }
 
 /** Waits for a load balancer of NHN Cloud; answers how it was before that. */
-export async function nhnSettled(nhn: NhnClient, id: string): Promise<unknown> {
-  return (await nhn.see("network", `/v2.0/lbaas/loadbalancers/${id}`))["provisioning_status"];
+export async function nhnPollStatus(nhn: NhnClient, id: string): Promise<unknown> {
+  return (await nhn.show("network", `/v2.0/lbaas/loadbalancers/${id}`))["provisioning_status"];
 }
 
 /** One that listens for a pool, ready. */
-export async function nhnPooled(
+export async function nhnBalancerWithPool(
   nhn: NhnClient,
 ): Promise<Record<"subnet" | "balancer" | "listener" | "pool" | "members", string>> {
   const { balancer: loadbalancer_id, subnet } = await nhnBalancer(nhn);
   const listener = await nhn.make("network", "/v2.0/lbaas/listeners", {
     listener: { loadbalancer_id, protocol: "TCP", protocol_port: 6443 },
   });
-  await nhnSettled(nhn, loadbalancer_id);
+  await nhnPollStatus(nhn, loadbalancer_id);
   const pool = await nhn.make("network", "/v2.0/lbaas/pools", {
     pool: { listener_id: listener.id, protocol: "TCP", lb_algorithm: "ROUND_ROBIN" },
   });
-  await nhnSettled(nhn, loadbalancer_id);
+  await nhnPollStatus(nhn, loadbalancer_id);
   const members = `/v2.0/lbaas/pools/${pool.id}/members`;
   return { subnet, balancer: loadbalancer_id, listener: listener.id, pool: pool.id, members };
 }

@@ -3,7 +3,7 @@ import { network, runningMachine } from "../fixtures";
 
 const cloud = emulator();
 const make = (more = {}) => cloud.openstack.make("volume", "/volumes", { volume: { size: 10, ...more } });
-const status = async (id: string) => (await cloud.openstack.see("volume", `/volumes/${id}`))["status"];
+const status = async (id: string) => (await cloud.openstack.show("volume", `/volumes/${id}`))["status"];
 
 describe("volumes", () => {
   test("can be used once somebody has waited for them", async () => {
@@ -51,7 +51,7 @@ describe("volumes", () => {
   test("grow and do not shrink; in a machine only for clients that speak 3.42", async () => {
     const { id } = await make();
     const extend = (new_size: number, version = "volume 3.0") =>
-      cloud.openstack.ask(
+      cloud.openstack.request(
         "volume",
         "POST",
         `/volumes/${id}/action`,
@@ -63,7 +63,7 @@ describe("volumes", () => {
     await status(id);
     expect((await extend(5)).status).toBe(400);
     expect((await extend(30)).status).toBe(202);
-    expect(await cloud.openstack.see("volume", `/volumes/${id}`)).toMatchObject({ size: 30 });
+    expect(await cloud.openstack.show("volume", `/volumes/${id}`)).toMatchObject({ size: 30 });
   });
 
   test("are renamed on the standard cloud, but not on NHN Cloud, which has no such call", async () => {

@@ -7,21 +7,21 @@ const cloud = emulator();
 async function resized(client: NhnClient | StandardClient, networkId: string, flavor: string) {
   const id = await runningMachine(client, [{ uuid: networkId }]);
   const flavorRef = (await client.list("compute", "/flavors")).find(({ name }) => name === flavor)?.id;
-  const act = async (body: object) => (await client.post("compute", `/servers/${id}/action`, body)).status;
-  const status = async () => (await client.see("compute", `/servers/${id}`))["status"];
-  return { id, flavorRef, act, status };
+  const performAction = async (body: object) => (await client.post("compute", `/servers/${id}/action`, body)).status;
+  const status = async () => (await client.show("compute", `/servers/${id}`))["status"];
+  return { id, flavorRef, performAction, status };
 }
 
 describe("another size for a machine", () => {
   test("takes a while, and stays once somebody has said that it went well", async () => {
     const { network: networkId } = await network(cloud.openstack);
-    const { id, flavorRef, act, status } = await resized(cloud.openstack, networkId, "m1.c4m8");
-    expect(await act({ confirmResize: null })).toBe(409);
-    expect(await act({ resize: { flavorRef } })).toBe(202);
+    const { id, flavorRef, performAction, status } = await resized(cloud.openstack, networkId, "m1.c4m8");
+    expect(await performAction({ confirmResize: null })).toBe(409);
+    expect(await performAction({ resize: { flavorRef } })).toBe(202);
     expect([await status(), await status()]).toEqual(["RESIZE", "VERIFY_RESIZE"]);
-    expect(await act({ "os-stop": null })).toBe(409);
-    expect(await act({ confirmResize: null })).toBe(202);
-    expect(await cloud.openstack.see("compute", `/servers/${id}`)).toMatchObject({
+    expect(await performAction({ "os-stop": null })).toBe(409);
+    expect(await performAction({ confirmResize: null })).toBe(202);
+    expect(await cloud.openstack.show("compute", `/servers/${id}`)).toMatchObject({
       status: "ACTIVE",
       flavor: { id: flavorRef },
     });
@@ -29,26 +29,26 @@ describe("another size for a machine", () => {
 
   test("needs no such word on NHN Cloud, which does not know it", async () => {
     const { vpc } = await publicSubnet(cloud.nhn);
-    const { flavorRef, act, status } = await resized(cloud.nhn, vpc, "r2.c4m16");
-    await act({ resize: { flavorRef } });
+    const { flavorRef, performAction, status } = await resized(cloud.nhn, vpc, "r2.c4m16");
+    await performAction({ resize: { flavorRef } });
     expect([await status(), await status()]).toEqual(["RESIZE", "ACTIVE"]);
-    expect(await act({ confirmResize: null })).toBe(400);
+    expect(await performAction({ confirmResize: null })).toBe(400);
   });
 
   test("leaves a machine stopped that was stopped", async () => {
     const { network: networkId } = await network(cloud.openstack);
-    const { flavorRef, act, status } = await resized(cloud.openstack, networkId, "m1.c4m8");
-    await act({ "os-stop": null });
-    await act({ resize: { flavorRef } });
+    const { flavorRef, performAction, status } = await resized(cloud.openstack, networkId, "m1.c4m8");
+    await performAction({ "os-stop": null });
+    await performAction({ resize: { flavorRef } });
     await status();
-    await act({ confirmResize: null });
+    await performAction({ confirmResize: null });
     expect(await status()).toBe("SHUTOFF");
   });
 
   test("is another size, and one that the cloud has", async () => {
     const { network: networkId } = await network(cloud.openstack);
-    const { flavorRef, act } = await resized(cloud.openstack, networkId, "m1.c2m8");
-    expect(await act({ resize: { flavorRef } })).toBe(409);
-    expect(await act({ resize: { flavorRef: "none" } })).toBe(404);
+    const { flavorRef, performAction } = await resized(cloud.openstack, networkId, "m1.c2m8");
+    expect(await performAction({ resize: { flavorRef } })).toBe(409);
+    expect(await performAction({ resize: { flavorRef: "none" } })).toBe(404);
   });
 });

@@ -2,25 +2,25 @@ import { emulator } from "../../support";
 import { machine, network, runningMachine } from "../../fixtures";
 
 const cloud = emulator();
-const act = async (id: string, body: object) =>
+const performAction = async (id: string, body: object) =>
   (await cloud.openstack.post("compute", `/servers/${id}/action`, body)).status;
-const see = (id: string) => cloud.openstack.see("compute", `/servers/${id}`);
+const show = (id: string) => cloud.openstack.show("compute", `/servers/${id}`);
 const running = async () => runningMachine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
 
 describe("what is done to machines", () => {
   test("waits until they are there", async () => {
     const body = await machine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
     const { id } = await cloud.openstack.make("compute", "/servers", body);
-    expect(await act(id, { "os-stop": null })).toBe(409);
+    expect(await performAction(id, { "os-stop": null })).toBe(409);
   });
 
   test("stops and starts them", async () => {
     const id = await running();
-    await act(id, { "os-stop": null });
-    expect(await see(id)).toMatchObject({ status: "SHUTOFF", "OS-EXT-STS:power_state": 4 });
-    await act(id, { "os-start": null });
-    expect(await see(id)).toMatchObject({ status: "ACTIVE" });
-    expect([await act(id, { reboot: { type: "SOFT" } }), await act(id, { reboot: { type: "GENTLE" } })]).toEqual([
+    await performAction(id, { "os-stop": null });
+    expect(await show(id)).toMatchObject({ status: "SHUTOFF", "OS-EXT-STS:power_state": 4 });
+    await performAction(id, { "os-start": null });
+    expect(await show(id)).toMatchObject({ status: "ACTIVE" });
+    expect([await performAction(id, { reboot: { type: "SOFT" } }), await performAction(id, { reboot: { type: "GENTLE" } })]).toEqual([
       202, 400,
     ]);
   });
@@ -28,15 +28,15 @@ describe("what is done to machines", () => {
   test("puts all their ports into a group and out of it", async () => {
     const id = await running();
     await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
-    expect(await act(id, { addSecurityGroup: { name: "nodes" } })).toBe(202);
-    expect(await see(id)).toMatchObject({ security_groups: [{ name: "default" }, { name: "nodes" }] });
-    await act(id, { removeSecurityGroup: { name: "default" } });
-    expect(await see(id)).toMatchObject({ security_groups: [{ name: "nodes" }] });
-    expect(await act(id, { addSecurityGroup: { name: "none" } })).toBe(404);
+    expect(await performAction(id, { addSecurityGroup: { name: "nodes" } })).toBe(202);
+    expect(await show(id)).toMatchObject({ security_groups: [{ name: "default" }, { name: "nodes" }] });
+    await performAction(id, { removeSecurityGroup: { name: "default" } });
+    expect(await show(id)).toMatchObject({ security_groups: [{ name: "nodes" }] });
+    expect(await performAction(id, { addSecurityGroup: { name: "none" } })).toBe(404);
   });
 
   test("is nothing that nobody knows", async () => {
-    expect(await act(await running(), { explode: null })).toBe(400);
+    expect(await performAction(await running(), { explode: null })).toBe(400);
   });
 
   test("writes labels on them and takes them off", async () => {

@@ -11,7 +11,7 @@ describe("flavors", () => {
     expect((await cloud.nhn.get("compute", `/flavors/${found?.id ?? ""}/os-extra_specs`)).body).toEqual({
       extra_specs: { flavor_type: "r2" },
     });
-    expect(await cloud.nhn.see("compute", `/flavors/${found?.id ?? ""}`)).toMatchObject({ name: "r2.c2m8" });
+    expect(await cloud.nhn.show("compute", `/flavors/${found?.id ?? ""}`)).toMatchObject({ name: "r2.c2m8" });
   });
 
   test("are shown short as well", async () => {

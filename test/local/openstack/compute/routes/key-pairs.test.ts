@@ -7,26 +7,26 @@ const post = (keypair: object) => cloud.openstack.post("compute", "/os-keypairs"
 
 describe("key pairs", () => {
   test("keep a public key and know its fingerprint", async () => {
-    const made = await keyPair(cloud.openstack);
-    expect(made).toMatchObject({
+    const created = await keyPair(cloud.openstack);
+    expect(created).toMatchObject({
       name: "operators",
       fingerprint: expect.stringMatching(/^([0-9a-f]{2}:){15}[0-9a-f]{2}$/),
     });
-    expect(made).not.toHaveProperty("private_key");
-    expect(await cloud.openstack.see("compute", "/os-keypairs/operators")).toMatchObject({
-      public_key: made["public_key"],
+    expect(created).not.toHaveProperty("private_key");
+    expect(await cloud.openstack.show("compute", "/os-keypairs/operators")).toMatchObject({
+      public_key: created["public_key"],
     });
   });
 
   test("tell a private half that they made once, and it fits", async () => {
     const { body } = await post({ name: "made" });
     const { private_key, public_key } = (body as { keypair: Record<string, string> }).keypair;
-    const wanted = createPublicKey(createPrivateKey(private_key ?? "")).export({ format: "jwk" });
+    const requested = createPublicKey(createPrivateKey(private_key ?? "")).export({ format: "jwk" });
     expect(public_key).toMatch(/^ssh-rsa [A-Za-z0-9+/=]+ /);
     expect(
-      Buffer.from(public_key?.split(" ")[1] ?? "", "base64").includes(Buffer.from(wanted.n ?? "", "base64url")),
+      Buffer.from(public_key?.split(" ")[1] ?? "", "base64").includes(Buffer.from(requested.n ?? "", "base64url")),
     ).toBe(true);
-    expect(await cloud.openstack.see("compute", "/os-keypairs/made")).not.toHaveProperty("private_key");
+    expect(await cloud.openstack.show("compute", "/os-keypairs/made")).not.toHaveProperty("private_key");
   });
 
   test("have names of their own", async () => {

@@ -3,22 +3,22 @@ import type { NhnClient, StandardClient } from "../../support";
 import { floatingIp, keyPair, machine, network, port, publicSubnet, router, runningMachine } from "../../fixtures";
 
 const cloud = emulator();
-const see = (id: string) => cloud.openstack.see("compute", `/servers/${id}`);
+const show = (id: string) => cloud.openstack.show("compute", `/servers/${id}`);
 
-async function wish(more = {}) {
+async function requestBody(more = {}) {
   return machine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }], more);
 }
 
-async function refusal(client: NhnClient | StandardClient, body: unknown): Promise<readonly [number, string]> {
-  const { status, body: said } = await client.post("compute", "/servers", body);
-  return [status, JSON.stringify(said)];
+async function failedCreation(client: NhnClient | StandardClient, body: unknown): Promise<readonly [number, string]> {
+  const { status, body: response } = await client.post("compute", "/servers", body);
+  return [status, JSON.stringify(response)];
 }
 
 describe("machines", () => {
   test("are built for a while, then run", async () => {
-    const { id } = await cloud.openstack.make("compute", "/servers", await wish());
-    expect(await see(id)).toMatchObject({ status: "BUILD", "OS-EXT-STS:task_state": "spawning" });
-    expect(await see(id)).toMatchObject({
+    const { id } = await cloud.openstack.make("compute", "/servers", await requestBody());
+    expect(await show(id)).toMatchObject({ status: "BUILD", "OS-EXT-STS:task_state": "spawning" });
+    expect(await show(id)).toMatchObject({
       status: "ACTIVE",
       "OS-EXT-STS:power_state": 1,
       "OS-EXT-AZ:availability_zone": "nova",
@@ -28,13 +28,13 @@ describe("machines", () => {
   });
 
   test("have the addresses of their ports in their order, public ones too", async () => {
-    const place = await network(cloud.openstack);
-    await router(cloud.openstack, place.subnet);
-    const [one, other] = [await port(cloud.openstack, place.network), await port(cloud.openstack, place.network)];
+    const topology = await network(cloud.openstack);
+    await router(cloud.openstack, topology.subnet);
+    const [one, other] = [await port(cloud.openstack, topology.network), await port(cloud.openstack, topology.network)];
     const id = await runningMachine(cloud.openstack, [{ port: other.id }, { port: one.id }]);
     const { id: floating, floating_ip_address } = await floatingIp(cloud.openstack);
     await cloud.openstack.put("network", `/v2.0/floatingips/${floating}`, { floatingip: { port_id: one.id } });
-    const { addresses } = (await see(id)) as unknown as { addresses: Record<string, Record<string, unknown>[]> };
+    const { addresses } = (await show(id)) as unknown as { addresses: Record<string, Record<string, unknown>[]> };
     expect(addresses["lab"]?.map(({ addr, "OS-EXT-IPS:type": type }) => [addr, type])).toEqual([
       ["10.0.0.2", "fixed"],
       [floating_ip_address, "floating"],
@@ -43,31 +43,31 @@ describe("machines", () => {
   });
 
   test("get a port of their own where they name a network, with their groups and address", async () => {
-    const place = await network(cloud.openstack);
+    const topology = await network(cloud.openstack);
     const group = await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
-    const body = await machine(cloud.openstack, [{ uuid: place.network, fixed_ip: "10.0.0.77" }], {
+    const body = await machine(cloud.openstack, [{ uuid: topology.network, fixed_ip: "10.0.0.77" }], {
       security_groups: [{ name: "nodes" }],
     });
     const { id } = await cloud.openstack.make("compute", "/servers", body);
     expect(await cloud.openstack.list("network", `/v2.0/ports?device_id=${id}`)).toMatchObject([
       { fixed_ips: [{ ip_address: "10.0.0.77" }], security_groups: [group.id] },
     ]);
-    expect(await see(id)).toMatchObject({ security_groups: [{ name: "nodes" }] });
+    expect(await show(id)).toMatchObject({ security_groups: [{ name: "nodes" }] });
   });
 
   test("take what came with them when they go, and leave what was given to them", async () => {
-    const place = await network(cloud.openstack);
-    const given = await port(cloud.openstack, place.network);
+    const topology = await network(cloud.openstack);
+    const given = await port(cloud.openstack, topology.network);
     const kept = { source_type: "blank", destination_type: "volume", boot_index: 1, volume_size: 100 };
-    const body = await machine(cloud.openstack, [{ port: given.id }, { uuid: place.network }]);
+    const body = await machine(cloud.openstack, [{ port: given.id }, { uuid: topology.network }]);
     const disks = [...(body.server["block_device_mapping_v2"] as object[]), kept];
     const { id } = await cloud.openstack.make("compute", "/servers", {
       server: { ...body.server, block_device_mapping_v2: disks },
     });
-    await see(id);
-    expect((await see(id))["os-extended-volumes:volumes_attached"]).toHaveLength(2);
+    await show(id);
+    expect((await show(id))["os-extended-volumes:volumes_attached"]).toHaveLength(2);
     expect((await cloud.openstack.delete("compute", `/servers/${id}`)).status).toBe(204);
-    expect(await see(id)).toMatchObject({ "OS-EXT-STS:task_state": "deleting" });
+    expect(await show(id)).toMatchObject({ "OS-EXT-STS:task_state": "deleting" });
     expect((await cloud.openstack.get("compute", `/servers/${id}`)).status).toBe(404);
     expect(await cloud.openstack.list("network", "/v2.0/ports")).toMatchObject([
       { id: given.id, device_id: "", status: "DOWN" },
@@ -76,10 +76,10 @@ describe("machines", () => {
   });
 
   test("are not given a port that another one has", async () => {
-    const place = await network(cloud.openstack);
-    const given = await port(cloud.openstack, place.network);
+    const topology = await network(cloud.openstack);
+    const given = await port(cloud.openstack, topology.network);
     await runningMachine(cloud.openstack, [{ port: given.id }]);
-    expect(await refusal(cloud.openstack, await machine(cloud.openstack, [{ port: given.id }]))).toEqual([
+    expect(await failedCreation(cloud.openstack, await machine(cloud.openstack, [{ port: given.id }]))).toEqual([
       409,
       expect.stringMatching(/still in use/),
     ]);
@@ -97,21 +97,21 @@ describe("machines", () => {
     ["several machines at once", { max_count: 2 }, 400, /one at a time/],
     ["a field that nobody knows", { colour: "red" }, 400, /unknown here/],
   ])("are refused with %s", async (_words, more, status, message) => {
-    expect(await refusal(cloud.openstack, await wish(more))).toEqual([status, expect.stringMatching(message)]);
+    expect(await failedCreation(cloud.openstack, await requestBody(more))).toEqual([status, expect.stringMatching(message)]);
   });
 
   test("name groups by names that only one has", async () => {
     for (let n = 0; n < 2; n += 1)
       await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
-    const body = await wish({ security_groups: [{ name: "nodes" }] });
-    expect(await refusal(cloud.openstack, body)).toEqual([409, expect.stringMatching(/Multiple security groups/)]);
+    const body = await requestBody({ security_groups: [{ name: "nodes" }] });
+    expect(await failedCreation(cloud.openstack, body)).toEqual([409, expect.stringMatching(/Multiple security groups/)]);
   });
 
   test("have exactly one disk to boot from, of a size that its image fits on", async () => {
-    const body = await wish();
+    const body = await requestBody();
     const [disk] = body.server["block_device_mapping_v2"] as object[];
     const withDisks = (...disks: object[]) =>
-      refusal(cloud.openstack, { server: { ...body.server, block_device_mapping_v2: disks } });
+      failedCreation(cloud.openstack, { server: { ...body.server, block_device_mapping_v2: disks } });
     expect(await withDisks({ ...disk, boot_index: 1 })).toEqual([400, expect.stringMatching(/Boot sequence/)]);
     expect(await withDisks({ ...disk, volume_size: 10 })).toEqual([400, expect.stringMatching(/needs/)]);
     expect(await withDisks({ ...disk, volume_type: "tape" })).toEqual([400, expect.stringMatching(/Volume type/)]);
@@ -120,14 +120,14 @@ describe("machines", () => {
   });
 
   test("leave nothing behind when they are refused half-way", async () => {
-    const place = await network(cloud.openstack);
-    const given = await port(cloud.openstack, place.network);
+    const topology = await network(cloud.openstack);
+    const given = await port(cloud.openstack, topology.network);
     const body = await machine(cloud.openstack, [{ port: given.id }]);
     const [disk] = body.server["block_device_mapping_v2"] as object[];
-    await refusal(cloud.openstack, {
+    await failedCreation(cloud.openstack, {
       server: { ...body.server, block_device_mapping_v2: [{ ...disk, volume_type: "tape" }] },
     });
-    expect(await cloud.openstack.see("network", `/v2.0/ports/${given.id}`)).toMatchObject({
+    expect(await cloud.openstack.show("network", `/v2.0/ports/${given.id}`)).toMatchObject({
       device_id: "",
       status: "DOWN",
     });
@@ -138,17 +138,17 @@ describe("machines", () => {
     const block_device_mapping_v2 = [
       { source_type: "volume", destination_type: "volume", boot_index: 0, uuid: volume.id },
     ];
-    const body = await wish({ block_device_mapping_v2 });
-    expect(await refusal(cloud.openstack, body)).toEqual([400, expect.stringMatching(/is not available/)]);
+    const body = await requestBody({ block_device_mapping_v2 });
+    expect(await failedCreation(cloud.openstack, body)).toEqual([400, expect.stringMatching(/is not available/)]);
     await cloud.openstack.get("volume", `/volumes/${volume.id}`);
     await cloud.openstack.make("compute", "/servers", body);
-    expect(await cloud.openstack.see("volume", `/volumes/${volume.id}`)).toMatchObject({ status: "in-use" });
+    expect(await cloud.openstack.show("volume", `/volumes/${volume.id}`)).toMatchObject({ status: "in-use" });
   });
 
   test("may have the disk of their flavor, where it has one", async () => {
     const flavors = await cloud.openstack.list("compute", "/flavors/detail");
     const flavorRef = flavors.find(({ disk }) => disk === 40)?.id;
-    const { server } = await wish({ flavorRef });
+    const { server } = await requestBody({ flavorRef });
     const { block_device_mapping_v2: _disks, ...without } = server;
     await expect(cloud.openstack.make("compute", "/servers", { server: without })).resolves.toBeDefined();
   });
@@ -157,8 +157,8 @@ describe("machines", () => {
     const { vpc } = await publicSubnet(cloud.nhn);
     const { server } = await machine(cloud.nhn, [{ uuid: vpc }]);
     const { key_name: _key, ...without } = server;
-    expect(await refusal(cloud.nhn, { server: without })).toEqual([400, expect.stringMatching(/key_name/)]);
-    expect((await refusal(cloud.nhn, { server }))[0]).toBe(202);
+    expect(await failedCreation(cloud.nhn, { server: without })).toEqual([400, expect.stringMatching(/key_name/)]);
+    expect((await failedCreation(cloud.nhn, { server }))[0]).toBe(202);
   });
 
   test("of NHN Cloud can name a subnet", async () => {
@@ -170,13 +170,13 @@ describe("machines", () => {
   });
 
   test("are as many as the project may have", async () => {
-    const body = await wish();
+    const body = await requestBody();
     await keyPair(cloud.openstack, "other");
     const statuses = [];
     // 51,200 MB are six machines of 8,192 MB.
-    for (let n = 0; n < 7; n += 1) statuses.push((await refusal(cloud.openstack, body))[0]);
+    for (let n = 0; n < 7; n += 1) statuses.push((await failedCreation(cloud.openstack, body))[0]);
     expect(statuses).toEqual([202, 202, 202, 202, 202, 202, 403]);
-    expect(await refusal(cloud.openstack, body)).toEqual([403, expect.stringMatching(/Quota exceeded for ram/)]);
+    expect(await failedCreation(cloud.openstack, body)).toEqual([403, expect.stringMatching(/Quota exceeded for ram/)]);
   });
 
   test("are renamed and listed", async () => {

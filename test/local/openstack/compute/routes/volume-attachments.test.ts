@@ -19,8 +19,8 @@ describe("volumes in machines", () => {
     expect((await attach()).body).toMatchObject({
       volumeAttachment: { volumeId: volume, serverId: server, device: "/dev/vdb" },
     });
-    expect(await cloud.openstack.see("compute", `${path}/${volume}`)).toMatchObject({ id: volume });
-    expect(await cloud.openstack.see("volume", `/volumes/${volume}`)).toMatchObject({
+    expect(await cloud.openstack.show("compute", `${path}/${volume}`)).toMatchObject({ id: volume });
+    expect(await cloud.openstack.show("volume", `/volumes/${volume}`)).toMatchObject({
       status: "in-use",
       attachments: [{ server_id: server }],
     });
@@ -35,7 +35,7 @@ describe("volumes in machines", () => {
     expect((await cloud.openstack.delete("compute", `${path}/${root?.id ?? ""}`)).status).toBe(400);
     expect((await cloud.openstack.delete("compute", `${path}/${volume}`)).status).toBe(202);
     expect((await cloud.openstack.get("compute", `${path}/${volume}`)).status).toBe(404);
-    expect(await cloud.openstack.see("volume", `/volumes/${volume}`)).toMatchObject({
+    expect(await cloud.openstack.show("volume", `/volumes/${volume}`)).toMatchObject({
       status: "available",
       attachments: [],
     });

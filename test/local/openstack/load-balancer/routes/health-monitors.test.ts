@@ -1,23 +1,23 @@
 import { emulator } from "../../support";
-import { nhnPooled, nhnSettled, pooled, settled } from "../fixtures";
+import { nhnBalancerWithPool, nhnPollStatus, balancerWithPool, pollStatus } from "../fixtures";
 
 const cloud = emulator();
 const PATH = "/v2.0/lbaas/healthmonitors";
 
 describe("health monitors", () => {
   test("ask in the way of their protocol unless told otherwise", async () => {
-    const { pool: pool_id } = await pooled(cloud.openstack);
-    const made = await cloud.openstack.make("loadBalancer", PATH, {
+    const { pool: pool_id } = await balancerWithPool(cloud.openstack);
+    const created = await cloud.openstack.make("loadBalancer", PATH, {
       healthmonitor: { pool_id, type: "HTTP", delay: 10, timeout: 5, max_retries: 3 },
     });
-    expect(made).toMatchObject({ url_path: "/", http_method: "GET", expected_codes: "200", pools: [{ id: pool_id }] });
-    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/pools/${pool_id}`)).toMatchObject({
-      healthmonitor_id: made.id,
+    expect(created).toMatchObject({ url_path: "/", http_method: "GET", expected_codes: "200", pools: [{ id: pool_id }] });
+    expect(await cloud.openstack.show("loadBalancer", `/v2.0/lbaas/pools/${pool_id}`)).toMatchObject({
+      healthmonitor_id: created.id,
     });
   });
 
   test("are done waiting before they ask again, and are one for a pool", async () => {
-    const { balancer, pool: pool_id } = await pooled(cloud.openstack);
+    const { balancer, pool: pool_id } = await balancerWithPool(cloud.openstack);
     const make = async (given: object) =>
       (
         await cloud.openstack.post("loadBalancer", PATH, {
@@ -27,21 +27,21 @@ describe("health monitors", () => {
     expect([
       await make({ timeout: 5 }),
       await make({}),
-      await settled(cloud.openstack, balancer),
+      await pollStatus(cloud.openstack, balancer),
       await make({}),
     ]).toEqual([400, 201, "PENDING_UPDATE", 409]);
   });
 
   test("change, and go", async () => {
-    const { balancer, pool: pool_id } = await pooled(cloud.openstack);
+    const { balancer, pool: pool_id } = await balancerWithPool(cloud.openstack);
     const { id } = await cloud.openstack.make("loadBalancer", PATH, {
       healthmonitor: { pool_id, type: "TCP", delay: 10, timeout: 5, max_retries: 3 },
     });
-    await settled(cloud.openstack, balancer);
+    await pollStatus(cloud.openstack, balancer);
     expect(
       (await cloud.openstack.put("loadBalancer", `${PATH}/${id}`, { healthmonitor: { timeout: 6 } })).body,
     ).toMatchObject({ healthmonitor: { timeout: 6 } });
-    expect(await cloud.openstack.see("loadBalancer", `${PATH}/${id}`)).toMatchObject({
+    expect(await cloud.openstack.show("loadBalancer", `${PATH}/${id}`)).toMatchObject({
       provisioning_status: "PENDING_UPDATE",
     });
     expect(
@@ -51,7 +51,7 @@ describe("health monitors", () => {
   });
 
   test("of NHN Cloud ask a port of their own, and have neither names nor a count for going down", async () => {
-    const { balancer, pool: pool_id } = await nhnPooled(cloud.nhn);
+    const { balancer, pool: pool_id } = await nhnBalancerWithPool(cloud.nhn);
     const tcp = { pool_id, type: "TCP", delay: 10, timeout: 5, max_retries: 3 };
     const post = async (more: object) =>
       (await cloud.nhn.post("network", PATH, { healthmonitor: { ...tcp, ...more } })).status;
@@ -62,16 +62,16 @@ describe("health monitors", () => {
       await post({ timeout: 10 }),
       await post({ tenant_id: "lab" }),
     ]).toEqual([400, 400, 400, 400, 400]);
-    const { id, ...made } = await cloud.nhn.make("network", PATH, {
+    const { id, ...created } = await cloud.nhn.make("network", PATH, {
       healthmonitor: { ...tcp, type: "HTTP", health_check_port: 10_254, host_header: "lab" },
     });
-    expect(made).toMatchObject({ health_check_port: 10_254, url_path: "/", expected_codes: "200" });
-    expect(made).not.toHaveProperty("provisioning_status");
+    expect(created).toMatchObject({ health_check_port: 10_254, url_path: "/", expected_codes: "200" });
+    expect(created).not.toHaveProperty("provisioning_status");
     const put = async (healthmonitor: object) =>
       (await cloud.nhn.put("network", `${PATH}/${id}`, { healthmonitor })).status;
     expect([
       await put({ delay: 20 }),
-      await nhnSettled(cloud.nhn, balancer),
+      await nhnPollStatus(cloud.nhn, balancer),
       await put({ type: "TCP" }),
       await put({ pool_id }),
       await put({ delay: 20 }),

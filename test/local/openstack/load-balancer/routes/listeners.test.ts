@@ -1,12 +1,12 @@
 import { emulator } from "../../support";
-import { listening, nhnBalancer, nhnSettled, settled } from "../fixtures";
+import { balancerWithListener, nhnBalancer, nhnPollStatus, pollStatus } from "../fixtures";
 
 const cloud = emulator();
 
 describe("listeners", () => {
   test("belong to a load balancer, and have its status", async () => {
-    const { balancer, listener } = await listening(cloud.openstack);
-    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/listeners/${listener}`)).toMatchObject({
+    const { balancer, listener } = await balancerWithListener(cloud.openstack);
+    expect(await cloud.openstack.show("loadBalancer", `/v2.0/lbaas/listeners/${listener}`)).toMatchObject({
       loadbalancers: [{ id: balancer }],
       protocol_port: 6443,
       provisioning_status: "ACTIVE",
@@ -14,12 +14,12 @@ describe("listeners", () => {
   });
 
   test("change while nothing else does, and a look at them is a look at the load balancer", async () => {
-    const { listener } = await listening(cloud.openstack);
+    const { listener } = await balancerWithListener(cloud.openstack);
     const path = `/v2.0/lbaas/listeners/${listener}`;
     const change = async () =>
       (await cloud.openstack.put("loadBalancer", path, { listener: { description: "b" } })).status;
     expect([await change(), await change()]).toEqual([200, 409]);
-    expect(await cloud.openstack.see("loadBalancer", path)).toMatchObject({
+    expect(await cloud.openstack.show("loadBalancer", path)).toMatchObject({
       provisioning_status: "PENDING_UPDATE",
       description: "b",
     });
@@ -27,7 +27,7 @@ describe("listeners", () => {
   });
 
   test("have a port each, and a protocol that is known", async () => {
-    const { balancer: loadbalancer_id } = await listening(cloud.openstack);
+    const { balancer: loadbalancer_id } = await balancerWithListener(cloud.openstack);
     const make = async (given: object) =>
       (
         await cloud.openstack.post("loadBalancer", "/v2.0/lbaas/listeners", {
@@ -42,10 +42,10 @@ describe("listeners", () => {
   });
 
   test("go", async () => {
-    const { balancer, listener } = await listening(cloud.openstack);
+    const { balancer, listener } = await balancerWithListener(cloud.openstack);
     expect((await cloud.openstack.delete("loadBalancer", `/v2.0/lbaas/listeners/${listener}`)).status).toBe(204);
-    await settled(cloud.openstack, balancer);
-    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/loadbalancers/${balancer}`)).toMatchObject({
+    await pollStatus(cloud.openstack, balancer);
+    expect(await cloud.openstack.show("loadBalancer", `/v2.0/lbaas/loadbalancers/${balancer}`)).toMatchObject({
       listeners: [],
     });
   });
@@ -62,16 +62,16 @@ describe("listeners", () => {
       await post({ protocol: "UDP" }),
       await post({ loadbalancer_id: undefined }),
     ]).toEqual([400, 400, 400, 400, 400]);
-    const { id, ...made } = await cloud.nhn.make("network", "/v2.0/lbaas/listeners", {
+    const { id, ...created } = await cloud.nhn.make("network", "/v2.0/lbaas/listeners", {
       listener: { ...http, keepalive_timeout: 60, connection_limit: 2000 },
     });
-    expect(made).toMatchObject({ keepalive_timeout: 60, connection_limit: 2000 });
-    expect(made).not.toHaveProperty("provisioning_status");
+    expect(created).toMatchObject({ keepalive_timeout: 60, connection_limit: 2000 });
+    expect(created).not.toHaveProperty("provisioning_status");
     const put = async (listener: object) =>
       (await cloud.nhn.put("network", `/v2.0/lbaas/listeners/${id}`, { listener })).status;
     expect([
       await put({ keepalive_timeout: 90 }),
-      await nhnSettled(cloud.nhn, loadbalancer_id),
+      await nhnPollStatus(cloud.nhn, loadbalancer_id),
       await put({ protocol_port: 81 }),
       await put({ keepalive_timeout: 90 }),
     ]).toEqual([409, "PENDING_UPDATE", 400, 200]);

@@ -1,22 +1,22 @@
 import { emulator } from "../../support";
-import { nhnPooled, nhnSettled, pooled, settled } from "../fixtures";
+import { nhnBalancerWithPool, nhnPollStatus, balancerWithPool, pollStatus } from "../fixtures";
 
 const cloud = emulator();
 
 async function pool() {
-  const { balancer, pool: id } = await pooled(cloud.openstack);
+  const { balancer, pool: id } = await balancerWithPool(cloud.openstack);
   const path = `/v2.0/lbaas/pools/${id}/members`;
-  const wait = () => settled(cloud.openstack, balancer);
+  const wait = () => pollStatus(cloud.openstack, balancer);
   return { id, path, wait };
 }
 
 describe("members of pools", () => {
   test("are added, changed and taken away one by one", async () => {
     const { path, wait } = await pool();
-    const { id, ...made } = await cloud.openstack.make("loadBalancer", path, {
+    const { id, ...created } = await cloud.openstack.make("loadBalancer", path, {
       member: { address: "10.0.0.7", protocol_port: 80 },
     });
-    expect(made).toMatchObject({ weight: 1, provisioning_status: "PENDING_UPDATE" });
+    expect(created).toMatchObject({ weight: 1, provisioning_status: "PENDING_UPDATE" });
     await cloud.openstack.get("loadBalancer", `${path}/${id}`);
     expect((await cloud.openstack.put("loadBalancer", `${path}/${id}`, { member: { weight: 5 } })).body).toMatchObject({
       member: { weight: 5 },
@@ -66,7 +66,7 @@ describe("members of pools", () => {
   });
 
   test("of NHN Cloud are in a subnet, have no names, and come and go one by one", async () => {
-    const { balancer, members, subnet: subnet_id } = await nhnPooled(cloud.nhn);
+    const { balancer, members, subnet: subnet_id } = await nhnBalancerWithPool(cloud.nhn);
     const member = { address: "172.31.16.10", protocol_port: 6443, subnet_id };
     const post = async (more: object) =>
       (await cloud.nhn.post("network", members, { member: { ...member, ...more } })).status;
@@ -80,16 +80,16 @@ describe("members of pools", () => {
       status: 404,
       body: { NeutronError: { type: "HTTPNotFound" } },
     });
-    const { id, ...made } = await cloud.nhn.make("network", members, { member: { ...member, admin_state_up: true } });
-    expect(made).toMatchObject({ weight: 1, subnet_id });
-    expect(made).not.toHaveProperty("provisioning_status");
+    const { id, ...created } = await cloud.nhn.make("network", members, { member: { ...member, admin_state_up: true } });
+    expect(created).toMatchObject({ weight: 1, subnet_id });
+    expect(created).not.toHaveProperty("provisioning_status");
     const put = async (member: object) => (await cloud.nhn.put("network", `${members}/${id}`, { member })).status;
     expect([
       await post({ address: "172.31.16.11" }),
-      await nhnSettled(cloud.nhn, balancer),
+      await nhnPollStatus(cloud.nhn, balancer),
       await put({ address: "172.31.16.12" }),
       await put({ weight: 5 }),
-      await nhnSettled(cloud.nhn, balancer),
+      await nhnPollStatus(cloud.nhn, balancer),
     ]).toEqual([409, "PENDING_UPDATE", 400, 200, "PENDING_UPDATE"]);
     expect((await cloud.nhn.delete("network", `${members}/${id}`)).status).toBe(204);
   });

@@ -1,18 +1,18 @@
 import { emulator } from "../../support";
-import { balancer, nhnPooled, nhnSettled, pooled, settled } from "../fixtures";
+import { balancer, nhnBalancerWithPool, nhnPollStatus, balancerWithPool, pollStatus } from "../fixtures";
 
 const cloud = emulator();
 const PATH = "/v2.0/lbaas/pools";
 
 describe("pools", () => {
   test("are what their listener chooses from", async () => {
-    const place = await pooled(cloud.openstack);
-    expect(await cloud.openstack.see("loadBalancer", `${PATH}/${place.pool}`)).toMatchObject({
-      listeners: [{ id: place.listener }],
-      loadbalancers: [{ id: place.balancer }],
+    const topology = await balancerWithPool(cloud.openstack);
+    expect(await cloud.openstack.show("loadBalancer", `${PATH}/${topology.pool}`)).toMatchObject({
+      listeners: [{ id: topology.listener }],
+      loadbalancers: [{ id: topology.balancer }],
     });
-    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/listeners/${place.listener}`)).toMatchObject({
-      default_pool_id: place.pool,
+    expect(await cloud.openstack.show("loadBalancer", `/v2.0/lbaas/listeners/${topology.listener}`)).toMatchObject({
+      default_pool_id: topology.pool,
     });
   });
 
@@ -25,7 +25,7 @@ describe("pools", () => {
   });
 
   test("change how they choose, but not what they speak", async () => {
-    const { pool } = await pooled(cloud.openstack);
+    const { pool } = await balancerWithPool(cloud.openstack);
     const change = async (given: object) =>
       (await cloud.openstack.put("loadBalancer", `${PATH}/${pool}`, { pool: given })).status;
     expect([await change({ protocol: "HTTP" }), await change({ lb_algorithm: "LEAST_CONNECTIONS" })]).toEqual([
@@ -34,23 +34,23 @@ describe("pools", () => {
   });
 
   test("go with their members and monitor, and their listener is left without", async () => {
-    const place = await pooled(cloud.openstack);
-    await cloud.openstack.make("loadBalancer", `${PATH}/${place.pool}/members`, {
+    const topology = await balancerWithPool(cloud.openstack);
+    await cloud.openstack.make("loadBalancer", `${PATH}/${topology.pool}/members`, {
       member: { address: "10.0.0.7", protocol_port: 80 },
     });
-    await settled(cloud.openstack, place.balancer);
-    const healthmonitor = { pool_id: place.pool, type: "TCP", delay: 5, timeout: 4, max_retries: 3 };
+    await pollStatus(cloud.openstack, topology.balancer);
+    const healthmonitor = { pool_id: topology.pool, type: "TCP", delay: 5, timeout: 4, max_retries: 3 };
     await cloud.openstack.make("loadBalancer", "/v2.0/lbaas/healthmonitors", { healthmonitor });
-    await settled(cloud.openstack, place.balancer);
-    expect((await cloud.openstack.delete("loadBalancer", `${PATH}/${place.pool}`)).status).toBe(204);
+    await pollStatus(cloud.openstack, topology.balancer);
+    expect((await cloud.openstack.delete("loadBalancer", `${PATH}/${topology.pool}`)).status).toBe(204);
     expect(await cloud.openstack.list("loadBalancer", "/v2.0/lbaas/healthmonitors")).toEqual([]);
-    expect(await cloud.openstack.see("loadBalancer", `/v2.0/lbaas/listeners/${place.listener}`)).toMatchObject({
+    expect(await cloud.openstack.show("loadBalancer", `/v2.0/lbaas/listeners/${topology.listener}`)).toMatchObject({
       default_pool_id: null,
     });
   });
 
   test("of NHN Cloud choose in three ways, and keep to a member in three", async () => {
-    const { balancer: loadbalancer_id, pool } = await nhnPooled(cloud.nhn);
+    const { balancer: loadbalancer_id, pool } = await nhnBalancerWithPool(cloud.nhn);
     const tcp = { loadbalancer_id, protocol: "TCP", lb_algorithm: "ROUND_ROBIN" };
     const post = async (more: object) => (await cloud.nhn.post("network", PATH, { pool: { ...tcp, ...more } })).status;
     expect([
@@ -61,7 +61,7 @@ describe("pools", () => {
       await post({ tags: [] }),
       await post({ session_persistence: { type: "APP_COOKIE", cookie_name: "lab" }, member_port: 80 }),
     ]).toEqual([400, 400, 400, 400, 400, 201]);
-    await nhnSettled(cloud.nhn, loadbalancer_id);
+    await nhnPollStatus(cloud.nhn, loadbalancer_id);
     const put = async (given: object) => (await cloud.nhn.put("network", `${PATH}/${pool}`, { pool: given })).status;
     expect([
       await put({ protocol: "HTTP" }),
@@ -69,6 +69,6 @@ describe("pools", () => {
       await put({ lb_algorithm: "SOURCE_IP" }),
       await put({ lb_algorithm: "SOURCE_IP" }),
     ]).toEqual([400, 400, 200, 409]);
-    expect(await cloud.nhn.see("network", `${PATH}/${pool}`)).not.toHaveProperty("provisioning_status");
+    expect(await cloud.nhn.show("network", `${PATH}/${pool}`)).not.toHaveProperty("provisioning_status");
   });
 });

@@ -25,11 +25,11 @@ async function chain() {
 describe("firewalls", () => {
   test("stand before ports after a while, and stay while they do", async () => {
     const { group } = await chain();
-    const see = async () => (await cloud.openstack.see("network", `/v2.0/fwaas/firewall_groups/${group}`))["status"];
-    expect([await see(), await see()]).toEqual(["PENDING_CREATE", "ACTIVE"]);
+    const show = async () => (await cloud.openstack.show("network", `/v2.0/fwaas/firewall_groups/${group}`))["status"];
+    expect([await show(), await show()]).toEqual(["PENDING_CREATE", "ACTIVE"]);
     expect(await remove(`firewall_groups/${group}`)).toBe(409);
     await cloud.openstack.put("network", `/v2.0/fwaas/firewall_groups/${group}`, { firewall_group: { ports: [] } });
-    expect([await see(), await see()]).toEqual(["PENDING_UPDATE", "INACTIVE"]);
+    expect([await show(), await show()]).toEqual(["PENDING_UPDATE", "INACTIVE"]);
     expect(await remove(`firewall_groups/${group}`)).toBe(204);
   });
 

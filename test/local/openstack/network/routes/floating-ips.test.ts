@@ -4,9 +4,9 @@ import { floatingIp, internet, network, port, publicSubnet, router } from "../..
 const cloud = emulator();
 
 async function behindRouter() {
-  const place = await network(cloud.openstack);
-  const routerId = await router(cloud.openstack, place.subnet);
-  return { ...place, router: routerId, port: (await port(cloud.openstack, place.network)).id };
+  const topology = await network(cloud.openstack);
+  const routerId = await router(cloud.openstack, topology.subnet);
+  return { ...topology, router: routerId, port: (await port(cloud.openstack, topology.network)).id };
 }
 
 describe("floating IPs", () => {
@@ -26,10 +26,10 @@ describe("floating IPs", () => {
   });
 
   test("stand for a port, and for none again", async () => {
-    const place = await behindRouter();
+    const topology = await behindRouter();
     const path = `/v2.0/floatingips/${(await floatingIp(cloud.openstack)).id}`;
-    expect((await cloud.openstack.put("network", path, { floatingip: { port_id: place.port } })).body).toMatchObject({
-      floatingip: { port_id: place.port, fixed_ip_address: "10.0.0.2", router_id: place.router, status: "ACTIVE" },
+    expect((await cloud.openstack.put("network", path, { floatingip: { port_id: topology.port } })).body).toMatchObject({
+      floatingip: { port_id: topology.port, fixed_ip_address: "10.0.0.2", router_id: topology.router, status: "ACTIVE" },
     });
     expect((await cloud.openstack.put("network", path, { floatingip: { port_id: null } })).body).toMatchObject({
       floatingip: { port_id: null, fixed_ip_address: null, status: "DOWN" },
@@ -37,13 +37,13 @@ describe("floating IPs", () => {
   });
 
   test("keep their port when only words are changed", async () => {
-    const place = await behindRouter();
-    const floatingip = { floating_network_id: await internet(cloud.openstack), port_id: place.port };
+    const topology = await behindRouter();
+    const floatingip = { floating_network_id: await internet(cloud.openstack), port_id: topology.port };
     const { id } = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip });
     const { body } = await cloud.openstack.put("network", `/v2.0/floatingips/${id}`, {
       floatingip: { description: "words" },
     });
-    expect(body).toMatchObject({ floatingip: { description: "words", port_id: place.port } });
+    expect(body).toMatchObject({ floatingip: { description: "words", port_id: topology.port } });
   });
 
   test("stand for nothing that no router leads to", async () => {
@@ -58,37 +58,37 @@ describe("floating IPs", () => {
   });
 
   test("stand for one address each, and an address has one", async () => {
-    const place = await behindRouter();
-    const second = await port(cloud.openstack, place.network);
+    const topology = await behindRouter();
+    const second = await port(cloud.openstack, topology.network);
     const [one, other] = [await floatingIp(cloud.openstack), await floatingIp(cloud.openstack)];
-    const connect = async (id: string, port_id: string) =>
+    const associate = async (id: string, port_id: string) =>
       (await cloud.openstack.put("network", `/v2.0/floatingips/${id}`, { floatingip: { port_id } })).status;
-    expect(await connect(one.id, place.port)).toBe(200);
-    expect(await connect(one.id, second.id)).toBe(409);
-    expect(await connect(other.id, place.port)).toBe(409);
+    expect(await associate(one.id, topology.port)).toBe(200);
+    expect(await associate(one.id, second.id)).toBe(409);
+    expect(await associate(other.id, topology.port)).toBe(409);
   });
 
   test("stand for an address that the port has", async () => {
-    const place = await behindRouter();
+    const topology = await behindRouter();
     const path = `/v2.0/floatingips/${(await floatingIp(cloud.openstack)).id}`;
-    const floatingip = { port_id: place.port, fixed_ip_address: "10.0.0.99" };
+    const floatingip = { port_id: topology.port, fixed_ip_address: "10.0.0.99" };
     expect((await cloud.openstack.put("network", path, { floatingip })).status).toBe(400);
-    const right = { port_id: place.port, fixed_ip_address: "10.0.0.2" };
+    const right = { port_id: topology.port, fixed_ip_address: "10.0.0.2" };
     expect((await cloud.openstack.put("network", path, { floatingip: right })).status).toBe(200);
   });
 
   test("are let go with their port", async () => {
-    const place = await behindRouter();
-    const floatingip = { floating_network_id: await internet(cloud.openstack), port_id: place.port };
+    const topology = await behindRouter();
+    const floatingip = { floating_network_id: await internet(cloud.openstack), port_id: topology.port };
     const { id } = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip });
-    await cloud.openstack.delete("network", `/v2.0/ports/${place.port}`);
-    expect(await cloud.openstack.see("network", `/v2.0/floatingips/${id}`)).toMatchObject({ port_id: null });
+    await cloud.openstack.delete("network", `/v2.0/ports/${topology.port}`);
+    expect(await cloud.openstack.show("network", `/v2.0/floatingips/${id}`)).toMatchObject({ port_id: null });
   });
 
   test("are given back while they stand for a port on the standard cloud, but not on NHN Cloud", async () => {
-    const place = await behindRouter();
-    const wish = { floating_network_id: await internet(cloud.openstack), port_id: place.port };
-    const standard = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip: wish });
+    const topology = await behindRouter();
+    const requestBody = { floating_network_id: await internet(cloud.openstack), port_id: topology.port };
+    const standard = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip: requestBody });
     expect((await cloud.openstack.delete("network", `/v2.0/floatingips/${standard.id}`)).status).toBe(204);
     const { vpc } = await publicSubnet(cloud.nhn);
     const floatingip = { floating_network_id: await internet(cloud.nhn), port_id: (await port(cloud.nhn, vpc)).id };

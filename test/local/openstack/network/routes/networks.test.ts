@@ -7,7 +7,7 @@ describe("networks", () => {
   test("are made, renamed and shown with their subnets", async () => {
     const { network: id, subnet } = await network(cloud.openstack);
     await cloud.openstack.put("network", `/v2.0/networks/${id}`, { network: { name: "b", description: "words" } });
-    expect(await cloud.openstack.see("network", `/v2.0/networks/${id}`)).toMatchObject({
+    expect(await cloud.openstack.show("network", `/v2.0/networks/${id}`)).toMatchObject({
       name: "b",
       description: "words",
       status: "ACTIVE",

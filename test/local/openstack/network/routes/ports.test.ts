@@ -17,12 +17,12 @@ describe("ports", () => {
 
   test("get the address that is asked for, once", async () => {
     const { network: id, subnet: subnet_id } = await network(cloud.openstack);
-    const wanted = [{ subnet_id, ip_address: "10.0.0.10" }];
-    const made = await port(cloud.openstack, id, wanted);
-    expect(addressOf(made)).toEqual(["10.0.0.10"]);
-    await expect(port(cloud.openstack, id, wanted)).rejects.toThrow(/IpAddressInUse/);
-    await cloud.openstack.delete("network", `/v2.0/ports/${made.id}`);
-    await expect(port(cloud.openstack, id, wanted)).resolves.toBeDefined();
+    const requested = [{ subnet_id, ip_address: "10.0.0.10" }];
+    const created = await port(cloud.openstack, id, requested);
+    expect(addressOf(created)).toEqual(["10.0.0.10"]);
+    await expect(port(cloud.openstack, id, requested)).rejects.toThrow(/IpAddressInUse/);
+    await cloud.openstack.delete("network", `/v2.0/ports/${created.id}`);
+    await expect(port(cloud.openstack, id, requested)).resolves.toBeDefined();
   });
 
   test.each([["10.0.0.0"], ["10.0.0.255"], ["10.0.1.4"], ["elsewhere"]])("do not get %s", async (ip_address) => {
@@ -60,7 +60,7 @@ describe("ports", () => {
     });
     expect((await change({ fixed_ips: [{ subnet_id, ip_address: "10.0.0.2" }] })).status).toBe(200);
     expect((await change({ fixed_ips: [{ subnet_id, ip_address: "10.0.0.255" }] })).status).toBe(400);
-    expect(addressOf(await cloud.openstack.see("network", `/v2.0/ports/${portId}`))).toEqual(["10.0.0.2"]);
+    expect(addressOf(await cloud.openstack.show("network", `/v2.0/ports/${portId}`))).toEqual(["10.0.0.2"]);
     expect((await change({ network_id: id })).status).toBe(400);
     expect((await change({ security_groups: ["none"] })).status).toBe(404);
   });
@@ -80,7 +80,7 @@ describe("ports", () => {
     const { network: id } = await network(cloud.openstack);
     const { id: portId } = await port(cloud.openstack, id);
     await runningMachine(cloud.openstack, [{ port: portId }]);
-    expect(await cloud.openstack.see("network", `/v2.0/ports/${portId}`)).toMatchObject({
+    expect(await cloud.openstack.show("network", `/v2.0/ports/${portId}`)).toMatchObject({
       status: "ACTIVE",
       device_owner: "compute:nova",
     });

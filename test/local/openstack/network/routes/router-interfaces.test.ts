@@ -2,20 +2,20 @@ import { emulator } from "../../support";
 import { internet, network, port, router } from "../../fixtures";
 
 const cloud = emulator();
-const act = (id: string, action: "add" | "remove", body: object) =>
+const performAction = (id: string, action: "add" | "remove", body: object) =>
   cloud.openstack.put("network", `/v2.0/routers/${id}/${action}_router_interface`, body);
 
 describe("interfaces of routers", () => {
   test("have the gateway's address of their subnet, on a port that only they let go", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
-    const [plugged] = await cloud.openstack.list("network", `/v2.0/ports?device_id=${id}`);
-    expect(plugged).toMatchObject({
+    const [attached] = await cloud.openstack.list("network", `/v2.0/ports?device_id=${id}`);
+    expect(attached).toMatchObject({
       device_owner: "network:router_interface",
       status: "ACTIVE",
       fixed_ips: [{ subnet_id: subnet, ip_address: "10.0.0.1" }],
     });
-    expect((await cloud.openstack.delete("network", `/v2.0/ports/${plugged?.id ?? ""}`)).status).toBe(409);
+    expect((await cloud.openstack.delete("network", `/v2.0/ports/${attached?.id ?? ""}`)).status).toBe(409);
     expect((await cloud.openstack.delete("network", `/v2.0/subnets/${subnet}`)).status).toBe(409);
   });
 
@@ -24,34 +24,34 @@ describe("interfaces of routers", () => {
     const other = await network(cloud.openstack, "10.1.0.0/24");
     const id = await router(cloud.openstack, one.subnet);
     const { id: port_id } = await port(cloud.openstack, other.network);
-    expect((await act(id, "add", { port_id })).body).toMatchObject({ id, port_id, subnet_id: other.subnet });
-    expect((await act(id, "add", { port_id })).status).toBe(409);
+    expect((await performAction(id, "add", { port_id })).body).toMatchObject({ id, port_id, subnet_id: other.subnet });
+    expect((await performAction(id, "add", { port_id })).status).toBe(409);
   });
 
   test("join no subnet twice, nor two with the same addresses", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
-    expect((await act(id, "add", { subnet_id: subnet })).status).toBe(400);
+    expect((await performAction(id, "add", { subnet_id: subnet })).status).toBe(400);
     const same = await network(cloud.openstack);
-    expect((await act(id, "add", { subnet_id: same.subnet })).status).toBe(400);
+    expect((await performAction(id, "add", { subnet_id: same.subnet })).status).toBe(400);
   });
 
   test("are of a subnet or of a port", async () => {
     const { network: network_id, subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
-    expect((await act(id, "add", {})).status).toBe(400);
+    expect((await performAction(id, "add", {})).status).toBe(400);
     const { body } = await cloud.openstack.post("network", "/v2.0/subnets", {
       subnet: { network_id, cidr: "10.1.0.0/24", gateway_ip: null },
     });
     const { id: subnet_id } = (body as { subnet: { id: string } }).subnet;
-    expect(JSON.stringify((await act(id, "add", { subnet_id })).body)).toMatch(/must have a gateway IP/);
+    expect(JSON.stringify((await performAction(id, "add", { subnet_id })).body)).toMatch(/must have a gateway IP/);
   });
 
   test("are gone only once", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
-    expect((await act(id, "remove", { subnet_id: subnet })).status).toBe(200);
-    expect((await act(id, "remove", { subnet_id: subnet })).status).toBe(404);
+    expect((await performAction(id, "remove", { subnet_id: subnet })).status).toBe(200);
+    expect((await performAction(id, "remove", { subnet_id: subnet })).status).toBe(404);
   });
 
   test("stay while a public address or a route needs them", async () => {
@@ -60,14 +60,14 @@ describe("interfaces of routers", () => {
     const { id: port_id } = await port(cloud.openstack, network_id);
     const floatingip = { floating_network_id: await internet(cloud.openstack), port_id };
     const floating = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip });
-    expect((await act(id, "remove", { subnet_id })).body).toMatchObject({
+    expect((await performAction(id, "remove", { subnet_id })).body).toMatchObject({
       NeutronError: { type: "RouterInterfaceInUseByFloatingIP" },
     });
     await cloud.openstack.delete("network", `/v2.0/floatingips/${floating.id}`);
     await cloud.openstack.put("network", `/v2.0/routers/${id}`, {
       router: { routes: [{ destination: "10.9.0.0/16", nexthop: "10.0.0.9" }] },
     });
-    expect((await act(id, "remove", { subnet_id })).body).toMatchObject({
+    expect((await performAction(id, "remove", { subnet_id })).body).toMatchObject({
       NeutronError: { type: "RouterInterfaceInUseByRoute" },
     });
   });

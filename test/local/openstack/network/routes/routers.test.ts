@@ -6,7 +6,7 @@ const cloud = emulator();
 describe("routers", () => {
   test("lead to the internet by an address of it, and nowhere else", async () => {
     const { network: id, subnet } = await network(cloud.openstack);
-    const shown = await cloud.openstack.see("network", `/v2.0/routers/${await router(cloud.openstack, subnet)}`);
+    const shown = await cloud.openstack.show("network", `/v2.0/routers/${await router(cloud.openstack, subnet)}`);
     expect(shown).toMatchObject({
       status: "ACTIVE",
       external_gateway_info: {
@@ -52,7 +52,7 @@ describe("routers", () => {
       return (await cloud.openstack.put("network", `/v2.0/routers/${id}`, { router: { routes } })).status;
     };
     expect([await route("10.0.0.10"), await route("10.1.0.10")]).toEqual([200, 400]);
-    expect((await cloud.openstack.see("network", `/v2.0/routers/${id}`))["routes"]).toHaveLength(1);
+    expect((await cloud.openstack.show("network", `/v2.0/routers/${id}`))["routes"]).toHaveLength(1);
   });
 
   test("stay while a subnet is joined to them", async () => {

@@ -14,7 +14,7 @@ describe("security groups", () => {
       { direction: "egress", ethertype: "IPv6", protocol: null },
     ]);
     for (const rule of rules) await cloud.openstack.delete("network", `/v2.0/security-group-rules/${rule.id}`);
-    expect(await cloud.openstack.see("network", `/v2.0/security-groups/${id}`)).toMatchObject({
+    expect(await cloud.openstack.show("network", `/v2.0/security-groups/${id}`)).toMatchObject({
       security_group_rules: [],
     });
   });

@@ -7,7 +7,7 @@ const make = (given: object) => cloud.openstack.post("network", "/v2.0/subnets",
 describe("subnets", () => {
   test("give all addresses away but those of the network, its gateway and everybody", async () => {
     const { subnet } = await network(cloud.openstack, "10.0.0.0/24");
-    expect(await cloud.openstack.see("network", `/v2.0/subnets/${subnet}`)).toMatchObject({
+    expect(await cloud.openstack.show("network", `/v2.0/subnets/${subnet}`)).toMatchObject({
       gateway_ip: "10.0.0.1",
       allocation_pools: [{ start: "10.0.0.2", end: "10.0.0.254" }],
     });

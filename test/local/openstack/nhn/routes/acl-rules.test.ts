@@ -2,10 +2,10 @@ import { emulator } from "../../support";
 
 const cloud = emulator();
 const acl = async () => (await cloud.nhn.make("network", "/v2.0/acls", { acl: { name: "lab" } })).id;
-const wish = (acl_id: string, more = {}) => ({
+const requestBody = (acl_id: string, more = {}) => ({
   acl_rule: { acl_id, src_ip: "0.0.0.0/0", dst_ip: "172.31.0.0/20", policy: "allow", order: 200, ...more },
 });
-const post = async (acl_id: string, more = {}) => cloud.nhn.post("network", "/v2.0/acl_rules", wish(acl_id, more));
+const post = async (acl_id: string, more = {}) => cloud.nhn.post("network", "/v2.0/acl_rules", requestBody(acl_id, more));
 
 describe("rules of network ACLs", () => {
   test("begin with one that allows everything, before all of one's own, and one that denies everything, behind them", async () => {
@@ -50,7 +50,7 @@ describe("rules of network ACLs", () => {
   });
 
   test("change their description and nothing else", async () => {
-    const { id } = await cloud.nhn.make("network", "/v2.0/acl_rules", wish(await acl()));
+    const { id } = await cloud.nhn.make("network", "/v2.0/acl_rules", requestBody(await acl()));
     const change = (acl_rule: object) => cloud.nhn.put("network", `/v2.0/acl_rules/${id}`, { acl_rule });
     expect((await change({ description: "ssh" })).body).toMatchObject({ acl_rule: { description: "ssh" } });
     expect((await change({ description: "ssh", order: 300 })).status).toBe(400);
@@ -64,7 +64,7 @@ describe("rules of network ACLs", () => {
   test("are a hundred at most, without those that every ACL begins with", async () => {
     const id = await acl();
     for (let order = 102; order < 202; order += 1)
-      await cloud.nhn.make("network", "/v2.0/acl_rules", wish(id, { order }));
+      await cloud.nhn.make("network", "/v2.0/acl_rules", requestBody(id, { order }));
     expect((await post(id, { order: 300 })).status).toBe(409);
   });
 });

@@ -7,10 +7,10 @@ describe("internet gateways", () => {
   test("are of no use until a table points at them", async () => {
     const { id, state } = await internetGateway(cloud.nhn);
     expect(state).toBe("unavailable");
-    expect(await cloud.nhn.see("network", `/v2.0/internetgateways/${id}`)).not.toHaveProperty("routingtable_id");
-    const place = await publicSubnet(cloud.nhn);
-    expect(await cloud.nhn.list("network", `/v2.0/internetgateways?routingtable_id=${place.table}`)).toMatchObject([
-      { id: place.gateway, state: "available" },
+    expect(await cloud.nhn.show("network", `/v2.0/internetgateways/${id}`)).not.toHaveProperty("routingtable_id");
+    const topology = await publicSubnet(cloud.nhn);
+    expect(await cloud.nhn.list("network", `/v2.0/internetgateways?routingtable_id=${topology.table}`)).toMatchObject([
+      { id: topology.gateway, state: "available" },
     ]);
   });
 
@@ -33,12 +33,12 @@ describe("internet gateways", () => {
   });
 
   test("go while they are attached, unless a public address needs them", async () => {
-    const place = await publicSubnet(cloud.nhn);
-    const { id } = await natGateway(cloud.nhn, place);
-    const remove = async () => (await cloud.nhn.delete("network", `/v2.0/internetgateways/${place.gateway}`)).status;
+    const topology = await publicSubnet(cloud.nhn);
+    const { id } = await natGateway(cloud.nhn, topology);
+    const remove = async () => (await cloud.nhn.delete("network", `/v2.0/internetgateways/${topology.gateway}`)).status;
     expect(await remove()).toBe(409);
     await cloud.nhn.delete("network", `/v2.0/natgateways/${id}`);
     expect(await remove()).toBe(204);
-    expect((await cloud.nhn.see("network", `/v2.0/routingtables/${place.table}`))["gateway_id"]).toBeUndefined();
+    expect((await cloud.nhn.show("network", `/v2.0/routingtables/${topology.table}`))["gateway_id"]).toBeUndefined();
   });
 });

@@ -5,10 +5,10 @@ const cloud = emulator();
 
 describe("NAT gateways", () => {
   test("are built for a while, but know their addresses at once", async () => {
-    const { id, ...made } = await natGateway(cloud.nhn, await publicSubnet(cloud.nhn));
-    expect(made).toMatchObject({ status: "BUILD", fixed_ip: "172.31.16.4", floating_ip: "203.0.113.10" });
-    expect(await cloud.nhn.see("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "BUILD" });
-    expect(await cloud.nhn.see("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "ACTIVE" });
+    const { id, ...created } = await natGateway(cloud.nhn, await publicSubnet(cloud.nhn));
+    expect(created).toMatchObject({ status: "BUILD", fixed_ip: "172.31.16.4", floating_ip: "203.0.113.10" });
+    expect(await cloud.nhn.show("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "BUILD" });
+    expect(await cloud.nhn.show("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "ACTIVE" });
   });
 
   test("do not stand in a private subnet", async () => {
@@ -18,21 +18,21 @@ describe("NAT gateways", () => {
   });
 
   test("do not stand in another VPC's subnet", async () => {
-    const place = await publicSubnet(cloud.nhn);
+    const topology = await publicSubnet(cloud.nhn);
     const other = await vpc(cloud.nhn, "10.0.0.0/16");
-    await expect(natGateway(cloud.nhn, { ...place, vpc: other.id })).rejects.toThrow(/is not in VPC/);
+    await expect(natGateway(cloud.nhn, { ...topology, vpc: other.id })).rejects.toThrow(/is not in VPC/);
   });
 
   test("need a public address that is free, and keep it as long as they live", async () => {
-    const place = await publicSubnet(cloud.nhn);
-    const { id, floatingips_id } = await natGateway(cloud.nhn, place);
+    const topology = await publicSubnet(cloud.nhn);
+    const { id, floatingips_id } = await natGateway(cloud.nhn, topology);
     const floating = `/v2.0/floatingips/${String(floatingips_id)}`;
-    const again = { name: "b", vpc_id: place.vpc, subnet_id: place.subnet, floatingips_id };
+    const again = { name: "b", vpc_id: topology.vpc, subnet_id: topology.subnet, floatingips_id };
     expect((await cloud.nhn.post("network", "/v2.0/natgateways", { natgateway: again })).status).toBe(409);
     expect((await cloud.nhn.put("network", floating, { floatingip: { port_id: null } })).status).toBe(409);
     expect((await cloud.nhn.delete("network", floating)).status).toBe(409);
     await cloud.nhn.delete("network", `/v2.0/natgateways/${id}`);
-    expect(await cloud.nhn.see("network", floating)).toMatchObject({ port_id: null, status: "DOWN" });
+    expect(await cloud.nhn.show("network", floating)).toMatchObject({ port_id: null, status: "DOWN" });
     expect((await cloud.nhn.delete("network", floating)).status).toBe(204);
   });
 
@@ -46,10 +46,10 @@ describe("NAT gateways", () => {
   });
 
   test("stay while a route points at them", async () => {
-    const place = await publicSubnet(cloud.nhn);
-    const { id, fixed_ip: gateway } = await natGateway(cloud.nhn, place);
+    const topology = await publicSubnet(cloud.nhn);
+    const { id, fixed_ip: gateway } = await natGateway(cloud.nhn, topology);
     await cloud.nhn.get("network", `/v2.0/natgateways/${id}`);
-    const { id: routingtable_id } = await table(cloud.nhn, place.vpc);
+    const { id: routingtable_id } = await table(cloud.nhn, topology.vpc);
     await cloud.nhn.make("network", "/v2.0/routes", {
       route: { routingtable_id, cidr: "0.0.0.0/0", gateway, description: "" },
     });

@@ -4,25 +4,25 @@ import { natGateway, publicSubnet, table, vpc } from "../../fixtures";
 const cloud = emulator();
 
 async function behindNat() {
-  const place = await publicSubnet(cloud.nhn);
-  const nat = await natGateway(cloud.nhn, place);
-  const own = await table(cloud.nhn, place.vpc);
-  const wish = (more = {}) => ({
+  const topology = await publicSubnet(cloud.nhn);
+  const nat = await natGateway(cloud.nhn, topology);
+  const own = await table(cloud.nhn, topology.vpc);
+  const requestBody = (more = {}) => ({
     route: { routingtable_id: own.id, cidr: "0.0.0.0/0", gateway: nat["fixed_ip"], description: "out", ...more },
   });
   const ready = () => cloud.nhn.get("network", `/v2.0/natgateways/${nat.id}`);
-  return { ...place, nat, own: own.id, wish, ready };
+  return { ...topology, nat, own: own.id, requestBody, ready };
 }
 
 describe("routes", () => {
   test("lead to a NAT gateway by its address, once it is there", async () => {
-    const { wish, ready } = await behindNat();
-    expect(await cloud.nhn.post("network", "/v2.0/routes", wish())).toMatchObject({
+    const { requestBody, ready } = await behindNat();
+    expect(await cloud.nhn.post("network", "/v2.0/routes", requestBody())).toMatchObject({
       status: 409,
       body: { NeutronError: { type: "NatGatewayNotReady" } },
     });
     await ready();
-    expect(await cloud.nhn.make("network", "/v2.0/routes", wish())).toMatchObject({
+    expect(await cloud.nhn.make("network", "/v2.0/routes", requestBody())).toMatchObject({
       cidr: "0.0.0.0/0",
       mask: 0,
       description: "out",
@@ -34,35 +34,35 @@ describe("routes", () => {
     ["that nothing has", { gateway: "172.31.16.200" }, /nothing has address/],
     ["that is an id", { gateway: "natgateway" }, /no address of the VPC/],
   ])("do not lead to an address %s", async (_words, more, message) => {
-    const { wish, ready } = await behindNat();
+    const { requestBody, ready } = await behindNat();
     await ready();
-    const { status, body } = await cloud.nhn.post("network", "/v2.0/routes", wish(more));
+    const { status, body } = await cloud.nhn.post("network", "/v2.0/routes", requestBody(more));
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
   });
 
   test("need a description of 256 bytes at most", async () => {
-    const { wish, ready } = await behindNat();
+    const { requestBody, ready } = await behindNat();
     await ready();
-    expect((await cloud.nhn.post("network", "/v2.0/routes", wish({ description: "a".repeat(257) }))).status).toBe(400);
-    expect((await cloud.nhn.post("network", "/v2.0/routes", wish({ description: undefined }))).status).toBe(400);
+    expect((await cloud.nhn.post("network", "/v2.0/routes", requestBody({ description: "a".repeat(257) }))).status).toBe(400);
+    expect((await cloud.nhn.post("network", "/v2.0/routes", requestBody({ description: undefined }))).status).toBe(400);
   });
 
   test("are one for a block in a table, and ten in all", async () => {
-    const { wish, ready } = await behindNat();
+    const { requestBody, ready } = await behindNat();
     await ready();
     const statuses = [];
     for (let n = 0; n < 11; n += 1)
-      statuses.push((await cloud.nhn.post("network", "/v2.0/routes", wish({ cidr: `10.${n}.0.0/16` }))).status);
+      statuses.push((await cloud.nhn.post("network", "/v2.0/routes", requestBody({ cidr: `10.${n}.0.0/16` }))).status);
     expect(statuses).toEqual([...Array<number>(10).fill(201), 409]);
-    expect((await cloud.nhn.post("network", "/v2.0/routes", wish({ cidr: "10.0.0.0/16" }))).body).toMatchObject({
+    expect((await cloud.nhn.post("network", "/v2.0/routes", requestBody({ cidr: "10.0.0.0/16" }))).body).toMatchObject({
       NeutronError: { type: "RouteExists" },
     });
   });
 
   test("can be changed, but stay in their table", async () => {
-    const { wish, ready } = await behindNat();
+    const { requestBody, ready } = await behindNat();
     await ready();
-    const { id } = await cloud.nhn.make("network", "/v2.0/routes", wish());
+    const { id } = await cloud.nhn.make("network", "/v2.0/routes", requestBody());
     const change = (route: object) => cloud.nhn.put("network", `/v2.0/routes/${id}`, { route });
     expect((await change({ cidr: "10.0.0.0/8" })).body).toMatchObject({ route: { cidr: "10.0.0.0/8", mask: 8 } });
     expect((await change({ routingtable_id: "other" })).status).toBe(400);

@@ -18,7 +18,7 @@ describe("routing tables", () => {
 
   test("show themselves with what is on them, and less in lists", async () => {
     const { vpc: vpcId, subnet, table: id, gateway } = await publicSubnet(cloud.nhn);
-    expect(await cloud.nhn.see("network", `/v2.0/routingtables/${id}`)).toMatchObject({
+    expect(await cloud.nhn.show("network", `/v2.0/routingtables/${id}`)).toMatchObject({
       vpcs: [vpcId],
       subnets: [subnet],
       routes: [{ gateway: "local" }, { cidr: "0.0.0.0/0", mask: 0, gateway_id: gateway }],
@@ -49,9 +49,9 @@ describe("routing tables", () => {
   });
 
   test("take no gateway where everything goes elsewhere already", async () => {
-    const place = await publicSubnet(cloud.nhn);
-    const own = await table(cloud.nhn, place.vpc);
-    const { id, fixed_ip: gateway } = await natGateway(cloud.nhn, place);
+    const topology = await publicSubnet(cloud.nhn);
+    const own = await table(cloud.nhn, topology.vpc);
+    const { id, fixed_ip: gateway } = await natGateway(cloud.nhn, topology);
     await cloud.nhn.get("network", `/v2.0/natgateways/${id}`);
     await cloud.nhn.make("network", "/v2.0/routes", {
       route: { routingtable_id: own.id, cidr: "0.0.0.0/0", gateway, description: "" },
@@ -92,17 +92,17 @@ describe("routing tables", () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id: subnet } = await vpcSubnet(cloud.nhn, vpcId);
     const { id } = await table(cloud.nhn, vpcId);
-    const before = await cloud.nhn.see("network", `/v2.0/vpcsubnets/${subnet}`);
+    const before = await cloud.nhn.show("network", `/v2.0/vpcsubnets/${subnet}`);
     expect((await put(id, "set_as_default")).body).toMatchObject({ routingtable: { default_table: true } });
-    expect(await cloud.nhn.see("network", `/v2.0/vpcsubnets/${subnet}`)).toMatchObject({
+    expect(await cloud.nhn.show("network", `/v2.0/vpcsubnets/${subnet}`)).toMatchObject({
       routingtable: { id: (before["routingtable"] as { id: string }).id, explicit: true, default_table: false },
     });
   });
 
   test("name the NAT gateways of their subnets", async () => {
-    const place = await publicSubnet(cloud.nhn);
-    const { id } = await natGateway(cloud.nhn, place);
-    expect(await cloud.nhn.list("network", `/v2.0/routingtables/${place.table}/related_gateways`)).toEqual([
+    const topology = await publicSubnet(cloud.nhn);
+    const { id } = await natGateway(cloud.nhn, topology);
+    expect(await cloud.nhn.list("network", `/v2.0/routingtables/${topology.table}/related_gateways`)).toEqual([
       { id, name: "lab", type: "goblin:natgateway" },
     ]);
   });

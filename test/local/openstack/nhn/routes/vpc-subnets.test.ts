@@ -10,10 +10,10 @@ const detach = (subnet: string) => cloud.nhn.put("network", `/v2.0/vpcsubnets/${
 describe("VPC subnets", () => {
   test("begin on the default table, with the first address for their gateway", async () => {
     const { id: vpc_id } = await vpc(cloud.nhn);
-    const { id, ...made } = await vpcSubnet(cloud.nhn, vpc_id);
-    expect(made).toMatchObject({ cidr: "172.31.16.0/20", gateway: "172.31.16.1", state: "available" });
-    expect(made).not.toHaveProperty("routingtable");
-    expect(await cloud.nhn.see("network", `/v2.0/vpcsubnets/${id}`)).toMatchObject({
+    const { id, ...created } = await vpcSubnet(cloud.nhn, vpc_id);
+    expect(created).toMatchObject({ cidr: "172.31.16.0/20", gateway: "172.31.16.1", state: "available" });
+    expect(created).not.toHaveProperty("routingtable");
+    expect(await cloud.nhn.show("network", `/v2.0/vpcsubnets/${id}`)).toMatchObject({
       available_ip_count: 4091,
       vpc: { id: vpc_id, cidrv4: "172.31.0.0/16" },
       routingtable: { default_table: true, explicit: false },
@@ -80,7 +80,7 @@ describe("VPC subnets", () => {
 
   test("name their table's internet gateway only while there is one", async () => {
     const { subnet, gateway } = await publicSubnet(cloud.nhn);
-    expect(await cloud.nhn.see("network", `/v2.0/vpcsubnets/${subnet}`)).toMatchObject({
+    expect(await cloud.nhn.show("network", `/v2.0/vpcsubnets/${subnet}`)).toMatchObject({
       routingtable: { gateway_id: gateway },
     });
     const { body } = await detach(subnet);
@@ -88,9 +88,9 @@ describe("VPC subnets", () => {
   });
 
   test("do not leave the internet while something in them has a public address", async () => {
-    const place = await publicSubnet(cloud.nhn);
-    await natGateway(cloud.nhn, place);
-    expect((await detach(place.subnet)).status).toBe(409);
+    const topology = await publicSubnet(cloud.nhn);
+    await natGateway(cloud.nhn, topology);
+    expect((await detach(topology.subnet)).status).toBe(409);
   });
 
   test("stay while anything has one of their addresses", async () => {

@@ -6,9 +6,9 @@ const make = (given: object) => cloud.nhn.post("network", "/v2.0/vpcs", { vpc: g
 
 describe("VPCs", () => {
   test("begin with a table that knows the VPC itself, and nothing else", async () => {
-    const { id, ...made } = await vpc(cloud.nhn);
-    expect(made).toMatchObject({ name: "lab", cidrv4: "172.31.0.0/16", state: "available", "router:external": false });
-    const { routingtables, subnets } = await cloud.nhn.see("network", `/v2.0/vpcs/${id}`);
+    const { id, ...created } = await vpc(cloud.nhn);
+    expect(created).toMatchObject({ name: "lab", cidrv4: "172.31.0.0/16", state: "available", "router:external": false });
+    const { routingtables, subnets } = await cloud.nhn.show("network", `/v2.0/vpcs/${id}`);
     expect(subnets).toEqual([]);
     expect(routingtables).toMatchObject([{ name: `vpc-${id.split("-")[0] ?? ""}`, default_table: true }]);
     expect(await cloud.nhn.list("network", "/v2.0/routes")).toMatchObject([
