@@ -1,8 +1,8 @@
 import { AWS001, AWS002 } from "./rules";
 
 /**
- * Regions and the letters of their zones, in the order in which a count takes them.
- * Source: AWS's list of regions and availability zones, autumn 2026. Where a letter is closed to new accounts it is left out.
+ * Regions and the letters of their zones, in the order in which `zones(count)` selects them.
+ * Source: AWS list of regions and availability zones, autumn 2026, without zones that are closed to new accounts.
  */
 const ZONES: Readonly<Record<string, string>> = {
   "af-south-1": "abc",
@@ -44,10 +44,10 @@ const ZONES: Readonly<Record<string, string>> = {
   "us-west-2": "abcd",
 };
 
-/** The availability zones a network spreads over. */
+/** The availability zones of a network. */
 export interface Zones {
   readonly region: Region;
-  /** Zone letters; the letter is a zone's key in addresses, ids and names. */
+  /** Zone letters. The letter is the zone's key in address plan, ids and names. */
   readonly letters: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export interface Zones {
  * @example Region.of("ap-northeast-2").zones(3); Region.of("us-west-2").zones("a", "c")
  */
 export class Region {
-  /** A region of the list above. */
+  /** A region that this library knows. */
   static of(name: string): Region {
     const letters = ZONES[name];
     if (letters === undefined)
@@ -68,7 +68,7 @@ export class Region {
     return new Region(name, letters);
   }
 
-  /** A region that is newer than this library, with the letters of its zones. */
+  /** A region that this library does not know, with the letters of its zones. */
   static unlisted(name: string, letters: string): Region {
     return new Region(name, letters);
   }
@@ -78,33 +78,35 @@ export class Region {
     private readonly letters: string,
   ) {}
 
-  /** Partition of the region, as it stands in ARNs. */
+  /** Partition of the region in ARNs. */
   get partition(): "aws" | "aws-cn" | "aws-us-gov" {
     if (this.name.startsWith("cn-")) return "aws-cn";
     return this.name.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   }
 
-  /** Name of the zone with a letter, for example `ap-northeast-2a`. */
+  /** Name of a zone by its letter, for example `ap-northeast-2a`. */
   zone(letter: string): string {
     return `${this.name}${letter}`;
   }
 
-  /** The first zones of the region by number, or those with the given letters. */
-  zones(...which: [count: number] | [letter: string, ...letters: string[]]): Zones {
-    const letters = which.flatMap((one) => (typeof one === "number" ? [...this.letters].slice(0, one) : [one]));
-    const wrong = letters.filter(
+  /** The first `count` zones of the region, or the zones with the given letters. */
+  zones(...selection: [count: number] | [letter: string, ...letters: string[]]): Zones {
+    const letters = selection.flatMap((entry) =>
+      typeof entry === "number" ? [...this.letters].slice(0, entry) : [entry],
+    );
+    const invalid = letters.filter(
       (letter, index) => !this.letters.includes(letter) || letters.indexOf(letter) !== index,
     );
-    const [count] = which;
+    const [count] = selection;
     if (
-      wrong.length > 0 ||
+      invalid.length > 0 ||
       letters.length < 1 ||
       letters.length > 6 ||
       (typeof count === "number" && letters.length !== count)
     )
       throw AWS002.violation({
-        given: `zones ${which.join(", ")} of ${this.name}`,
-        fix: `${this.name} has ${[...this.letters].join(", ")}: name each at most once, or give a number from 1 to ${Math.min(this.letters.length, 6)}`,
+        given: `zones ${selection.join(", ")} of ${this.name}`,
+        fix: `${this.name} has ${[...this.letters].join(", ")}: list each at most once, or use a number from 1 to ${Math.min(this.letters.length, 6)}`,
       });
     return { region: this, letters };
   }

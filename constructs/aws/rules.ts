@@ -2,16 +2,16 @@ import { Rule } from "../core/violation";
 
 export const AWS001 = new Rule(
   "AWS001",
-  "a region is one that AWS has",
-  "a misspelt region fails at the first API call with a name lookup error that does not say so",
+  "a region is an AWS region",
+  "a misspelled region fails at the first API call with a DNS error that does not name the cause",
 );
 export const AWS002 = new Rule(
   "AWS002",
-  "zones are of the region, each named once, one to six of them",
-  "a subnet in a zone that does not exist is refused half-way through the network",
+  "a network has one to six zones of its region, each listed once",
+  "AWS rejects a subnet in an unknown zone in the middle of an apply",
 );
 export const AWS003 = new Rule(
   "AWS003",
-  "a feature that only newer AWS providers have stands in a stack that demands such a provider",
-  "an older provider, also allowed by the stack's constraint, does not know the argument and stops the plan",
+  "a stack that uses a feature of newer AWS providers requires such a provider",
+  "an older provider that the stack's constraint allows does not know the argument, and the plan fails",
 );

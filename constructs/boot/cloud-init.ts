@@ -1,14 +1,14 @@
 import { gzipSync } from "node:zlib";
 import { type Location, type Violation, Violations } from "../core/violation";
-import { Files } from "./files";
+import { Files } from "./parts/files";
 import type { Limit } from "./limit";
-import type { BootPart, BootStep, Sections } from "./part";
+import { type BootPart, type BootStep, mergeSections, type Sections } from "./parts/part";
 import { renderCloudConfig } from "./render-cloud-config";
 import { programText } from "./program-text";
 import { BOO001, BOO002, BOO005, BOO006, BOO007 } from "./rules";
 import { detectSecret } from "./detect-secret";
 import { holdsToken } from "./terraform-text";
-import { Units } from "./units";
+import { Units } from "./parts/units";
 
 const EMPTY: Sections = { packages: [], files: [], users: [], sshKeys: [], steps: [], units: [] };
 
@@ -56,20 +56,7 @@ export class CloudInit {
 
   /** A copy with the given parts added at the end. */
   with(...parts: readonly BootPart[]): CloudInit {
-    return new CloudInit(
-      parts.reduce<Sections>(
-        (all, { sections }) => ({
-          packages: [...all.packages, ...(sections.packages ?? [])],
-          files: [...all.files, ...(sections.files ?? [])],
-          users: [...all.users, ...(sections.users ?? [])],
-          sshKeys: [...all.sshKeys, ...(sections.sshKeys ?? [])],
-          steps: [...all.steps, ...(sections.steps ?? [])],
-          units: [...all.units, ...(sections.units ?? [])],
-        }),
-        this.sections,
-      ),
-      this.query,
-    );
+    return new CloudInit(mergeSections([{ sections: this.sections }, ...parts]), this.query);
   }
 
   /** The cloud-config. Rejects duplicate names and secrets, all violations at once. */

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { Document } from "yaml";
-import type { BootFile, BootUser, Sections } from "./part";
+import type { BootFile, BootUser, Sections } from "./parts/part";
 import { holdsToken } from "./terraform-text";
 
 /** How a cloud-config is rendered. */

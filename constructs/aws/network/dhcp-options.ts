@@ -1,36 +1,36 @@
 import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
 import { VpcDhcpOptionsAssociation } from "@cdktf/provider-aws/lib/vpc-dhcp-options-association";
 import { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 
-/** What the machines of a network are told when they start. */
+/** DHCP options of a network. */
 export interface DhcpOptions {
   /**
-   * Domain that short host names are completed with.
-   * @default - the region's own
+   * Domain that completes short host names.
+   * @default - the default domain of the region
    */
   readonly domainName?: string;
   /**
-   * Name servers, at most four; `AmazonProvidedDNS` is the VPC's own.
-   * @default - the VPC's own
+   * Name servers, at most four; `AmazonProvidedDNS` is the resolver of the VPC.
+   * @default - the resolver of the VPC
    */
   readonly domainNameServers?: readonly string[];
   /**
    * Time servers, at most four.
-   * @default - none: Amazon Linux and Ubuntu images ask 169.254.169.123 anyway
+   * @default - none: Amazon Linux and Ubuntu images use 169.254.169.123 in any case
    */
   readonly ntpServers?: readonly string[];
 }
 
-/** Gives a network its DHCP options. Free of charge. Made by `Network`. */
+/** Defines the DHCP options of a network. Free of charge. Created by `Network`. */
 export class DhcpOptionSet extends Construct {
   constructor(scope: Construct, id: string, networkId: string, options: DhcpOptions) {
     super(scope, id);
     const { domainName, domainNameServers = ["AmazonProvidedDNS"], ntpServers } = options;
     const resource = new VpcDhcpOptions(this, "Resource", {
       domainNameServers: [...domainNameServers],
-      ...(domainName === undefined ? {} : { domainName }),
-      ...(ntpServers === undefined ? {} : { ntpServers: [...ntpServers] }),
+      ...defined({ domainName, ntpServers: ntpServers && [...ntpServers] }),
       tags: { Name: Name.of(this).toString() },
     });
     new VpcDhcpOptionsAssociation(this, "Association", { vpcId: networkId, dhcpOptionsId: resource.id });

@@ -4,11 +4,11 @@ import { Construct } from "constructs";
 import { Name } from "../../core/name";
 import type { Peer } from "../../core/peer";
 import { Port } from "../../core/port";
-import type { Connections, IConnectable } from "./connections";
-import { SecurityGroup } from "./security-group";
+import type { Connections, IConnectable } from "./security/connections";
+import { SecurityGroup } from "./security/security-group";
 import type { ISubnet } from "./subnet";
 
-/** Services that a route table can lead to directly, free of charge. */
+/** Defines a service with a gateway endpoint, which is free of charge. */
 export class GatewayEndpoint {
   static readonly S3 = new GatewayEndpoint("s3");
   static readonly DYNAMODB = new GatewayEndpoint("dynamodb");
@@ -17,7 +17,7 @@ export class GatewayEndpoint {
 }
 
 /**
- * Defines an AWS service to be reached at a private address.
+ * Defines an AWS service with an interface endpoint: a private address in each zone.
  *
  * @example InterfaceEndpoint.of("ecr.api"); InterfaceEndpoint.SSM
  */
@@ -31,7 +31,7 @@ export class InterfaceEndpoint {
   static readonly SSM_MESSAGES = InterfaceEndpoint.of("ssmmessages");
   static readonly KMS = InterfaceEndpoint.of("kms");
 
-  /** Any service by the last part of its endpoint name, as AWS's list of endpoint services has it. */
+  /** A service by the last part of its endpoint name in the AWS list of endpoint services. */
   static of(service: string): InterfaceEndpoint {
     return new InterfaceEndpoint(service);
   }
@@ -39,7 +39,7 @@ export class InterfaceEndpoint {
   private constructor(readonly service: string) {}
 }
 
-/** Name of an endpoint service in a region. China's names have a prefix of their own. */
+/** Name of an endpoint service in a region. Names in China begin with `cn.`, except the gateway endpoints. */
 function serviceName(region: string, service: string): string {
   return `${region.startsWith("cn-") && service !== "s3" && service !== "dynamodb" ? "cn." : ""}com.amazonaws.${region}.${service}`;
 }
@@ -51,7 +51,7 @@ export interface GatewayEndpointAttachmentProps {
   readonly routeTableIds: readonly string[];
 }
 
-/** Leads a network's route tables to a service. Made by `network.addGatewayEndpoint`. */
+/** Defines a gateway endpoint in a network's route tables. Created by `network.addGatewayEndpoint`. */
 export class GatewayEndpointAttachment extends Construct {
   constructor(scope: Construct, id: string, props: GatewayEndpointAttachmentProps) {
     super(scope, id);
@@ -70,19 +70,19 @@ export interface InterfaceEndpointAttachmentProps {
   readonly region: string;
   readonly endpoint: InterfaceEndpoint;
   readonly subnets: readonly ISubnet[];
-  /** Who may use the endpoint. */
+  /** Peers that may connect to the endpoint. */
   readonly clients: readonly Peer[];
 }
 
 /**
- * Gives a service private addresses in a tier. Made by `network.addInterfaceEndpoint`.
+ * Defines an interface endpoint in the subnets of a tier. Created by `network.addInterfaceEndpoint`.
  *
- * Cost: by the hour for each zone, and by the gigabyte.
+ * Cost: per hour and zone, and per gigabyte.
  */
 export class InterfaceEndpointAttachment extends Construct implements IConnectable, ITerraformDependable {
   readonly connections: Connections;
   readonly endpointId: string;
-  /** For `dependsOn`: what uses the service must go before it does. */
+  /** For `dependsOn` of resources that use the service, so that they are destroyed first. */
   readonly fqn: string;
 
   constructor(scope: Construct, id: string, props: InterfaceEndpointAttachmentProps) {

@@ -2,48 +2,45 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
 import { Duration } from "../../core/duration";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import { KeyUse } from "../encryption/key-use";
 import { Role } from "../iam/role";
 import { Statement } from "../iam/statement";
-import { Trust } from "../iam/trust";
+import { TrustPolicy } from "../iam/trust-policy";
 
-/** Where the records of a network's traffic go. */
+/** Destination of flow logs. */
 export type FlowLogDestination =
   | { readonly kind: "none" }
   | { readonly kind: "cloudwatch"; readonly retention: Duration; readonly encryptionKey?: IEncryptionKey }
   | { readonly kind: "bucket"; readonly bucketArn: string };
 
 /**
- * Defines where the records of a network's traffic go, and how long they stay.
+ * Defines the destination and the retention of a network's flow logs.
  *
  * @example FlowLogs.toCloudWatch({ retention: Duration.days(90) }); FlowLogs.toBucket(logs.bucketArn)
  */
 export class FlowLogs {
-  /** No records. After an incident nobody can say what happened. */
+  /** No flow logs. Traffic then cannot be analyzed after an incident. */
   static none(): FlowLogs {
     return new FlowLogs({ kind: "none" });
   }
 
-  /** A log group of the network's own. Cost: ingestion by the gigabyte; retention is cheap beside it. */
+  /** A CloudWatch log group. Cost: ingestion per gigabyte; storage is much cheaper. */
   static toCloudWatch(
     props: {
-      /** How long records stay. @default - a year */
+      /** Retention of the records. @default - one year */
       readonly retention?: Duration;
-      /** Key that encrypts the group. @default - AWS's own key */
+      /** Key that encrypts the log group. @default - a key of AWS */
       readonly encryptionKey?: IEncryptionKey;
     } = {},
   ): FlowLogs {
     const { retention = Duration.days(365), encryptionKey } = props;
-    return new FlowLogs({
-      kind: "cloudwatch",
-      retention,
-      ...(encryptionKey === undefined ? {} : { encryptionKey }),
-    });
+    return new FlowLogs({ kind: "cloudwatch", retention, ...defined({ encryptionKey }) });
   }
 
-  /** A bucket, which keeps records for a tenth of the price; its lifecycle says how long. */
+  /** A bucket, for about a tenth of the price; the bucket's lifecycle defines the retention. */
   static toBucket(bucketArn: string): FlowLogs {
     return new FlowLogs({ kind: "bucket", bucketArn });
   }
@@ -51,7 +48,7 @@ export class FlowLogs {
   private constructor(readonly destination: FlowLogDestination) {}
 }
 
-/** Records all traffic of a network, accepted and refused, once a minute. Made by `Network`. */
+/** Defines a flow log of all traffic of a network, accepted and rejected, in intervals of a minute. Created by `Network`. */
 export class FlowLogRecorder extends Construct {
   constructor(scope: Construct, id: string, networkId: string, logs: FlowLogs) {
     super(scope, id);
@@ -78,9 +75,9 @@ export class FlowLogRecorder extends Construct {
     const group = new CloudwatchLogGroup(this, "LogGroup", {
       name,
       retentionInDays: retention.toDays(),
-      ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn }),
+      ...defined({ kmsKeyId: encryptionKey?.keyArn }),
     });
-    const role = new Role(this, "Role", { trust: Trust.service("vpc-flow-logs.amazonaws.com") });
+    const role = new Role(this, "Role", { trust: TrustPolicy.service("vpc-flow-logs.amazonaws.com") });
     role.addToPolicy(
       Statement.allow({
         actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],

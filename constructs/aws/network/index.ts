@@ -1,13 +1,12 @@
 export * from "../../core/network-acl-rules";
-export * from "./connections";
 export * from "./dhcp-options";
 export { GatewayEndpoint, InterfaceEndpoint } from "./endpoint";
+export type { NetworkAttributes, NetworkLookup } from "./existing-network";
 export { FlowLogs } from "./flow-logs";
-export type { NetworkAttributes } from "./imported-network";
-export * from "./nat";
-export type { NatInstanceProps } from "./nat-instance";
+export * from "./nat/nat";
+export type { NatInstanceProps } from "./nat/nat-instance";
 export * from "./network";
-export type { NetworkLookup } from "./network-lookup";
-export * from "./security-group";
+export * from "./security/connections";
+export * from "./security/security-group";
 export type { ISubnet } from "./subnet";
 export * from "./tier";

@@ -1,12 +1,11 @@
 import type { Construct } from "constructs";
 import type { CidrPlan } from "../../core/cidr-plan";
-import type { Violation } from "../../core/violation";
-import { Violations } from "../../core/violation";
-import type { Nat } from "./nat";
+import { type Violation, Violations } from "../../core/violation";
+import type { Nat } from "./nat/nat";
 import { NET001, NET002, NET003, NET004, NET009, NET010, NET011 } from "./rules";
 import type { Tier } from "./tier";
 
-/** What a network is to be, once its plan stands. */
+/** A network to check, with its address plan. */
 export interface CheckedNetwork {
   readonly plan: CidrPlan;
   readonly tiers: readonly Tier[];
@@ -14,18 +13,18 @@ export interface CheckedNetwork {
   readonly ipv6: boolean;
 }
 
-/** Refuses, all at once, what AWS would refuse one by one or accept to nobody's good. */
+/** Rejects networks that AWS would not accept or that would not work, all violations at once. */
 export function checkNetwork(at: Construct, network: CheckedNetwork): void {
   Violations.throwIfAny([
     ...blockViolations(at, network.plan),
-    ...wayOutViolations(at, network),
+    ...natViolations(at, network),
     ...(network.ipv6 ? ipv6Violations(at, network.plan) : []),
   ]);
 }
 
-/** The name of a tier that is asked for; refuses one that the network does not have. */
-export function checkTier(at: Construct, asked: Tier | string, names: readonly string[]): string {
-  const name = typeof asked === "string" ? asked : asked.name;
+/** Returns the name of a tier, or rejects a tier that the network does not have. */
+export function checkTier(at: Construct, tier: Tier | string, names: readonly string[]): string {
+  const name = typeof tier === "string" ? tier : tier.name;
   if (!names.includes(name))
     throw NET010.violation({
       at,
@@ -35,21 +34,21 @@ export function checkTier(at: Construct, asked: Tier | string, names: readonly s
   return name;
 }
 
-/** Refuses a second endpoint of a service. */
+/** Rejects a second endpoint for the same service. */
 export function checkEndpoint(at: Construct, service: string): void {
   if (at.node.tryFindChild(service) !== undefined)
-    throw NET011.violation({ at, given: `a second endpoint of ${service}`, fix: "keep the one that is there" });
+    throw NET011.violation({ at, given: `a second endpoint of ${service}`, fix: "use the existing endpoint" });
 }
 
 function blockViolations(at: Construct, plan: CidrPlan): Violation[] {
   const [primary] = plan.blocks;
-  const strangers = plan.blocks
+  const publicBlocks = plan.blocks
     .filter((block) => !block.isPrivate)
     .map((block) =>
       NET001.violation({
         at,
         given: `block ${block.toString()}`,
-        fix: "use one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
+        fix: "use a block inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
       }),
     );
   const sizes = plan.blocks
@@ -62,27 +61,27 @@ function blockViolations(at: Construct, plan: CidrPlan): Violation[] {
       ? [
           NET002.violation({
             at,
-            given: `${plan.blocks.length} blocks beside ${String(primary)}`,
+            given: `${plan.blocks.length} blocks including ${String(primary)}`,
             fix: "use at most five",
           }),
         ]
       : [];
-  return [...strangers, ...sizes, ...count];
+  return [...publicBlocks, ...sizes, ...count];
 }
 
-function wayOutViolations(at: Construct, { tiers, nat }: CheckedNetwork): Violation[] {
+function natViolations(at: Construct, { tiers, nat }: CheckedNetwork): Violation[] {
   const hasPublic = tiers.some((tier) => tier.kind === "public");
   if (nat.kind !== "none")
     return hasPublic
       ? []
-      : [NET003.violation({ at, given: "NAT without a public tier", fix: "add Tier.public(), or say Nat.none()" })];
+      : [NET003.violation({ at, given: "NAT without a public tier", fix: "add Tier.public(), or use Nat.none()" })];
   return tiers
     .filter((tier) => tier.kind === "private" && !tier.endpointsOnly)
     .map((tier) =>
       NET004.violation({
         at,
         given: `private tier "${tier.name}" without NAT`,
-        fix: "choose Nat.single() or Nat.perZone(), say { endpointsOnly: true } on the tier, or make it isolated",
+        fix: "use Nat.single() or Nat.perZone(), set endpointsOnly: true on the tier, or use Tier.isolated()",
       }),
     );
 }
@@ -94,8 +93,8 @@ function ipv6Violations(at: Construct, plan: CidrPlan): Violation[] {
     .map((subnet) =>
       NET009.violation({
         at,
-        given: `tier "${subnet.tier}" in zone "${subnet.zone}" (${subnet.cidr.toString()}) has IPv6 number ${plan.numberOf(subnet)}, which another subnet has too`,
-        fix: "an IPv6 number is the place among 256 parts of the block, whichever block: give the tier a slot, or blocks, at a place that no other has",
+        given: `tier "${subnet.tier}" in zone "${subnet.zone}" (${subnet.cidr.toString()}) has IPv6 number ${plan.numberOf(subnet)}, as another subnet has`,
+        fix: "use a slot or blocks at another position: the number is the index among the 256 parts of the block, for all blocks of the network",
       }),
     );
 }

@@ -6,9 +6,9 @@ import { Construct } from "constructs";
 import { Name } from "../../core/name";
 
 /**
- * Takes over what AWS puts into every VPC unasked, and empties it: the security group whose members reach each other,
- * the network ACL that lets everything through, and the main route table. Whatever somebody puts there by oversight
- * has no connection at all, which is noticed at once, instead of too much, which is not. Made by `Network`.
+ * Defines the default resources that AWS creates in every VPC, emptied: the security group whose members reach each other, the
+ * network ACL that allows all traffic, and the main route table. A resource that is attached to them by mistake has no
+ * connectivity, which is noticed at once, instead of too much access, which is not. Created by `Network`.
  */
 export class NetworkDefaults extends Construct {
   constructor(scope: Construct, id: string, vpc: Vpc) {
@@ -19,7 +19,7 @@ export class NetworkDefaults extends Construct {
     new DefaultNetworkAcl(this, "NetworkAcl", {
       defaultNetworkAclId: vpc.defaultNetworkAclId,
       tags,
-      // AWS moves a subnet here whenever its own ACL goes; without this each such moment is drift.
+      // AWS associates a subnet with this ACL while its own ACL is replaced or destroyed; that is not drift.
       lifecycle: { ignoreChanges: ["subnet_ids"] },
     });
   }

@@ -2,94 +2,92 @@ import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-i
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
-import type { ITerraformDependable } from "cdktf";
-import { Fn } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
 import { CidrPlan } from "../../core/cidr-plan";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import { Peer } from "../../core/peer";
-import type { Tags } from "../../core/tags";
-import { checkedTags } from "../../core/tags";
+import { checkedTags, type Tags } from "../../core/tags";
 import type { Zones } from "../region";
-import type { DhcpOptions } from "./dhcp-options";
-import { DhcpOptionSet } from "./dhcp-options";
-import type { InterfaceEndpoint } from "./endpoint";
-import { GatewayEndpoint, GatewayEndpointAttachment, InterfaceEndpointAttachment } from "./endpoint";
+import { type DhcpOptions, DhcpOptionSet } from "./dhcp-options";
+import {
+  GatewayEndpoint,
+  GatewayEndpointAttachment,
+  type InterfaceEndpoint,
+  InterfaceEndpointAttachment,
+} from "./endpoint";
+import { lookUpNetwork, type NetworkAttributes, type NetworkLookup } from "./existing-network";
 import { FlowLogRecorder, FlowLogs } from "./flow-logs";
-import type { NetworkAttributes } from "./imported-network";
-import { ImportedNetwork } from "./imported-network";
-import { Nat } from "./nat";
-import { NetworkAcl } from "./network-acl";
-import { NetworkDefaults } from "./network-defaults";
+import { Nat } from "./nat/nat";
 import { checkEndpoint, checkNetwork, checkTier } from "./network-checks";
-import type { NetworkLookup } from "./network-lookup";
-import { lookUpNetwork } from "./network-lookup";
-import type { ISubnet } from "./subnet";
-import { Subnet } from "./subnet";
+import { NetworkDefaults } from "./network-defaults";
+import { NetworkAcl } from "./security/network-acl";
+import { eksTags, type ISubnet, Subnet } from "./subnet";
 import { Tier } from "./tier";
 
 const NETWORK = Symbol.for("groundwork.aws.Network");
 
-/** A network, made here or elsewhere. */
+/** A network, created here or existing. */
 export interface INetwork {
   readonly networkId: string;
-  /** Primary block, as AWS writes it. */
+  /** Primary block, for example `10.20.0.0/16`. */
   readonly cidr: string;
-  /** All blocks: who "the network" is in a rule. */
+  /** All blocks, as peers of firewall rules. */
   readonly peers: readonly Peer[];
   readonly zones: Zones;
-  /** The subnets of a tier, one for each zone, in the order of the zones. */
+  /** The subnets of a tier, one per zone, in the order of the zones. */
   subnetsOf(tier: Tier | string): readonly ISubnet[];
 }
 
 export interface NetworkProps {
-  /** Primary block, private, from /16 to /28. */
+  /** Primary block: private address space, from /16 to /28. */
   readonly cidr: Cidr;
-  /** Zones to spread over: `Region.of("ap-northeast-2").zones(3)`. */
+  /** Availability zones: a number, `Region.of("ap-northeast-2").zones(3)`, or letters, `.zones("a", "c")`. */
   readonly zones: Zones;
   /**
-   * Kinds of subnets; each exists once in every zone.
+   * Kinds of subnets. Each tier has one subnet per zone.
    * @default - a public and a private tier
    */
   readonly tiers?: readonly Tier[];
   /**
    * How private tiers reach the internet.
-   * @default - one NAT gateway per zone when there is a private tier that needs one
+   * @default - one NAT gateway per zone when a private tier needs one, otherwise none
    */
   readonly nat?: Nat;
   /**
-   * Further blocks; tiers name the one they are cut from.
+   * Further blocks. A tier uses one of them through its `block` prop.
    * @default - none
    */
   readonly secondaryCidrs?: readonly Cidr[];
   /**
-   * Whether the network also has an IPv6 block, and each subnet a /64 of it.
+   * Whether the network is dual-stack: an IPv6 block, a /64 of it per subnet, and an egress-only internet gateway for private tiers.
    * @default false
    */
   readonly ipv6?: boolean;
   /**
-   * Where the records of all traffic go.
-   * @default - a log group of its own, kept for a year
+   * Destination of the flow logs.
+   * @default - a CloudWatch log group with a retention of one year
    */
   readonly flowLogs?: FlowLogs;
   /**
-   * Services that every route table leads to directly.
-   * @default - S3, which is free of charge and keeps image layers off the NAT gateways
+   * Services with a gateway endpoint in every route table.
+   * @default - S3, which is free of charge and keeps container image layers off the NAT gateways
    */
   readonly gatewayEndpoints?: readonly GatewayEndpoint[];
   /**
-   * What machines are told when they start.
-   * @default - AWS's own options
+   * DHCP options: domain, name servers, time servers.
+   * @default - the defaults of AWS
    */
   readonly dhcpOptions?: DhcpOptions;
   /**
-   * EKS clusters whose load balancers find their subnets by tags.
+   * Names of EKS clusters whose load balancer controllers find their subnets by tags.
    * @default - none
    */
   readonly eksClusters?: readonly string[];
   /**
-   * Tags of the VPC and the subnets, beyond their names.
+   * Tags of the VPC and the subnets, in addition to `Name` and `Tier`.
    * @default - none
    */
   readonly tags?: Tags;
@@ -98,11 +96,11 @@ export interface NetworkProps {
 /**
  * Defines a VPC with one subnet per tier and zone.
  *
- * Creates, in order: the VPC with its defaults emptied and its traffic recorded, an internet gateway where a tier is
- * public, the subnets with a route table of their own each, NAT, default routes, and one network ACL per tier.
+ * Creates, in order: the VPC with emptied default resources and flow logs, an internet gateway when a tier is public, the
+ * subnets with a route table each, NAT, default routes, one network ACL per tier, and gateway endpoints.
  *
- * Cost: NAT dominates, about one gateway-hour per zone; `Nat.single()` trades zone failure for the rest of it. Flow logs
- * are billed by the gigabyte.
+ * Cost: NAT dominates, one gateway-hour per zone and a charge per gigabyte; `Nat.single()` pays for one gateway only, but all
+ * zones depend on its zone. Flow logs are billed per gigabyte.
  *
  * Errors: NET001 to NET011, AWS002, PLN001 to PLN006.
  *
@@ -110,26 +108,39 @@ export interface NetworkProps {
  * new Network(this, "Network", { cidr: Cidr.parse("10.20.0.0/16"), zones: Region.of("ap-northeast-2").zones(3) });
  */
 export class Network extends Construct implements INetwork {
-  /** A network whose ids are known, for example from another team's outputs. */
+  /** An existing network with known ids, for example from another team's outputs. */
   static fromAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
-    return new ImportedNetwork(scope, id, attributes);
+    class Import extends Construct implements INetwork {
+      readonly networkId = attributes.networkId;
+      readonly cidr = attributes.cidr;
+      readonly zones = attributes.zones;
+      readonly peers = [Peer.ipv4(attributes.cidr)];
+      // Its routes exist already, so there is no dependency to wait for.
+      private readonly subnets = attributes.subnets.map((subnet) => ({ ...subnet, routing: [] }));
+
+      subnetsOf(tier: Tier | string): readonly ISubnet[] {
+        const name = checkTier(this, tier, [...new Set(this.subnets.map((subnet) => subnet.tier))]);
+        return this.subnets.filter((subnet) => subnet.tier === name);
+      }
+    }
+    return new Import(scope, id);
   }
 
-  /** A network of this library in the same account, found at apply by its tags. */
+  /** An existing network of this library in the same account, found at apply by its tags. */
   static fromLookup(scope: Construct, id: string, lookup: NetworkLookup): INetwork {
-    return lookUpNetwork(scope, id, lookup);
+    return Network.fromAttributes(scope, id, lookUpNetwork(scope, id, lookup));
   }
 
-  /** Whether something in a tree is such a network; `instanceof` would not know another copy of this library. */
-  static isNetwork(thing: object): thing is Network {
-    return NETWORK in thing;
+  /** Whether an object is a `Network`, also one of another copy of this library, which `instanceof` would not recognize. */
+  static isNetwork(object: object): object is Network {
+    return NETWORK in object;
   }
 
   readonly networkId: string;
   readonly cidr: string;
   readonly zones: Zones;
   readonly tiers: readonly Tier[];
-  /** Which tier has which addresses in which zone; print it to see the memory map. */
+  /** Addresses of each tier in each zone; `toString()` prints the address map. */
   readonly plan: CidrPlan;
   readonly [NETWORK] = true;
   private readonly vpc: Vpc;
@@ -166,15 +177,12 @@ export class Network extends Construct implements INetwork {
   }
 
   subnetsOf(tier: Tier | string): readonly ISubnet[] {
-    const name = checkTier(
-      this,
-      tier,
-      this.tiers.map((own) => own.name),
-    );
+    const names = this.tiers.map((own) => own.name);
+    const name = checkTier(this, tier, names);
     return this.subnets.filter((subnet) => subnet.tier === name);
   }
 
-  /** Leads every route table of the network to a service. Free of charge. */
+  /** Adds a gateway endpoint to every route table of the network. Free of charge. */
   addGatewayEndpoint(endpoint: GatewayEndpoint): GatewayEndpointAttachment {
     checkEndpoint(this, endpoint.service);
     return new GatewayEndpointAttachment(this, endpoint.service, {
@@ -185,7 +193,7 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  /** Gives a service private addresses in a tier. Cost: by the hour for each zone. */
+  /** Adds an interface endpoint: private addresses of a service in a tier. Cost: per hour and zone, and per gigabyte. */
   addInterfaceEndpoint(endpoint: InterfaceEndpoint, tier: Tier | string): InterfaceEndpointAttachment {
     checkEndpoint(this, endpoint.service);
     return new InterfaceEndpointAttachment(this, endpoint.service, {
@@ -240,8 +248,8 @@ export class Network extends Construct implements INetwork {
           zoneName: this.zones.region.zone(planned.zone),
           cidr: planned.cidr,
           ...(ipv6 ? { ipv6Cidr: Fn.cidrsubnet(this.vpc.ipv6CidrBlock, 8, this.plan.numberOf(planned)) } : {}),
-          tags: { ...props.tags, ...eksTags(tier, props.eksClusters ?? []), Tier: tier.name },
-          ...(association === undefined ? {} : { dependsOn: [association] }),
+          tags: { ...props.tags, ...eksTags(tier.kind, props.eksClusters ?? []), Tier: tier.name },
+          ...defined({ dependsOn: association && [association] }),
         });
       });
     });
@@ -253,14 +261,14 @@ export class Network extends Construct implements INetwork {
     if (publicTier !== undefined) {
       const gateway = new InternetGateway(this, "InternetGateway", { vpcId: this.networkId, tags: this.nameTag });
       for (const subnet of this.subnetsIn([publicTier, ...others])) subnet.addInternetRoutes(gateway.id, ipv6);
-      const way = nat.build(this, "nat", {
+      const natRoute = nat.build(this, "nat", {
         networkId: this.networkId,
         publicSubnets: this.subnetsOf(publicTier),
         internetGateway: gateway,
         clients: privateTiers.flatMap((tier) => this.plan.of(tier.name)).map(({ cidr }) => Peer.ipv4(cidr)),
       });
-      if (way !== undefined)
-        for (const subnet of this.subnetsIn(privateTiers)) subnet.addRoute("nat", "0.0.0.0/0", way(subnet.zone));
+      if (natRoute !== undefined)
+        for (const subnet of this.subnetsIn(privateTiers)) subnet.addRoute("nat", "0.0.0.0/0", natRoute(subnet.zone));
     }
     if (ipv6 && privateTiers.length > 0) {
       const gateway = new EgressOnlyInternetGateway(this, "EgressOnlyGateway", {
@@ -286,13 +294,4 @@ export class Network extends Construct implements INetwork {
   private subnetsIn(tiers: readonly Tier[]): Subnet[] {
     return this.subnets.filter((subnet) => tiers.some((tier) => tier.name === subnet.tier));
   }
-}
-
-/** Tags by which load balancer controllers find the subnets they may use. */
-function eksTags(tier: Tier, clusters: readonly string[]): Tags {
-  if (clusters.length === 0 || tier.kind === "isolated") return {};
-  return {
-    [tier.kind === "public" ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb"]: "1",
-    ...Object.fromEntries(clusters.map((cluster) => [`kubernetes.io/cluster/${cluster}`, "shared"])),
-  };
 }

@@ -3,71 +3,71 @@ import { Rule } from "../../core/violation";
 export const NET001 = new Rule(
   "NET001",
   "a network's blocks are private address space",
-  "hosts inside could never reach the real owners of a public range",
+  "machines in the network could not reach the real owners of a public range",
 );
 export const NET002 = new Rule(
   "NET002",
-  "a VPC's blocks have prefix lengths from /16 to /28, at most five of them",
-  "AWS refuses others",
+  "a VPC has at most five blocks, with prefix lengths from /16 to /28",
+  "AWS rejects other blocks",
 );
 export const NET003 = new Rule(
   "NET003",
-  "a network with NAT has a public tier for it to stand in",
-  "a NAT gateway in a private subnet reaches nothing",
+  "a network with NAT has a public tier",
+  "a NAT gateway in a private subnet has no route to the internet",
 );
 export const NET004 = new Rule(
   "NET004",
-  "a private tier has a way out, or says that endpoints are enough",
-  "machines that cannot reach package mirrors and AWS APIs fail in ways that do not name the cause",
+  "a private tier has NAT, or specifies that endpoints are sufficient",
+  "machines that cannot reach package mirrors and AWS APIs fail with errors that do not name the cause",
 );
 export const NET005 = new Rule(
   "NET005",
-  "network ACL rules have numbers from 1 to 15999, each once in a direction",
-  "AWS evaluates by number and refuses a second rule with the same one",
+  "network ACL rules have numbers from 1 to 15999, unique per direction",
+  "AWS evaluates rules by number and rejects a second rule with the same number",
 );
 export const NET006 = new Rule(
   "NET006",
-  "what an ACL lets in it lets answer",
-  "network ACLs keep no state: without the way back a connection opens and then hangs",
+  "a network ACL does not deny the return traffic of the connections that it allows",
+  "network ACLs are stateless: without the return traffic a connection opens and then hangs",
 );
 export const NET007 = new Rule(
   "NET007",
-  "a network ACL has at most 40 rules in a direction",
-  "AWS's quota is 20 and can be raised to 40, no further",
+  "a network ACL has at most 40 rules per direction",
+  "the quota of AWS is 20 and can be raised to 40 at most",
 );
 export const NET008 = new Rule(
   "NET008",
-  "reused elastic IPs are named for exactly the zones that have a NAT gateway",
-  "a missing one would silently be replaced by a new address that no partner has allowed",
+  "existing elastic IPs are specified for exactly the zones that have a NAT gateway",
+  "a missing address would silently be replaced by a new address that is on no allowlist",
 );
 export const NET009 = new Rule(
   "NET009",
-  "every subnet has an IPv6 number of its own",
+  "every subnet has a unique IPv6 number",
   "two subnets cannot have the same /64",
 );
 export const NET010 = new Rule(
   "NET010",
-  "a tier that is asked for is a tier of the network",
-  "there is nothing to answer with",
+  "a requested tier is a tier of the network",
+  "the network has no subnets of an unknown tier",
 );
 export const NET011 = new Rule(
   "NET011",
-  "an endpoint is added once",
-  "AWS refuses a second private DNS name or route for the same service",
+  "a network has at most one endpoint per service",
+  "AWS rejects a second private DNS name or route for the same service",
 );
 
 export const SEC001 = new Rule(
   "SEC001",
   "no administration port is open to the whole internet",
-  "SSH, RDP, databases and cluster APIs on public addresses are found and tried within minutes",
+  "SSH, RDP, databases and cluster APIs on public addresses are found and attacked within minutes",
 );
 export const SEC002 = new Rule(
   "SEC002",
-  "every security group rule has a description that AWS accepts: up to 255 characters of letters, digits and ._-:/()#,@[]+=&;{}!$* and spaces",
-  "a rule nobody can explain is a rule nobody dares to remove",
+  "every security group rule has a description that AWS accepts: 1 to 255 characters of letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+  "a rule without an explanation is never removed",
 );
 export const SEC003 = new Rule(
   "SEC003",
-  "a security group allows the same traffic from the same peer once",
-  "AWS refuses the second rule at apply",
+  "a security group allows the same traffic from the same peer only once",
+  "AWS rejects the second rule at apply",
 );

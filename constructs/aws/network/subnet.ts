@@ -5,22 +5,24 @@ import { Subnet as SubnetResource } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { Tags } from "../../core/tags";
+import type { TierKind } from "./tier";
 
-/** A subnet, made here or elsewhere. */
+/** A subnet, created here or existing. */
 export interface ISubnet {
   readonly subnetId: string;
   /** Zone letter. */
   readonly zone: string;
-  /** Name of the tier it belongs to. */
+  /** Name of the tier. */
   readonly tier: string;
-  /** Block, as AWS writes it. */
+  /** Block, for example `10.20.0.0/22`. */
   readonly cidr: string;
   readonly routeTableId: string;
   /**
-   * What has to stand before a machine in the subnet reaches where it should: the association and the routes. A machine
-   * that depends on it is also gone before its routes are, which is what lets a destroy end.
+   * Route table association and routes, for `dependsOn` of machines in the subnet: a machine then has connectivity when it
+   * starts, and is destroyed before its routes, without which the destroy would hang.
    */
   readonly routing: readonly ITerraformDependable[];
 }
@@ -40,13 +42,13 @@ export interface SubnetProps {
   readonly ipv6Cidr?: string;
   readonly tags: Tags;
   /**
-   * What has to stand before the block can be used: the association of a secondary block.
-   * @default - nothing
+   * Resources that must exist before the block can be used: the association of a secondary block.
+   * @default - none
    */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** Where a route leads: exactly one of the targets AWS has. */
+/** Target of a route: exactly one of the target types of AWS. */
 export type RouteTarget =
   | { readonly gatewayId: string }
   | { readonly natGatewayId: string }
@@ -56,9 +58,9 @@ export type RouteTarget =
   | { readonly vpcPeeringConnectionId: string };
 
 /**
- * Defines one tier's subnet in one zone, with a route table of its own.
+ * Defines the subnet of one tier in one zone, with its own route table.
  *
- * Creates the subnet, its route table, and their association. Free of charge. Made by `Network`.
+ * Creates the subnet, its route table, and their association. Free of charge. Created by `Network`.
  */
 export class Subnet extends Construct implements ISubnet {
   readonly subnetId: string;
@@ -79,7 +81,7 @@ export class Subnet extends Construct implements ISubnet {
       cidrBlock: props.cidr.toString(),
       ...(props.ipv6Cidr === undefined ? {} : { ipv6CidrBlock: props.ipv6Cidr, assignIpv6AddressOnCreation: true }),
       tags,
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
+      ...defined({ dependsOn: props.dependsOn && [...props.dependsOn] }),
     });
     const table = new RouteTable(this, "RouteTable", { vpcId: props.networkId, tags: { Name: tags.Name } });
     const association = new RouteTableAssociation(this, "Association", {
@@ -97,13 +99,13 @@ export class Subnet extends Construct implements ISubnet {
     return this.routes;
   }
 
-  /** Makes the subnet public. */
+  /** Adds default routes to the internet gateway. */
   addInternetRoutes(gatewayId: string, ipv6: boolean): void {
     this.addRoute("internet", "0.0.0.0/0", { gatewayId });
     if (ipv6) this.addRoute("internet-ipv6", "::/0", { gatewayId });
   }
 
-  /** Adds a route to a block of addresses. The id is a noun: where the route leads. */
+  /** Adds a route to a block of addresses. The id names the target. */
   addRoute(id: string, destination: string, target: RouteTarget): void {
     this.routes.push(
       new Route(this, id, {
@@ -115,4 +117,13 @@ export class Subnet extends Construct implements ISubnet {
       }),
     );
   }
+}
+
+/** Tags by which load balancer controllers of EKS clusters find their subnets. */
+export function eksTags(kind: TierKind, clusters: readonly string[]): Tags {
+  if (clusters.length === 0 || kind === "isolated") return {};
+  return {
+    [kind === "public" ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb"]: "1",
+    ...Object.fromEntries(clusters.map((cluster) => [`kubernetes.io/cluster/${cluster}`, "shared"])),
+  };
 }

@@ -1,49 +1,50 @@
 import type { Cidr } from "../../core/cidr";
 import type { PlannedTier } from "../../core/cidr-plan";
+import { defined } from "../../core/defined";
 import { NetworkAclRules } from "../../core/network-acl-rules";
 import { Slot } from "../../core/slot";
 
-/** How the machines of a tier reach what is outside of the network. */
+/** Connectivity of a tier: internet gateway, NAT, or the network only. */
 export type TierKind = "public" | "private" | "isolated";
 
-/** What all tiers can say of themselves. */
+/** Options of every tier. */
 export interface TierProps {
   /**
-   * Key of the tier: part of the ids, names and tags of everything in it.
+   * Key of the tier: part of the ids, names and tags of its resources.
    * @default - the kind: "public", "private" or "isolated"
    */
   readonly name?: string;
   /**
    * Prefix length of the tier's subnets.
-   * @default - the whole room of a zone, an eighth of the slot
+   * @default - the whole part of a zone: an eighth of the slot
    */
   readonly mask?: number;
   /**
-   * The tier's place in its block. Every further tier of a kind has to name a free one.
+   * Slot of the tier in its block. A second tier of the same kind must specify a free slot.
    * @default - public: the first eighth; isolated: the second eighth; private: the second half
    */
   readonly slot?: Slot;
   /**
-   * Explicit blocks by zone letter, instead of a slot. They are checked, not moved.
+   * Explicit blocks by zone letter, instead of a slot. They are checked and used unchanged.
    * @default - blocks are planned from the slot
    */
   readonly cidrs?: Readonly<Record<string, Cidr>>;
   /**
-   * The block of the network that the tier is cut from.
+   * Block of the network that contains the tier.
    * @default - the network's primary block
    */
   readonly block?: Cidr;
   /**
-   * Stateless rules in front of the tier.
-   * @default - public: web ports in, anything out; private: the network in, anything out; isolated: the network only
+   * Rules of the tier's network ACL.
+   * @default - inbound: the network, for public tiers also HTTP and HTTPS; outbound: all connections, for isolated tiers the network only
    */
   readonly acl?: NetworkAclRules;
 }
 
-/** What a private tier can say beyond that. */
+/** Options of a private tier. */
 export interface PrivateTierProps extends TierProps {
   /**
-   * Says that the tier needs no internet: no default route is made, endpoints are enough.
+   * Whether the tier reaches AWS services through VPC endpoints only: it then has no default route and needs no NAT.
    * @default false
    */
   readonly endpointsOnly?: boolean;
@@ -52,7 +53,7 @@ export interface PrivateTierProps extends TierProps {
 /**
  * Defines a kind of subnet that exists once in every zone.
  *
- * A tier carries its own place in the address plan (see `CidrPlan`), so adding one moves no other.
+ * A tier specifies its slot in the address plan (see `CidrPlan`), so that adding a tier moves no other.
  *
  * @example Tier.isolated({ name: "data", slot: Slot.eighth(3), mask: 24 })
  */
@@ -62,21 +63,21 @@ export class Tier {
     return new Tier("public", props, Slot.eighth(1), NetworkAclRules.web());
   }
 
-  /** Subnets whose machines reach out through NAT and cannot be reached from outside. */
+  /** Subnets that reach the internet through NAT and accept no connections from it. */
   static private(props: PrivateTierProps = {}): Tier {
     return new Tier("private", props, Slot.half(2), NetworkAclRules.outbound());
   }
 
-  /** Subnets that reach the network and nothing else, for data. */
+  /** Subnets without routes outside the network, for example for databases. */
   static isolated(props: TierProps = {}): Tier {
     return new Tier("isolated", props, Slot.eighth(2), NetworkAclRules.networkOnly());
   }
 
   readonly name: string;
   readonly acl: NetworkAclRules;
-  /** Whether a private tier does without a default route. */
+  /** Whether a private tier has no default route. */
   readonly endpointsOnly: boolean;
-  /** What the address plan has to know. */
+  /** The tier's part of the address plan. */
   readonly planned: PlannedTier;
 
   private constructor(
@@ -90,9 +91,8 @@ export class Tier {
     this.endpointsOnly = props.endpointsOnly ?? false;
     this.planned = {
       name: this.name,
-      place: props.cidrs ?? props.slot ?? slot,
-      ...(props.mask === undefined ? {} : { mask: props.mask }),
-      ...(props.block === undefined ? {} : { block: props.block }),
+      placement: props.cidrs ?? props.slot ?? slot,
+      ...defined({ mask: props.mask, block: props.block }),
     };
   }
 }

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { Files } from "@groundwork/constructs/boot/files";
+import { Files } from "@groundwork/constructs/boot/parts/files";
 import { Limit } from "@groundwork/constructs/boot/limit";
-import { Packages } from "@groundwork/constructs/boot/packages";
+import { Packages } from "@groundwork/constructs/boot/parts/packages";
 import { BOO001, BOO002, BOO003, BOO004, BOO005, BOO006, BOO007, BOO008 } from "@groundwork/constructs/boot/rules";
-import { SshKeys } from "@groundwork/constructs/boot/ssh-keys";
-import { Steps } from "@groundwork/constructs/boot/steps";
+import { SshKeys } from "@groundwork/constructs/boot/parts/ssh-keys";
+import { Steps } from "@groundwork/constructs/boot/parts/steps";
 import { forTerraform, holdsToken } from "@groundwork/constructs/boot/terraform-text";
-import { Units } from "@groundwork/constructs/boot/units";
-import { Users } from "@groundwork/constructs/boot/users";
+import { Units } from "@groundwork/constructs/boot/parts/units";
+import { Users } from "@groundwork/constructs/boot/parts/users";
 import fc from "fast-check";
 import { BootRoot, readCloudConfig } from "../../support/boot-root";
 

@@ -4,8 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
-import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
-import { Network } from "@groundwork/constructs/aws/network/network";
+import { Network, type NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { Region } from "@groundwork/constructs/aws/region";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Duration } from "@groundwork/constructs/core/duration";
@@ -22,7 +21,7 @@ function stackWith(props: Pick<NetworkProps, "flowLogs">) {
 }
 
 describe("FlowLogs", () => {
-  test("record all traffic and keep it for a year unless told otherwise", () => {
+  test("record all traffic with a retention of one year by default", () => {
     const stack = stackWith({});
     expect(resource(stack, FlowLog)).toMatchObject({ traffic_type: "ALL", max_aggregation_interval: 60 });
     expect(resource(stack, CloudwatchLogGroup)).toMatchObject({
@@ -31,7 +30,7 @@ describe("FlowLogs", () => {
     });
   });
 
-  test("may be written to their own group and to nothing else", () => {
+  test("have a role that can write to their own log group only", () => {
     const stack = stackWith({ flowLogs: FlowLogs.toCloudWatch({ retention: Duration.days(30) }) });
     const group = resource(stack, CloudwatchLogGroup);
     const policy = JSON.parse(String(resource(stack, IamRolePolicy)["policy"])) as {
@@ -41,7 +40,7 @@ describe("FlowLogs", () => {
     expect(group["retention_in_days"]).toBe(30);
   });
 
-  test("are encrypted with a key that CloudWatch is let use for this group alone", () => {
+  test("are encrypted with a key that CloudWatch may use for this log group only", () => {
     const stack = awsStack();
     const encryptionKey = new EncryptionKey(stack, "Key");
     new Network(stack, "Network", {
@@ -54,7 +53,7 @@ describe("FlowLogs", () => {
     expect(key["policy"]).toContain("log-group:/aws/vpc/test-network-flow-logs");
   });
 
-  test("go to a bucket without a role", () => {
+  test("are written to a bucket without a role", () => {
     const stack = stackWith({ flowLogs: FlowLogs.toBucket("arn:aws:s3:::logs") });
     expect(resource(stack, FlowLog)).toMatchObject({
       log_destination_type: "s3",
@@ -63,7 +62,7 @@ describe("FlowLogs", () => {
     expect(resources(stack, CloudwatchLogGroup)).toEqual([]);
   });
 
-  test("are left out only by a word", () => {
+  test("are omitted with FlowLogs.none()", () => {
     expect(resources(stackWith({ flowLogs: FlowLogs.none() }), FlowLog)).toEqual([]);
   });
 });

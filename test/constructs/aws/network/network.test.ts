@@ -16,9 +16,8 @@ import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
-import { Nat } from "@groundwork/constructs/aws/network/nat";
-import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
-import { Network } from "@groundwork/constructs/aws/network/network";
+import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
+import { Network, type NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { NET001, NET002, NET003, NET004, NET009, NET010, NET011 } from "@groundwork/constructs/aws/network/rules";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
@@ -36,12 +35,12 @@ function networkWith(props: Partial<NetworkProps> = {}) {
 }
 
 describe("Network", () => {
-  test("puts one subnet of every tier in every zone", () => {
+  test("creates one subnet per tier and zone", () => {
     const { stack } = networkWith();
-    const placed = resources(stack, Subnet).map(
+    const subnets = resources(stack, Subnet).map(
       (subnet) => `${String(subnet["availability_zone"])} ${String(subnet["cidr_block"])}`,
     );
-    expect(placed.sort()).toEqual([
+    expect(subnets.sort()).toEqual([
       "ap-northeast-2a 10.0.0.0/22",
       "ap-northeast-2a 10.0.128.0/20",
       "ap-northeast-2b 10.0.144.0/20",
@@ -51,7 +50,7 @@ describe("Network", () => {
     ]);
   });
 
-  test("changes no address and no block of what exists when a zone and a tier are added", () => {
+  test("changes no address and no block of existing subnets when a zone and a tier are added", () => {
     const before = networkWith({ zones: seoul.zones("a", "b") });
     const after = networkWith({
       zones: seoul.zones("c", "b", "a"),
@@ -63,13 +62,13 @@ describe("Network", () => {
     expect(large).toMatchObject(small ?? {});
   });
 
-  test("associates every subnet with a route table of its own", () => {
+  test("associates every subnet with its own route table", () => {
     const { stack } = networkWith({ tiers: [Tier.public(), Tier.private(), Tier.isolated()] });
     const tables = resources(stack, RouteTableAssociation).map((association) => association["route_table_id"]);
     expect(new Set(tables).size).toBe(9);
   });
 
-  test("leads public tiers to the internet gateway and private ones to the NAT gateway of their zone", () => {
+  test("routes public tiers to the internet gateway and private tiers to the NAT gateway of their zone", () => {
     const { stack } = networkWith({ zones: seoul.zones("a", "b") });
     const routes = resources(stack, Route);
     const [gateway] = resources(stack, InternetGateway);
@@ -82,26 +81,26 @@ describe("Network", () => {
     expect(nats.map((nat) => nat["depends_on"])).toEqual([[gateway?.address], [gateway?.address]]);
   });
 
-  test("keeps isolated tiers off the internet", () => {
+  test("creates no internet routes for isolated tiers", () => {
     const { stack, network } = networkWith({ tiers: [Tier.isolated()], ipv6: true });
     expect(resources(stack, Route)).toEqual([]);
     expect(resources(stack, InternetGateway)).toEqual([]);
     expect(network.subnetsOf("isolated").flatMap((subnet) => subnet.routing)).toHaveLength(3);
   });
 
-  test("gives a private tier that says endpoints are enough no default route", () => {
+  test("creates no default route for a private tier with endpointsOnly", () => {
     const { stack } = networkWith({ tiers: [Tier.private({ endpointsOnly: true })] });
     expect(resources(stack, Route)).toEqual([]);
   });
 
-  test("takes over and empties what AWS puts into every VPC", () => {
+  test("empties the default resources of the VPC", () => {
     const { stack } = networkWith();
     expect(resource(stack, DefaultSecurityGroup)).not.toHaveProperty("ingress");
     expect(resource(stack, DefaultRouteTable)["route"]).toEqual([]);
     expect(resource(stack, DefaultNetworkAcl)["lifecycle"]).toEqual({ ignore_changes: ["subnet_ids"] });
   });
 
-  test("leads to S3 directly unless told otherwise", () => {
+  test("has a gateway endpoint for S3 by default", () => {
     const endpoints = resources(networkWith().stack, VpcEndpoint);
     expect(endpoints.map((endpoint) => [endpoint["service_name"], endpoint["vpc_endpoint_type"]])).toEqual([
       ["com.amazonaws.ap-northeast-2.s3", "Gateway"],
@@ -109,7 +108,7 @@ describe("Network", () => {
     expect(resources(networkWith({ gatewayEndpoints: [] }).stack, VpcEndpoint)).toEqual([]);
   });
 
-  test("gives a service private addresses in a tier, open to the network on 443 only", () => {
+  test("creates an interface endpoint in the subnets of a tier", () => {
     const { stack, network } = networkWith({ gatewayEndpoints: [] });
     network.addInterfaceEndpoint(InterfaceEndpoint.ECR_API, "private");
     const endpoint = resource(stack, VpcEndpoint);
@@ -125,7 +124,7 @@ describe("Network", () => {
       tiers: [Tier.public(), Tier.private(), Tier.isolated()],
     });
     const tags = resources(stack, Subnet).map((subnet) => subnet["tags"] as Record<string, string>);
-    const tagsOf = (tier: string) => tags.find((one) => one["Tier"] === tier) ?? {};
+    const tagsOf = (tier: string) => tags.find((candidate) => candidate["Tier"] === tier) ?? {};
     expect(tagsOf("public")).toMatchObject({
       "kubernetes.io/role/elb": "1",
       "kubernetes.io/cluster/eks-demo": "shared",
@@ -137,7 +136,7 @@ describe("Network", () => {
     expect(Object.keys(tagsOf("isolated"))).toEqual(["Name", "Tier"]);
   });
 
-  test("cuts tiers from secondary blocks and waits for the block", () => {
+  test("creates subnets in a secondary block after its association", () => {
     const pods = Cidr.parse("100.64.0.0/16");
     const { stack, network } = networkWith({
       secondaryCidrs: [pods],
@@ -153,7 +152,7 @@ describe("Network", () => {
     expect(network.peers.map(String)).toEqual(["10.0.0.0/16", "100.64.0.0/16"]);
   });
 
-  test("gives every subnet a /64 and private tiers a way out that nobody comes in by, when it is dual-stack", () => {
+  test("has a /64 per subnet and an egress-only gateway for private tiers when it is dual-stack", () => {
     const { stack } = networkWith({ ipv6: true, zones: seoul.zones("a") });
     const [vpc, gateway] = [resource(stack, Vpc), resource(stack, EgressOnlyInternetGateway)];
     expect(resources(stack, Subnet).map((subnet) => subnet["ipv6_cidr_block"])).toEqual([
@@ -165,7 +164,7 @@ describe("Network", () => {
     expect(ipv6Routes[0]?.["egress_only_gateway_id"]).toBe(`\${${gateway.address}.id}`);
   });
 
-  test("tells machines what its DHCP options say", () => {
+  test("applies its DHCP options", () => {
     const { stack } = networkWith({ dhcpOptions: { domainName: "corp.example.com", ntpServers: ["169.254.169.123"] } });
     expect(resource(stack, VpcDhcpOptions)).toMatchObject({
       domain_name: "corp.example.com",
@@ -174,12 +173,12 @@ describe("Network", () => {
     });
   });
 
-  test("puts one network ACL in front of each tier", () => {
+  test("creates one network ACL per tier", () => {
     const { stack } = networkWith();
     expect(resources(stack, NetworkAcl).map((acl) => (acl["subnet_ids"] as string[]).length)).toEqual([3, 3]);
   });
 
-  test("is found again by its tags, one subnet for each tier and zone", () => {
+  test("is found by its tags, with one subnet per tier and zone", () => {
     const stack = awsStack();
     const network = Network.fromLookup(stack, "Shared", {
       tags: { Name: "production-eks-network" },
@@ -191,7 +190,7 @@ describe("Network", () => {
     expect(network.subnetsOf("private").map((subnet) => subnet.zone)).toEqual(["a", "b"]);
   });
 
-  test("is taken as it is when its ids are known", () => {
+  test("is imported by known ids", () => {
     const network = Network.fromAttributes(awsStack(), "Shared", {
       networkId: "vpc-1",
       cidr: "10.9.0.0/16",
@@ -210,13 +209,13 @@ describe("Network", () => {
     ["a block too large for a VPC", NET002, { cidr: Cidr.parse("10.0.0.0/15") }],
     ["more than five blocks", NET002, { secondaryCidrs: [1, 2, 3, 4, 5].map((n) => Cidr.parse(`10.${n}.0.0/16`)) }],
     ["a block too small for its tiers", PLN001, { cidr: Cidr.parse("10.0.0.0/28") }],
-    ["two tiers in one place", PLN002, { tiers: [Tier.public(), Tier.public({ name: "edge" })] }],
+    ["two tiers in the same slot", PLN002, { tiers: [Tier.public(), Tier.public({ name: "edge" })] }],
     ["NAT without a public tier", NET003, { tiers: [Tier.private()], nat: Nat.single() }],
-    ["a private tier without a way out", NET004, { nat: Nat.none() }],
-    ["tags that AWS refuses", TAG001, { tags: { "aws:team": "x" } }],
-    ["a service that is led to twice", NET011, { gatewayEndpoints: [GatewayEndpoint.S3, GatewayEndpoint.S3] }],
+    ["a private tier without NAT", NET004, { nat: Nat.none() }],
+    ["tags that AWS does not accept", TAG001, { tags: { "aws:team": "x" } }],
+    ["a second gateway endpoint of a service", NET011, { gatewayEndpoints: [GatewayEndpoint.S3, GatewayEndpoint.S3] }],
     [
-      "two subnets of one IPv6 number",
+      "two subnets with the same IPv6 number",
       NET009,
       {
         ipv6: true,
@@ -228,24 +227,24 @@ describe("Network", () => {
     expect(() => networkWith(props)).toViolate(rule, /at test\/Network/);
   });
 
-  test("rejects a tier that it does not have, listing those it has", () => {
+  test("rejects an unknown tier, listing the existing tiers", () => {
     const { network } = networkWith();
     expect(() => network.subnetsOf(Tier.isolated())).toViolate(NET010, /"public", "private"/);
   });
 
-  test("rejects a second private address for one service", () => {
+  test("rejects a second interface endpoint of a service", () => {
     const { network } = networkWith();
     network.addInterfaceEndpoint(InterfaceEndpoint.STS, "private");
     expect(() => network.addInterfaceEndpoint(InterfaceEndpoint.STS, "private")).toViolate(NET011, /sts/);
   });
 
-  test("reuses elastic IPs and makes none of its own then", () => {
+  test("uses existing elastic IPs and creates none", () => {
     const { stack } = networkWith({ zones: seoul.zones("a"), nat: Nat.perZone({ elasticIps: { a: "eipalloc-1" } }) });
     expect(resources(stack, Eip)).toEqual([]);
     expect(resource(stack, NatGateway)["allocation_id"]).toBe("eipalloc-1");
   });
 
-  test("keeps a further tier of a kind where its slot says", () => {
+  test("plans a second tier of a kind in its slot", () => {
     const { network } = networkWith({
       tiers: [Tier.public(), Tier.private(), Tier.private({ name: "batch", slot: Slot.quarter(2), mask: 24 })],
     });

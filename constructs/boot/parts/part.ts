@@ -43,3 +43,15 @@ export interface Sections {
 export interface BootPart {
   readonly sections: Partial<Sections>;
 }
+
+/** Combines boot parts into one, in their order. */
+export function mergeSections(parts: readonly BootPart[]): Sections {
+  return {
+    packages: parts.flatMap(({ sections }) => sections.packages ?? []),
+    files: parts.flatMap(({ sections }) => sections.files ?? []),
+    users: parts.flatMap(({ sections }) => sections.users ?? []),
+    sshKeys: parts.flatMap(({ sections }) => sections.sshKeys ?? []),
+    steps: parts.flatMap(({ sections }) => sections.steps ?? []),
+    units: parts.flatMap(({ sections }) => sections.units ?? []),
+  };
+}

@@ -1,40 +1,44 @@
 import { SecurityGroup as SecurityGroupResource } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
-import type { IConnectable } from "./connections";
-import { Connections } from "./connections";
+import { Name } from "../../../core/name";
+import { Connections, type IConnectable } from "./connections";
 
-/** A security group, made here or elsewhere. */
+/** A security group, created here or existing. */
 export interface ISecurityGroup extends IConnectable {
   readonly securityGroupId: string;
 }
 
-/** What a security group belongs to. */
-interface InNetwork {
+/** A network with its id. */
+interface NetworkReference {
   readonly networkId: string;
 }
 
 export interface SecurityGroupProps {
-  readonly network: InNetwork;
-  /** What the members of the group are. AWS shows it and never lets it change. */
+  /** Network of the group. */
+  readonly network: NetworkReference;
+  /** Description of the members. AWS does not allow changes: another description replaces the group. */
   readonly description: string;
 }
 
 const NAME = { service: "security group", maxLength: 255, pattern: /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]+$/ };
 
 /**
- * Defines a stateful firewall around its members. It starts shut in both directions.
+ * Defines a stateful firewall for its members, closed in both directions until rules are added.
  *
- * Creates the group; each rule is a resource of its own. Free of charge.
+ * Creates the group; each rule is a separate resource. Free of charge.
  *
  * @example
  * const web = new SecurityGroup(this, "Web", { network, description: "web servers" });
  * web.connections.allowFrom(Peer.anyIpv4(), Port.HTTPS, "HTTPS from everywhere");
  */
 export class SecurityGroup extends Construct implements ISecurityGroup {
-  /** A group that exists. Rules can be added to it; those it has are left alone. */
+  /** An existing group. Rules can be added to it; its existing rules are not changed. */
   static fromId(scope: Construct, id: string, securityGroupId: string): ISecurityGroup {
-    return new ImportedSecurityGroup(scope, id, securityGroupId);
+    class Import extends Construct implements ISecurityGroup {
+      readonly securityGroupId = securityGroupId;
+      readonly connections = new Connections(this, securityGroupId);
+    }
+    return new Import(scope, id);
   }
 
   readonly securityGroupId: string;
@@ -48,24 +52,11 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
       name,
       description: props.description,
       tags: { Name: name },
-      // A renamed group is made before the old one goes, which members still use at that moment.
+      // A replaced group is created before the old group is destroyed, because members still use the old group at that time.
       lifecycle: { createBeforeDestroy: true },
     });
     this.node.defaultChild = resource;
     this.securityGroupId = resource.id;
     this.connections = new Connections(this, resource.id);
-  }
-}
-
-class ImportedSecurityGroup extends Construct implements ISecurityGroup {
-  readonly connections: Connections;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly securityGroupId: string,
-  ) {
-    super(scope, id);
-    this.connections = new Connections(this, securityGroupId);
   }
 }

@@ -1,5 +1,5 @@
 import type { BootPart, BootUser } from "./part";
-import { BOO005 } from "./rules";
+import { BOO005 } from "../rules";
 import { checkedSshKey } from "./ssh-keys";
 
 /** Options of a user. */

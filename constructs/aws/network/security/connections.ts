@@ -1,29 +1,28 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import type { GroupRule } from "../../core/connections";
-import { GroupConnections } from "../../core/connections";
-import type { Peer } from "../../core/peer";
-import { isToken } from "../../core/token";
-import { SEC001, SEC002, SEC003 } from "./rules";
+import { GroupConnections, type GroupRule } from "../../../core/connections";
+import type { Peer } from "../../../core/peer";
+import { isToken } from "../../../core/token";
+import { SEC001, SEC002, SEC003 } from "../rules";
 
-/** Something that security group rules can name: a machine, a load balancer, a security group. */
+/** A resource that security group rules can refer to: a machine, a load balancer, a security group. */
 export interface IConnectable {
   readonly connections: Connections;
 }
 
 /**
- * Opens ways to and from a security group. Each rule is a resource of its own with a description, so that changing one
- * touches no other.
+ * Defines the connections of a security group. Each rule is a separate resource with a description, so that changing a rule
+ * affects no other.
  *
- * Errors: SEC001 for an administration port open to the internet, SEC002 for a description that AWS refuses,
- * SEC003 for a rule that exists.
+ * Errors: SEC001 for an administration port open to the internet, SEC002 for a description that AWS does not accept,
+ * SEC003 for a duplicate rule.
  *
  * @example
  * web.connections.allowFrom(Peer.anyIpv4(), Port.HTTPS, "HTTPS from everywhere");
  * database.connections.allowFrom(web, Port.tcp(5432), "PostgreSQL from the web servers");
  */
 export class Connections extends GroupConnections<Connections> implements IConnectable {
-  protected make(rule: GroupRule): void {
+  protected createRule(rule: GroupRule): void {
     this.check(rule);
     const { id, direction, peer, port, description } = rule;
     const Rule = direction === "from" ? VpcSecurityGroupIngressRule : VpcSecurityGroupEgressRule;
@@ -40,13 +39,15 @@ export class Connections extends GroupConnections<Connections> implements IConne
     const at = this.group;
     if (exposure !== undefined)
       throw SEC001.violation({
-        ...{ at, given: exposure },
-        fix: "name the block your administrators come from, or use Session Manager and open nothing",
+        at,
+        given: exposure,
+        fix: "specify the block of the administrators, or use Session Manager, which needs no open port",
       });
     if (!isToken(description) && !/^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/.test(description))
       throw SEC002.violation({
-        ...{ at, given: `description "${description}"` },
-        fix: "say in plain letters what the rule is for, in at most 255 characters",
+        at,
+        given: `description "${description}"`,
+        fix: "use 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
       });
     if (repetition !== undefined) throw SEC003.violation({ at, given: repetition, fix: "remove one of the two" });
   }

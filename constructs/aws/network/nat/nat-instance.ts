@@ -2,16 +2,16 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
-import { Peer } from "../../core/peer";
-import { Port } from "../../core/port";
+import { Name } from "../../../core/name";
+import { Peer } from "../../../core/peer";
+import { Port } from "../../../core/port";
 import type { NatSite } from "./nat";
-import { SecurityGroup } from "./security-group";
+import { SecurityGroup } from "../security/security-group";
 
-/** Amazon Linux 2023 for arm64, newest: AWS keeps its image id under this public name. */
+/** Public SSM parameter with the id of the newest Amazon Linux 2023 image for arm64. */
 const IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
 
-/** Forwards and masquerades with nftables; both settings survive a restart. */
+/** Enables IP forwarding and masquerading with nftables; both settings persist across restarts. */
 const USER_DATA = `#!/bin/bash
 set -euo pipefail
 dnf install -y nftables
@@ -32,17 +32,17 @@ systemctl enable --now nftables
 
 export interface NatInstanceProps {
   /**
-   * Instance type; the image is for arm64.
+   * Instance type. The image requires arm64.
    * @default "t4g.nano"
    */
   readonly instanceType?: string;
 }
 
 /**
- * A machine in the network's first public subnet that forwards for private tiers. Made by `Nat.instance()`.
+ * Defines a machine in the network's first public subnet that forwards traffic of private tiers. Created by `Nat.instance()`.
  *
- * Creates the instance with an elastic IP, an encrypted volume and a security group that lets the private tiers in.
- * The image is chosen once: a newer one does not replace a machine that everybody's connections go through.
+ * Creates the instance with an elastic IP, an encrypted volume and a security group that accepts the private tiers.
+ * The image is selected once: a newer image does not replace the machine, which would interrupt all connections through it.
  */
 export class NatInstance extends Construct {
   readonly networkInterfaceId: string;

@@ -2,25 +2,25 @@ import { SecurityGroup as SecurityGroupResource } from "@cdktf/provider-aws/lib/
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { SEC001, SEC002, SEC003 } from "@groundwork/constructs/aws/network/rules";
-import { SecurityGroup } from "@groundwork/constructs/aws/network/security-group";
+import { SecurityGroup } from "@groundwork/constructs/aws/network/security/security-group";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
-import { awsStack, resource, resources } from "../../../support/fixture";
+import { awsStack, resource, resources } from "../../../../support/fixture";
 
 function groups(...ids: string[]) {
   const stack = awsStack();
-  const made = ids.map(
+  const created = ids.map(
     (id) => new SecurityGroup(stack, id, { network: { networkId: "vpc-1" }, description: `${id} servers` }),
   );
-  const [web, database] = made;
-  if (web === undefined) throw new Error("name a group");
+  const [web, database] = created;
+  if (web === undefined) throw new Error("specify a group");
   return { stack, web, database: database ?? web };
 }
 
 const office = Peer.ipv4("203.0.113.0/24");
 
 describe("SecurityGroup", () => {
-  test("starts shut in both directions", () => {
+  test("has no rules in either direction by default", () => {
     const { stack } = groups("Web");
     expect(resource(stack, SecurityGroupResource)).toMatchObject({ name: "test-web", description: "Web servers" });
     expect([...resources(stack, VpcSecurityGroupIngressRule), ...resources(stack, VpcSecurityGroupEgressRule)]).toEqual(
@@ -28,7 +28,7 @@ describe("SecurityGroup", () => {
     );
   });
 
-  test("makes every rule a resource of its own, with its description", () => {
+  test("creates a separate resource with a description for every rule", () => {
     const { stack, web } = groups("Web");
     web.connections.allowFrom(Peer.anyIpv4(), Port.HTTPS, "HTTPS from everywhere");
     web.connections.allowTo(Peer.anyIpv6(), Port.ALL, "anything out");
@@ -42,7 +42,7 @@ describe("SecurityGroup", () => {
     expect(resource(stack, VpcSecurityGroupEgressRule)).toMatchObject({ cidr_ipv6: "::/0", ip_protocol: "-1" });
   });
 
-  test("opens both ends between two groups", () => {
+  test("adds a rule to both groups", () => {
     const { stack, web, database } = groups("Web", "Database");
     database.connections.allowFrom(web, Port.tcp(5432), "PostgreSQL from the web servers");
     const [ingress, egress] = [
@@ -55,7 +55,7 @@ describe("SecurityGroup", () => {
     expect(ingress["security_group_id"]).not.toBe(egress["security_group_id"]);
   });
 
-  test("lets its members reach each other", () => {
+  test("allows traffic among its members", () => {
     const { stack, web } = groups("Web");
     web.connections.allowWithin(Port.ALL, "members among themselves");
     expect(resource(stack, VpcSecurityGroupIngressRule)["referenced_security_group_id"]).toBe(
@@ -63,7 +63,7 @@ describe("SecurityGroup", () => {
     );
   });
 
-  test("gives rules ids that other rules do not move", () => {
+  test("keeps the address of a rule when other rules are added", () => {
     const { stack, web } = groups("Web");
     web.connections.allowFrom(office, Port.HTTPS, "office");
     const before = resource(stack, VpcSecurityGroupIngressRule).address;
@@ -71,7 +71,7 @@ describe("SecurityGroup", () => {
     expect(resources(stack, VpcSecurityGroupIngressRule).map((rule) => rule.address)).toContain(before);
   });
 
-  test("adds rules to a group that exists, by prefix list and by group id", () => {
+  test("adds rules to an existing group, by prefix list and by group id", () => {
     const stack = awsStack();
     const group = SecurityGroup.fromId(stack, "Shared", "sg-1");
     group.connections.allowFrom(Peer.prefixList("pl-1"), Port.HTTPS, "CloudFront");
@@ -92,17 +92,17 @@ describe("SecurityGroup", () => {
     },
   );
 
-  test("takes an administration port from a named block", () => {
+  test("accepts an administration port for a specific block", () => {
     const { web } = groups("Web");
     expect(() => web.connections.allowFrom(office, Port.SSH, "administrators")).not.toThrow();
   });
 
-  test.each(["", "x".repeat(256), 'quote"', "한국어"])("rejects the description %p, which AWS would", (description) => {
+  test.each(["", "x".repeat(256), 'quote"', "한국어"])("rejects the description %p", (description) => {
     const { web } = groups("Web");
     expect(() => web.connections.allowFrom(office, Port.SSH, description)).toViolate(SEC002);
   });
 
-  test("rejects the same rule twice", () => {
+  test("rejects a duplicate rule", () => {
     const { web } = groups("Web");
     web.connections.allowFrom(office, Port.SSH, "administrators");
     expect(() => web.connections.allowFrom(office, Port.SSH, "again")).toViolate(SEC003, /"again" repeats/);

@@ -1,5 +1,5 @@
 import type { BootFile, BootPart } from "./part";
-import { BOO002, BOO008 } from "./rules";
+import { BOO002, BOO008 } from "../rules";
 
 /** Options of a file. */
 export interface FileOptions {

@@ -3,14 +3,14 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Nat } from "@groundwork/constructs/aws/network/nat";
+import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import { NET008 } from "@groundwork/constructs/aws/network/rules";
 import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
 import { Region } from "@groundwork/constructs/aws/region";
 import { AWS003 } from "@groundwork/constructs/aws/rules";
 import { Cidr } from "@groundwork/constructs/core/cidr";
-import { awsStack, resource, resources, synthesized } from "../../../support/fixture";
+import { awsStack, resource, resources, synthesized } from "../../../../support/fixture";
 
 function stackWith(nat: Nat, ...zones: [string, ...string[]]) {
   const stack = awsStack();
@@ -27,19 +27,19 @@ function natRoutes(stack: ReturnType<typeof awsStack>) {
 }
 
 describe("Nat", () => {
-  test("per zone makes a gateway with an address of its own in each zone", () => {
+  test("perZone creates a gateway with its own address in each zone", () => {
     const stack = stackWith(Nat.perZone(), "a", "b", "c");
     expect([resources(stack, NatGateway).length, resources(stack, Eip).length]).toEqual([3, 3]);
     expect(new Set(natRoutes(stack).map((route) => route["nat_gateway_id"])).size).toBe(3);
   });
 
-  test("single makes one gateway, in the first zone named, for all zones", () => {
+  test("single creates one gateway in the first listed zone for all zones", () => {
     const stack = stackWith(Nat.single(), "c", "a");
     expect(resource(stack, NatGateway).address).toContain("_c_");
     expect(new Set(natRoutes(stack).map((route) => route["nat_gateway_id"])).size).toBe(1);
   });
 
-  test("instance makes one small machine that forwards for the private tiers", () => {
+  test("instance creates one small machine that forwards traffic of the private tiers", () => {
     const stack = stackWith(Nat.instance(), "a", "b");
     const machine = resource(stack, Instance);
     expect(machine).toMatchObject({
@@ -58,7 +58,7 @@ describe("Nat", () => {
     ]);
   });
 
-  test("regional makes one gateway that stands in no subnet", () => {
+  test("regional creates one gateway without a subnet", () => {
     const stack = stackWith(Nat.regional(), "a", "b");
     AwsProviderVersion.require(stack, ">= 6.24.0, < 7.0.0");
     expect(resource(stack, NatGateway)).toMatchObject({ availability_mode: "regional", connectivity_type: "public" });
@@ -66,7 +66,7 @@ describe("Nat", () => {
   });
 
   test.each([undefined, AwsProviderVersion.DEFAULT, ">= 6.23.0, < 7.0.0"])(
-    "rejects a regional gateway where the stack also accepts older providers (%s)",
+    "rejects a regional gateway when the stack also accepts older providers (%s)",
     (constraint) => {
       const stack = stackWith(Nat.regional(), "a");
       if (constraint !== undefined) AwsProviderVersion.require(stack, constraint);

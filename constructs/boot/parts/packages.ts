@@ -1,5 +1,5 @@
 import type { BootPart } from "./part";
-import { BOO003 } from "./rules";
+import { BOO003 } from "../rules";
 
 /**
  * Defines packages that are installed from the distribution's repositories before the first step runs.

@@ -2,29 +2,28 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway as NatGatewayResource } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
-import type { Peer } from "../../core/peer";
-import { AwsProviderVersion } from "../provider-version";
-import type { NatInstanceProps } from "./nat-instance";
-import { NatInstance } from "./nat-instance";
-import { NET008 } from "./rules";
-import type { ISubnet, RouteTarget } from "./subnet";
+import { Name } from "../../../core/name";
+import type { Peer } from "../../../core/peer";
+import { AwsProviderVersion } from "../../provider-version";
+import { NatInstance, type NatInstanceProps } from "./nat-instance";
+import { NET008 } from "../rules";
+import type { ISubnet, RouteTarget } from "../subnet";
 
-/** Where NAT is built: what a network knows when its turn comes. */
+/** The parts of a network that NAT needs. */
 export interface NatSite {
   readonly networkId: string;
-  /** Subnets of the public tier, one for each zone, in the order of the network's zones. */
+  /** Subnets of the public tier, one per zone, in the order of the network's zones. */
   readonly publicSubnets: readonly ISubnet[];
-  /** Everything with a public address must go before the gateway can be detached. */
+  /** For `dependsOn`: resources with public addresses must be destroyed before the gateway can be detached. */
   readonly internetGateway: ITerraformDependable;
-  /** Blocks whose machines go out through NAT. */
+  /** Blocks whose machines use NAT. */
   readonly clients: readonly Peer[];
 }
 
-/** Elastic IPs to reuse, by zone letter: allocation ids. Partners who allow addresses by number keep theirs. */
+/** Allocation ids of existing elastic IPs by zone letter, so that addresses on the allowlists of partners do not change. */
 export type ElasticIps = Readonly<Record<string, string>>;
 
-/** Leads a zone's default route somewhere. */
+/** Returns the target of the default route of a zone. */
 type RouteByZone = (zone: string) => RouteTarget;
 
 /**
@@ -33,14 +32,14 @@ type RouteByZone = (zone: string) => RouteTarget;
  * @example Nat.perZone(); Nat.single(); Nat.none(); Nat.instance()
  */
 export class Nat {
-  /** No way out. Private tiers have to say that endpoints are enough. */
+  /** No NAT. Private tiers must set `endpointsOnly`. */
   static none(): Nat {
     return new Nat("none", undefined);
   }
 
   /**
-   * One NAT gateway, in the first zone of the network: the least that works. Zone failure cuts everybody off, and
-   * traffic from other zones is billed for crossing.
+   * One NAT gateway in the first zone of the network, for development. A failure of that zone disconnects all private tiers,
+   * and cross-zone traffic is billed.
    */
   static single(props: { readonly elasticIps?: ElasticIps } = {}): Nat {
     return new Nat("gateways", (scope, site) => {
@@ -54,19 +53,19 @@ export class Nat {
     });
   }
 
-  /** One NAT gateway in each zone: no zone depends on another. Cost: a gateway-hour per zone. */
+  /** One NAT gateway per zone, so that no zone depends on another. Cost: one gateway-hour per zone. */
   static perZone(props: { readonly elasticIps?: ElasticIps } = {}): Nat {
     return new Nat("gateways", (scope, site) => natGateways(scope, site, props.elasticIps));
   }
 
   /**
-   * One gateway that AWS spreads over the zones by itself. It stands in no subnet.
+   * One regional NAT gateway, which AWS distributes over the zones. It is not in a subnet.
    *
    * Needs AWS provider 6.24 or newer: call `AwsProviderVersion.require(stack, ">= 6.24.0, < 7.0.0")`.
    */
   static regional(): Nat {
     return new Nat("regional", (scope, site) => {
-      AwsProviderVersion.demand(scope, "6.24", "Nat.regional()");
+      AwsProviderVersion.requireAtLeast(scope, "6.24", "Nat.regional()");
       const gateway = new NatGatewayResource(scope, "Regional", {
         vpcId: site.networkId,
         availabilityMode: "regional",
@@ -78,7 +77,7 @@ export class Nat {
     });
   }
 
-  /** A small machine that forwards: a tenth of a gateway's price, for networks that may be down while it restarts. */
+  /** A small NAT machine for a tenth of a gateway's price; the private tiers are offline while it restarts. */
   static instance(props: NatInstanceProps = {}): Nat {
     return new Nat("instance", (scope, site) => {
       const instance = new NatInstance(scope, "Instance", site, props);
@@ -88,12 +87,12 @@ export class Nat {
 
   private constructor(
     readonly kind: "none" | "gateways" | "regional" | "instance",
-    private readonly make: ((scope: Construct, site: NatSite) => RouteByZone) | undefined,
+    private readonly create: ((scope: Construct, site: NatSite) => RouteByZone) | undefined,
   ) {}
 
-  /** Builds it; undefined when there is no way out. */
+  /** Creates the NAT resources; returns undefined for `Nat.none()`. */
   build(scope: Construct, id: string, site: NatSite): RouteByZone | undefined {
-    return this.make?.(new Construct(scope, id), site);
+    return this.create?.(new Construct(scope, id), site);
   }
 }
 
@@ -103,7 +102,7 @@ function natGateways(scope: Construct, site: NatSite, elasticIps: ElasticIps | u
     throw NET008.violation({
       at: scope,
       given: `elastic IPs for zones ${Object.keys(elasticIps).join(", ") || "none"}, NAT gateways in ${zones.join(", ")}`,
-      fix: "give one allocation id for each of those zones, or none at all",
+      fix: "specify one allocation id for each of these zones, or omit elasticIps",
     });
   const gateways = Object.fromEntries(
     site.publicSubnets.map((subnet) => [

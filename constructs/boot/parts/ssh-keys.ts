@@ -1,5 +1,5 @@
 import type { BootPart } from "./part";
-import { BOO004 } from "./rules";
+import { BOO004 } from "../rules";
 
 const PUBLIC_KEY =
   /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) AAAA[A-Za-z0-9+/]+={0,3}( [^\n]*)?$/;

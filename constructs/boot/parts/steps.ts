@@ -1,5 +1,5 @@
 import type { BootPart } from "./part";
-import { BOO006 } from "./rules";
+import { BOO006 } from "../rules";
 
 /**
  * Defines a step of the first boot: commands that run once, in order, as root. The first failing step ends the boot and is

@@ -1,6 +1,6 @@
 import { Files } from "./files";
 import type { BootPart } from "./part";
-import { BOO006 } from "./rules";
+import { BOO006 } from "../rules";
 
 /** Options of a systemd service. */
 export interface ServiceProps {
