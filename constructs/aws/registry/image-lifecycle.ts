@@ -1,23 +1,23 @@
 import { Duration } from "../../core/duration";
 import { REG001 } from "./rules";
 
-/** What leaves a repository by itself. */
+/** Expiration of images. */
 export interface ImageLifecycleProps {
-  /** How many images are kept; the oldest go first, tagged or not. @default 100 */
+  /** Number of images to keep, 1 to 100000; the oldest expire first, tagged or not. @default 100 */
   readonly images?: number;
-  /** How long an image stays after its last tag has moved away. @default - a week */
+  /** Age at which untagged images expire, in whole days since the push. @default - 7 days */
   readonly untagged?: Duration;
 }
 
 /**
- * Defines which images a repository drops by itself.
+ * Defines which images of a repository expire.
  *
- * ECR looks once a day, and keeps no image out of consideration: an image that is still running can be the oldest.
+ * ECR evaluates the policy about once a day and does not consider usage: an image that is still running can expire.
  *
  * @example ImageLifecycle.keep({ images: 30, untagged: Duration.days(3) })
  */
 export class ImageLifecycle {
-  /** Only the newest images stay, and those without a tag for a while. */
+  /** Keeps the newest images, and untagged ones for a limited time. */
   static keep(props: ImageLifecycleProps = {}): ImageLifecycle {
     return new ImageLifecycle(props.images ?? 100, props.untagged ?? Duration.days(7));
   }
@@ -29,11 +29,11 @@ export class ImageLifecycle {
     if (!Number.isInteger(images) || images < 1 || images > 100_000 || untagged.toSeconds() % 86_400 !== 0)
       throw REG001.violation({
         given: `${images} images, untagged ones for ${untagged.toString()}`,
-        fix: "keep 1 to 100000 images, and give the time by Duration.days()",
+        fix: "keep 1 to 100000 images, and use Duration.days() for the age",
       });
   }
 
-  /** The policy as ECR reads it. Rules with lower numbers win, so the one for everything comes last. */
+  /** The policy document. Rules with lower numbers take precedence, so the rule for all images is last. */
   toJson(): string {
     return JSON.stringify({
       rules: [

@@ -3,23 +3,23 @@ import { REG002 } from "./rules";
 const PATTERN = /^(?!\*+$)(?!(?:[^*]*\*){3})[\w.*-]{1,128}$/;
 
 /**
- * Defines whether a tag can be given to another image later.
+ * Defines whether a tag can move to another image.
  *
  * @example ImageTags.immutable(); ImageTags.mutable(); ImageTags.immutableExcept("latest")
  */
 export class ImageTags {
-  /** A tag stays with its image: what was tested is what runs. */
+  /** Tags never move: the tested image is the image that runs. */
   static immutable(): ImageTags {
     return new ImageTags("IMMUTABLE", []);
   }
 
-  /** Tags move, as `latest` does. Nobody can tell from a tag which image runs. */
+  /** Tags can move, as `latest` does. A tag does not identify an image. */
   static mutable(): ImageTags {
     return new ImageTags("MUTABLE", []);
   }
 
   /**
-   * Only tags that match a pattern move. Needs AWS provider 6.8 or newer: call
+   * Only tags that match a pattern can move. Requires AWS provider 6.8 or newer: call
    * `AwsProviderVersion.require(stack, ">= 6.8.0, < 7.0.0")`.
    */
   static immutableExcept(...patterns: readonly [string, ...string[]]): ImageTags {
@@ -27,15 +27,15 @@ export class ImageTags {
     if (wrong.length > 0 || patterns.length > 5)
       throw REG002.violation({
         given: wrong.length > 0 ? `pattern "${wrong.join('", "')}"` : `${patterns.length} patterns`,
-        fix: 'name what moves, for example "latest" or "dev-*", or say ImageTags.mutable()',
+        fix: 'use one to five patterns such as "latest" or "dev-*", or ImageTags.mutable()',
       });
     return new ImageTags("IMMUTABLE_WITH_EXCLUSION", patterns);
   }
 
   private constructor(
-    /** As ECR calls it. */
+    /** Value of the ECR API. */
     readonly mutability: "IMMUTABLE" | "MUTABLE" | "IMMUTABLE_WITH_EXCLUSION",
-    /** Tags that move all the same. */
+    /** Patterns of tags that can move. */
     readonly exceptions: readonly string[],
   ) {}
 

@@ -11,24 +11,24 @@ const PUSH = [
 ];
 
 /**
- * Defines what identities may do with the images of a repository. Each grant changes the identity's policy.
+ * Defines permissions of identities on the images of a repository. Each grant changes the policy of the identity.
  *
  * @example repository.grants.push(pipeline)
  */
 export class RepositoryGrants {
   constructor(private readonly repositoryArn: string) {}
 
-  /** Pull images. Nodes of EKS can pull from every repository of the account without it. */
+  /** Pull images. EKS nodes need no grant: their role can pull from every repository of the account. */
   pull(grantee: IGrantee): void {
     this.grant(grantee, PULL);
   }
 
-  /** Push images, and pull what they are built on. */
+  /** Push images, and pull their base images and layers. */
   push(grantee: IGrantee): void {
     this.grant(grantee, [...new Set([...PUSH, ...PULL])].sort());
   }
 
-  /** A login is the account's, not the repository's: ECR takes no narrower resource for it. */
+  /** The login applies to the account's registry: ECR supports no narrower resource for it. */
   private grant(grantee: IGrantee, actions: readonly string[]): void {
     grantee.addToPolicy(
       Statement.allow({ actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),

@@ -3,6 +3,7 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Construct } from "constructs";
 import type { IConstruct } from "constructs";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import { AwsProviderVersion } from "../provider-version";
@@ -16,56 +17,68 @@ const REPOSITORY_NAME = {
   pattern: /^(?=.{2,})[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
 };
 
-/** A place for container images of one name. */
+/** A repository for container images. */
 export interface IRepository extends IConstruct {
   readonly repositoryArn: string;
   readonly repositoryName: string;
-  /** What images are called, without their tag: `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
+  /** Image name without tag: `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
   readonly repositoryUrl: string;
-  /** What identities may do with the images. */
+  /** Grants on the images. */
   readonly grants: RepositoryGrants;
 }
 
 export interface RepositoryProps {
-  /** Physical name, which images carry. @default - made from the construct path */
+  /** Physical name, which is part of the image name. @default - derived from the construct path */
   readonly repositoryName?: string;
-  /** Whether a tag can be given to another image. @default - never: a tag stays with its image */
+  /** Whether tags can move to another image. @default - immutable tags */
   readonly imageTags?: ImageTags;
-  /** What is dropped by itself. @default - all but the newest hundred images, untagged ones after a week */
+  /** Expiration of images. @default - keeps the newest 100 images, and untagged ones for 7 days */
   readonly lifecycle?: ImageLifecycle;
-  /** Key that encrypts the images; another one replaces the repository. @default - ECR's own key (AES-256) */
+  /** Key that encrypts the images; changing it replaces the repository. @default - a key owned by ECR (AES-256) */
   readonly encryptionKey?: IEncryptionKey;
-  /** Whether the images go when the repository goes; else ECR refuses to delete it. @default false */
+  /** Whether the images are deleted with the repository; otherwise ECR rejects deleting a repository with images. @default false */
   readonly forceDelete?: boolean;
 }
 
 /**
  * Defines a repository for container images.
  *
- * Creates the repository, which scans each image for known weaknesses when it is pushed, and its lifecycle policy.
- * Cost: ten cents a gigabyte and month; the lifecycle keeps that from growing for ever.
+ * Creates the repository, which scans each pushed image for known vulnerabilities, and its lifecycle policy.
+ * Cost: $0.10 per gigabyte and month; the lifecycle policy limits the growth.
  *
  * @example
  * const backend = new Repository(this, "Backend", { repositoryName: "demo-flask-backend" });
  * backend.grants.push(pipeline);
  */
 export class Repository extends Construct implements IRepository {
-  /** A repository of this account and region that exists, by its name. */
+  /** An existing repository of this account and region, by its name. */
   static fromName(scope: Construct, id: string, repositoryName: string): IRepository {
-    return new ImportedRepository(scope, id, repositoryName);
+    class Import extends Construct implements IRepository {
+      readonly repositoryName = Name.check(repositoryName, REPOSITORY_NAME, this);
+      private readonly found = new DataAwsEcrRepository(this, "Resource", { name: repositoryName });
+      readonly repositoryArn = this.found.arn;
+      readonly repositoryUrl = this.found.repositoryUrl;
+      readonly grants = new RepositoryGrants(this.found.arn);
+
+      constructor() {
+        super(scope, id);
+        this.node.defaultChild = this.found;
+      }
+    }
+    return new Import();
   }
 
   readonly repositoryArn: string;
   readonly repositoryName: string;
   readonly repositoryUrl: string;
-  /** Whether a tag can be given to another image. */
+  /** Whether tags can move to another image. */
   readonly imageTags: ImageTags;
   readonly grants: RepositoryGrants;
 
   constructor(scope: Construct, id: string, props: RepositoryProps = {}) {
     super(scope, id);
     this.imageTags = props.imageTags ?? ImageTags.immutable();
-    const repository = this.make(props);
+    const repository = this.createRepository(props);
     this.node.defaultChild = repository;
     this.repositoryArn = repository.arn;
     this.repositoryName = repository.name;
@@ -77,15 +90,16 @@ export class Repository extends Construct implements IRepository {
     });
   }
 
-  private make({ repositoryName: name, encryptionKey, forceDelete }: RepositoryProps): EcrRepository {
+  private createRepository({ repositoryName: name, encryptionKey, forceDelete }: RepositoryProps): EcrRepository {
     const { mutability, exceptions } = this.imageTags;
-    if (exceptions.length > 0) AwsProviderVersion.demand(this, "6.8", "ImageTags.immutableExcept()");
+    if (exceptions.length > 0) AwsProviderVersion.requireAtLeast(this, "6.8", "ImageTags.immutableExcept()");
     return new EcrRepository(this, "Resource", {
       name: name === undefined ? Name.of(this).fit(REPOSITORY_NAME) : Name.check(name, REPOSITORY_NAME, this),
       imageTagMutability: mutability,
-      ...(exceptions.length === 0
-        ? {}
-        : { imageTagMutabilityExclusionFilter: exceptions.map((filter) => ({ filter, filterType: "WILDCARD" })) }),
+      ...defined({
+        imageTagMutabilityExclusionFilter:
+          exceptions.length === 0 ? undefined : exceptions.map((filter) => ({ filter, filterType: "WILDCARD" })),
+      }),
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [
         encryptionKey === undefined
@@ -94,25 +108,5 @@ export class Repository extends Construct implements IRepository {
       ],
       forceDelete: forceDelete ?? false,
     });
-  }
-}
-
-class ImportedRepository extends Construct implements IRepository {
-  readonly repositoryArn: string;
-  readonly repositoryUrl: string;
-  readonly grants: RepositoryGrants;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly repositoryName: string,
-  ) {
-    super(scope, id);
-    Name.check(repositoryName, REPOSITORY_NAME, this);
-    const found = new DataAwsEcrRepository(this, "Resource", { name: repositoryName });
-    this.node.defaultChild = found;
-    this.repositoryArn = found.arn;
-    this.repositoryUrl = found.repositoryUrl;
-    this.grants = new RepositoryGrants(found.arn);
   }
 }

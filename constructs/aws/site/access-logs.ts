@@ -4,28 +4,28 @@ import type { ILogBucket } from "../storage/log-bucket";
 import { LogBucket } from "../storage/log-bucket";
 
 /**
- * Defines where the records of a site's requests go: those of its bucket under `s3/`, those of CloudFront under `cloudfront/`.
+ * Defines the access logs of a site: those of its bucket under `s3/`, those of CloudFront under `cloudfront/`.
  *
  * @example AccessLogs.kept({ retention: Duration.days(30) }); AccessLogs.to(logs)
  */
 export class AccessLogs {
-  /** No records. */
+  /** No access logs. */
   static none(): AccessLogs {
     return new AccessLogs(() => undefined);
   }
 
-  /** A log bucket of the site's own. */
+  /** A log bucket created for the site. */
   static kept(options: { readonly bucketName?: string; readonly retention?: Duration } = {}): AccessLogs {
     return new AccessLogs((site, forceDestroy) => new LogBucket(site, "Logs", { ...options, forceDestroy }));
   }
 
-  /** A log bucket that several share. */
+  /** An existing log bucket, which several sites can share. */
   static to(bucket: ILogBucket): AccessLogs {
     return new AccessLogs(() => bucket);
   }
 
   private constructor(
-    /** The bucket, made in the site where it has to be made. */
+    /** Returns the bucket, created in the site if required. */
     readonly bucketIn: (site: Construct, forceDestroy: boolean) => ILogBucket | undefined,
   ) {}
 }

@@ -7,18 +7,18 @@ const PAGE = `<!doctype html>
 `;
 
 /**
- * Defines what a new site answers with. The pages themselves come from a pipeline: `aws s3 sync` knows what has changed,
- * sets types, and needs no Terraform run for a corrected comma.
+ * Defines the initial content of a site. The pages themselves are deployed by a pipeline: `aws s3 sync` uploads only changed files,
+ * sets content types, and needs no Terraform run.
  *
  * @example Content.page("<!doctype html><title>Soon</title>")
  */
 export class Content {
-  /** One page, which Terraform writes once and leaves to the pipeline from then on. */
+  /** One page, which Terraform writes once; afterwards the pipeline owns it. */
   static page(html: string = PAGE): Content {
     return new Content(html);
   }
 
-  /** Nothing: every path is missing until the pipeline has run. */
+  /** Nothing: every path returns an error until the pipeline has run. */
   static none(): Content {
     return new Content(undefined);
   }

@@ -11,28 +11,28 @@ export interface IHostedZone {
 }
 
 /**
- * Defines where a site's certificate comes from. CloudFront takes it from us-east-1, wherever the bucket is.
+ * Defines the certificate of a site. CloudFront requires a certificate in us-east-1, independent of the bucket's region.
  *
  * @example SiteCertificate.issuedBy(virginia); SiteCertificate.fromArn("arn:aws:acm:us-east-1:111122223333:certificate/…")
  */
 export class SiteCertificate {
-  /** A new one, validated by DNS records in the zone, renewed by AWS. The provider is the stack's one for us-east-1. */
+  /** A new certificate with DNS validation in the zone, renewed by ACM. The provider is the stack's provider for us-east-1. */
   static issuedBy(provider: AwsProvider): SiteCertificate {
     const { region = "" } = provider;
     if (!isToken(region) && region !== "us-east-1")
       throw SIT001.violation({
         at: provider,
         given: `a provider in ${region || "no region"}`,
-        fix: "pass one in us-east-1",
+        fix: "pass a provider for us-east-1",
       });
     return new SiteCertificate({ kind: "issued", provider });
   }
 
-  /** One that exists; it has to cover every name of the site. */
+  /** An existing certificate, which must include every name of the site. */
   static fromArn(certificateArn: string): SiteCertificate {
     const arn = parseArn(certificateArn, "acm");
     if (arn !== undefined && !isToken(arn.region) && arn.region !== "us-east-1")
-      throw SIT001.violation({ given: `a certificate in ${arn.region}`, fix: "request one in us-east-1" });
+      throw SIT001.violation({ given: `a certificate in ${arn.region}`, fix: "use a certificate in us-east-1" });
     return new SiteCertificate({ kind: "given", certificateArn });
   }
 
@@ -44,15 +44,16 @@ export class SiteCertificate {
 }
 
 export interface DomainOptions {
-  /** Zone that the names are written to. */
+  /** Hosted zone for the alias records. */
   readonly zone: IHostedZone;
+  /** Certificate of the site. */
   readonly certificate: SiteCertificate;
   /** Further names of the site. @default - none */
   readonly aliases?: readonly string[];
 }
 
 /**
- * Defines the names of a site.
+ * Defines the domain names of a site.
  *
  * @example Domain.of("shop.example.com", { zone, certificate: SiteCertificate.issuedBy(virginia), aliases: ["www.shop.example.com"] })
  */
@@ -60,15 +61,15 @@ export class Domain {
   static of(name: string, options: DomainOptions): Domain {
     const { zone, certificate, aliases = [] } = options;
     const names = [name, ...aliases];
-    for (const [index, one] of names.entries()) {
-      checkName(one, names.indexOf(one) !== index);
-      checkZone(one, zone.zoneName);
+    for (const [index, domainName] of names.entries()) {
+      checkName(domainName, names.indexOf(domainName) !== index);
+      checkZone(domainName, zone.zoneName);
     }
     return new Domain(name, names, zone, certificate);
   }
 
   private constructor(
-    /** The name that the site calls itself. */
+    /** Name in the URL of the site. */
     readonly primary: string,
     readonly names: readonly string[],
     readonly zone: IHostedZone,
@@ -76,11 +77,11 @@ export class Domain {
   ) {}
 }
 
-/** A name that only Terraform knows is refused as well: the site's records are keyed by their names. */
-function checkName(name: string, again: boolean): void {
-  if (again) throw SIT006.violation({ given: `the name "${name}" twice`, fix: "write it once" });
+/** Also rejects unresolved tokens, because the records of the site are keyed by their names. */
+function checkName(name: string, repeated: boolean): void {
+  if (repeated) throw SIT006.violation({ given: `the name "${name}" twice`, fix: "list it once" });
   if (name.length > 253 || !/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(name))
-    throw SIT006.violation({ given: `the name "${name}"`, fix: "write it like www.example.com" });
+    throw SIT006.violation({ given: `the name "${name}"`, fix: "use a lower-case host name such as www.example.com" });
 }
 
 function checkZone(name: string, zoneName: string): void {
@@ -89,6 +90,6 @@ function checkZone(name: string, zoneName: string): void {
   if (name !== zone && !name.endsWith(`.${zone}`))
     throw SIT002.violation({
       given: `"${name}" in the zone "${zone}"`,
-      fix: `use ${zone}, a name below it, or its own zone`,
+      fix: `use ${zone}, a name below it, or another zone`,
     });
 }

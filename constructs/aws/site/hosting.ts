@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import { Principal } from "../iam/principal";
 import { Statement } from "../iam/statement";
@@ -11,13 +12,13 @@ import type { DistributionOptions, IDistribution } from "./distribution/distribu
 import { Distribution } from "./distribution/distribution";
 import { checkedPage } from "./page";
 
-/** What stands between readers and the bucket. */
+/** The public endpoint of a site. */
 export interface Front {
   readonly url: string;
   readonly distribution?: IDistribution;
 }
 
-/** What a way of hosting is given. */
+/** Inputs of a hosting variant. */
 export interface FrontProps {
   readonly bucket: Bucket;
   readonly indexDocument: string;
@@ -25,17 +26,17 @@ export interface FrontProps {
 }
 
 export interface PublicWebsiteOptions {
-  /** Page for what is missing. @default - S3's own error page */
+  /** Page for missing objects. @default - the error page of S3 */
   readonly errorDocument?: string;
 }
 
 export interface CloudFrontOptions extends DistributionOptions {
-  /** Key of the account's own for the objects. @default - keys that S3 keeps */
+  /** KMS key that encrypts the objects. @default - keys managed by S3 (SSE-S3) */
   readonly encryptionKey?: IEncryptionKey;
 }
 
 /**
- * Defines how readers reach a site. What only one way has can only be said there.
+ * Defines how a site is served. Each variant has only the options that it supports.
  *
  * @example Hosting.cloudFront({ fallback: Fallback.toIndex() }); Hosting.publicWebsite()
  */
@@ -44,7 +45,7 @@ export class Hosting {
   static cloudFront(options: CloudFrontOptions = {}): Hosting {
     const { encryptionKey, ...rest } = options;
     return new Hosting(
-      () => (encryptionKey === undefined ? {} : { encryption: BucketEncryption.key(encryptionKey) }),
+      () => defined({ encryption: encryptionKey && BucketEncryption.key(encryptionKey) }),
       AccessLogs.kept(),
       (site, props) => {
         const distribution = new Distribution(site, "Distribution", { ...rest, ...props });
@@ -53,31 +54,31 @@ export class Hosting {
     );
   }
 
-  /** The bucket's own website endpoint: plain HTTP, open to the world, indexes in every directory. */
+  /** The website endpoint of the bucket: plain HTTP, public, with an index document in every directory. */
   static publicWebsite(options: PublicWebsiteOptions = {}): Hosting {
     const { errorDocument } = options;
-    const errors = errorDocument === undefined ? {} : { errorDocument: checkedPage(errorDocument) };
+    const errors = defined({ errorDocument: errorDocument === undefined ? undefined : checkedPage(errorDocument) });
     return new Hosting(
       (indexDocument) => ({ publicAccess: PublicAccess.possible(), website: { indexDocument, ...errors } }),
       AccessLogs.none(),
       (_site, { bucket }) => {
-        bucket.addToPolicy(everybodyReads(bucket));
+        bucket.addToPolicy(publicRead(bucket));
         return { url: `http://${bucket.websiteEndpoint ?? ""}` };
       },
     );
   }
 
   private constructor(
-    /** What this way of hosting needs of the bucket. */
+    /** Bucket settings that the variant requires. */
     readonly bucketProps: (indexDocument: string) => Pick<BucketProps, "encryption" | "publicAccess" | "website">,
-    /** Where records go unless the site says otherwise. */
+    /** Access logs unless the site specifies others. */
     readonly defaultLogs: AccessLogs,
-    /** Builds what stands in front of the bucket. */
+    /** Creates the public endpoint. */
     readonly open: (site: Construct, props: FrontProps) => Front,
   ) {}
 }
 
-function everybodyReads(bucket: Bucket): Statement {
+function publicRead(bucket: Bucket): Statement {
   return Statement.allow({
     sid: "PublicReadGetObject",
     actions: ["s3:GetObject"],

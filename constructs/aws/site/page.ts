@@ -1,19 +1,19 @@
 import { SIT005 } from "./rules";
 
-/** Refuses what is no key of a page. */
+/** Rejects a string that is not the object key of a page; returns it unchanged. */
 export function checkedPage(key: string, at?: { readonly node: { readonly path: string } }): string {
   if (key === "" || key.startsWith("/") || key.endsWith("/"))
     throw SIT005.violation({
-      ...(at && { at }),
+      at,
       given: `page "${key}"`,
-      fix: 'write it as a key, for example "404.html"',
+      fix: 'use an object key, for example "404.html"',
     });
   return key;
 }
 
-/** Refuses what cannot be the index of every directory. */
+/** Rejects a string that cannot be the index document of every directory; returns it unchanged. */
 export function checkedIndex(key: string, at: { readonly node: { readonly path: string } }): string {
   if (checkedPage(key, at).includes("/"))
-    throw SIT005.violation({ at, given: `index document "${key}"`, fix: 'write a name without a slash: "index.html"' });
+    throw SIT005.violation({ at, given: `index document "${key}"`, fix: 'use a name without a slash: "index.html"' });
   return key;
 }

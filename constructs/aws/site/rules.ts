@@ -3,30 +3,30 @@ import { Rule } from "../../core/violation";
 export const SIT001 = new Rule(
   "SIT001",
   "the certificate of a distribution is in us-east-1",
-  "CloudFront looks for certificates nowhere else and says only that it does not exist",
+  "CloudFront accepts no other region and reports only that the certificate does not exist",
 );
 export const SIT002 = new Rule(
   "SIT002",
-  "every name of a site lies in the hosted zone that it is written to",
-  "Route 53 takes the record, appends the zone's name to it, and nobody ever asks for that",
+  "every name of a site is in the hosted zone of its records",
+  "Route 53 accepts the record and appends the zone's name, so the intended name does not resolve",
 );
 export const SIT003 = new Rule(
   "SIT003",
-  "countries are written as two capital letters, each once, at least one",
-  "CloudFront refuses other codes; an empty list would shut everybody out, or nobody",
+  "countries are codes of two capital letters, each once, at least one",
+  "CloudFront rejects other codes; an empty list would block every country or none",
 );
 export const SIT004 = new Rule(
   "SIT004",
-  "the web ACL of a distribution is a global one",
-  "a regional ACL is refused at apply, after minutes of waiting for the distribution",
+  "the web ACL of a distribution has the scope CLOUDFRONT",
+  "a regional ACL is rejected at apply, minutes after the start",
 );
 export const SIT005 = new Rule(
   "SIT005",
-  "a page is named by its key: no slash at the beginning or end, and no slash at all for the index of directories",
-  "S3 answers with its error page for every directory",
+  "a page is an object key without a slash at the beginning or end; an index document has no slash at all",
+  "S3 returns an error for every directory",
 );
 export const SIT006 = new Rule(
   "SIT006",
-  "a site's names are lower-case host names, each once",
-  "certificate, alias and record would be made for a name that no browser asks for",
+  "the names of a site are lower-case host names, each once",
+  "certificate, alias and record would be created for a name that no browser requests",
 );

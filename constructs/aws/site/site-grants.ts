@@ -4,7 +4,7 @@ import type { IBucket } from "../storage/bucket";
 import type { IDistribution } from "./distribution/distribution";
 
 /**
- * Defines what identities may do with a site. Each grant changes the identity's policy; the site is untouched.
+ * Defines permissions of identities on a site. Each grant changes the policy of the identity; the site is unchanged.
  *
  * @example site.grants.deploy(runnerRole)
  */
@@ -14,7 +14,7 @@ export class SiteGrants {
     private readonly distribution: IDistribution | undefined,
   ) {}
 
-  /** What `aws s3 sync --delete` needs and, behind CloudFront, the order to forget what is cached. Nothing more. */
+  /** Permissions for `aws s3 sync --delete` and, behind CloudFront, for cache invalidations. */
   deploy(grantee: IGrantee): void {
     this.bucket.grants.sync(grantee);
     if (this.distribution === undefined) return;

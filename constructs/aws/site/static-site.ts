@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import type { BucketProps, IBucket } from "../storage/bucket";
+import { defined } from "../../core/defined";
+import type { IBucket } from "../storage/bucket";
 import { Bucket } from "../storage/bucket";
 import type { AccessLogs } from "./access-logs";
 import { Content } from "./content";
@@ -9,26 +10,26 @@ import { checkedIndex } from "./page";
 import { SiteGrants } from "./site-grants";
 
 export interface StaticSiteProps {
-  /** How readers reach the site. @default - a private bucket behind CloudFront */
+  /** How the site is served. @default - a private bucket behind CloudFront */
   readonly hosting?: Hosting;
-  /** Physical name of the bucket, unique in the world. @default - begins with the construct path, AWS completes it */
+  /** Physical name of the bucket, globally unique. @default - a prefix derived from the construct path and a generated suffix */
   readonly bucketName?: string;
-  /** Object that answers for directories. @default - index.html */
+  /** Index document of directories. @default "index.html" */
   readonly indexDocument?: string;
-  /** What a new site answers with. @default - one small page, until the pipeline has run */
+  /** Initial content. @default - one small page, until the pipeline has run */
   readonly content?: Content;
-  /** Where records of requests go. @default - a log bucket of its own behind CloudFront, nowhere for a public website */
+  /** Destination of access logs. @default - a log bucket created for the site behind CloudFront, none for a public website */
   readonly accessLogs?: AccessLogs;
-  /** Whether destroying the site destroys its pages and records. @default - a site with pages stays */
+  /** Whether pages and logs are deleted with the site; otherwise buckets with objects cannot be destroyed. @default false */
   readonly forceDestroy?: boolean;
 }
 
 /**
- * Defines a site of files: pages, scripts, pictures.
+ * Defines a site of static files: pages, scripts, images.
  *
- * Creates a bucket, its index page, and what stands in front of it: by default CloudFront with TLS, security headers and a
- * log bucket; with `Hosting.publicWebsite()` the bucket's own endpoint over plain HTTP and a policy that everybody may read.
- * Cost: storage and traffic; see {@link Distribution} for CloudFront's share. An idle site costs cents.
+ * Creates a bucket, its index page, and by default CloudFront with TLS, security headers and a log bucket; with
+ * `Hosting.publicWebsite()` the bucket's website endpoint over plain HTTP and a policy with public read access.
+ * Cost: storage and traffic; see {@link Distribution} for the cost of CloudFront. An idle site costs cents.
  *
  * @example
  * const site = new StaticSite(this, "Shop", { hosting: Hosting.cloudFront({ fallback: Fallback.toIndex() }) });
@@ -36,11 +37,11 @@ export interface StaticSiteProps {
  */
 export class StaticSite extends Construct {
   readonly bucket: IBucket;
-  /** What serves the site; nothing when the bucket does so itself. */
+  /** The distribution; undefined for a public website. */
   readonly distribution: IDistribution | undefined;
-  /** Address to give to people. */
+  /** Public URL of the site. */
   readonly url: string;
-  /** What identities may do with the site. */
+  /** Grants on the site. */
   readonly grants: SiteGrants;
 
   constructor(scope: Construct, id: string, props: StaticSiteProps = {}) {
@@ -50,7 +51,7 @@ export class StaticSite extends Construct {
     const logs = (props.accessLogs ?? hosting.defaultLogs).bucketIn(this, forceDestroy);
     const bucket = new Bucket(this, "Bucket", {
       ...hosting.bucketProps(indexDocument),
-      ...given(props.bucketName, logs),
+      ...defined({ bucketName: props.bucketName, accessLogs: logs }),
       forceDestroy,
     });
     if (content.html !== undefined)
@@ -59,15 +60,10 @@ export class StaticSite extends Construct {
         cacheControl: "no-cache",
         managedBy: "others",
       });
-    const front = hosting.open(this, { bucket, indexDocument, ...(logs && { logs }) });
+    const front = hosting.open(this, { bucket, indexDocument, ...defined({ logs }) });
     this.bucket = bucket;
     this.distribution = front.distribution;
     this.url = front.url;
     this.grants = new SiteGrants(bucket, front.distribution);
   }
-}
-
-/** What a bucket is told only when there is something to tell. */
-function given(bucketName: string | undefined, accessLogs: IBucket | undefined): BucketProps {
-  return { ...(bucketName !== undefined && { bucketName }), ...(accessLogs && { accessLogs }) };
 }

@@ -121,8 +121,13 @@ export class EksCluster extends Construct implements IEksCluster {
       readonly securityGroupId = this.found.vpcConfig.get(0).clusterSecurityGroupId;
       readonly isImported = true;
       readonly dependencies = new ClusterDependencies();
+
+      constructor() {
+        super(scope, id);
+        this.node.defaultChild = this.found;
+      }
     }
-    return new Import(scope, id);
+    return new Import();
   }
 
   readonly clusterName: string;
@@ -190,7 +195,7 @@ export class EksCluster extends Construct implements IEksCluster {
       managedPolicies: [ManagedPolicy.ofAws("AmazonEKSClusterPolicy", network.zones.region.partition)],
     });
     const isPublic = endpoint.publicBlocks.length > 0;
-    if (props.deletionProtection === true) AwsProviderVersion.demand(this, "6.9", "deletionProtection");
+    if (props.deletionProtection === true) AwsProviderVersion.requireAtLeast(this, "6.9", "deletionProtection");
     return new EksClusterResource(this, "Resource", {
       name,
       version: props.version.minor,
@@ -231,7 +236,7 @@ export class EksCluster extends Construct implements IEksCluster {
 
 /** The existing cluster; the plan fails when its version differs from the given one. */
 function clusterData(at: Construct, { clusterName, version }: ClusterLookup): DataAwsEksCluster {
-  const found = new DataAwsEksCluster(at, "Resource", {
+  return new DataAwsEksCluster(at, "Resource", {
     name: clusterName,
     lifecycle: {
       postcondition: [
@@ -242,6 +247,4 @@ function clusterData(at: Construct, { clusterName, version }: ClusterLookup): Da
       ],
     },
   });
-  at.node.defaultChild = found;
-  return found;
 }

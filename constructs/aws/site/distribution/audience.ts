@@ -1,22 +1,22 @@
 import { SIT003 } from "../rules";
 
 /**
- * Defines in which countries a site answers, by two-letter codes (ISO 3166-1).
+ * Defines the countries that can access a site, by two-letter codes (ISO 3166-1).
  *
  * @example Audience.only("KR", "JP")
  */
 export class Audience {
-  /** Everybody. */
+  /** All countries. */
   static everywhere(): Audience {
     return new Audience("none", []);
   }
 
-  /** These countries and no other. */
+  /** Only these countries. */
   static only(...countries: readonly string[]): Audience {
     return new Audience("whitelist", checked(countries));
   }
 
-  /** All but these countries. */
+  /** All except these countries. */
   static except(...countries: readonly string[]): Audience {
     return new Audience("blacklist", checked(countries));
   }

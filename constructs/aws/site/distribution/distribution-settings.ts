@@ -27,7 +27,7 @@ type Config<K extends keyof CloudfrontDistributionConfig> = Required<Pick<Cloudf
 const ORIGIN = "bucket";
 const EDGE_NAME = { service: "CloudFront", maxLength: 64, pattern: /^[\w-]+$/ };
 
-/** The bucket, read with CloudFront's own signature. */
+/** The bucket as origin, read with signed requests (origin access control). */
 export function origin(scope: Construct, bucket: IBucket) {
   const control = new CloudfrontOriginAccessControl(scope, "OriginAccess", {
     name: Name.of(scope).fit(EDGE_NAME),
@@ -39,7 +39,7 @@ export function origin(scope: Construct, bucket: IBucket) {
   return { domainName: bucket.bucketRegionalDomainName, originId: ORIGIN, originAccessControlId: control.id };
 }
 
-/** What happens on each request: TLS, path to file, cache, headers. */
+/** The default cache behavior: TLS, rewriting of paths, cache, response headers. */
 export function behavior(scope: Construct, props: DistributionProps): Config<"defaultCacheBehavior"> {
   const { fallback = Fallback.none(), headers = ResponseHeaders.secure(), domain, indexDocument } = props;
   const route = new CloudfrontFunction(scope, "Route", {
@@ -56,29 +56,29 @@ export function behavior(scope: Construct, props: DistributionProps): Config<"de
     compress: true,
     viewerProtocolPolicy: "redirect-to-https",
     cachePolicyId: CACHING_OPTIMIZED,
-    // Below CloudFront's own name nothing is anybody else's; below a domain there may be hosts that still speak HTTP.
+    // No other hosts exist below the CloudFront name of the distribution; below a domain there may be hosts that still use HTTP.
     responseHeadersPolicyId: headers.policyIdIn(scope, domain === undefined ? "preload" : "host"),
     functionAssociation: [{ eventType: "viewer-request", functionArn: route.arn }],
   };
 }
 
-/** The page for what is missing. It keeps the status: a search engine must not take it for content. */
+/** The error page. It keeps status 404, so that search engines do not index it. */
 export function missingPage({ missingPage: page }: Fallback = Fallback.none()) {
   if (page === undefined) return [];
   return [{ errorCode: 404, responseCode: 404, responsePagePath: `/${page}`, errorCachingMinTtl: 10 }];
 }
 
-/** From where it is served. */
+/** The price class. */
 export function priceClass({ value }: PriceClass = PriceClass.withAsia()): string {
   return value;
 }
 
-/** In which countries it answers. */
+/** The geographic restriction. */
 export function restrictions({ restriction, countries }: Audience = Audience.everywhere()): Config<"restrictions"> {
   return { geoRestriction: { restrictionType: restriction, locations: [...countries] } };
 }
 
-/** Names and certificate. CloudFront's own certificate fixes the oldest TLS version itself. */
+/** Aliases and certificate. The default certificate of CloudFront determines the minimum TLS version itself. */
 export function names(
   scope: Construct,
   domain: Domain | undefined,
@@ -94,7 +94,7 @@ export function names(
   };
 }
 
-/** Records of requests. CloudFront refuses a bucket whose access control lists are still off, so it waits for them. */
+/** Access logs. CloudFront rejects a bucket without access control lists, so the distribution depends on them. */
 export function logging(
   logs: ILogBucket | undefined,
 ): Pick<CloudfrontDistributionConfig, "loggingConfig" | "dependsOn"> {
@@ -106,11 +106,11 @@ export function logging(
 }
 
 /**
- * Lets one distribution read the bucket, and its key. Listing is what turns a missing object into 404 instead of 403; the
- * list itself cannot be asked for, since neither query strings nor the root of the bucket reach S3.
+ * Grants one distribution read access to the bucket and its key. With the list permission a missing object returns 404 instead of
+ * 403; viewers cannot list the bucket, because neither query strings nor its root path reach S3.
  */
-export function letIn(bucket: IBucket, distributionArn: string): void {
-  const who = {
+export function grantRead(bucket: IBucket, distributionArn: string): void {
+  const distribution = {
     principals: [Principal.service("cloudfront.amazonaws.com")],
     conditions: { StringEquals: { "aws:SourceArn": distributionArn } },
   };
@@ -119,19 +119,19 @@ export function letIn(bucket: IBucket, distributionArn: string): void {
       sid: "CloudFrontReads",
       actions: ["s3:GetObject"],
       resources: [`${bucket.bucketArn}/*`],
-      ...who,
+      ...distribution,
     }),
     Statement.allow({
       sid: "CloudFrontSeesWhatIsMissing",
       actions: ["s3:ListBucket"],
       resources: [bucket.bucketArn],
-      ...who,
+      ...distribution,
     }),
   );
   bucket.encryptionKey?.allow(KeyUse.cloudFront(distributionArn));
 }
 
-/** An address record and an IPv6 one for every name, keyed by the name. */
+/** An A and an AAAA alias record per name, keyed by the name. */
 export function aliasRecords(
   scope: Construct,
   { domainName, hostedZoneId }: CloudfrontDistribution,

@@ -1,5 +1,6 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import type { IConstruct } from "constructs";
 import type { IBucket } from "../../storage/bucket";
 import type { ILogBucket } from "../../storage/log-bucket";
@@ -11,47 +12,47 @@ import type { Fallback } from "./fallback";
 import type { PriceClass } from "./price-class";
 import type { ResponseHeaders } from "./response-headers";
 
-/** What CloudFront serves under. */
+/** A CloudFront distribution. */
 export interface IDistribution extends IConstruct {
   readonly distributionId: string;
   readonly distributionArn: string;
-  /** Host name that CloudFront gives it. */
+  /** Host name assigned by CloudFront. */
   readonly domainName: string;
 }
 
-/** How CloudFront serves a bucket. */
+/** Options of a distribution in front of a bucket. */
 export interface DistributionOptions {
-  /** What answers for a path that is no file. @default - the index of the directory, or a bare 404 */
+  /** Response for a path without a file. @default - the index of the directory, or an empty 404 */
   readonly fallback?: Fallback;
-  /** Names of the site. @default - the one that CloudFront gives it */
+  /** Domain names of the site. @default - the name assigned by CloudFront */
   readonly domain?: Domain;
-  /** Headers of every answer. @default - secure ones, in a policy of the site's own */
+  /** Headers of every response. @default - security headers, in a policy created for the site */
   readonly headers?: ResponseHeaders;
-  /** From where it is served. @default - everywhere but South America, Australia and New Zealand */
+  /** Edge locations that serve the site. @default - all except South America, Australia and New Zealand */
   readonly priceClass?: PriceClass;
-  /** Countries in which it answers. @default - all */
+  /** Countries that can access the site. @default - all */
   readonly audience?: Audience;
-  /** Web application firewall: ARN of a global web ACL. Cost: five dollars a month and up. @default - none */
+  /** Web application firewall: ARN of a global web ACL. Cost: from $5 a month. @default - none */
   readonly webAclArn?: string;
-  /** Whether an apply waits until every place has the change, some minutes. @default - it does */
+  /** Whether an apply waits until all edge locations have the change, some minutes. @default true */
   readonly waitForDeployment?: boolean;
 }
 
 export interface DistributionProps extends DistributionOptions {
-  /** Private bucket to serve. */
+  /** Private bucket with the files. */
   readonly bucket: IBucket;
-  /** Object that answers for directories. */
+  /** Index document of directories. */
   readonly indexDocument: string;
-  /** Bucket for the records. @default - no records */
+  /** Bucket for access logs. @default - no access logs */
   readonly logs?: ILogBucket;
 }
 
 /**
  * Defines a CloudFront distribution in front of a private bucket.
  *
- * Creates an origin access control, a function that leads paths to files, a response headers policy, the distribution, and
- * with a domain its certificate and alias records. The bucket's policy, and its key's, let this distribution read and no other.
- * Cost: by the gigabyte and the request; the first terabyte a month is free. The function costs ten cents a million requests.
+ * Creates an origin access control, a function that rewrites paths to files, a response headers policy, the distribution, and with
+ * a domain its certificate and alias records. Adds statements to the policies of bucket and key that allow only this distribution.
+ * Cost: by the gigabyte and the request; the first terabyte a month is free. The function costs $0.10 per million requests.
  *
  * @example new Distribution(this, "Distribution", { bucket, indexDocument: "index.html", fallback: Fallback.toIndex() })
  */
@@ -59,7 +60,7 @@ export class Distribution extends Construct implements IDistribution {
   readonly distributionId: string;
   readonly distributionArn: string;
   readonly domainName: string;
-  /** Address to give to people. */
+  /** Public URL of the site. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: DistributionProps) {
@@ -79,14 +80,14 @@ export class Distribution extends Construct implements IDistribution {
       restrictions: settings.restrictions(props.audience),
       ...settings.names(this, domain),
       ...settings.logging(props.logs),
-      ...(props.webAclArn === undefined ? {} : { webAclId: checkedWebAcl(props.webAclArn, this) }),
+      ...defined({ webAclId: props.webAclArn === undefined ? undefined : checkedWebAcl(props.webAclArn, this) }),
     });
     this.node.defaultChild = distribution;
     this.distributionId = distribution.id;
     this.distributionArn = distribution.arn;
     this.domainName = distribution.domainName;
     this.url = `https://${domain?.primary ?? distribution.domainName}`;
-    settings.letIn(bucket, distribution.arn);
+    settings.grantRead(bucket, distribution.arn);
     settings.aliasRecords(this, distribution, domain);
   }
 }

@@ -1,32 +1,32 @@
 import { checkedPage } from "../page";
 
 /**
- * Defines what answers for a path that is no file.
+ * Defines the response for a path without a file.
  *
- * All three work on paths whose last part has no dot; a missing `app.js` is always a 404, never a page.
+ * All variants rewrite only paths whose last segment has no dot; a missing `app.js` is always a 404.
  *
  * @example Fallback.toIndex(); Fallback.page("404.html")
  */
 export class Fallback {
-  /** The index answers for every path: a single-page application with routes of its own. */
+  /** The index document for every path: a single-page application with client-side routing. */
   static toIndex(): Fallback {
     return new Fallback("index", undefined);
   }
 
-  /** Every directory has its index (`/about` and `/about/` are `/about/index.html`); the rest is this page, as a 404. */
+  /** The index document of the directory (`/about` and `/about/` return `/about/index.html`); otherwise this page with status 404. */
   static page(key: string): Fallback {
     return new Fallback("directories", checkedPage(key));
   }
 
-  /** Every directory has its index; the rest is a bare 404. */
+  /** The index document of the directory; otherwise an empty 404. */
   static none(): Fallback {
     return new Fallback("directories", undefined);
   }
 
   private constructor(
-    /** Where a path without a file leads: to the one index, or to the index of its directory. */
+    /** Target of a path without a file: the index of the site, or the index of its directory. */
     readonly routing: "index" | "directories",
-    /** Page for what is missing. */
+    /** Page for status 404. */
     readonly missingPage: string | undefined,
   ) {}
 }

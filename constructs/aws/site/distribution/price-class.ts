@@ -1,5 +1,5 @@
 /**
- * Defines from where on earth a site is served: fewer places cost less by the gigabyte, and are further away for the rest.
+ * Defines the edge locations that serve a site: fewer locations cost less per gigabyte and have a higher latency elsewhere.
  *
  * @example PriceClass.everywhere()
  */
@@ -9,12 +9,12 @@ export class PriceClass {
     return new PriceClass("PriceClass_100");
   }
 
-  /** Those and most of Asia, the Middle East and Africa: all but South America, Australia and New Zealand. */
+  /** In addition most of Asia, the Middle East and Africa: all except South America, Australia and New Zealand. */
   static withAsia(): PriceClass {
     return new PriceClass("PriceClass_200");
   }
 
-  /** Every place that CloudFront has. */
+  /** All edge locations. */
   static everywhere(): PriceClass {
     return new PriceClass("PriceClass_All");
   }

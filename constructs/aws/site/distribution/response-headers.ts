@@ -1,45 +1,46 @@
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import { SECURITY_HEADERS } from "./managed-policies";
 
-/** What browsers are told to keep to TLS: this host, all below it, or all below it from a list built into browsers. */
+/** Scope of HSTS: this host, its subdomains, or its subdomains with eligibility for the preload lists of browsers. */
 export type StrictTransport = "host" | "subdomains" | "preload";
 
 export interface SecureHeadersOptions {
-  /** Where scripts, styles, frames and the rest may come from. @default - not said, because it depends on the site */
+  /** Content-Security-Policy header. @default - none, because it depends on the site */
   readonly contentSecurityPolicy?: string;
-  /** Who may show the site in a frame. @default - nobody */
+  /** X-Frame-Options header. @default "DENY" */
   readonly frames?: "DENY" | "SAMEORIGIN";
-  /** @default - this host when the site has a domain, everything below CloudFront's own name otherwise */
+  /** Scope of the Strict-Transport-Security header. @default - "host" with a domain, "preload" with the CloudFront name */
   readonly strictTransport?: StrictTransport;
 }
 
 /**
- * Defines the headers that every answer of a site carries.
+ * Defines the headers of every response of a site.
  *
  * @example ResponseHeaders.secure({ contentSecurityPolicy: "default-src 'self'" })
  */
 export class ResponseHeaders {
-  /** Headers of the site's own policy: strict transport for a year, no sniffing, no frames, no referrer across origins. */
+  /** A policy created for the site: HSTS for a year, no content type sniffing, no frames, only the origin as cross-origin referrer. */
   static secure(options: SecureHeadersOptions = {}): ResponseHeaders {
     return new ResponseHeaders(
       (scope, strict) => new ResponseHeadersPolicy(scope, "Headers", { strictTransport: strict, ...options }).policyId,
     );
   }
 
-  /** CloudFront's managed security headers, which are a little milder and shared by everybody. */
+  /** The managed security headers policy of CloudFront, which is less strict. */
   static managed(): ResponseHeaders {
     return new ResponseHeaders(() => SECURITY_HEADERS);
   }
 
   private constructor(
-    /** Id of the policy, made in a scope where it has to be made. */
+    /** Returns the id of the policy, created in the scope if required. */
     readonly policyIdIn: (scope: Construct, strictTransport: StrictTransport) => string,
   ) {}
 }
 
-/** A response headers policy of the site's own. Made by `ResponseHeaders.secure`. */
+/** A response headers policy of a site. Created by `ResponseHeaders.secure`. */
 class ResponseHeadersPolicy extends Construct {
   readonly policyId: string;
 
@@ -63,12 +64,15 @@ class ResponseHeadersPolicy extends Construct {
           preload: strictTransport === "preload",
           override,
         },
-        ...(contentSecurityPolicy === undefined ? {} : { contentSecurityPolicy: { contentSecurityPolicy, override } }),
+        ...defined({
+          contentSecurityPolicy:
+            contentSecurityPolicy === undefined ? undefined : { contentSecurityPolicy, override },
+        }),
       },
       customHeadersConfig: {
         items: [{ header: "permissions-policy", value: "camera=(), geolocation=(), microphone=()", override }],
       },
-      // What S3 tells about itself is nobody's business.
+      // Headers of S3 that disclose implementation details.
       removeHeadersConfig: { items: [{ header: "server" }, { header: "x-amz-version-id" }] },
     });
     this.node.defaultChild = policy;

@@ -1,8 +1,8 @@
 /**
- * Code of the function that CloudFront runs on every request, for its runtime `cloudfront-js-2.0`.
+ * Code of the viewer request function, for the runtime `cloudfront-js-2.0`.
  *
- * A rewrite, never a redirect: a redirect built from the path would send `//evil.example` elsewhere. Paths under
- * `/.well-known/` are files without an ending and stay as they are.
+ * It rewrites and never redirects: a redirect built from the path would be an open redirect for `//evil.example`. Paths below
+ * `/.well-known/` are files without an extension and stay unchanged.
  */
 export function viewerRequestCode(routing: "index" | "directories", indexDocument: string): string {
   const index = JSON.stringify(`/${indexDocument}`);

@@ -24,7 +24,7 @@ function repositoryWith(props: RepositoryProps = {}) {
 }
 
 describe("Repository", () => {
-  test("scans on push, encrypts, keeps tags where they are, and does not go with its images", () => {
+  test("scans on push, encrypts, has immutable tags, and is not deleted with images by default", () => {
     expect(resource(repositoryWith().stack, EcrRepository)).toMatchObject({
       name: "test-backend",
       image_tag_mutability: "IMMUTABLE",
@@ -34,7 +34,7 @@ describe("Repository", () => {
     });
   });
 
-  test("lets tags move, goes with its images and has a key of the account's when told to", () => {
+  test("supports mutable tags, deletion with images and a KMS key", () => {
     const stack = awsStack();
     const encryptionKey = new EncryptionKey(stack, "Key");
     new Repository(stack, "Backend", { imageTags: ImageTags.mutable(), forceDelete: true, encryptionKey });
@@ -45,7 +45,7 @@ describe("Repository", () => {
     });
   });
 
-  test("drops untagged images after a week and all but the newest hundred, the rule for all of them last", () => {
+  test("expires untagged images after 7 days and all except the newest 100, with the rule for all images last", () => {
     const { rules } = JSON.parse(String(resource(repositoryWith().stack, EcrLifecyclePolicy)["policy"])) as {
       rules: { rulePriority: number; selection: object }[];
     };
@@ -55,7 +55,7 @@ describe("Repository", () => {
     ]);
   });
 
-  test("lets named tags move with a provider that knows how", () => {
+  test("supports exceptions from immutability with a provider that has the argument", () => {
     const { stack } = repositoryWith({ imageTags: ImageTags.immutableExcept("latest", "dev-*") });
     AwsProviderVersion.require(stack, ">= 6.8.0, < 7.0.0");
     expect(resource(stack, EcrRepository)).toMatchObject({
@@ -67,12 +67,12 @@ describe("Repository", () => {
     });
   });
 
-  test("rejects named tags that move where the stack also accepts older providers", () => {
+  test("rejects exceptions from immutability when the stack also accepts older providers", () => {
     const { stack } = repositoryWith({ imageTags: ImageTags.immutableExcept("latest") });
     expect(() => synthesized(stack)).toViolate(AWS003, /needs AWS provider 6\.8/);
   });
 
-  test("grants pulling and pushing to an identity, on this repository only", () => {
+  test("grants pull and push permissions on this repository only", () => {
     const { stack, repository } = repositoryWith();
     const pipeline = new Role(stack, "Pipeline", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     repository.grants.pull(pipeline);
@@ -84,7 +84,7 @@ describe("Repository", () => {
     expect(push?.["Action"]).toEqual(expect.arrayContaining(["ecr:PutImage", "ecr:BatchGetImage"]));
   });
 
-  test("of elsewhere is found by its name", () => {
+  test("imports a repository by its name", () => {
     const stack = awsStack();
     const repository = Repository.fromName(stack, "Backend", "shop/backend");
     expect(resource(stack, DataAwsEcrRepository)).toMatchObject({ name: "shop/backend" });
@@ -104,7 +104,7 @@ describe("ImageTags", () => {
     [ImageTags.immutableExcept("latest", "dev-*"), "latest", true],
     [ImageTags.immutableExcept("latest", "dev-*"), "dev-1.2", true],
     [ImageTags.immutableExcept("v1.2"), "v1x2", false],
-  ])("%# tells whether a tag can move", (tags, tag, moves) => {
+  ])("%# reports whether a tag can move", (tags, tag, moves) => {
     expect(tags.canMove(tag)).toBe(moves);
   });
 
@@ -112,7 +112,7 @@ describe("ImageTags", () => {
     expect(() => ImageTags.immutableExcept(pattern)).toViolate(REG002);
   });
 
-  test("rejects more patterns than ECR takes", () => {
+  test("rejects more patterns than ECR allows", () => {
     expect(() => ImageTags.immutableExcept("a", "b", "c", "d", "e", "f")).toViolate(REG002, /6 patterns/);
   });
 });

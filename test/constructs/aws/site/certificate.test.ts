@@ -13,7 +13,7 @@ function certificateFor(...names: [string, ...string[]]) {
 }
 
 describe("Certificate", () => {
-  test("is made before the one it replaces goes, since a distribution still uses that", () => {
+  test("is created before its predecessor is destroyed, because a distribution still uses that", () => {
     expect(resource(certificateFor("example.com"), AcmCertificate)).toMatchObject({
       domain_name: "example.com",
       validation_method: "DNS",
@@ -21,7 +21,7 @@ describe("Certificate", () => {
     });
   });
 
-  test("proves each name by the record that AWS asks for under that name", () => {
+  test("creates the validation record of each name", () => {
     const stack = certificateFor("example.com", "www.example.com");
     const { address } = resource(stack, AcmCertificate);
     const records = resources(stack, Route53Record);
@@ -32,14 +32,14 @@ describe("Certificate", () => {
     expect(records.every((record) => record["allow_overwrite"] === true && record["zone_id"] === "Z1")).toBe(true);
   });
 
-  test("is used only once AWS has seen every proof", () => {
+  test("is validated with the records of all names", () => {
     const stack = certificateFor("example.com", "www.example.com");
     const fqdns = resources(stack, Route53Record).map(({ address }) => `\${${address}.fqdn}`);
-    const proven = resource(stack, AcmCertificateValidation)["validation_record_fqdns"] as string[];
-    expect([...proven].sort()).toEqual([...fqdns].sort());
+    const validated = resource(stack, AcmCertificateValidation)["validation_record_fqdns"] as string[];
+    expect([...validated].sort()).toEqual([...fqdns].sort());
   });
 
-  test("keeps the proofs it has when a name is added before them", () => {
+  test("keeps existing validation records when a name is added before them", () => {
     const addresses = (...names: [string, ...string[]]) =>
       resources(certificateFor(...names), Route53Record).map(({ address }) => address);
     expect(addresses("a.example.com", "example.com")).toEqual(expect.arrayContaining(addresses("example.com")));

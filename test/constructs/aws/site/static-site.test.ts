@@ -27,32 +27,32 @@ function siteWith(props: StaticSiteProps = {}) {
   return { stack, site: new StaticSite(stack, "Site", props) };
 }
 
-/** What a role may do that deploys the site. */
+/** Permissions of a role that deploys the site. */
 function deployment({ stack, site }: { stack: TerraformStack; site: StaticSite }) {
   site.grants.deploy(new Role(stack, "Runner", { trust: TrustPolicy.service("ec2.amazonaws.com") }));
   return statementsOf(resource(stack, IamRolePolicy)).map(({ Action, Resource }) => ({ Action, Resource }));
 }
 
-/** The lab's site: D4. */
-function lab() {
+/** The site of the environment `lab`. */
+function labSite() {
   return siteWith({ hosting: Hosting.publicWebsite(), bucketName: "my-static-website-111122223333" });
 }
 
-/** A value as Terraform will read it. */
+/** A value in the synthesized configuration. */
 function resolved(stack: TerraformStack, value: string): unknown {
   new TerraformOutput(stack, "value", { value });
   return synthesized(stack)["output"]?.["value"]?.["value"];
 }
 
-/** The bucket of the pages, where there is one for the logs, too. */
-function pages(stack: TerraformStack) {
+/** Address of the bucket with the pages; there may be a log bucket, too. */
+function contentBucket(stack: TerraformStack) {
   const [bucket] = resources(stack, S3Bucket).filter(({ address }) => address.includes("Site_Bucket"));
   return bucket?.address ?? "";
 }
 
 describe("StaticSite as a public website", () => {
-  test("is the lab's: its bucket, website hosting with index.html, nothing else in front", () => {
-    const { stack } = lab();
+  test("creates the bucket with website hosting and index.html, without a distribution", () => {
+    const { stack } = labSite();
     expect(resource(stack, S3Bucket)["bucket"]).toBe("my-static-website-111122223333");
     const website = resource(stack, S3BucketWebsiteConfiguration);
     expect(website["index_document"]).toEqual({ suffix: "index.html" });
@@ -60,8 +60,8 @@ describe("StaticSite as a public website", () => {
     expect(resources(stack, CloudfrontDistribution)).toEqual([]);
   });
 
-  test("takes all four public access blocks off before it puts the policy", () => {
-    const { stack } = lab();
+  test("disables all four public access blocks before it sets the policy", () => {
+    const { stack } = labSite();
     const block = resource(stack, S3BucketPublicAccessBlock);
     expect(block).toMatchObject({
       block_public_acls: false,
@@ -72,33 +72,33 @@ describe("StaticSite as a public website", () => {
     expect(resource(stack, S3BucketPolicy)["depends_on"]).toContain(block.address);
   });
 
-  test("has the lab's policy to the letter", () => {
-    const { stack } = lab();
+  test("has exactly the required bucket policy", () => {
+    const { stack } = labSite();
     expect(statementsOf(resource(stack, S3BucketPolicy))).toEqual([
       {
         Sid: "PublicReadGetObject",
         Effect: "Allow",
         Principal: "*",
         Action: "s3:GetObject",
-        Resource: `\${${pages(stack)}.arn}/*`,
+        Resource: `\${${contentBucket(stack)}.arn}/*`,
       },
     ]);
   });
 
-  test("takes its address from the resource: regions spell it differently", () => {
-    const { stack, site } = lab();
+  test("takes its URL from the resource, because its form depends on the region", () => {
+    const { stack, site } = labSite();
     const website = resource(stack, S3BucketWebsiteConfiguration);
     expect(resolved(stack, site.url)).toBe(`http://\${${website.address}.website_endpoint}`);
   });
 
-  test("shows a page for what is missing when given one", () => {
+  test("supports an error page", () => {
     const { stack } = siteWith({ hosting: Hosting.publicWebsite({ errorDocument: "404.html" }) });
     expect(resource(stack, S3BucketWebsiteConfiguration)["error_document"]).toEqual({ key: "404.html" });
   });
 
-  test("lets a role deploy with the lab's four permissions and no other", () => {
-    const site = lab();
-    const bucket = pages(site.stack);
+  test("grants a deployment role exactly four permissions", () => {
+    const site = labSite();
+    const bucket = contentBucket(site.stack);
     expect(deployment(site)).toEqual([
       { Action: "s3:ListBucket", Resource: `\${${bucket}.arn}` },
       { Action: ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], Resource: `\${${bucket}.arn}/*` },
@@ -107,7 +107,7 @@ describe("StaticSite as a public website", () => {
 });
 
 describe("StaticSite behind CloudFront", () => {
-  test("is what it is without a word, and never has a website endpoint", () => {
+  test("is the default and has no website endpoint", () => {
     const { stack, site } = siteWith();
     expect(resources(stack, S3BucketWebsiteConfiguration)).toEqual([]);
     expect(resolved(stack, site.url)).toBe(
@@ -115,7 +115,7 @@ describe("StaticSite behind CloudFront", () => {
     );
   });
 
-  test("keeps both its buckets closed to the public", () => {
+  test("blocks public access to both buckets", () => {
     const blocks = resources(siteWith().stack, S3BucketPublicAccessBlock);
     expect(blocks).toHaveLength(2);
     expect(
@@ -123,7 +123,7 @@ describe("StaticSite behind CloudFront", () => {
     ).toBe(true);
   });
 
-  test("lets its own distribution read, see what is missing, and nobody else", () => {
+  test("grants only its distribution read and list access", () => {
     const { stack } = siteWith();
     const arn = `\${${resource(stack, CloudfrontDistribution).address}.arn}`;
     const policy = resources(stack, S3BucketPolicy).find(({ address }) => address.includes("Site_Bucket"));
@@ -136,9 +136,9 @@ describe("StaticSite behind CloudFront", () => {
       });
   });
 
-  test("lets a role deploy with the same permissions, and forget what is cached", () => {
+  test("grants a deployment role the same permissions and cache invalidation", () => {
     const site = siteWith();
-    const bucket = pages(site.stack);
+    const bucket = contentBucket(site.stack);
     expect(deployment(site)).toEqual([
       { Action: "s3:ListBucket", Resource: `\${${bucket}.arn}` },
       { Action: ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], Resource: `\${${bucket}.arn}/*` },
@@ -149,14 +149,14 @@ describe("StaticSite behind CloudFront", () => {
     ]);
   });
 
-  test("keeps records of CloudFront and of its bucket in a log bucket of its own", () => {
+  test("stores access logs of CloudFront and of its bucket in its own log bucket", () => {
     const { stack } = siteWith();
     expect(resources(stack, S3Bucket)).toHaveLength(2);
     expect(resource(stack, S3BucketLoggingA)["target_prefix"]).toBe("s3/test-site-bucket/");
     expect(resource(stack, CloudfrontDistribution)["logging_config"]).toMatchObject({ prefix: "cloudfront/" });
   });
 
-  test("keeps them where it is told, or nowhere", () => {
+  test("stores access logs in a given bucket, or nowhere", () => {
     const stack = awsStack();
     const logs = new LogBucket(stack, "Logs", { bucketName: "all-the-logs" });
     new StaticSite(stack, "Site", { accessLogs: AccessLogs.to(logs) });
@@ -166,7 +166,7 @@ describe("StaticSite behind CloudFront", () => {
     expect(resource(without, CloudfrontDistribution)["logging_config"]).toBeUndefined();
   });
 
-  test("lets its distribution, and who deploys, use a key of the account's own", () => {
+  test("allows its distribution and deployment role to use its KMS key", () => {
     const stack = awsStack();
     const hosting = Hosting.cloudFront({ encryptionKey: new EncryptionKey(stack, "Key") });
     const site = new StaticSite(stack, "Site", { hosting });
@@ -183,7 +183,7 @@ describe("StaticSite behind CloudFront", () => {
 });
 
 describe("StaticSite", () => {
-  test("answers something at once, with a page that Terraform leaves to the pipeline from then on", () => {
+  test("has an initial page, whose later changes Terraform ignores", () => {
     const { stack } = siteWith();
     expect(resource(stack, S3Object)).toMatchObject({
       key: "index.html",
@@ -193,21 +193,21 @@ describe("StaticSite", () => {
     });
   });
 
-  test("answers with the page it is given, or with none", () => {
+  test("has the given initial page, or none", () => {
     expect(resource(siteWith({ content: Content.page("<p>soon</p>") }).stack, S3Object)["content"]).toBe("<p>soon</p>");
     expect(resources(siteWith({ content: Content.none() }).stack, S3Object)).toEqual([]);
   });
 
-  test("stays with its pages and records unless told otherwise", () => {
+  test("is not destroyed with pages and logs by default", () => {
     const kept = resources(siteWith().stack, S3Bucket).map((bucket) => bucket["force_destroy"]);
-    const gone = resources(siteWith({ forceDestroy: true }).stack, S3Bucket).map((bucket) => bucket["force_destroy"]);
-    expect([kept, gone]).toEqual([
+    const forced = resources(siteWith({ forceDestroy: true }).stack, S3Bucket).map((bucket) => bucket["force_destroy"]);
+    expect([kept, forced]).toEqual([
       [false, false],
       [true, true],
     ]);
   });
 
-  test("serves another index document in both ways", () => {
+  test("supports another index document with both hosting variants", () => {
     const website = siteWith({ hosting: Hosting.publicWebsite(), indexDocument: "home.htm" }).stack;
     expect(resource(website, S3BucketWebsiteConfiguration)["index_document"]).toEqual({ suffix: "home.htm" });
     const distribution = siteWith({ indexDocument: "home.htm" }).stack;
@@ -218,7 +218,7 @@ describe("StaticSite", () => {
     expect(() => siteWith({ indexDocument })).toViolate(SIT005);
   });
 
-  test("rejects an error document with a slash in front", () => {
+  test("rejects an error document with a leading slash", () => {
     expect(() => Hosting.publicWebsite({ errorDocument: "/404.html" })).toViolate(SIT005);
   });
 });

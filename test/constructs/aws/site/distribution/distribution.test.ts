@@ -27,7 +27,7 @@ function distributionWith(options: DistributionOptions = {}, stack = awsStack())
   return { stack, distribution: new Distribution(stack, "Edge", { bucket, indexDocument: "index.html", ...options }) };
 }
 
-/** The behaviour of the only distribution. */
+/** The default cache behavior of the only distribution. */
 function behavior(stack: TerraformStack) {
   return resource(stack, CloudfrontDistribution)["default_cache_behavior"];
 }
@@ -37,7 +37,7 @@ function virginia(stack: TerraformStack, region = "us-east-1") {
 }
 
 describe("Distribution", () => {
-  test("reads a private bucket at its regional name with a signature of its own", () => {
+  test("reads a private bucket at its regional name with origin access control", () => {
     const { stack } = distributionWith();
     expect(resource(stack, CloudfrontOriginAccessControl)).toMatchObject({
       name: "test-edge",
@@ -50,7 +50,7 @@ describe("Distribution", () => {
     expect(origin).not.toHaveProperty("s3_origin_config");
   });
 
-  test("sends browsers to TLS, compresses, caches as CloudFront recommends", () => {
+  test("redirects to TLS, compresses, and uses the recommended cache policy", () => {
     expect(behavior(distributionWith().stack)).toMatchObject({
       viewer_protocol_policy: "redirect-to-https",
       compress: true,
@@ -59,7 +59,7 @@ describe("Distribution", () => {
     });
   });
 
-  test("speaks HTTP/2, HTTP/3 and IPv6, and serves the index at its root", () => {
+  test("supports HTTP/2, HTTP/3 and IPv6, and serves the index document at its root", () => {
     expect(resource(distributionWith().stack, CloudfrontDistribution)).toMatchObject({
       http_version: "http2and3",
       is_ipv6_enabled: true,
@@ -69,7 +69,7 @@ describe("Distribution", () => {
     });
   });
 
-  test("tells browsers to keep to TLS, to types and out of frames", () => {
+  test("sends security headers for HSTS, content types, frames and referrers", () => {
     const { stack } = distributionWith();
     expect(resource(stack, CloudfrontResponseHeadersPolicy)["security_headers_config"]).toEqual({
       content_type_options: { override: true },
@@ -84,14 +84,14 @@ describe("Distribution", () => {
     });
   });
 
-  test("speaks of this host only under a domain, whose other hosts may not be ready", () => {
+  test("limits HSTS to this host with a domain, because other hosts of the domain may not support TLS", () => {
     const { stack } = distributionWith({ domain: Domain.of("shop.example.com", { zone, certificate }) });
     expect(resource(stack, CloudfrontResponseHeadersPolicy)["security_headers_config"]).toMatchObject({
       strict_transport_security: { include_subdomains: false, preload: false },
     });
   });
 
-  test("carries the headers it is told, or CloudFront's own", () => {
+  test("sends the given headers, or those of the managed policy", () => {
     const headers = ResponseHeaders.secure({ contentSecurityPolicy: "default-src 'self'", frames: "SAMEORIGIN" });
     expect(
       resource(distributionWith({ headers }).stack, CloudfrontResponseHeadersPolicy)["security_headers_config"],
@@ -104,14 +104,14 @@ describe("Distribution", () => {
     expect(behavior(stack)).toMatchObject({ response_headers_policy_id: SECURITY_HEADERS });
   });
 
-  test("leads every path of an application to its index, by the function and without masking errors", () => {
+  test("rewrites every path of a single-page application to its index, without custom error responses", () => {
     const { stack } = distributionWith({ fallback: Fallback.toIndex() });
     expect(String(resource(stack, CloudfrontFunction)["code"])).toContain('request.uri = "/index.html"');
     expect(resource(stack, CloudfrontDistribution)["custom_error_response"]).toEqual([]);
     expect(behavior(stack)).toMatchObject({ function_association: [{ event_type: "viewer-request" }] });
   });
 
-  test("shows a page for what is missing and keeps saying 404", () => {
+  test("returns the error page with status 404", () => {
     const { stack } = distributionWith({ fallback: Fallback.page("404.html") });
     expect(resource(stack, CloudfrontDistribution)["custom_error_response"]).toEqual([
       { error_code: 404, response_code: 404, response_page_path: "/404.html", error_caching_min_ttl: 10 },
@@ -119,7 +119,7 @@ describe("Distribution", () => {
     expect(String(resource(stack, CloudfrontFunction)["code"])).toContain('+ "/index.html"');
   });
 
-  test("logs only once the bucket accepts the access control list that CloudFront writes", () => {
+  test("depends on a log bucket that accepts access control lists", () => {
     const stack = awsStack();
     const bucket = new Bucket(stack, "Files");
     new Distribution(stack, "Edge", { bucket, indexDocument: "index.html", logs: new LogBucket(stack, "Logs") });
@@ -128,7 +128,7 @@ describe("Distribution", () => {
     expect(logging).toMatchObject({ include_cookies: false, prefix: "cloudfront/" });
   });
 
-  test("answers in some countries, at a price, behind a firewall, without waiting, when told so", () => {
+  test("supports countries, a price class, a web ACL, and applies without waiting", () => {
     const { stack } = distributionWith({
       audience: Audience.only("KR", "JP"),
       priceClass: PriceClass.northAmericaAndEurope(),
@@ -155,13 +155,13 @@ describe("Distribution", () => {
     expect(() => distributionWith({ webAclArn })).toViolate(SIT004, /test\/Edge/);
   });
 
-  test("rejects a page for what is missing that is no key", () => {
+  test("rejects an error page that is not an object key", () => {
     expect(() => Fallback.page("/404.html")).toViolate(SIT005);
   });
 });
 
 describe("Domain", () => {
-  test("gives the distribution its names, TLS 1.2 at least, and an address of its own", () => {
+  test("sets aliases, a minimum of TLS 1.2, and the URL", () => {
     const domain = Domain.of("shop.example.com", { zone, certificate, aliases: ["www.shop.example.com"] });
     const { stack, distribution } = distributionWith({ domain });
     expect(resource(stack, CloudfrontDistribution)).toMatchObject({
@@ -175,7 +175,7 @@ describe("Domain", () => {
     expect(distribution.url).toBe("https://shop.example.com");
   });
 
-  test("writes an address record and an IPv6 one for every name", () => {
+  test("creates an A and an AAAA record for every name", () => {
     const { stack } = distributionWith({
       domain: Domain.of("example.com", { zone, certificate, aliases: ["www.example.com"] }),
     });
@@ -183,7 +183,7 @@ describe("Domain", () => {
     expect(records.sort()).toEqual(["example.com A", "example.com AAAA", "www.example.com A", "www.example.com AAAA"]);
   });
 
-  test("has its certificate made in us-east-1 and waits until it is valid", () => {
+  test("creates its certificate in us-east-1 and waits for the validation", () => {
     const stack = awsStack();
     const issued = SiteCertificate.issuedBy(virginia(stack));
     distributionWith(
@@ -201,14 +201,16 @@ describe("Domain", () => {
     expect(JSON.stringify(viewer)).toMatch(/aws_acm_certificate_validation\.\w+\.certificate_arn/);
   });
 
-  test("proves a new name without touching the proofs of the others", () => {
-    const proofs = (aliases: readonly string[]) => {
+  test("validates a new name without changing the records of the others", () => {
+    const records = (aliases: readonly string[]) => {
       const stack = awsStack();
       const issued = SiteCertificate.issuedBy(virginia(stack));
       distributionWith({ domain: Domain.of("shop.example.com", { zone, certificate: issued, aliases }) }, stack);
       return resources(stack, Route53Record).map(({ address }) => address);
     };
-    expect(proofs(["a.example.com", "b.example.com"])).toEqual(expect.arrayContaining([...proofs(["b.example.com"])]));
+    expect(records(["a.example.com", "b.example.com"])).toEqual(
+      expect.arrayContaining([...records(["b.example.com"])]),
+    );
   });
 
   test("rejects a certificate of another region", () => {
@@ -225,7 +227,7 @@ describe("Domain", () => {
     },
   );
 
-  test("reads a zone's name with its final dot, as Route 53 writes it", () => {
+  test("accepts a zone name with the final dot of Route 53", () => {
     expect(() =>
       Domain.of("shop.example.com", { zone: { ...zone, zoneName: "example.com." }, certificate }),
     ).not.toThrow();
@@ -238,7 +240,7 @@ describe("Domain", () => {
     },
   );
 
-  test("rejects a name that is given twice, and one that nobody knows yet", () => {
+  test("rejects a duplicate name and an unresolved token", () => {
     expect(() => Domain.of("example.com", { zone, certificate, aliases: ["example.com"] })).toViolate(SIT006, /twice/);
     expect(() => Domain.of("${var.name}", { zone, certificate })).toViolate(SIT006);
   });

@@ -16,7 +16,7 @@ function route(code: string, uri: string): Request {
   return handler({ request: { uri, querystring: { page: { value: "2" } } } });
 }
 
-/** A context of its own takes milliseconds to make; the function keeps nothing from one call to the next. */
+/** Creating a context takes milliseconds; the function has no state, so one context per code is enough. */
 const handlers = new Map<string, Handler>();
 
 describe("the function of a single-page application", () => {
@@ -34,7 +34,7 @@ describe("the function of a single-page application", () => {
     ["/missing.css", "/missing.css"],
     ["/.well-known/apple-app-site-association", "/.well-known/apple-app-site-association"],
     ["/.well-known/acme-challenge/abc", "/.well-known/acme-challenge/abc"],
-  ])("leads %s to %s", (uri, file) => expect(route(code, uri).uri).toBe(file));
+  ])("rewrites %s to %s", (uri, file) => expect(route(code, uri).uri).toBe(file));
 });
 
 describe("the function of a site with directories", () => {
@@ -51,7 +51,7 @@ describe("the function of a site with directories", () => {
     ["/.well-known/openid-configuration", "/.well-known/openid-configuration"],
     ["/한국어", "/한국어/index.html"],
     ["/%ED%95%9C/", "/%ED%95%9C/index.html"],
-  ])("leads %s to %s", (uri, file) => expect(route(code, uri).uri).toBe(file));
+  ])("rewrites %s to %s", (uri, file) => expect(route(code, uri).uri).toBe(file));
 });
 
 describe("both functions", () => {
@@ -62,7 +62,7 @@ describe("both functions", () => {
   const segment = fc.stringMatching(/^[A-Za-z0-9._~%-]{0,12}$/);
   const path = fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join("/")}`);
 
-  test("lead every path to a file, and a second run changes nothing", () => {
+  test("rewrite every path to a file and are idempotent", () => {
     fc.assert(
       fc.property(codes, path, (code, uri) => {
         const { uri: file } = route(code, uri);
@@ -73,7 +73,7 @@ describe("both functions", () => {
     );
   });
 
-  test("return the request, never an answer of their own, with its query as it was", () => {
+  test("return the request, never a response, with an unchanged query string", () => {
     fc.assert(
       fc.property(codes, path, (code, uri) => {
         const request = route(code, uri);
@@ -83,11 +83,11 @@ describe("both functions", () => {
     );
   });
 
-  test("take another name for the index, even one with quotes", () => {
+  test("support other index names, including names with quotes", () => {
     expect(route(viewerRequestCode("directories", 'ho"me.htm'), "/about").uri).toBe('/about/ho"me.htm');
   });
 
-  test("stay far below the 10 kB that CloudFront takes", () => {
+  test("are far smaller than the CloudFront limit of 10 kB", () => {
     expect(viewerRequestCode("directories", "index.html").length).toBeLessThan(1_000);
   });
 });
