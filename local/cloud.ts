@@ -1,113 +1,118 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Emulator, RunningEmulator } from "./aws/emulator";
-import { empty, isHealthy } from "./aws/emulator";
+import { type Emulator, isHealthy, resetEmulator, type RunningEmulator } from "./aws/emulator";
 import { gateway } from "./aws/gateway";
 import { ministack } from "./aws/ministack";
 import { moto } from "./aws/moto";
-import type { LocalKubernetes } from "./kubernetes/local-kubernetes";
-import { downKubernetes, kubernetesAt, upKubernetes } from "./kubernetes/local-kubernetes";
-import type { LocalOpenStack } from "./openstack/local-openstack";
-import { openstackAt } from "./openstack/local-openstack";
-import { openstack } from "./openstack/openstack";
+import { downKubernetes, kubernetesAt, type LocalKubernetes, upKubernetes } from "./kubernetes/local-kubernetes";
+import { type OpenStackConnection, openstackConnection } from "./openstack/connection";
+import { openstackProcess } from "./openstack/emulator-process";
 import { WORK } from "@groundwork/tooling/paths";
+import { waitUntil } from "@groundwork/tooling/polling";
 import { freePort } from "@groundwork/tooling/ports";
-import { isRunning, startInBackground, stop, until } from "@groundwork/tooling/process/background";
+import { isRunning, startInBackground, stop } from "@groundwork/tooling/process/background";
 import { ensureProviders } from "@groundwork/tooling/terraform/built-providers";
 import type { Part } from "./parts";
-import { forgetLocalState } from "./terraform-state";
+import { deleteLocalState } from "./terraform-state";
 
-/** The address the `local` environment expects when nothing else is said. */
+/** The port of the `local` environment. */
 export const DEFAULT_PORT = 4566;
 
-/** Where a local cloud keeps its things. */
-export interface CloudPlace {
+/** Directories of a local cloud. */
+export interface CloudDirectories {
   /** Process ids, ports and logs. */
   readonly directory: string;
-  /** Terraform's state of the stacks in this cloud. It is worth as much as the cloud's memory, so both go together. */
+  /** Terraform's state files of the stacks in this cloud. They are deleted with the cloud, whose data is only in memory. */
   readonly stateDirectory: string;
 }
 
-/** A local cloud that stands. */
+/** A running local cloud. */
 export interface Cloud {
-  /** Differs from one start to the next: nothing survives a stop. */
+  /** Differs from one start to the next: no data survives a stop. */
   readonly id: string;
-  /** Address of everything of AWS. */
+  /** Endpoint of all AWS services. */
   readonly endpoint: string;
   readonly emulators: readonly RunningEmulator[];
-  /** Nothing where it was not asked for, or where there is no Go to build it. */
+  /** `undefined` if it was not requested, or if Go, which builds it, is missing. */
   readonly kubernetes: LocalKubernetes | undefined;
-  /** Nothing where it was not asked for, or where Terraform cannot have its providers. */
-  readonly openstack: LocalOpenStack | undefined;
+  /** `undefined` if it was not requested, or if Terraform cannot install its providers. */
+  readonly openstack: OpenStackConnection | undefined;
 }
 
-/** How a cloud is started. */
+/** Settings of a start. */
 export interface UpProps {
   /** @default - any free port */
   readonly preferredPort?: number;
-  /** What stands beside AWS. @default - everything */
+  /** Parts to start in addition to AWS. @default - all */
   readonly parts?: readonly Part[];
-  /** Hears what takes long. @default - nobody */
-  readonly say?: (line: string) => void;
-  /** Ends what takes long. @default - nothing does */
+  /** Receives the progress of long steps. @default - not reported */
+  readonly log?: (line: string) => void;
+  /** Ends long steps. @default - nothing ends them early */
   readonly abort?: AbortSignal;
 }
 
-/** What is written down of a cloud. */
+/** The stored description of a cloud. */
 interface CloudRecord extends Omit<Cloud, Part> {
-  /** What stands beside AWS; nothing before everything stands. */
+  /** Running parts in addition to AWS; `undefined` until all of them have started. */
   readonly parts: readonly Part[] | undefined;
 }
 
-/** The place of the demo's cloud and of `npm run local`. */
-export const DEFAULT_PLACE: CloudPlace = { directory: join(WORK, "local"), stateDirectory: join(WORK, "state") };
+/** The cloud of the demo and of `npm run local`. */
+export const DEFAULT_DIRECTORIES: CloudDirectories = {
+  directory: join(WORK, "local"),
+  stateDirectory: join(WORK, "state"),
+};
 
-/** The cloud that stands at a place; nothing when none does, or not all of it. */
-export async function status(place: CloudPlace): Promise<Cloud | undefined> {
-  const record = recall(place);
+/** The running cloud of the directories; `undefined` if it does not run or a part is missing. */
+export async function status(directories: CloudDirectories): Promise<Cloud | undefined> {
+  const record = readRecord(directories);
   if (record?.parts === undefined || !record.emulators.every(({ process }) => isRunning(process))) return undefined;
   if (!(await Promise.all(record.emulators.map(isHealthy))).every(Boolean)) return undefined;
-  const cloud = await cloudOf(place, record);
-  return isWhole(cloud, record.parts) ? cloud : undefined;
+  const cloud = await cloudOf(directories, record);
+  return isComplete(cloud, record.parts) ? cloud : undefined;
 }
 
-/** What of a cloud Terraform has to be told to meet it and no other. */
+/** Environment variables that connect Terraform to the parts of a cloud. */
 export function variablesOf({ kubernetes, openstack }: Pick<Cloud, Part>): Readonly<Record<string, string>> {
   return { ...kubernetes?.env, ...openstack?.env };
 }
 
 /**
- * Starts a cloud, or answers the one that stands.
+ * Starts a cloud, or returns the one that already runs.
  *
- * A new cloud is empty. What Terraform remembers of its predecessor's objects is forgotten with them.
+ * A new cloud is empty, so Terraform's state of the previous one is deleted.
  */
-export async function up(place: CloudPlace, props: UpProps = {}): Promise<Cloud> {
-  const standing = await status(place);
-  if (standing !== undefined) return standing;
-  await down(place);
+export async function up(directories: CloudDirectories, props: UpProps = {}): Promise<Cloud> {
+  const running = await status(directories);
+  if (running !== undefined) return running;
+  await down(directories);
 
-  mkdirSync(place.directory, { recursive: true });
+  mkdirSync(directories.directory, { recursive: true });
   try {
-    const { parts = ["kubernetes", "openstack"], preferredPort, say = () => undefined, abort } = props;
-    // What cannot be had here has been said, and in CI it is a failure.
-    const hasOpenstack = parts.includes("openstack") && (await ensureProviders(say, abort));
-    const emulators = await upEmulators(place, hasOpenstack, preferredPort);
-    const kubernetes = parts.includes("kubernetes")
-      ? await upKubernetes(kubernetesDirectory(place), say, abort)
-      : undefined;
-    const had = { kubernetes: kubernetes !== undefined, openstack: hasOpenstack };
-    const record = { ...emulators, parts: parts.filter((part) => had[part]) };
-    remember(place, record);
-    return await cloudOf(place, record);
+    return await start(directories, props);
   } catch (error) {
-    await down(place);
+    await down(directories);
     throw error;
   }
 }
 
-async function upEmulators(
-  place: CloudPlace,
+async function start(directories: CloudDirectories, props: UpProps): Promise<Cloud> {
+  const { parts = ["kubernetes", "openstack"], preferredPort, log = () => undefined, abort } = props;
+  // A part that cannot run here has been logged; in CI it is an error.
+  const hasOpenstack = parts.includes("openstack") && (await ensureProviders(log, abort));
+  const emulators = await startEmulators(directories, hasOpenstack, preferredPort);
+  const kubernetes = parts.includes("kubernetes")
+    ? await upKubernetes(kubernetesDirectory(directories), log, abort)
+    : undefined;
+  const available = { kubernetes: kubernetes !== undefined, openstack: hasOpenstack };
+  const record = { ...emulators, parts: parts.filter((part) => available[part]) };
+  writeRecord(directories, record);
+  return cloudOf(directories, record);
+}
+
+async function startEmulators(
+  directories: CloudDirectories,
   hasOpenstack: boolean,
   preferredPort: number | undefined,
 ): Promise<CloudRecord> {
@@ -115,82 +120,82 @@ async function upEmulators(
   const port = await freePort(preferredPort);
   const emulators = [
     moto(ports.moto),
-    ministack(ports.ministack, place.directory),
+    ministack(ports.ministack, directories.directory),
     gateway(port, ports),
-    ...(hasOpenstack ? [openstack(await freePort())] : []),
+    ...(hasOpenstack ? [openstackProcess(await freePort())] : []),
   ];
   const endpoint = `http://127.0.0.1:${port}`;
   let record: CloudRecord = { id: randomUUID(), endpoint, emulators: [], parts: undefined };
   for (const emulator of emulators) {
-    record = { ...record, emulators: [...record.emulators, await start(place, emulator)] };
-    // After every start, so that whoever ends us in between leaves nothing that nobody knows of.
-    remember(place, record);
+    record = { ...record, emulators: [...record.emulators, await startEmulator(directories, emulator)] };
+    // Written after every start, so that no process is orphaned if this one is ended in between.
+    writeRecord(directories, record);
   }
-  for (const emulator of record.emulators) await ready(place, emulator);
+  for (const emulator of record.emulators) await waitForEmulator(directories, emulator);
   return record;
 }
 
-async function cloudOf(place: CloudPlace, { id, endpoint, emulators }: CloudRecord): Promise<Cloud> {
+async function cloudOf(directories: CloudDirectories, { id, endpoint, emulators }: CloudRecord): Promise<Cloud> {
   const emulator = emulators.find(({ name }) => name === "openstack");
   return {
     id,
     endpoint,
     emulators,
-    kubernetes: kubernetesAt(kubernetesDirectory(place)),
-    openstack: emulator === undefined ? undefined : await openstackAt(emulator.port),
+    kubernetes: kubernetesAt(kubernetesDirectory(directories)),
+    openstack: emulator === undefined ? undefined : await openstackConnection(emulator.port),
   };
 }
 
-function isWhole(cloud: Cloud, parts: readonly Part[]): boolean {
+function isComplete(cloud: Cloud, parts: readonly Part[]): boolean {
   return parts.every((part) => cloud[part] !== undefined);
 }
 
-/** Stops the cloud of a place, and forgets what Terraform remembers of it. */
-export async function down(place: CloudPlace): Promise<void> {
-  const cloud = recall(place);
-  // The gateway first: a client then fails to connect instead of meeting half a cloud.
-  for (const { process } of [...(cloud?.emulators ?? [])].reverse()) await stop(process);
-  await downKubernetes(kubernetesDirectory(place));
-  rmSync(recordFile(place), { force: true });
-  forgetLocalState(place.stateDirectory);
+/** Stops a cloud and deletes Terraform's state of its stacks. */
+export async function down(directories: CloudDirectories): Promise<void> {
+  const record = readRecord(directories);
+  // The gateway first: clients then fail to connect instead of reaching a part of the cloud.
+  for (const { process } of [...(record?.emulators ?? [])].reverse()) await stop(process);
+  await downKubernetes(kubernetesDirectory(directories));
+  rmSync(recordFile(directories), { force: true });
+  deleteLocalState(directories.stateDirectory);
 }
 
-/** Empties the cloud of a place: emulators, gateway and Terraform's memory together, since each is wrong without the others. */
-export async function reset(place: CloudPlace): Promise<void> {
-  const cloud = await status(place);
-  for (const emulator of cloud?.emulators ?? []) await empty(emulator);
+/** Deletes all data of a cloud: emulators, gateway and Terraform's state together, since none is valid without the others. */
+export async function reset(directories: CloudDirectories): Promise<void> {
+  const cloud = await status(directories);
+  for (const emulator of cloud?.emulators ?? []) await resetEmulator(emulator);
   if (cloud?.kubernetes !== undefined) {
-    // An API server cannot be told to forget, and a new one is there within seconds.
-    await downKubernetes(kubernetesDirectory(place));
-    await upKubernetes(kubernetesDirectory(place), () => undefined);
+    // An API server cannot be reset; a new one starts within seconds.
+    await downKubernetes(kubernetesDirectory(directories));
+    await upKubernetes(kubernetesDirectory(directories), () => undefined);
   }
-  forgetLocalState(place.stateDirectory);
+  deleteLocalState(directories.stateDirectory);
 }
 
-async function start({ directory }: CloudPlace, emulator: Emulator): Promise<RunningEmulator> {
+async function startEmulator({ directory }: CloudDirectories, emulator: Emulator): Promise<RunningEmulator> {
   const { name, command, args, env, port, healthPath, resetPath } = emulator;
-  const process_ = await startInBackground({
+  const identity = await startInBackground({
     command,
     args,
     env: { ...cleanEnvironment(), ...env },
     logFile: logFile(directory, name),
   });
-  return { name, port, process: process_, healthPath, resetPath };
+  return { name, port, process: identity, healthPath, resetPath };
 }
 
-/** Real credentials and proxies have no business in an emulator. */
+/** The environment without real credentials and proxies. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^AWS_|_proxy$/i.test(name)));
 }
 
-async function ready({ directory }: CloudPlace, emulator: RunningEmulator): Promise<void> {
-  const answers = await until(async () => (await isHealthy(emulator)) || !isRunning(emulator.process), 60_000);
-  if (answers && isRunning(emulator.process)) return;
+async function waitForEmulator({ directory }: CloudDirectories, emulator: RunningEmulator): Promise<void> {
+  const isDecided = async () => (await isHealthy(emulator)) || !isRunning(emulator.process);
+  if ((await waitUntil(isDecided, 60_000)) && isRunning(emulator.process)) return;
   const log = readFileSync(logFile(directory, emulator.name), "utf8").trimEnd().split("\n").slice(-10).join("\n");
   throw new Error(`${emulator.name} did not start; the end of its log:\n${log}`);
 }
 
-function kubernetesDirectory({ directory }: CloudPlace): string {
+function kubernetesDirectory({ directory }: CloudDirectories): string {
   return join(directory, "kubernetes");
 }
 
@@ -198,19 +203,19 @@ function logFile(directory: string, name: string): string {
   return join(directory, `${name}.log`);
 }
 
-function recordFile({ directory }: CloudPlace): string {
+function recordFile({ directory }: CloudDirectories): string {
   return join(directory, "cloud.json");
 }
 
-function remember(place: CloudPlace, record: CloudRecord): void {
-  // Written beside and moved over: a reader sees the old record or the new one, never half of one.
-  writeFileSync(`${recordFile(place)}.new`, JSON.stringify(record, undefined, 2));
-  renameSync(`${recordFile(place)}.new`, recordFile(place));
+function writeRecord(directories: CloudDirectories, record: CloudRecord): void {
+  // Renaming is atomic: a reader gets the old record or the new one, never a part of it.
+  writeFileSync(`${recordFile(directories)}.new`, JSON.stringify(record, undefined, 2));
+  renameSync(`${recordFile(directories)}.new`, recordFile(directories));
 }
 
-function recall(place: CloudPlace): CloudRecord | undefined {
+function readRecord(directories: CloudDirectories): CloudRecord | undefined {
   try {
-    return JSON.parse(readFileSync(recordFile(place), "utf8")) as CloudRecord;
+    return JSON.parse(readFileSync(recordFile(directories), "utf8")) as CloudRecord;
   } catch {
     return undefined;
   }

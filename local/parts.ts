@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 
-/** A part of the local cloud beside AWS. */
+/** A part of the local cloud in addition to AWS. */
 export type Part = "kubernetes" | "openstack";
 
 /** Providers that connect to each part. */

@@ -1,40 +1,36 @@
-import { mkdirSync } from "node:fs";
 import { CREDENTIALS } from "./aws/account";
-import { cacheDirectory } from "@groundwork/tooling/paths";
 import { builtMirrors } from "@groundwork/tooling/terraform/built-providers";
-import { cacheWords } from "@groundwork/tooling/terraform/plugin-cache";
-import { terraformProgram } from "@groundwork/tooling/terraform/program";
 import { findMirror, writeCliConfig } from "@groundwork/tooling/terraform/mirror";
+import { pluginCacheEnvironment } from "@groundwork/tooling/terraform/plugin-cache";
+import { terraformProgram } from "@groundwork/tooling/terraform/program";
 
-/** What Terraform is told about the local cloud. */
+/** Terraform's connection to the local cloud. */
 export interface LocalTerraform {
-  /** Address of the local cloud. */
+  /** Endpoint of the local cloud. */
   readonly endpoint: string;
-  /** Where Terraform's settings are written. */
+  /** Directory for Terraform's CLI configuration. */
   readonly directory: string;
-  /** What leads to the other parts of the cloud, by name. @default - nothing */
+  /** Environment variables that connect to the other parts of the cloud. @default - none */
   readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * The environment in which Terraform meets the local cloud and nothing else.
+ * The environment with which Terraform reaches the local cloud and no other.
  *
- * Real credentials are taken away: a call that misses the local cloud fails at AWS instead of doing something there.
+ * It contains no real credentials: a call that does not go to the local cloud is rejected by AWS.
  */
 export function terraformEnvironment({ endpoint, directory, variables = {} }: LocalTerraform): NodeJS.ProcessEnv {
   const mirror = findMirror(process.env);
-  const cache = cacheDirectory("terraform-providers");
-  mkdirSync(cache, { recursive: true });
   return {
     ...withoutCloud(process.env, mirror !== undefined),
     TF_CLI_CONFIG_FILE: writeCliConfig(directory, [...(mirror === undefined ? [] : [mirror]), ...builtMirrors()]),
-    ...(mirror === undefined ? cacheWords() : {}),
+    ...(mirror === undefined ? pluginCacheEnvironment() : {}),
     TF_VAR_local_endpoint: endpoint,
     ...variables,
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
-    // OpenStack's provider takes five seconds for a rule of a security group, one after the other in each group: with the usual
-    // ten at a time most would wait for one group, and the others not be begun.
+    // The OpenStack provider takes five seconds to delete a security group rule, one after another in each group: of the default
+    // ten parallel operations most would wait for the same group.
     TF_CLI_ARGS_destroy: "-parallelism=40",
     CHECKPOINT_DISABLE: "1",
     TERRAFORM_BINARY_NAME: terraformProgram(),
@@ -47,10 +43,10 @@ export function terraformEnvironment({ endpoint, directory, variables = {} }: Lo
   };
 }
 
-/** Without a mirror the provider is still to be downloaded, and whoever has a proxy needs it for that. */
+/** Without a mirror the providers are downloaded, for which a proxy may be required. */
 function withoutCloud(environment: NodeJS.ProcessEnv, hasMirror: boolean): NodeJS.ProcessEnv {
-  const unwanted = hasMirror
+  const removed = hasMirror
     ? /^AWS_|^OS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)|_proxy$/i
     : /^AWS_|^OS_|^TF_(VAR|CLI|LOG|WORKSPACE|DATA)/;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !unwanted.test(name)));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !removed.test(name)));
 }

@@ -30,7 +30,7 @@ const PROGRESS_MS = 15_000;
 /** The version of Go that would build a module; `undefined` if Go is missing or too old. */
 export function goVersion(directory: string, leastMinor: number): string | undefined {
   // Runs in the module's directory, since an older Go may download the toolchain that go.mod requires.
-  const { exitCode, stdout = "" } = execaSync("go", ["env", "GOVERSION"], {
+  const { exitCode, stdout } = execaSync("go", ["env", "GOVERSION"], {
     cwd: join(ROOT, directory),
     reject: false,
   });

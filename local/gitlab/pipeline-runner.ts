@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import type { Job } from "@groundwork/constructs/gitlab/pipeline/job";
 import type { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
+import { exitCode } from "@groundwork/tooling/process/run";
 
-/** When a job began and ended, in milliseconds from the pipeline's start, and how. */
+/** Start and end of a job in milliseconds since the start of the pipeline, and its result. */
 export interface JobRun {
   readonly job: string;
   readonly began: number;
@@ -10,20 +10,20 @@ export interface JobRun {
   readonly succeeded: boolean;
 }
 
-/** Where and with what a pipeline is run. */
+/** Settings of a pipeline run. */
 export interface PipelineRunProps {
   readonly directory: string;
-  /** Jobs at once, like a runner's `concurrent`. */
+  /** Maximum number of concurrent jobs, like a runner's `concurrent`. */
   readonly concurrent: number;
-  /** @default - this process's */
+  /** The complete environment; nothing is inherited. @default - the environment of this process */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs a pipeline the way GitLab does: a job starts as soon as what it needs is done, whatever the others are doing.
+ * Runs a pipeline as GitLab does: a job starts as soon as the jobs that it needs are done, independent of all others.
  *
- * gitlab-ci-local runs the jobs that can start together as one wave and waits for the slowest, so it cannot show that chains
- * do not wait for each other. This runs nothing but scripts: no rules, caches or artifacts.
+ * gitlab-ci-local starts jobs in waves and waits for the slowest of each wave, so it cannot verify that chains of jobs do not
+ * wait for each other. This runner only executes scripts: no rules, caches or artifacts.
  */
 export async function runPipeline(pipeline: Pipeline, props: PipelineRunProps): Promise<readonly JobRun[]> {
   const start = Date.now();
@@ -33,42 +33,37 @@ export async function runPipeline(pipeline: Pipeline, props: PipelineRunProps): 
 
   for (;;) {
     for (const job of waiting) {
-      if (running.size >= props.concurrent || !ready(job, pipeline, runs)) continue;
+      if (running.size >= props.concurrent || !isReady(job, pipeline, runs)) continue;
       waiting.delete(job);
       const began = Date.now() - start;
-      const end = shell(job, props).then((succeeded) => {
+      const end = runScript(job, props).then((succeeded) => {
         runs.set(job.name, { job: job.name, began, ended: Date.now() - start, succeeded });
         running.delete(job);
       });
       running.set(job, end);
     }
-    // Nothing runs and nothing can start: all is done, or what is left waits for a job that failed.
+    // No job runs and none can start: all jobs are done, or the rest needs a failed job.
     if (running.size === 0) return [...runs.values()];
     await Promise.race(running.values());
   }
 }
 
-/** Whether everything that a job waits for has ended well: its needs, or without any word of them all earlier stages. */
-function ready(job: Job, { jobs, stages }: Pipeline, runs: ReadonlyMap<string, JobRun>): boolean {
+/** Whether all jobs that a job waits for have succeeded: its needs or, without `needs`, all jobs of earlier stages. */
+function isReady(job: Job, { jobs, stages }: Pipeline, runs: ReadonlyMap<string, JobRun>): boolean {
   const earlier = (other: Job) => stages.indexOf(other.props.stage) < stages.indexOf(job.props.stage);
   const awaited = job.needs?.map((need) => need.job) ?? jobs.filter(earlier).map(({ name }) => name);
   return awaited.every((name) => runs.get(name)?.succeeded === true);
 }
 
-/** Runs a job's commands as the shell executor does: one login shell that ends at the first failure. */
-async function shell(job: Job, { directory, env }: PipelineRunProps): Promise<boolean> {
-  const child = spawn("bash", ["--login"], {
+/** Runs a job's commands like the shell executor: in one login shell that ends at the first error. */
+async function runScript(job: Job, { directory, env = process.env }: PipelineRunProps): Promise<boolean> {
+  const code = await exitCode({
+    command: "bash",
+    args: ["--login"],
     cwd: directory,
-    env: { ...(env ?? process.env), CI_JOB_NAME: job.name },
-    stdio: ["pipe", "ignore", "ignore"],
+    env: { ...env, CI_JOB_NAME: job.name },
+    input: `set -eo pipefail\n${job.commands.join("\n")}\n`,
+    onLine: () => undefined,
   });
-  child.stdin.end(`set -eo pipefail\n${job.commands.join("\n")}\n`);
-  return new Promise((resolve) => {
-    child.once("error", () => {
-      resolve(false);
-    });
-    child.once("close", (code) => {
-      resolve(code === 0);
-    });
-  });
+  return code === 0;
 }

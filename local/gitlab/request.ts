@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
-/** What was asked of the stand-in. */
-export interface Asked {
+/** A parsed request to the stand-in. */
+export interface ApiRequest {
   readonly method: string;
   /** Path without the query, still encoded. */
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Asked {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A refusal, with its status. */
+/** An error response with its status. */
 export class GitLabError extends Error {
   constructor(
     readonly status: number,
@@ -20,8 +20,8 @@ export class GitLabError extends Error {
   }
 }
 
-/** Reads a request to its end. */
-export async function readRequest(request: IncomingMessage): Promise<Asked> {
+/** Reads and parses a request. */
+export async function readRequest(request: IncomingMessage): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
@@ -35,7 +35,7 @@ export async function readRequest(request: IncomingMessage): Promise<Asked> {
   };
 }
 
-/** The parts of a path, each decoded by itself: a project's own path comes as `group%2Fproject`. */
+/** The segments of a path, each decoded separately: the path of a project is encoded as `group%2Fproject`. */
 export function encodedParts(path: string): readonly string[] {
   return path.split("/").slice(1).map(decodeURIComponent);
 }

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:https";
 
-/** An object of the API, as far as everybody has it. */
+/** A Kubernetes object with the common metadata. */
 export interface LiveObject extends Readonly<Record<string, unknown>> {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -17,15 +17,15 @@ export interface LiveObject extends Readonly<Record<string, unknown>> {
   };
 }
 
-/** Where objects of a type are found. */
+/** The API path of a type of objects. */
 export interface Collection {
   readonly apiVersion: string;
   readonly plural: string;
-  /** Nothing for objects of the whole cluster. */
+  /** `undefined` for cluster-scoped objects. */
   readonly namespace?: string | undefined;
 }
 
-/** What the API server says when it refuses. */
+/** An error response of the API server. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
@@ -38,16 +38,16 @@ export class ApiError extends Error {
   }
 }
 
-/** What a client needs to reach an API server. */
+/** Connection to an API server. */
 export interface ApiAccess {
   /** Such as `https://127.0.0.1:40001`. */
   readonly server: string;
   readonly token: string;
-  /** The certificate the server shows, which is its own authority. */
+  /** The server's self-signed certificate, which is also the CA certificate. */
   readonly certificate: string;
 }
 
-/** A client of the Kubernetes API: plain HTTPS, strict about unknown fields. */
+/** A client of the Kubernetes API. Unknown fields are errors. */
 export class KubernetesApi {
   private readonly agent: Agent;
 
@@ -64,7 +64,7 @@ export class KubernetesApi {
     }
   }
 
-  /** An object; nothing when there is none of the name. */
+  /** An object; `undefined` if it does not exist. */
   async get(collection: Collection, name: string): Promise<LiveObject | undefined> {
     try {
       return await this.call("GET", `${pathOf(collection)}/${name}`);
@@ -79,22 +79,22 @@ export class KubernetesApi {
     return (list["items"] ?? []) as readonly LiveObject[];
   }
 
-  /** Makes an object; refused when it exists, or has a field that the API does not know. */
+  /** Creates an object; fails if it exists or has an unknown field. */
   create(collection: Collection, object: object): Promise<LiveObject> {
     return this.call("POST", `${pathOf(collection)}?fieldValidation=Strict`, object);
   }
 
-  /** Puts an object in another one's place; refused when somebody else was faster. */
+  /** Replaces an object; fails if it has been changed in the meantime. */
   replace(collection: Collection, name: string, object: object): Promise<LiveObject> {
     return this.call("PUT", `${pathOf(collection)}/${name}?fieldValidation=Strict`, object);
   }
 
-  /** Changes a part of an object, or of its status. */
+  /** Patches an object or its status. */
   merge(collection: Collection, name: string, patch: object, part: "" | "/status" = ""): Promise<LiveObject> {
     return this.call("PATCH", `${pathOf(collection)}/${name}${part}`, patch, "application/merge-patch+json");
   }
 
-  /** Asks for an object's end, and for that of what belongs to it. */
+  /** Requests the deletion of an object and its dependents. */
   async remove(collection: Collection, name: string): Promise<void> {
     try {
       await this.call("DELETE", `${pathOf(collection)}/${name}?propagationPolicy=Background`);
@@ -103,7 +103,7 @@ export class KubernetesApi {
     }
   }
 
-  /** Lets go of the connections. */
+  /** Closes the connections. */
   close(): void {
     this.agent.destroy();
   }
@@ -118,31 +118,31 @@ export class KubernetesApi {
     const { server, token } = this.access;
     const headers = { authorization: `Bearer ${token}`, "content-type": type, accept: "application/json" };
     return new Promise((resolve, reject) => {
-      const sent = request(`${server}${path}`, { method, agent: this.agent, headers, timeout: 30_000 }, (answer) => {
+      const sent = request(`${server}${path}`, { method, agent: this.agent, headers, timeout: 30_000 }, (response) => {
         const chunks: Buffer[] = [];
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-        answer.once("error", reject);
-        answer.once("end", () => {
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.once("error", reject);
+        response.once("end", () => {
           const text = Buffer.concat(chunks).toString();
-          const status = answer.statusCode ?? 0;
+          const status = response.statusCode ?? 0;
           if (status < 300) resolve(text);
-          else reject(refusal(status, text));
+          else reject(apiError(status, text));
         });
       });
-      sent.once("timeout", () => sent.destroy(new Error(`${method} ${path}: no answer within 30 seconds`)));
+      sent.once("timeout", () => sent.destroy(new Error(`${method} ${path}: no response within 30 seconds`)));
       sent.once("error", reject);
       sent.end(body);
     });
   }
 }
 
-/** Path of a collection: core objects have none of the others' group. */
+/** Path of a collection; the core API has no group. */
 export function pathOf({ apiVersion, plural, namespace }: Collection): string {
   const group = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   return `${group}${namespace === undefined ? "" : `/namespaces/${namespace}`}/${plural}`;
 }
 
-function refusal(status: number, text: string): ApiError {
+function apiError(status: number, text: string): ApiError {
   try {
     const { reason = "", message = text } = JSON.parse(text) as { reason?: string; message?: string };
     return new ApiError(status, reason, message);

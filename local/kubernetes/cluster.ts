@@ -2,29 +2,28 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "@groundwork/tooling/ports";
-import type { KnownProcess } from "@groundwork/tooling/process/background";
-import { isRunning, startInBackground, stop, until } from "@groundwork/tooling/process/background";
-import type { ApiAccess } from "./api";
-import { KubernetesApi } from "./api";
+import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
+import { waitUntil } from "@groundwork/tooling/polling";
+import { type ApiAccess, KubernetesApi } from "./api";
 import { kubeconfig } from "./kubeconfig";
-import { areNodesReady, makeNodes } from "./nodes";
+import { areNodesReady, createNodes } from "./nodes";
 import type { Program, Programs } from "./tools";
 
-/** A local cluster that stands. */
+/** A running local cluster. */
 export interface Cluster {
-  /** Differs from one start to the next: nothing survives a stop. */
+  /** Differs from one start to the next: no data survives a stop. */
   readonly id: string;
   readonly server: string;
   readonly token: string;
-  /** File with the certificate of the server. */
+  /** File with the server's certificate. */
   readonly certificateFile: string;
-  /** For kubectl: `KUBECONFIG=…`. */
+  /** File for kubectl: `KUBECONFIG=…`. */
   readonly kubeconfig: string;
-  /** In the order of their start. */
-  readonly processes: readonly { readonly name: Program; readonly process: KnownProcess }[];
+  /** In start order. */
+  readonly processes: readonly { readonly name: Program; readonly process: ProcessIdentity }[];
 }
 
-/** Everything that is decided before the first process starts. */
+/** Settings of a new cluster. */
 interface Plan {
   readonly directory: string;
   readonly programs: Programs;
@@ -32,29 +31,29 @@ interface Plan {
   readonly ports: Readonly<Record<"etcd" | "peer" | "server" | "manager" | "scheduler" | "kwok", number>>;
 }
 
-/** Processes of a cluster: five, or it is not whole. */
-const PROGRAMS = 5;
+/** Number of processes of a complete cluster. */
+const PROCESSES = 5;
 
-/** The cluster of a directory; nothing when none stands there, or not all of it. */
+/** The running cluster of a directory; `undefined` if it does not run or a process is missing. */
 export function clusterAt(directory: string): Cluster | undefined {
-  const cluster = recall(directory);
-  return cluster?.processes.length === PROGRAMS && cluster.processes.every(({ process }) => isRunning(process))
+  const cluster = readRecord(directory);
+  return cluster?.processes.length === PROCESSES && cluster.processes.every(({ process }) => isRunning(process))
     ? cluster
     : undefined;
 }
 
-/** How to talk to a cluster. */
+/** Connection to the API server of a cluster. */
 export function accessTo({ server, token, certificateFile }: Cluster): ApiAccess {
   return { server, token, certificate: readFileSync(certificateFile, "utf8") };
 }
 
 /**
- * Starts a cluster in a directory, or answers the one that stands: a real API server and controllers, and three nodes in
- * three zones that only pretend to run what is scheduled to them. A new cluster is empty.
+ * Starts a cluster in a directory, or returns the one that already runs: a real API server with controllers, and three nodes
+ * in three zones that simulate the pods scheduled to them. A new cluster is empty.
  */
 export async function startCluster(directory: string, programs: Programs): Promise<Cluster> {
-  const standing = clusterAt(directory);
-  if (standing !== undefined) return standing;
+  const running = clusterAt(directory);
+  if (running !== undefined) return running;
   await stopCluster(directory);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(join(directory, "certs"), { recursive: true });
@@ -66,9 +65,9 @@ export async function startCluster(directory: string, programs: Programs): Promi
   }
 }
 
-/** Stops the cluster of a directory, last started first: an API server without its etcd would not end by itself. */
+/** Stops the cluster of a directory in reverse start order: an API server without etcd does not end on SIGTERM. */
 export async function stopCluster(directory: string): Promise<void> {
-  for (const { process } of [...(recall(directory)?.processes ?? [])].reverse()) await stop(process, 15_000);
+  for (const { process } of [...(readRecord(directory)?.processes ?? [])].reverse()) await stop(process, 15_000);
   rmSync(recordFile(directory), { force: true });
 }
 
@@ -91,7 +90,7 @@ async function start(plan: Plan): Promise<Cluster> {
     kubeconfig: join(directory, "kubeconfig"),
     processes: [],
   };
-  const begin = async (name: Program): Promise<void> => {
+  const startProgram = async (name: Program): Promise<void> => {
     const logFile = join(directory, `${name}.log`);
     const process = await startInBackground({
       command: plan.programs[name],
@@ -100,19 +99,19 @@ async function start(plan: Plan): Promise<Cluster> {
       logFile,
     });
     cluster = { ...cluster, processes: [...cluster.processes, { name, process }] };
-    // After every start, so that whoever ends us in between leaves nothing that nobody knows of.
-    remember(directory, cluster);
+    // Written after every start, so that no process is orphaned if this one is ended in between.
+    writeRecord(directory, cluster);
   };
-  await begin("etcd");
-  await begin("kube-apiserver");
-  await readyServer(cluster, directory);
+  await startProgram("etcd");
+  await startProgram("kube-apiserver");
+  await waitForServer(cluster, directory);
   writeFileSync(cluster.kubeconfig, kubeconfig(accessTo(cluster)), { mode: 0o600 });
-  for (const name of ["kube-controller-manager", "kube-scheduler", "kwok"] as const) await begin(name);
-  await readyNodes(cluster);
+  for (const name of ["kube-controller-manager", "kube-scheduler", "kwok"] as const) await startProgram(name);
+  await waitForNodes(cluster);
   return cluster;
 }
 
-async function readyServer(cluster: Cluster, directory: string): Promise<void> {
+async function waitForServer(cluster: Cluster, directory: string): Promise<void> {
   const isReady = async (): Promise<boolean> => {
     try {
       const api = new KubernetesApi(accessTo(cluster));
@@ -120,26 +119,26 @@ async function readyServer(cluster: Cluster, directory: string): Promise<void> {
       api.close();
       return ready;
     } catch {
-      // Its certificate is not written yet.
+      // The server has not written its certificate yet.
       return false;
     }
   };
-  const alive = (): boolean => cluster.processes.every(({ process }) => isRunning(process));
-  await until(async () => (await isReady()) || !alive(), 120_000);
+  const isAlive = (): boolean => cluster.processes.every(({ process }) => isRunning(process));
+  await waitUntil(async () => (await isReady()) || !isAlive(), 120_000);
   if (await isReady()) return;
-  const ends = ["etcd", "kube-apiserver"].map((name) => {
+  const logs = ["etcd", "kube-apiserver"].map((name) => {
     const log = readFileSync(join(directory, `${name}.log`), "utf8");
     return `${name}:\n${log.trimEnd().split("\n").slice(-8).join("\n")}`;
   });
-  throw new Error(`the API server did not start; the ends of the logs:\n${ends.join("\n")}`);
+  throw new Error(`the API server did not start; the ends of the logs:\n${logs.join("\n")}`);
 }
 
-async function readyNodes(cluster: Cluster): Promise<void> {
+async function waitForNodes(cluster: Cluster): Promise<void> {
   const api = new KubernetesApi(accessTo(cluster));
   try {
-    await makeNodes(api);
+    await createNodes(api);
     const account = { apiVersion: "v1", plural: "serviceaccounts", namespace: "default" };
-    const ready = await until(
+    const ready = await waitUntil(
       async () => (await areNodesReady(api)) && (await api.get(account, "default")) !== undefined,
       120_000,
       200,
@@ -150,7 +149,7 @@ async function readyNodes(cluster: Cluster): Promise<void> {
   }
 }
 
-/** One key signs the tokens of service accounts and proves them; one token is the administrator's. */
+/** Writes the key that signs and verifies service account tokens, and the administrator's token. */
 function writeSecrets({ directory, token }: Plan): void {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const pem = privateKey.export({ type: "pkcs1", format: "pem" });
@@ -188,7 +187,7 @@ function argumentsOf(name: Program, { directory, ports }: Plan): readonly string
         "--service-account-issuer=https://kubernetes.default.svc",
         `--service-account-key-file=${key}`,
         `--service-account-signing-key-file=${key}`,
-        // As EKS does; without it DaemonSets such as a network plugin's are refused.
+        // As in EKS; without it privileged DaemonSets, such as network plugins, are rejected.
         "--allow-privileged=true",
       ];
     case "kube-controller-manager":
@@ -208,7 +207,7 @@ function argumentsOf(name: Program, { directory, ports }: Plan): readonly string
         `--cert-dir=${join(directory, "scheduler")}`,
       ];
     case "kwok":
-      // Without leases the node controller declares every node lost after a minute, and their pods for good.
+      // Without leases the node controller marks every node as unreachable after a minute, and evicts their pods.
       return [
         config,
         "--manage-all-nodes=true",
@@ -218,7 +217,7 @@ function argumentsOf(name: Program, { directory, ports }: Plan): readonly string
   }
 }
 
-/** Real credentials and proxies have no business here. */
+/** The environment without real credentials and proxies. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|KUBE)|_proxy$/i.test(name)));
 }
@@ -227,12 +226,12 @@ function recordFile(directory: string): string {
   return join(directory, "cluster.json");
 }
 
-function remember(directory: string, cluster: Cluster): void {
+function writeRecord(directory: string, cluster: Cluster): void {
   writeFileSync(`${recordFile(directory)}.new`, JSON.stringify(cluster, undefined, 2), { mode: 0o600 });
   renameSync(`${recordFile(directory)}.new`, recordFile(directory));
 }
 
-function recall(directory: string): Cluster | undefined {
+function readRecord(directory: string): Cluster | undefined {
   try {
     return JSON.parse(readFileSync(recordFile(directory), "utf8")) as Cluster;
   } catch {

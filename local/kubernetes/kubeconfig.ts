@@ -1,7 +1,7 @@
-import { toYaml } from "@groundwork/constructs/kubernetes/yaml";
+import { toYaml } from "@groundwork/constructs/kubernetes/manifest/yaml";
 import type { ApiAccess } from "./api";
 
-/** A file for kubectl that leads to one cluster as its administrator. */
+/** A kubeconfig file with administrator access to one cluster. */
 export function kubeconfig({ server, token, certificate }: ApiAccess): string {
   const name = "groundwork";
   return toYaml({

@@ -1,16 +1,15 @@
-import { accessTo, clusterAt, startCluster, stopCluster } from "./cluster";
-import type { Cluster } from "./cluster";
+import { accessTo, type Cluster, clusterAt, startCluster, stopCluster } from "./cluster";
 import { providersAt, startProviders, stopProviders } from "./providers";
 import { ensureKubernetes } from "./tools";
 
-/** A local cluster, and how Terraform reaches it. */
+/** A local cluster with Terraform's connection to it. */
 export interface LocalKubernetes {
   readonly cluster: Cluster;
-  /** What Terraform and cdktf need in their environment. */
+  /** Environment variables for Terraform and cdktf. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The local Kubernetes of a directory; nothing when none stands there, or not all of it. */
+/** The running local Kubernetes of a directory; `undefined` if it does not run or a process is missing. */
 export function kubernetesAt(directory: string): LocalKubernetes | undefined {
   const cluster = clusterAt(directory);
   const providers = providersAt(directory);
@@ -19,16 +18,16 @@ export function kubernetesAt(directory: string): LocalKubernetes | undefined {
 }
 
 /**
- * Starts the local Kubernetes of a directory, or answers the one that stands; nothing when Go, which builds it, is missing.
+ * Starts the local Kubernetes of a directory, or returns the one that already runs; `undefined` if Go, which builds it, is missing.
  *
- * cdktf has to be told `--skip-provider-lock`: it would ask a registry even for providers that run already.
+ * cdktf needs `--skip-provider-lock`: otherwise it queries the registry even for providers that already run.
  */
 export async function upKubernetes(
   directory: string,
-  say: (line: string) => void,
+  log: (line: string) => void,
   abort?: AbortSignal,
 ): Promise<LocalKubernetes | undefined> {
-  const programs = await ensureKubernetes(say, abort);
+  const programs = await ensureKubernetes(log, abort);
   if (programs === undefined) return undefined;
   const cluster = await startCluster(directory, programs);
   try {
@@ -40,13 +39,13 @@ export async function upKubernetes(
   }
 }
 
-/** Stops the local Kubernetes of a directory. Everything in it is gone. */
+/** Stops the local Kubernetes of a directory. All its data is lost. */
 export async function downKubernetes(directory: string): Promise<void> {
   await stopProviders(directory);
   await stopCluster(directory);
 }
 
-/** `GROUNDWORK_REAL_PROVIDERS=1` leaves the stand-in out, where the real providers can be had. */
+/** `GROUNDWORK_REAL_PROVIDERS=1` uses the real providers instead of the stand-in, where Terraform can install them. */
 function terraformVariables(cluster: Cluster, reattach: string): Readonly<Record<string, string>> {
   const { server, token, certificate } = accessTo(cluster);
   return {

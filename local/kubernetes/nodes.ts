@@ -2,11 +2,11 @@ import type { KubernetesApi, LiveObject } from "./api";
 
 const NODES = { apiVersion: "v1", plural: "nodes" };
 
-/** The lab's three nodes, one in each zone: m5.large, as far as a scheduler can tell. */
+/** Zones of the lab's three nodes, which have the labels and capacity of m5.large. */
 const ZONES = ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"];
 
-/** Makes the nodes. kwok reports them ready and their pods running. */
-export async function makeNodes(api: KubernetesApi): Promise<void> {
+/** Creates the nodes. kwok reports them as ready and their pods as running. */
+export async function createNodes(api: KubernetesApi): Promise<void> {
   for (const zone of ZONES) await api.create(NODES, node(zone));
 }
 

@@ -1,30 +1,30 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KnownProcess } from "@groundwork/tooling/process/background";
-import { isRunning, startInBackground, stop, until } from "@groundwork/tooling/process/background";
+import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
+import { waitUntil } from "@groundwork/tooling/polling";
 
-/** The stand-in of a cluster's directory as a process. */
+/** The process of the stand-in providers of a cluster. */
 export interface ProvidersProcess {
-  readonly process: KnownProcess;
-  /** Value of `TF_REATTACH_PROVIDERS`: sends Terraform and OpenTofu to the stand-in. */
+  readonly process: ProcessIdentity;
+  /** Value of `TF_REATTACH_PROVIDERS`, which connects Terraform and OpenTofu to the stand-in. */
   readonly reattach: string;
 }
 
-/** Starts the providers that write to the cluster of a directory, or answers those that run. */
+/** Starts the stand-in providers of a cluster's directory, or returns the ones that already run. */
 export async function startProviders(directory: string): Promise<ProvidersProcess> {
-  const standing = providersAt(directory);
-  if (standing !== undefined) return standing;
+  const running = providersAt(directory);
+  if (running !== undefined) return running;
   await stopProviders(directory);
   const logFile = join(directory, "providers.log");
-  const process_ = await startInBackground({
+  const identity = await startInBackground({
     command: process.execPath,
     args: [join(__dirname, "provider/main.js"), directory],
     env: process.env,
     logFile,
   });
-  writeFileSync(`${recordFile(directory)}.new`, JSON.stringify(process_));
+  writeFileSync(`${recordFile(directory)}.new`, JSON.stringify(identity));
   renameSync(`${recordFile(directory)}.new`, recordFile(directory));
-  await until(() => existsSync(reattachFile(directory)) || !isRunning(process_), 60_000);
+  await waitUntil(() => existsSync(reattachFile(directory)) || !isRunning(identity), 60_000);
   const started = providersAt(directory);
   if (started === undefined)
     throw new Error(
@@ -33,12 +33,12 @@ export async function startProviders(directory: string): Promise<ProvidersProces
   return started;
 }
 
-/** The providers of a directory; nothing when they do not run. */
+/** The providers of a directory; `undefined` if they do not run. */
 export function providersAt(directory: string): ProvidersProcess | undefined {
   try {
-    const process_ = JSON.parse(readFileSync(recordFile(directory), "utf8")) as KnownProcess;
-    if (!isRunning(process_)) return undefined;
-    return { process: process_, reattach: readFileSync(reattachFile(directory), "utf8") };
+    const identity = JSON.parse(readFileSync(recordFile(directory), "utf8")) as ProcessIdentity;
+    if (!isRunning(identity)) return undefined;
+    return { process: identity, reattach: readFileSync(reattachFile(directory), "utf8") };
   } catch {
     return undefined;
   }
@@ -47,7 +47,7 @@ export function providersAt(directory: string): ProvidersProcess | undefined {
 /** Stops the providers of a directory. */
 export async function stopProviders(directory: string): Promise<void> {
   try {
-    await stop(JSON.parse(readFileSync(recordFile(directory), "utf8")) as KnownProcess);
+    await stop(JSON.parse(readFileSync(recordFile(directory), "utf8")) as ProcessIdentity);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 
-describe("the environment in which Terraform meets the local cloud", () => {
+describe("Terraform's environment for the local cloud", () => {
   const before = process.env;
   const directory = mkdtempSync(join(tmpdir(), "groundwork-env-"));
 
@@ -17,18 +17,18 @@ describe("the environment in which Terraform meets the local cloud", () => {
 
   const env = () => terraformEnvironment({ endpoint: "http://127.0.0.1:1", directory });
 
-  test("has no credentials but the word test", () => {
+  test("contains no credentials except the dummy `test`", () => {
     Object.assign(process.env, { AWS_PROFILE: "real", AWS_SESSION_TOKEN: "real", AWS_ACCESS_KEY_ID: "real" });
     expect(JSON.stringify(env())).not.toContain('"real"');
     expect(env()).toMatchObject({ AWS_ACCESS_KEY_ID: "test", AWS_CONFIG_FILE: "/dev/null" });
   });
 
-  test("names its own settings, whatever the user's say", () => {
+  test("uses its own CLI configuration instead of the user's", () => {
     process.env["TF_CLI_CONFIG_FILE"] = "/does/not/exist";
     expect(env()["TF_CLI_CONFIG_FILE"]).toBe(join(directory, "terraform.rc"));
   });
 
-  test("says where the cloud is", () => {
+  test("contains the cloud's endpoint", () => {
     expect(env()["TF_VAR_local_endpoint"]).toBe("http://127.0.0.1:1");
   });
 });

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { forgetLocalState } from "@groundwork/local/terraform-state";
+import { deleteLocalState } from "@groundwork/local/terraform-state";
 
-test("the local cloud's state is forgotten, and no other", () => {
+test("only the local cloud's state is deleted", () => {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-state-"));
   const files = [
     "local-eks.tfstate",
@@ -13,6 +13,6 @@ test("the local cloud's state is forgotten, and no other", () => {
     "production-site.tfstate",
   ];
   files.forEach((file) => writeFileSync(join(directory, file), ""));
-  forgetLocalState(directory);
+  deleteLocalState(directory);
   expect(readdirSync(directory).sort()).toEqual(["lab-eks.tfstate", "production-site.tfstate"]);
 });

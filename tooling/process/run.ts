@@ -8,6 +8,8 @@ export interface RunProps {
   readonly env?: NodeJS.ProcessEnv;
   /** @default - the working directory of this process */
   readonly cwd?: string;
+  /** Text for standard input. @default - standard input is empty */
+  readonly input?: string;
   /** Receives standard output and standard error, line by line. @default - the program writes to the terminal */
   readonly onLine?: (line: string) => void;
   /** Ends the program and every process it has started. @default - nothing ends it early */
@@ -27,6 +29,7 @@ export async function exitCode({
   args,
   env = process.env,
   cwd = process.cwd(),
+  input = "",
   onLine,
   abort,
 }: RunProps): Promise<number | null> {
@@ -38,7 +41,7 @@ export async function exitCode({
     cwd,
     env,
     extendEnv: false,
-    stdin: "ignore",
+    input,
     stdout: output,
     stderr: output,
     buffer: false,
@@ -67,7 +70,6 @@ export function codeOf(result: Ended): number | null {
 
 /** Reads an output stream of execa line by line. The generator yields nothing, so that nothing is kept in memory. */
 export function lineReader(onLine: (line: string) => void): (line: unknown) => Generator<never, void> {
-  // eslint-disable-next-line require-yield -- execa takes a generator to read lines
   return function* (line) {
     onLine(String(line));
   };

@@ -69,12 +69,12 @@ export class Gateway {
       const { method = "GET", url = "/", headers } = request;
       const call = readCall({ method, url, headers, body: Buffer.concat(chunks) });
       const startedAt = Date.now();
-      const response = await this.handle(call);
+      const result = await this.handle(call);
       // Bodies and headers are never logged: they may contain secrets.
       this.log(
-        `${response.status} ${call.service || "-"} ${call.action || `${method} ${call.path}`} ${Date.now() - startedAt} ms`,
+        `${result.status} ${call.service || "-"} ${call.action || `${method} ${call.path}`} ${Date.now() - startedAt} ms`,
       );
-      send(method, response, response);
+      send(method, result, response);
     } catch (error) {
       this.log(
         `502 ${request.method ?? ""} ${request.url ?? ""}: ${error instanceof Error ? error.message : String(error)}`,

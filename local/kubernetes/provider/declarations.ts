@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import type { Attribute, Block, NestedBlock, Nesting, WireType } from "./schema";
 
 /**
- * Reads a schema from the declarations of an installed CDKTF provider.
+ * Reads a schema from the sources of an installed CDKTF provider.
  *
- * Each package was generated from its provider's schema, and carries what it was generated as: beside every member stands
- * whether it is computed, optional or required, and the member's own type says the rest. Nothing else is asked.
+ * Each package is generated from its provider's schema and contains its TypeScript sources: a comment on every member contains
+ * whether it is computed, optional or required, and the member's type determines the rest.
  */
 export class Declarations {
   private readonly classes: ReadonlyMap<string, string>;
@@ -61,7 +61,7 @@ export class Declarations {
     return { attributes, blocks };
   }
 
-  /** Newer providers have objects where older ones have blocks; only a block is called one. */
+  /** Newer providers have nested attributes where older ones have blocks; only blocks are documented as such. */
   private isBlock(name: string): boolean {
     return new RegExp(`^\\s*\\* ${name} block$`, "m").test(this.text);
   }
@@ -72,7 +72,7 @@ export class Declarations {
     return { nesting, block: this.blockOf(part), ...bounds };
   }
 
-  /** The type of an object that only a provider fills in. */
+  /** The type of a read-only object. */
   private objectType({ nesting, part }: Complex): WireType {
     const { attributes } = this.blockOf(part);
     const object = [
@@ -82,18 +82,18 @@ export class Declarations {
     return nesting === "single" ? object : [nesting, object];
   }
 
-  /** What a member that is more than a text, number or truth value consists of. */
+  /** The element type of a member that is not a string, number or boolean. */
   private complexOf({ declaration, name }: Member, part: string): Complex | undefined {
-    const made = /= new (\w+?)(OutputReference|List)\(this, "\w+"(?:, (true|false))?/.exec(declaration);
-    if (made !== null) {
-      const [, base = "", kind, isSet] = made;
+    const construction = /= new (\w+?)(OutputReference|List)\(this, "\w+"(?:, (true|false))?/.exec(declaration);
+    if (construction !== null) {
+      const [, base = "", kind, isSet] = construction;
       const element = this.classes.get(`${base}OutputReference`);
       if (element === undefined) throw new Error(`${base} of ${name} is not declared`);
       if (kind === "List") return { nesting: isSet === "true" ? "set" : "list", part: element, once: false };
       const isStruct = !this.isBlock(name) || this.text.includes(`storageClassType: "${base}",`);
       return { nesting: isStruct ? "single" : "list", part: element, once: true };
     }
-    // Provider blocks have no classes for what stands in them, only interfaces.
+    // Provider blocks have only interfaces for their nested blocks, no classes.
     const [, base = "", many] = /^private _\w+\?: ([A-Z]\w+)(\[\])?/.exec(declaration) ?? [];
     const element = this.classes.get(`I:${base}`);
     if (element === undefined) return undefined;
@@ -105,7 +105,7 @@ export class Declarations {
 interface Complex {
   readonly nesting: Nesting;
   readonly part: string;
-  /** Whether there can be only one. */
+  /** Whether at most one element is allowed. */
   readonly once: boolean;
 }
 
@@ -118,7 +118,7 @@ interface Member {
   readonly declaration: string;
 }
 
-/** The members of a class by the notes beside them, or of an interface by its links to the documentation. */
+/** The members of a class, found by their comments, or of an interface, found by their links to the documentation. */
 function membersOf(part: string): readonly Member[] {
   if (part.startsWith("interface")) {
     const properties = part.matchAll(/#(\w+) [\w#]+\}[^/]*\*\/\s*readonly (\w+)(\??): ([^;]+);/g);
@@ -130,11 +130,11 @@ function membersOf(part: string): readonly Member[] {
       declaration: `private _${property}?: ${type}`,
     }));
   }
-  const notes = part.matchAll(
+  const comments = part.matchAll(
     /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n\s*([^\n]+)(?:\n([^\n]+))?/g,
   );
-  return [...notes].flatMap(([, name = "", computed, optional, required, first = "", second = ""]) =>
-    // Terraform's own word for a second provider of the same kind.
+  return [...comments].flatMap(([, name = "", computed, optional, required, first = "", second = ""]) =>
+    // A meta-argument of Terraform.
     name === "alias"
       ? []
       : [
@@ -152,10 +152,10 @@ function membersOf(part: string): readonly Member[] {
 function simpleType({ declaration, name }: Member, part: string): WireType {
   if (/= new cdktf\.StringMap\(/.test(declaration)) return ["map", "string"];
   const type = /^private _\w+\?: ([^;]+?)(?: \| (?:cdktf\.IResolvable|undefined))*;?\s*$/.exec(declaration)?.[1];
-  const asked = /this\.(?:interpolationForAttribute|get(\w+)Attribute)/.exec(declaration)?.[1];
-  const known = SIMPLE[type ?? asked ?? ""];
+  const getter = /this\.(?:interpolationForAttribute|get(\w+)Attribute)/.exec(declaration)?.[1];
+  const known = SIMPLE[type ?? getter ?? ""];
   if (known === undefined) throw new Error(`${name} is declared as "${declaration}"`);
-  // The elements of a set have no numbers, so the classes turn it into a list before they give it out.
+  // The elements of a set have no index, so the classes convert it to a list.
   const isSet =
     Array.isArray(known) &&
     known[0] === "list" &&
@@ -180,11 +180,11 @@ const SIMPLE: Readonly<Record<string, WireType>> = {
 
 const LISTS: Readonly<Record<string, string>> = { string: "List", number: "NumberList" };
 
-/** What a compiled file was compiled from: its source map carries it whole. */
+/** The source of a compiled file, from its inline source map. */
 function sourceOf(file: string): string {
   const compiled = readFileSync(file, "utf8");
   const map = /\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/.exec(compiled)?.[1];
-  if (map === undefined) throw new Error(`${file} does not say what it was compiled from`);
+  if (map === undefined) throw new Error(`${file} has no inline source map`);
   const { sourcesContent } = JSON.parse(Buffer.from(map, "base64").toString()) as { sourcesContent: readonly string[] };
   return sourcesContent.join("\n");
 }

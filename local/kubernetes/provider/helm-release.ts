@@ -1,22 +1,21 @@
-import type { Collection, KubernetesApi } from "../api";
-import { ApiError } from "../api";
-import { FIXED_OF_RELEASE } from "./facts";
+import { defined } from "@groundwork/constructs/core/defined";
+import { ApiError, type Collection, type KubernetesApi } from "../api";
+import { IMMUTABLE_RELEASE_PATHS } from "./immutable-fields";
 import type { Managed } from "./managed";
 import type { Block } from "./schema";
-import type { Value, Values } from "./values";
-import { Unknown } from "./values";
+import { Unknown, type Value, type Values } from "./values";
 
-/** Marks what stands for a release: nothing of its chart is installed, for charts cannot be had without a download. */
+/** Label of the record of a release. The chart itself is not installed, since it would have to be downloaded. */
 export const RELEASE_LABEL = "groundwork.example/helm-release";
 
 /**
- * A Helm release, as a record in the cluster: a ConfigMap with the chart, its version and the values it was told.
+ * A Helm release, as a record in the cluster: a ConfigMap with the chart, its version and values.
  *
- * What it cannot show: that the chart exists, takes these values, and becomes ready.
+ * It does not verify that the chart exists, accepts these values and becomes ready.
  */
 export class HelmRelease implements Managed {
   readonly legacy = false;
-  readonly fixed = FIXED_OF_RELEASE;
+  readonly immutablePaths = IMMUTABLE_RELEASE_PATHS;
 
   constructor(
     readonly schema: Block,
@@ -24,9 +23,9 @@ export class HelmRelease implements Managed {
   ) {}
 
   async create(planned: Values): Promise<Values> {
-    if (planned["create_namespace"] === true) await this.makeNamespace(namespaceOf(planned));
+    if (planned["create_namespace"] === true) await this.createNamespace(namespaceOf(planned));
     await this.api().create(collectionOf(planned), record(planned, 1));
-    return remembered(planned, 1);
+    return deployedState(planned, 1);
   }
 
   async read(state: Values): Promise<Values | undefined> {
@@ -39,14 +38,14 @@ export class HelmRelease implements Managed {
   async update(prior: Values, planned: Values): Promise<Values> {
     const revision = revisionOf(prior) + 1;
     await this.api().replace(collectionOf(prior), recordName(prior), record(planned, revision));
-    return remembered(planned, revision);
+    return deployedState(planned, revision);
   }
 
   async remove(state: Values): Promise<void> {
     await this.api().remove(collectionOf(state), recordName(state));
   }
 
-  private async makeNamespace(name: string): Promise<void> {
+  private async createNamespace(name: string): Promise<void> {
     try {
       await this.api().create(
         { apiVersion: "v1", plural: "namespaces" },
@@ -82,18 +81,18 @@ function record(state: Values, revision: number): object {
     },
     data: {
       chart: text(state["chart"]) ?? "",
-      ...(version === undefined ? {} : { version }),
+      ...defined({ version }),
       values: JSON.stringify(state["values"] ?? null),
       revision: `${revision}`,
     },
   };
 }
 
-/** What nobody knew before: the provider's own words about the release. */
-function remembered(planned: Values, revision: number): Values {
+/** The planned state with the computed attributes of a deployed release. */
+function deployedState(planned: Values, revision: number): Values {
   const name = text(planned["name"]) ?? "";
   const version = text(planned["version"]) ?? "";
-  const said: Values = {
+  const computed: Values = {
     id: name,
     status: "deployed",
     version,
@@ -114,12 +113,12 @@ function remembered(planned: Values, revision: number): Values {
   return Object.fromEntries(
     Object.entries(planned).map(([key, value]) => [
       key,
-      value === Unknown.VALUE ? (said[key] ?? DEFAULTS[key] ?? null) : value,
+      value === Unknown.VALUE ? (computed[key] ?? DEFAULTS[key] ?? null) : value,
     ]),
   );
 }
 
-/** What Helm does where nobody says otherwise. */
+/** Helm's defaults. */
 const DEFAULTS: Values = { timeout: 300, wait: true, render_subchart_notes: true, max_history: 0 };
 
 function revisionOf(state: Values): number {

@@ -1,39 +1,37 @@
-import { apiObject } from "@groundwork/constructs/kubernetes/api-object";
-import type { ApiType } from "@groundwork/constructs/kubernetes/conversion";
+import { apiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import type { ApiType } from "@groundwork/constructs/kubernetes/manifest/conversion";
 import type { Collection, KubernetesApi, LiveObject } from "../api";
-import { fixedPaths } from "./facts";
+import { immutablePaths } from "./immutable-fields";
 import { stateFrom } from "./live-state";
-import type { Managed } from "./managed";
-import { MadeInVain } from "./managed";
+import { type Managed, PartialCreationError } from "./managed";
 import { at } from "./plan";
 import type { Block } from "./schema";
-import { gone, settled } from "./waits";
-import type { Value, Values } from "./values";
-import { isValues, Unknown } from "./values";
+import { waitUntilDeleted, waitUntilReady } from "./waits";
+import { isValues, Unknown, type Value, type Values } from "./values";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A resource of the Kubernetes provider as an object of the API. */
+/** A resource of the Kubernetes provider, stored as an object of the API. */
 export class KubernetesResource implements Managed {
   readonly legacy = true;
-  readonly fixed: readonly string[];
+  readonly immutablePaths: readonly string[];
 
   constructor(
     private readonly type: ApiType,
     readonly schema: Block,
     private readonly api: () => KubernetesApi,
   ) {
-    this.fixed = fixedPaths(type.kind);
+    this.immutablePaths = immutablePaths(type.kind);
   }
 
   async create(planned: Values): Promise<Values> {
     const object = this.objectOf(planned);
     const collection = this.collection(planned);
-    const made = await this.api().create(collection, object);
+    const created = await this.api().create(collection, object);
     try {
-      return this.stateOf(planned, await settled(this.api(), collection, made, planned));
+      return this.stateOf(planned, await waitUntilReady(this.api(), collection, created, planned));
     } catch (error) {
-      throw new MadeInVain(this.stateOf(planned, made), error);
+      throw new PartialCreationError(this.stateOf(planned, created), error);
     }
   }
 
@@ -45,17 +43,17 @@ export class KubernetesResource implements Managed {
   async update(prior: Values, planned: Values): Promise<Values> {
     const collection = this.collection(prior);
     const live = await this.api().get(collection, nameOf(prior));
-    if (live === undefined) throw new Error(`${this.type.kind} ${nameOf(prior)} is gone`);
-    const wanted = overlay(live, this.objectOf(prior), this.objectOf(planned)) as Json;
-    const metadata = { ...(wanted["metadata"] as Json), resourceVersion: live.metadata.resourceVersion };
-    const made = await this.api().replace(collection, nameOf(prior), { ...wanted, metadata });
-    return this.stateOf(planned, await settled(this.api(), collection, made, planned));
+    if (live === undefined) throw new Error(`${this.type.kind} ${nameOf(prior)} no longer exists`);
+    const desired = overlay(live, this.objectOf(prior), this.objectOf(planned)) as Json;
+    const metadata = { ...(desired["metadata"] as Json), resourceVersion: live.metadata.resourceVersion };
+    const updated = await this.api().replace(collection, nameOf(prior), { ...desired, metadata });
+    return this.stateOf(planned, await waitUntilReady(this.api(), collection, updated, planned));
   }
 
   async remove(state: Values): Promise<void> {
     const collection = this.collection(state);
     await this.api().remove(collection, nameOf(state));
-    await gone(this.api(), collection, nameOf(state));
+    await waitUntilDeleted(this.api(), collection, nameOf(state));
   }
 
   private collection(state: Values): Collection {
@@ -64,7 +62,7 @@ export class KubernetesResource implements Managed {
     return {
       apiVersion,
       plural,
-      ...(namespaced ? { namespace: typeof namespace === "string" ? namespace : "default" } : {}),
+      namespace: namespaced ? (typeof namespace === "string" ? namespace : "default") : undefined,
     };
   }
 
@@ -72,9 +70,9 @@ export class KubernetesResource implements Managed {
     return apiObject(this.type, settable(this.schema, values));
   }
 
-  private stateOf(remembered: Values, live: LiveObject): Values {
+  private stateOf(known: Values, live: LiveObject): Values {
     const { name, namespace } = live.metadata;
-    const state = stateFrom(this.schema, remembered, live, { kind: this.type.kind, parent: "" });
+    const state = stateFrom(this.schema, known, live, { kind: this.type.kind, parent: "" });
     return { ...state, id: namespace === undefined ? name : `${namespace}/${name}` };
   }
 }
@@ -85,7 +83,7 @@ function nameOf(state: Values): string {
   return name;
 }
 
-/** What is somebody's wish: without what only the provider says, and without what is not known yet. */
+/** The configured values: without read-only attributes and without values that are not known yet. */
 function settable(schema: Block, values: Values): Values {
   const inside = (name: string, value: Value): Value => {
     if (value === Unknown.VALUE) return null;
@@ -101,14 +99,14 @@ function settable(schema: Block, values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inside(name, value)]));
 }
 
-/** The live object with the wishes laid over it: what was wished for and is no more goes, what others added stays. */
-export function overlay(live: unknown, before: unknown, wanted: unknown): unknown {
-  if (!isJson(live) || !isJson(wanted)) return wanted;
+/** Merges the desired object into the live one: fields that were configured before and no longer are get removed, fields of others are kept. */
+export function overlay(live: unknown, before: unknown, desired: unknown): unknown {
+  if (!isJson(live) || !isJson(desired)) return desired;
   const earlier = isJson(before) ? before : {};
-  const dropped = Object.keys(earlier).filter((key) => !(key in wanted));
+  const dropped = Object.keys(earlier).filter((key) => !(key in desired));
   const kept = Object.entries(live).filter(([key]) => !dropped.includes(key));
-  const laid = Object.entries(wanted).map(([key, value]) => [key, overlay(live[key], earlier[key], value)] as const);
-  return { ...Object.fromEntries(kept), ...Object.fromEntries(laid) };
+  const merged = Object.entries(desired).map(([key, value]) => [key, overlay(live[key], earlier[key], value)] as const);
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(merged) };
 }
 
 function isJson(value: unknown): value is Json {

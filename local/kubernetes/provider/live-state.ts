@@ -1,20 +1,18 @@
-import { apiField } from "@groundwork/constructs/kubernetes/api-object";
-import type { Spot } from "@groundwork/constructs/kubernetes/api-object";
-import { NUMBERS, NUMBERS_OR_NAMES, OCTALS } from "@groundwork/constructs/kubernetes/conversion";
+import { apiField, type FieldContext } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import { NUMBERS, NUMBERS_OR_NAMES, OCTALS } from "@groundwork/constructs/kubernetes/manifest/conversion";
 import type { Block } from "./schema";
-import type { Value, Values } from "./values";
-import { isValues, Unknown } from "./values";
+import { isValues, Unknown, type Value, type Values } from "./values";
 
 type Live = Readonly<Record<string, unknown>>;
 
 /**
- * What Terraform remembers, brought up to what lives in the cluster: the conversion of manifests, read backwards.
+ * Updates Terraform's state from a live object: the conversion to manifests, reversed.
  *
- * Only what is remembered or asked for is read. The server fills in much that nobody set, and all of that would show as a
- * change in every plan.
+ * Only attributes that are in the state are read. The server sets many defaults, which would otherwise appear as changes in
+ * every plan.
  */
-export function stateFrom(schema: Block, remembered: Values, live: Live, spot: Spot): Values {
-  const entries = Object.entries(remembered).map(([name, value]): [string, Value] => {
+export function stateFrom(schema: Block, known: Values, live: Live, spot: FieldContext): Values {
+  const entries = Object.entries(known).map(([name, value]): [string, Value] => {
     const block = schema.blocks[name]?.block;
     return [
       name,
@@ -24,11 +22,11 @@ export function stateFrom(schema: Block, remembered: Values, live: Live, spot: S
   return Object.fromEntries(entries);
 }
 
-function attribute(name: string, value: Value, live: Live, spot: Spot, schema: Block): Value {
+function attribute(name: string, value: Value, live: Live, spot: FieldContext, schema: Block): Value {
   const field = apiField(name, spot);
   if (value === null) return null;
   const type = schema.attributes[name]?.type;
-  // An object that only the provider fills in, such as the status, has the API's shape with the provider's names.
+  // A read-only object, such as the status, has the API's structure with the provider's names.
   if (Array.isArray(type) && type[0] !== "map" && typeof type[1] === "object")
     return fromType(type as unknown, live[field.name], name, spot);
   if (field.shape === "left-out") return value === Unknown.VALUE ? null : value;
@@ -38,8 +36,8 @@ function attribute(name: string, value: Value, live: Live, spot: Spot, schema: B
   return scalar(name, found, value);
 }
 
-/** Of maps only the keys that are remembered: servers and controllers add their own. */
-function mapOf(name: string, value: Value, found: unknown, { kind }: Spot): Value {
+/** Only the keys of a map that are in the state: servers and controllers add others. */
+function mapOf(name: string, value: Value, found: unknown, { kind }: FieldContext): Value {
   const live = (found ?? {}) as Readonly<Record<string, string>>;
   if (!isValues(value)) return null;
   const isSecret = kind === "Secret" && name === "data";
@@ -49,30 +47,30 @@ function mapOf(name: string, value: Value, found: unknown, { kind }: Spot): Valu
   );
 }
 
-function blocks(name: string, value: Value, live: Live, spot: Spot, block: Block): Value {
+function blocks(name: string, value: Value, live: Live, spot: FieldContext, block: Block): Value {
   const { shape, name: apiName } = apiField(name, spot);
   if (shape === "left-out") return value;
   const found = live[apiName];
   const inside = { kind: spot.kind, parent: name };
-  const one = (remembered: Value, index: number): readonly Value[] => {
+  const one = (known: Value, index: number): readonly Value[] => {
     const part = Array.isArray(found) ? (found as readonly unknown[])[index] : index === 0 ? found : undefined;
-    if (!isValues(remembered)) return [remembered];
-    return isLive(part) ? [stateFrom(block, remembered, part, inside)] : [];
+    if (!isValues(known)) return [known];
+    return isLive(part) ? [stateFrom(block, known, part, inside)] : [];
   };
   if (Array.isArray(value)) return (value as readonly Value[]).flatMap(one);
   return one(value, 0)[0] ?? null;
 }
 
-function scalar(name: string, found: unknown, remembered: Value): Value {
+function scalar(name: string, found: unknown, known: Value): Value {
   if (Array.isArray(found)) return found as readonly Value[];
   if (typeof found === "number" && OCTALS.has(name)) return `0${found.toString(8)}`;
-  const isText = typeof remembered === "string" || NUMBERS.has(name) || NUMBERS_OR_NAMES.has(name);
-  if (typeof found === "number" && isText && typeof remembered !== "number") return String(found);
+  const isText = typeof known === "string" || NUMBERS.has(name) || NUMBERS_OR_NAMES.has(name);
+  if (typeof found === "number" && isText && typeof known !== "number") return String(found);
   return found as Value;
 }
 
-/** A value of a type from what lives; what does not live is empty. */
-function fromType(type: unknown, found: unknown, name: string, spot: Spot): Value {
+/** Converts a live value to a type; missing fields are null. */
+function fromType(type: unknown, found: unknown, name: string, spot: FieldContext): Value {
   if (!Array.isArray(type)) return (found ?? null) as Value;
   const [kind, inner] = type as [string, unknown];
   if (kind === "object") {

@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubernetesApi } from "../api";
-import { accessTo } from "../cluster";
-import type { Cluster } from "../cluster";
-import { playLoadBalancers } from "../load-balancers";
+import { accessTo, type Cluster } from "../cluster";
+import { emulateLoadBalancerController } from "../load-balancers";
 import { listen, reattach } from "./rpc";
 import { StandIn } from "./stand-in";
 
-/** The stand-in as a process of its own: `node main.js <directory of a cluster>`. Writes how to reach it when it can be. */
+/** The stand-in as a process of its own: `node main.js <directory of a cluster>`. Writes `reattach.json` once it is ready. */
 async function main(directory: string): Promise<void> {
   const cluster = JSON.parse(readFileSync(join(directory, "cluster.json"), "utf8")) as Cluster;
   const access = accessTo(cluster);
@@ -20,8 +19,8 @@ async function main(directory: string): Promise<void> {
   );
   const api = new KubernetesApi(access);
   for (;;) {
-    // A server that stops or is busy is no reason to end: Terraform may still be talking to us.
-    await playLoadBalancers(api).catch((error: unknown) => console.error(error));
+    // Errors of the API server do not end the stand-in: Terraform may still be connected.
+    await emulateLoadBalancerController(api).catch((error: unknown) => console.error(error));
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }

@@ -1,24 +1,24 @@
 import type { Block } from "./schema";
 import type { Values } from "./values";
 
-/** A type of resource that the stand-in looks after. */
+/** A resource type that the stand-in manages. */
 export interface Managed {
   readonly schema: Block;
-  /** Paths that cannot be changed in place. */
-  readonly fixed: readonly string[];
-  /** Whether Terraform may find more in a result than was planned, as older providers are allowed to. */
+  /** Paths that cannot be updated in place. */
+  readonly immutablePaths: readonly string[];
+  /** Whether the result may differ from the plan, as Terraform allows for providers with the older SDK. */
   readonly legacy: boolean;
-  /** Makes it; answers what Terraform shall remember. */
+  /** Creates the resource; returns its state. */
   create(planned: Values): Promise<Values>;
-  /** What it is now; nothing when it is gone. */
+  /** The current state; `undefined` if the resource no longer exists. */
   read(state: Values): Promise<Values | undefined>;
   update(prior: Values, planned: Values): Promise<Values>;
   remove(state: Values): Promise<void>;
 }
 
-/** Something was made and then went wrong: Terraform remembers it as tainted, so that the next apply makes it anew. */
-export class MadeInVain extends Error {
-  override readonly name = "MadeInVain";
+/** The resource was created and then failed: Terraform stores it as tainted, so that the next apply replaces it. */
+export class PartialCreationError extends Error {
+  override readonly name = "PartialCreationError";
 
   constructor(
     readonly state: Values,

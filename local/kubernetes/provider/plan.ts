@@ -1,22 +1,21 @@
 import type { Block } from "./schema";
-import type { Value, Values } from "./values";
-import { isSame, isValues, Unknown } from "./values";
+import { isSame, isValues, Unknown, type Value, type Values } from "./values";
 
-/** What to do with a resource, and what is known of it before it is done. */
+/** The plan for a resource. */
 export interface Planned {
   readonly state: Value;
-  /** Paths of what cannot be changed in place. */
+  /** Changed paths that require a replacement. */
   readonly replacing: readonly (readonly string[])[];
 }
 
 /**
- * Plans a change the way providers do: what the config leaves to the provider is unknown until it is made, and kept from
- * then on.
+ * Plans a change as providers do: computed attributes are unknown until the resource is created, and keep their values
+ * afterwards.
  */
-export function planned(schema: Block, prior: Value, proposed: Value, fixed: readonly string[]): Planned {
+export function planned(schema: Block, prior: Value, proposed: Value, immutable: readonly string[]): Planned {
   if (!isValues(proposed)) return { state: null, replacing: [] };
   if (!isValues(prior)) return { state: withUnknowns(schema, proposed), replacing: [] };
-  const replacing = fixed
+  const replacing = immutable
     .map((path) => path.split("."))
     .filter((path) => !isSame(at(prior, path), at(proposed, path)) && at(proposed, path) !== Unknown.VALUE);
   return {
@@ -25,7 +24,7 @@ export function planned(schema: Block, prior: Value, proposed: Value, fixed: rea
   };
 }
 
-/** The value at a path; blocks in lists are looked for in the first. */
+/** The value at a path; in a list of blocks the first block is used. */
 export function at(value: Value, path: readonly string[]): Value {
   return path.reduce((part: Value, step): Value => {
     const inside = Array.isArray(part) ? ((part as readonly Value[])[0] ?? null) : part;
@@ -37,7 +36,7 @@ function withUnknowns(schema: Block, values: Values): Values {
   return mapped(schema, values, (value, computed) => (computed && value === null ? Unknown.VALUE : value));
 }
 
-/** For a resource that is made anew: what only the provider says is asked again. */
+/** For a replacement: read-only attributes are computed again. */
 function withoutComputed(schema: Block, values: Values): Values {
   return mapped(schema, values, (value, computed, settable) => (computed && !settable ? null : value));
 }

@@ -1,21 +1,27 @@
 import { join } from "node:path";
-import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
-import { loadPackageDefinition, Server, ServerCredentials } from "@grpc/grpc-js";
+import {
+  type handleUnaryCall,
+  loadPackageDefinition,
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
+import { defined } from "@groundwork/constructs/core/defined";
 import { ROOT } from "@groundwork/tooling/paths";
-import { MadeInVain } from "./managed";
+import { PartialCreationError } from "./managed";
 import type { Attribute, Block, Nesting } from "./schema";
 import type { StandIn } from "./stand-in";
-import type { DynamicValue, Value } from "./values";
-import { decodeValue, encodeValue } from "./values";
+import { decodeValue, type DynamicValue, encodeValue, type Value } from "./values";
 
-/** A provider that listens. */
+/** A listening provider. */
 export interface Listening {
   readonly port: number;
   close(): void;
 }
 
-/** Lets Terraform talk to a stand-in, on a port of 127.0.0.1. */
+/** Serves a stand-in to Terraform on a port of 127.0.0.1. */
 export async function listen(standIn: StandIn): Promise<Listening> {
   const options = { keepCase: true, longs: Number, defaults: false };
   const definition = loadSync(join(ROOT, "local/kubernetes/provider/tfplugin6.proto"), options);
@@ -33,7 +39,7 @@ export async function listen(standIn: StandIn): Promise<Listening> {
   return { port, close: () => server.forceShutdown() };
 }
 
-/** The environment variable that sends Terraform to providers that run already, by the short names of their sources. */
+/** Value of `TF_REATTACH_PROVIDERS`, which connects Terraform to running providers, by the short names of their sources. */
 export function reattach(ports: Readonly<Record<string, number>>): string {
   const entries = Object.entries(ports).map(([source, port]) => [
     source,
@@ -48,7 +54,7 @@ export function reattach(ports: Readonly<Record<string, number>>): string {
   return JSON.stringify(Object.fromEntries(entries));
 }
 
-/** Everything that stands in any request. */
+/** The fields of all requests. */
 interface Request {
   readonly type_name: string;
   readonly config?: DynamicValue;
@@ -59,29 +65,29 @@ interface Request {
   readonly planned_state?: DynamicValue;
 }
 
-type Answer = Readonly<Record<string, unknown>>;
+type Response = Readonly<Record<string, unknown>>;
 
 function methodsOf(standIn: StandIn): UntypedServiceImplementation {
   const legacy = (type: string): boolean => standIn.resource(type).legacy;
   return {
-    GetProviderSchema: answering(() => ({
+    GetProviderSchema: handler(() => ({
       provider: { version: 0, block: wireBlock(standIn.provider) },
       resource_schemas: Object.fromEntries(
         [...standIn.managed].map(([type, { schema }]) => [type, { version: 0, block: wireBlock(schema) }]),
       ),
     })),
-    ValidateProviderConfig: answering(() => ({})),
-    ValidateResourceConfig: answering(() => ({})),
-    ValidateDataResourceConfig: answering(() => ({})),
-    ConfigureProvider: answering(() => ({})),
-    StopProvider: answering(() => ({})),
-    UpgradeResourceState: answering(({ raw_state }) => ({
+    ValidateProviderConfig: handler(() => ({})),
+    ValidateResourceConfig: handler(() => ({})),
+    ValidateDataResourceConfig: handler(() => ({})),
+    ConfigureProvider: handler(() => ({})),
+    StopProvider: handler(() => ({})),
+    UpgradeResourceState: handler(({ raw_state }) => ({
       upgraded_state: encodeValue(JSON.parse(Buffer.from(raw_state?.json ?? []).toString() || "null") as Value),
     })),
-    ReadResource: answering(async ({ type_name, current_state }) => ({
+    ReadResource: handler(async ({ type_name, current_state }) => ({
       new_state: encodeValue(await standIn.read(type_name, decodeValue(current_state))),
     })),
-    PlanResourceChange: answering(({ type_name, prior_state, proposed_new_state }) => {
+    PlanResourceChange: handler(({ type_name, prior_state, proposed_new_state }) => {
       const { state, replacing } = standIn.plan(type_name, decodeValue(prior_state), decodeValue(proposed_new_state));
       return {
         planned_state: encodeValue(state),
@@ -89,25 +95,25 @@ function methodsOf(standIn: StandIn): UntypedServiceImplementation {
         legacy_type_system: legacy(type_name),
       };
     }),
-    ApplyResourceChange: answering(async ({ type_name, prior_state, planned_state }) => ({
+    ApplyResourceChange: handler(async ({ type_name, prior_state, planned_state }) => ({
       new_state: encodeValue(await standIn.apply(type_name, decodeValue(prior_state), decodeValue(planned_state))),
       legacy_type_system: legacy(type_name),
     })),
   };
 }
 
-/** A call whose failure is told to Terraform in words, as its user will read them. */
-function answering(answer: (request: Request) => Answer | Promise<Answer>): handleUnaryCall<Request, Answer> {
+/** A call whose errors are returned to Terraform as diagnostics. */
+function handler(respond: (request: Request) => Response | Promise<Response>): handleUnaryCall<Request, Response> {
   return ({ request }, callback) => {
     void (async () => {
       try {
-        callback(null, await answer(request));
+        callback(null, await respond(request));
       } catch (error) {
         const summary = error instanceof Error ? error.message : String(error);
-        // What is there after a failure: what was made nevertheless, else what was there before.
-        const left = error instanceof MadeInVain ? encodeValue(error.state) : request.prior_state;
+        // The state after an error: of a partially created resource, else the prior state.
+        const state = error instanceof PartialCreationError ? encodeValue(error.state) : request.prior_state;
         callback(null, {
-          ...(left === undefined ? {} : { new_state: left }),
+          ...defined({ new_state: state }),
           diagnostics: [{ severity: 1, summary, detail: request.type_name }],
         });
       }
@@ -115,7 +121,7 @@ function answering(answer: (request: Request) => Answer | Promise<Answer>): hand
   };
 }
 
-/** Blocks are lists of one; a path that leads through one says so. */
+/** A path into a block contains the index 0, since blocks are lists of one element. */
 function stepsOf(path: readonly string[]): readonly object[] {
   return path.flatMap((step, index) =>
     index === path.length - 1 ? [{ attribute_name: step }] : [{ attribute_name: step }, { element_key_int: 0 }],
@@ -141,14 +147,12 @@ function wireAttribute([name, { type, nested, ...flags }]: [string, Attribute]):
   return {
     name,
     ...flags,
-    ...(type === undefined ? {} : { type: Buffer.from(JSON.stringify(type)) }),
-    ...(nested === undefined
-      ? {}
-      : {
-          nested_type: {
-            attributes: Object.entries(nested.attributes).map(wireAttribute),
-            nesting: NESTING[nested.nesting],
-          },
-        }),
+    ...defined({
+      type: type && Buffer.from(JSON.stringify(type)),
+      nested_type: nested && {
+        attributes: Object.entries(nested.attributes).map(wireAttribute),
+        nesting: NESTING[nested.nesting],
+      },
+    }),
   };
 }

@@ -1,11 +1,11 @@
-/** A type of Terraform's, as its protocol writes it. */
+/** A Terraform type in the encoding of the plugin protocol. */
 export type WireType = string | readonly [string, WireType | Readonly<Record<string, WireType>>];
 
-/** How often a block or nested object may stand in another one. */
+/** Nesting mode of a block or nested attribute. */
 export type Nesting = "single" | "list" | "set" | "map";
 
 export interface Attribute {
-  /** Nothing for a nested object. */
+  /** `undefined` for a nested attribute. */
   readonly type?: WireType;
   readonly nested?: { readonly nesting: Nesting; readonly attributes: Readonly<Record<string, Attribute>> };
   readonly required: boolean;
@@ -17,7 +17,7 @@ export interface NestedBlock {
   readonly nesting: Nesting;
   readonly block: Block;
   readonly minItems: number;
-  /** 0 for any number. */
+  /** 0: unlimited. */
   readonly maxItems: number;
 }
 
@@ -27,7 +27,7 @@ export interface Block {
   readonly blocks: Readonly<Record<string, NestedBlock>>;
 }
 
-/** All that a provider understands. */
+/** The schema of a provider. */
 export interface ProviderSchema {
   readonly provider: Block;
   readonly resources: Readonly<Record<string, Block>>;

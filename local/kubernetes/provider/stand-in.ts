@@ -1,17 +1,16 @@
 import { appendFileSync } from "node:fs";
-import { API_TYPES } from "@groundwork/constructs/kubernetes/conversion";
-import { KubernetesApi } from "../api";
-import type { ApiAccess } from "../api";
+import { defined } from "@groundwork/constructs/core/defined";
+import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
+import { type ApiAccess, KubernetesApi } from "../api";
 import { Declarations } from "./declarations";
 import { HelmRelease } from "./helm-release";
 import { KubernetesResource } from "./kubernetes-resource";
 import type { Managed } from "./managed";
 import { at, planned } from "./plan";
 import type { Block } from "./schema";
-import type { Value, Values } from "./values";
-import { isValues, Unknown } from "./values";
+import { isValues, Unknown, type Value, type Values } from "./values";
 
-/** What the stand-in did, one line of its journal. */
+/** One line of the stand-in's journal. */
 export interface Entry {
   readonly action: "create" | "update" | "destroy";
   readonly type: string;
@@ -21,9 +20,9 @@ export interface Entry {
   readonly error?: string;
 }
 
-/** A provider that stands in for another one. */
+/** A stand-in provider. */
 export class StandIn {
-  /** Stands in for `hashicorp/kubernetes`. */
+  /** Stand-in for `hashicorp/kubernetes`. */
   static kubernetes(access: ApiAccess, journal?: string): StandIn {
     const packageName = "@cdktf/provider-kubernetes";
     const api = new KubernetesApi(access);
@@ -34,7 +33,7 @@ export class StandIn {
     return new StandIn(Declarations.of(packageName, "provider").block(), new Map(managed), journal);
   }
 
-  /** Stands in for `hashicorp/helm`. */
+  /** Stand-in for `hashicorp/helm`. */
   static helm(access: ApiAccess, journal?: string): StandIn {
     const packageName = "@cdktf/provider-helm";
     const api = new KubernetesApi(access);
@@ -50,7 +49,7 @@ export class StandIn {
 
   resource(type: string): Managed {
     const found = this.managed.get(type);
-    if (found === undefined) throw new Error(`the stand-in knows no ${type}`);
+    if (found === undefined) throw new Error(`the stand-in does not support ${type}`);
     return found;
   }
 
@@ -59,43 +58,55 @@ export class StandIn {
   }
 
   plan(type: string, prior: Value, proposed: Value): { state: Value; replacing: readonly (readonly string[])[] } {
-    const { schema, fixed, legacy } = this.resource(type);
-    const plan = planned(schema, prior, proposed, fixed);
+    const { schema, immutablePaths, legacy } = this.resource(type);
+    const plan = planned(schema, prior, proposed, immutablePaths);
     const changes = isValues(prior) && isValues(plan.state) && JSON.stringify(prior) !== JSON.stringify(plan.state);
-    // A newer provider has to say beforehand that its own words will change.
+    // A provider with the newer SDK must plan changes of computed attributes.
     return changes && !legacy && plan.replacing.length === 0 && isValues(plan.state)
       ? {
           ...plan,
-          state: { ...plan.state, ...(plan.state["metadata"] === undefined ? {} : { metadata: Unknown.VALUE }) },
+          state: { ...plan.state, ...defined({ metadata: plan.state["metadata"] && Unknown.VALUE }) },
         }
       : plan;
   }
 
-  async apply(type: string, prior: Value, wanted: Value): Promise<Value> {
+  async apply(type: string, prior: Value, desired: Value): Promise<Value> {
     const managed = this.resource(type);
-    if (isValues(prior) && isValues(wanted))
-      return this.noted("update", type, wanted, () => managed.update(prior, wanted));
-    if (isValues(wanted)) return this.noted("create", type, wanted, () => managed.create(wanted));
-    if (isValues(prior)) await this.noted("destroy", type, prior, () => managed.remove(prior));
+    if (isValues(prior) && isValues(desired))
+      return this.recorded("update", type, desired, () => managed.update(prior, desired));
+    if (isValues(desired)) return this.recorded("create", type, desired, () => managed.create(desired));
+    if (isValues(prior)) await this.recorded("destroy", type, prior, () => managed.remove(prior));
     return null;
   }
 
-  private async noted<T>(action: Entry["action"], type: string, values: Values, act: () => Promise<T>): Promise<T> {
+  private async recorded<T>(
+    action: Entry["action"],
+    type: string,
+    values: Values,
+    operation: () => Promise<T>,
+  ): Promise<T> {
     const began = new Date().toISOString();
-    // Objects have their name in a block, releases beside it (their metadata is only filled in by the provider).
+    // Objects have their name in the metadata block, releases as an attribute (their metadata is read-only).
     const named = ["namespace", "name"].flatMap((step) => [at(values, ["metadata", step]), values[step]]);
     const name = [...new Set(named.filter((part) => typeof part === "string"))].join("/");
-    const note = (error?: unknown): void => {
-      const problem = error === undefined ? {} : { error: String(error) };
-      const entry: Entry = { action, type, name, began, ended: new Date().toISOString(), ...problem };
+    const record = (error?: unknown): void => {
+      const message = error === undefined ? undefined : String(error);
+      const entry: Entry = {
+        action,
+        type,
+        name,
+        began,
+        ended: new Date().toISOString(),
+        ...defined({ error: message }),
+      };
       if (this.journal !== undefined) appendFileSync(this.journal, `${JSON.stringify(entry)}\n`);
     };
     try {
-      const result = await act();
-      note();
+      const result = await operation();
+      record();
       return result;
     } catch (error) {
-      note(error);
+      record(error);
       throw error;
     }
   }

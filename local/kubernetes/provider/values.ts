@@ -1,12 +1,12 @@
 import { decode, encode, ExtensionCodec } from "@msgpack/msgpack";
 
-/** Stands for a value that is known only after the apply. */
+/** A value that is known only after the apply. */
 export class Unknown {
   private constructor(private readonly isUnknown = true) {}
   static readonly VALUE = new Unknown();
 }
 
-/** A value as Terraform sends it: every attribute of an object is there, `null` when nobody set it. */
+/** A value as Terraform sends it: objects contain every attribute, `null` if it is not set. */
 export type Value = string | number | boolean | null | Unknown | readonly Value[] | Values;
 
 /** An object of values. */
@@ -15,7 +15,7 @@ export interface Values {
 }
 
 const codec = new ExtensionCodec();
-// Type 12 also says what is known of an unknown value; nobody here asks.
+// Type 12 is an unknown value with refinements, which are not used here.
 for (const type of [0, 12]) codec.register({ type, encode: () => null, decode: () => Unknown.VALUE });
 codec.register({
   type: 0,
@@ -23,7 +23,7 @@ codec.register({
   decode: () => Unknown.VALUE,
 });
 
-/** A value on its way between Terraform and a provider. */
+/** An encoded value of the plugin protocol. */
 export interface DynamicValue {
   readonly msgpack?: Uint8Array;
 }
@@ -42,13 +42,13 @@ export function isValues(value: Value | undefined): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value) && value !== Unknown.VALUE;
 }
 
-/** The blocks of a name in another block: none, one or many, however they are nested. */
+/** The nested blocks of a value, for all nesting modes. */
 export function blocksIn(value: Value | undefined): readonly Values[] {
   if (Array.isArray(value)) return (value as readonly Value[]).filter(isValues);
   return isValues(value) ? [value] : [];
 }
 
-/** Whether two values are the same. */
+/** Whether two values are equal. */
 export function isSame(one: Value, other: Value): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,46 +1,46 @@
-import { until } from "@groundwork/tooling/process/background";
+import { waitUntil } from "@groundwork/tooling/polling";
 import type { Collection, KubernetesApi, LiveObject } from "../api";
 import type { Values } from "./values";
 import { at } from "./plan";
 
-/** How long the stand-in waits. Nothing here pulls an image or makes a load balancer, so minutes are enough. */
-export const PATIENCE_MS = 120_000;
+/** Timeout of all waits. No image is pulled and no load balancer is created, so two minutes are enough. */
+export const TIMEOUT_MS = 120_000;
 
-/** Waits for what the provider waits for after a create or an update, and answers the object as it then is. */
-export async function settled(
+/** Waits for the same condition as the real provider after a create or update; returns the object. */
+export async function waitUntilReady(
   api: KubernetesApi,
   collection: Collection,
   object: LiveObject,
   state: Values,
 ): Promise<LiveObject> {
-  const isSettled = settledWhen(collection.plural, state);
-  if (isSettled === undefined) return object;
+  const isReady = readyCondition(collection.plural, state);
+  if (isReady === undefined) return object;
   const { name } = object.metadata;
-  let now: LiveObject = object;
-  const done = await until(
+  let current: LiveObject = object;
+  const done = await waitUntil(
     async () => {
-      now = (await api.get(collection, name)) ?? now;
-      return isSettled(now);
+      current = (await api.get(collection, name)) ?? current;
+      return isReady(current);
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
     200,
   );
   if (!done)
-    throw new Error(`${collection.plural}/${name} was made and is not ready after ${PATIENCE_MS / 1000} seconds`);
-  return now;
+    throw new Error(`${collection.plural}/${name} was created but is not ready after ${TIMEOUT_MS / 1000} seconds`);
+  return current;
 }
 
-/** Waits until an object is gone; says who holds it when it does not go. */
-export async function gone(api: KubernetesApi, collection: Collection, name: string): Promise<void> {
-  const isGone = await until(async () => (await api.get(collection, name)) === undefined, PATIENCE_MS, 200);
-  if (isGone) return;
-  const holders = (await api.get(collection, name))?.metadata.finalizers ?? [];
+/** Waits until an object is deleted; the error lists the remaining finalizers. */
+export async function waitUntilDeleted(api: KubernetesApi, collection: Collection, name: string): Promise<void> {
+  const isDeleted = await waitUntil(async () => (await api.get(collection, name)) === undefined, TIMEOUT_MS, 200);
+  if (isDeleted) return;
+  const finalizers = (await api.get(collection, name))?.metadata.finalizers ?? [];
   throw new Error(
-    `${collection.plural}/${name} does not go: ${holders.join(", ")} hold it, and whoever would let go is gone`,
+    `${collection.plural}/${name} is not deleted after ${TIMEOUT_MS / 1000} seconds: no controller removes ${finalizers.join(", ")}`,
   );
 }
 
-function settledWhen(plural: string, state: Values): ((object: LiveObject) => boolean) | undefined {
+function readyCondition(plural: string, state: Values): ((object: LiveObject) => boolean) | undefined {
   switch (plural) {
     case "deployments":
       return state["wait_for_rollout"] === false ? undefined : isRolledOut;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defined } from "@groundwork/constructs/core/defined";
 import { Job } from "@groundwork/constructs/gitlab/pipeline/job";
 import { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
 import { runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
@@ -12,9 +13,9 @@ afterAll(() => {
 
 describe("runPipeline", () => {
   const job = (name: string, stage: string, command: string, needs?: readonly string[]) =>
-    Job.of(name, { stage, script: [command], ...(needs && { needs }) });
+    Job.of(name, { stage, script: [command], ...defined({ needs }) });
 
-  test("waits for whole stages where nothing is said about needs", async () => {
+  test("waits for complete stages without needs", async () => {
     const stages = ["one", "two"] as const;
     const slow = Pipeline.of({
       stages,
@@ -24,15 +25,15 @@ describe("runPipeline", () => {
     expect(runs.map((run) => run.job)).toEqual(["c", "a", "b"]);
   });
 
-  test("leaves out what needs a job that failed, and ends a job at its first failure", async () => {
+  test("skips jobs that need a failed job, and ends a job at its first error", async () => {
     const failing = Pipeline.of({
       stages: ["one"],
       jobs: [job("a", "one", "false\ntrue"), job("b", "one", "true", ["a"]), job("c", "one", "true")],
     });
     const runs = await runPipeline(failing, { directory, concurrent: 1 });
-    expect(runs.map(({ job: name, succeeded }) => `${name} ${succeeded ? "well" : "badly"}`)).toEqual([
-      "a badly",
-      "c well",
+    expect(runs.map(({ job: name, succeeded }) => `${name} ${succeeded ? "succeeded" : "failed"}`)).toEqual([
+      "a failed",
+      "c succeeded",
     ]);
   });
 });

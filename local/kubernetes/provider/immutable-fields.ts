@@ -1,8 +1,5 @@
-/**
- * What the declarations do not say, from the Kubernetes API itself: which fields cannot be changed. A change of one makes
- * the object anew.
- */
-const FIXED: Readonly<Record<string, readonly string[]>> = {
+/** Immutable fields of the Kubernetes API by kind, which the declarations do not contain. Changing one replaces the object. */
+const IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   ConfigMap: ["immutable"],
   DaemonSet: ["spec.selector"],
   Deployment: ["spec.selector"],
@@ -24,10 +21,10 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
 
 const IDENTITY = ["metadata.name", "metadata.generate_name", "metadata.namespace"];
 
-/** Paths of a kind that cannot be changed in place. */
-export function fixedPaths(kind: string): readonly string[] {
-  return [...IDENTITY, ...(FIXED[kind] ?? [])];
+/** Paths of a kind that cannot be updated in place. */
+export function immutablePaths(kind: string): readonly string[] {
+  return [...IDENTITY, ...(IMMUTABLE[kind] ?? [])];
 }
 
-/** Likewise of a Helm release. */
-export const FIXED_OF_RELEASE = ["name", "namespace"];
+/** Paths of a Helm release that cannot be updated in place. */
+export const IMMUTABLE_RELEASE_PATHS = ["name", "namespace"];
