@@ -1,19 +1,17 @@
 import { Limit } from "../boot/limit";
 import { Size } from "../core/size";
-import type { Cloud } from "../openstack/cloud";
-import { OPENSTACK } from "../openstack/cloud";
+import { type Cloud, OPENSTACK } from "../openstack/cloud";
 
-/** Family, vCPUs and memory in GB: r2.c2m8 has 2 and 8. Source: NHN Cloud, Instance overview, flavors. */
+/** Family, vCPUs and memory in GB: r2.c2m8 has 2 vCPUs and 8 GB. Source: NHN Cloud, Instance overview, flavors. */
 const FLAVOR = /^[a-z]\d\.c(\d+)m(\d+)$/;
 
 /**
- * What is true of NHN Cloud and not of every OpenStack.
+ * The properties of NHN Cloud that differ from standard OpenStack.
  *
- * Sources: its Instance console guide (root disks: 20 to 2,000 GB, u2 flavors bring a disk of their own size), its guide to
- * Terraform (types of volumes), its container service guide (1 to 2,048 GB for further disks), its Instance API v2
- * (anti-affinity is the one policy; 65,535 bytes of user data; labels of floating IPs), its Load Balancer API, which is
- * Neutron's, and the catalog of a token, which has no volumes v3. How many interfaces a machine may have is not published;
- * OpenStack's own number stands in for it.
+ * Sources in NHN Cloud's documentation: Instance console guide (root disks of 20 to 2,000 GB; u2 flavors include a disk of fixed
+ * size), Terraform guide (volume types), container service guide (data disks of 1 to 2,048 GB), Instance API v2 (anti-affinity is the
+ * only policy; 65,535 bytes of user data; labels of floating IPs), Load Balancer API (Neutron's), and the service catalog of a token
+ * (no volumes v3). The maximum number of interfaces of a machine is not published; OpenStack's number is used.
  */
 export const NHN_CLOUD: Cloud = {
   name: "NHN Cloud",
@@ -34,6 +32,6 @@ export const NHN_CLOUD: Cloud = {
   loadBalancerApi: "neutron-lbaas",
   policies: ["anti-affinity"],
   confirmsResize: true,
-  floatingIpWords: "label",
+  floatingIpTextField: "label",
   countsImages: false,
 };

@@ -7,57 +7,58 @@ export interface DiskBounds {
   readonly most: Size;
 }
 
-/** What a flavor has. */
+/** vCPUs and memory of a flavor. */
 export interface FlavorSize {
   readonly vCpus: number;
   readonly memory: Size;
 }
 
-/** Services that not every cloud of the family offers to Terraform. */
+/** Services that not every OpenStack cloud offers to Terraform. */
 export type Service = "volumes" | "load balancers" | "firewall groups";
 
-/** Where machines of a group stand, by the words of Nova. */
+/** Placement policy of a server group, as Nova names it. */
 export type Policy = "affinity" | "anti-affinity" | "soft-affinity" | "soft-anti-affinity";
 
-/**
- * What is true of one cloud of the OpenStack family and not of all. Constructs check against it; nothing is created.
- */
+/** The properties in which OpenStack clouds differ. Constructs validate against them. */
 export interface Cloud {
-  /** Name, as it appears in errors. */
+  /** Name of the cloud in error messages. */
   readonly name: string;
-  /** What flavor names look like, and one for whoever has mistyped his. */
+  /** Pattern of flavor names, and a valid example for error messages. */
   readonly flavors: { readonly pattern: RegExp; readonly example: string };
-  /** What a flavor has, where its name tells. */
+  /** Size of a flavor, if its name contains it. */
   sizeOf(flavor: string): FlavorSize | undefined;
-  /** Bounds of the disk that a machine of the flavor starts from; `"local"` when the disk comes with the flavor. */
+  /** Bounds of the root disk of a machine with this flavor; `"local"` when the disk is part of the flavor. */
   rootDiskOf(flavor: string): DiskBounds | "local";
-  /** Bounds of a further disk. */
+  /** Bounds of a data disk. */
   readonly dataDisk: DiskBounds;
-  /** Types of volumes by name; nothing when every installation has its own. */
+  /** Names of the volume types; `undefined` when each installation defines its own. */
   readonly volumeTypes: readonly string[] | undefined;
-  /** Most network interfaces of a machine. */
+  /** Maximum number of network interfaces of a machine. */
   readonly nics: number;
+  /** Maximum size of user data. */
   readonly userData: Limit;
+  /** Optional services that the cloud offers. */
   readonly services: readonly Service[];
-  /** What makes load balancers: Octavia, or the part of Neutron that came before it, which takes less and a member at a time. */
+  /** API of load balancers: Octavia, or Neutron's older API, which has fewer options and adds one member at a time. */
   readonly loadBalancerApi: "octavia" | "neutron-lbaas";
+  /** Placement policies that the cloud supports. */
   readonly policies: readonly Policy[];
-  /** Whether the cloud itself ends a change of flavor, which elsewhere waits for a word from whoever asked for it. */
+  /** Whether the cloud confirms a change of flavor by itself; other clouds wait for a confirmation by the client. */
   readonly confirmsResize: boolean;
-  /** Field in which a floating IP carries words for people. */
-  readonly floatingIpWords: "description" | "label";
+  /** Field of a floating IP that contains its description. */
+  readonly floatingIpTextField: "description" | "label";
   /**
-   * Whether images can be counted before one is taken, which gives a better error for a name that matches none. It takes an
+   * Whether images can be counted before one is selected, which gives a better error for a name without a match. This uses an
    * argument of Glance's list that not every cloud documents.
    */
   readonly countsImages: boolean;
 }
 
 /**
- * OpenStack as it is installed without changes: Keystone v3, Neutron, Nova, Cinder, Octavia.
+ * Standard OpenStack: Keystone v3, Neutron, Nova, Cinder, Octavia.
  *
- * Flavors are the operator's own, so their names say nothing. 26 interfaces are what the first PCI bus of a machine takes
- * with everything else that is on it (Nova's virtio guests).
+ * The operator defines the flavors, so their names contain no size. 26 interfaces fit on the first PCI bus of a machine
+ * together with its other devices (Nova's virtio guests).
  */
 export const OPENSTACK: Cloud = {
   name: "OpenStack",
@@ -72,6 +73,6 @@ export const OPENSTACK: Cloud = {
   loadBalancerApi: "octavia",
   policies: ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"],
   confirmsResize: false,
-  floatingIpWords: "description",
+  floatingIpTextField: "description",
   countsImages: true,
 };

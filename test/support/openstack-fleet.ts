@@ -1,6 +1,6 @@
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { Files } from "@groundwork/constructs/boot/files";
-import { Packages } from "@groundwork/constructs/boot/packages";
+import { Files } from "@groundwork/constructs/boot/parts/files";
+import { Packages } from "@groundwork/constructs/boot/parts/packages";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
@@ -11,14 +11,14 @@ import { ImageName } from "@groundwork/constructs/openstack/compute/image-name";
 import { Instance } from "@groundwork/constructs/openstack/compute/instance";
 import { KeyPair } from "@groundwork/constructs/openstack/compute/key-pair";
 import { Nic } from "@groundwork/constructs/openstack/compute/nic";
-import { ProjectQuota } from "@groundwork/constructs/openstack/compute/project-quota";
+import { ProjectQuota } from "@groundwork/constructs/openstack/project-quota";
 import { ServerGroup } from "@groundwork/constructs/openstack/compute/server-group";
 import { ExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import { HostPlan } from "@groundwork/constructs/openstack/network/host-plan";
 import { Network } from "@groundwork/constructs/openstack/network/network";
 import { Router } from "@groundwork/constructs/openstack/network/router";
-import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
+import { SecurityGroup } from "@groundwork/constructs/openstack/security/security-group";
 import { Subnet } from "@groundwork/constructs/openstack/network/subnet";
 import type { TerraformStack } from "cdktf";
 
@@ -58,10 +58,10 @@ function groups(stack: TerraformStack) {
 export function fleet(stack: TerraformStack, props: FleetProps = LAB) {
   const { internet, open, shut, router } = network(stack);
   const { edge, node } = groups(stack);
-  const outside = new HostPlan({ subnet: open.cidr, rooms: { "control-plane": { first: 10, hosts: 5 } } });
+  const outside = new HostPlan({ subnet: open.cidr, ranges: { "control-plane": { first: 10, hosts: 5 } } });
   const inside = new HostPlan({
     subnet: shut.cidr,
-    rooms: {
+    ranges: {
       "control-plane": { first: 10, hosts: 5 },
       worker: { first: 20, hosts: 20 },
       nfs: { first: 40, hosts: 1 },

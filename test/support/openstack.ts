@@ -37,7 +37,7 @@ export const NARROW: Cloud = {
   nics: 3,
   services: [],
   policies: ["anti-affinity"],
-  floatingIpWords: "label",
+  floatingIpTextField: "label",
   countsImages: false,
 };
 

@@ -1,5 +1,6 @@
 import type { ComputeInstanceV2BlockDevice } from "@cdktf/provider-openstack/lib/compute-instance-v2";
 import type { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import { Size } from "../../core/size";
 import type { Cloud, DiskBounds } from "../cloud";
 import { OST011 } from "../rules";
@@ -8,66 +9,71 @@ import { OST011 } from "../rules";
 export interface Disk {
   readonly size: Size;
   /**
-   * Type of volume by its name in the cloud, such as `General SSD`.
-   * @default - the cloud's own choice
+   * Name of the volume type in the cloud, such as `General SSD`.
+   * @default - the cloud's default type
    */
   readonly type?: string;
   /**
-   * Whether it is kept when the machine is destroyed.
+   * Whether the disk is kept when the machine is destroyed.
    * @default false
    */
   readonly keep?: boolean;
 }
 
-/** What the disks of a machine are made for. */
-export interface DiskSite {
+/** The machine that a disk is created for. */
+export interface DiskContext {
   readonly at: Construct;
   readonly cloud: Cloud;
   readonly flavor: string;
 }
 
-/** Size of a disk that nobody has asked for: the lab's, and the least that NHN Cloud takes. */
+/** Default size of a root disk: the size used in the lab, and the minimum on NHN Cloud. */
 const DEFAULT = Size.gibibytes(20);
 
-/** Disk that a machine starts from, made of an image; none when it comes with the flavor. */
-export function rootDisk({ at, cloud, flavor }: DiskSite, disk: Disk | undefined, imageId: string) {
+/** Root disk of a machine, created from an image; `undefined` when the disk is part of the flavor. */
+export function rootDisk({ at, cloud, flavor }: DiskContext, disk: Disk | undefined, imageId: string) {
   const bounds = cloud.rootDiskOf(flavor);
   if (bounds === "local") {
     if (disk !== undefined)
       throw OST011.violation({
         at,
         given: `a root disk of ${disk.size.toString()} for ${flavor}, whose disk is part of the flavor`,
-        fix: "leave it out, or take another flavor",
+        fix: "remove rootDisk, or use another flavor",
       });
     return undefined;
   }
-  const wanted = disk ?? { size: DEFAULT };
-  check(at, `root disk of ${flavor}`, wanted, bounds, cloud);
-  return device({ sourceType: "image", uuid: imageId, bootIndex: 0 }, wanted);
+  const requested = disk ?? { size: DEFAULT };
+  checkDisk(at, `root disk of ${flavor}`, requested, bounds, cloud);
+  return device({ sourceType: "image", uuid: imageId, bootIndex: 0 }, requested);
 }
 
-/** Further, empty disks, in their order. */
-export function dataDisks({ at, cloud }: DiskSite, disks: readonly Disk[]): readonly ComputeInstanceV2BlockDevice[] {
+/** Further, empty disks, in the given order. */
+export function dataDisks({ at, cloud }: DiskContext, disks: readonly Disk[]): readonly ComputeInstanceV2BlockDevice[] {
   return disks.map((disk, index) => {
-    check(at, `data disk ${index + 1}`, disk, cloud.dataDisk, cloud);
+    checkDisk(at, `data disk ${index + 1}`, disk, cloud.dataDisk, cloud);
     return device({ sourceType: "blank", bootIndex: index + 1 }, disk);
   });
 }
 
-/** Refuses a disk that its cloud would refuse. */
-export function check(at: Construct, what: string, { size, type }: Disk, bounds: DiskBounds, cloud: Cloud): void {
-  const { least, most } = bounds;
+/** Rejects a disk whose size or type the cloud does not support. */
+export function checkDisk(
+  at: Construct,
+  label: string,
+  { size, type }: Pick<Disk, "size" | "type">,
+  { least, most }: DiskBounds,
+  cloud: Cloud,
+): void {
   if (size.toMebibytes() < least.toMebibytes() || size.toMebibytes() > most.toMebibytes())
     throw OST011.violation({
       at,
-      given: `${what} of ${size.toString()}`,
-      fix: `${cloud.name} takes ${least.toString()} to ${most.toString()}`,
+      given: `${label} of ${size.toString()}`,
+      fix: `use a size that ${cloud.name} supports: ${least.toString()} to ${most.toString()}`,
     });
   if (type !== undefined && cloud.volumeTypes !== undefined && !cloud.volumeTypes.includes(type))
     throw OST011.violation({
       at,
-      given: `${what} of type "${type}"`,
-      fix: `${cloud.name} has ${cloud.volumeTypes.map((name) => `"${name}"`).join(", ")}`,
+      given: `${label} of type "${type}"`,
+      fix: `use a type of ${cloud.name}: ${cloud.volumeTypes.map((name) => `"${name}"`).join(", ")}`,
     });
 }
 
@@ -79,7 +85,7 @@ function device(
     ...source,
     destinationType: "volume",
     volumeSize: size.toGibibytes(),
-    ...(type === undefined ? {} : { volumeType: type }),
+    ...defined({ volumeType: type }),
     deleteOnTermination: !keep,
   };
 }

@@ -1,11 +1,10 @@
 import { DataOpenstackComputeFlavorV2 } from "@cdktf/provider-openstack/lib/data-openstack-compute-flavor-v2";
 import { Construct } from "constructs";
 import { isToken } from "../../core/token";
-import type { Cloud } from "../cloud";
-import { OPENSTACK } from "../cloud";
+import { type Cloud, OPENSTACK } from "../cloud";
 import { OST010 } from "../rules";
 
-/** How much of everything a machine has, by the words of its cloud. */
+/** Size of a machine: vCPUs, memory and, on some clouds, the root disk. */
 export interface IFlavor {
   readonly flavorId: string;
   readonly flavorName: string;
@@ -15,16 +14,16 @@ export interface FlavorProps {
   /** Name as the cloud spells it, such as `m1.medium`. */
   readonly name: string;
   /**
-   * The cloud that has it.
-   * @default - OpenStack as it is installed
+   * Cloud that offers the flavor; on NHN Cloud `NHN_CLOUD` or `subnet.cloud`.
+   * @default - standard OpenStack, where the operator defines the flavors
    */
   readonly cloud?: Cloud;
 }
 
 /**
- * Gives a flavor by its name, found when Terraform plans. One look-up serves all machines of a stack.
+ * Defines a look-up of a flavor by name, which runs when Terraform plans. One look-up serves all machines of a stack.
  *
- * Creates nothing. Free of charge; machines of the flavor are not.
+ * Creates no resources. Cost: free of charge; machines of the flavor are billed.
  *
  * Errors: OST010.
  *
@@ -41,7 +40,7 @@ export class Flavor extends Construct implements IFlavor {
       throw OST010.violation({
         at: this,
         given: `flavor "${name}" of ${cloud.name}`,
-        fix: `write a name such as ${cloud.flavors.example}`,
+        fix: `use a name such as ${cloud.flavors.example}`,
       });
     const found = new DataOpenstackComputeFlavorV2(this, "Resource", { name });
     this.node.defaultChild = found;

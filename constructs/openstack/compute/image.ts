@@ -2,44 +2,49 @@ import { DataOpenstackImagesImageIdsV2 } from "@cdktf/provider-openstack/lib/dat
 import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Cloud } from "../cloud";
-import { OPENSTACK } from "../cloud";
+import { defined } from "../../core/defined";
+import { type Cloud, OPENSTACK } from "../cloud";
 import type { ImageName } from "./image-name";
 
-/** What a machine starts from. */
+/** An image that machines are created from. */
 export interface IImage {
   readonly imageId: string;
   readonly imageName: string;
 }
 
 export interface ImageProps {
+  /** `ImageName.newest(prefix)` or `ImageName.exactly(name)`. */
   readonly name: ImageName;
   /**
-   * Whose images are looked at.
-   * @default - all that the project sees
+   * Visibility of the images to search.
+   * @default - all images that the project can see
    */
   readonly visibility?: "public" | "private" | "shared" | "community";
   /**
-   * The cloud that has it.
-   * @default - OpenStack as it is installed
+   * Cloud that offers the image; on NHN Cloud `NHN_CLOUD` or `subnet.cloud`.
+   * @default - standard OpenStack
    */
   readonly cloud?: Cloud;
 }
 
 /**
- * Gives an image by its name, found when Terraform plans.
+ * Defines a look-up of an image by name, which runs when Terraform plans.
  *
- * Creates nothing. A machine keeps the image it was made from: a newer one is taken by machines that are made later. Where the
- * cloud lets images be counted first, a name that matches none fails with a hint. Free of charge.
+ * Creates no resources. A machine keeps the image that it was created from; a newer image is used by new machines only. If the cloud
+ * supports counting images, a name without a match fails with a hint. Cost: free of charge.
  *
  * Errors: OST019.
  *
  * @example new Image(this, "Ubuntu", { name: ImageName.newest("Ubuntu Server 22.04") });
  */
 export class Image extends Construct implements IImage {
-  /** An image whose id is known, for example one of your own. */
+  /** Imports an existing image, for example a custom one. */
   static fromId(scope: Construct, id: string, imageId: string): IImage {
-    return new ImportedImage(scope, id, imageId);
+    class Import extends Construct implements IImage {
+      readonly imageId = imageId;
+      readonly imageName = imageId;
+    }
+    return new Import(scope, id);
   }
 
   readonly imageId: string;
@@ -48,19 +53,19 @@ export class Image extends Construct implements IImage {
   constructor(scope: Construct, id: string, props: ImageProps) {
     super(scope, id);
     const { cloud = OPENSTACK, visibility } = props;
-    const query = { ...props.name.query, ...(visibility === undefined ? {} : { visibility }) };
+    const query = { ...props.name.query, ...defined({ visibility }) };
     const counted = cloud.countsImages ? [this.addCount(query, props.name, cloud)] : [];
     const found = new DataOpenstackImagesImageV2(this, "Resource", {
       ...query,
       mostRecent: true,
-      ...(counted.length === 0 ? {} : { dependsOn: counted }),
+      ...defined({ dependsOn: counted.length === 0 ? undefined : counted }),
     });
     this.node.defaultChild = found;
     this.imageId = found.id;
     this.imageName = found.name;
   }
 
-  /** The provider's own error names neither what was looked for nor where to look. */
+  /** The provider's own error contains neither the requested name nor a hint. */
   private addCount(query: ImageName["query"], name: ImageName, cloud: Cloud): ITerraformDependable {
     return new DataOpenstackImagesImageIdsV2(this, "count", {
       ...query,
@@ -73,18 +78,5 @@ export class Image extends Construct implements IImage {
         ],
       },
     });
-  }
-}
-
-class ImportedImage extends Construct implements IImage {
-  readonly imageName: string;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly imageId: string,
-  ) {
-    super(scope, id);
-    this.imageName = imageId;
   }
 }

@@ -4,7 +4,7 @@ import type { Violation } from "../../core/violation";
 import { OST012, OST013, OST015, OST016 } from "../rules";
 import type { InstanceProps } from "./instance";
 
-/** Refuses a machine that its cloud would refuse, or would make otherwise than asked. */
+/** Rejects a machine that the cloud would reject, or would create with other properties than requested. */
 export function checkMachine(at: Construct, name: string, props: InstanceProps): void {
   const { nics, securityGroups, serverGroup } = props;
   const { cloud } = nics[0];
@@ -12,19 +12,19 @@ export function checkMachine(at: Construct, name: string, props: InstanceProps):
     throw OST015.violation({
       at,
       given: `machine name "${name}" (${name.length} characters)`,
-      fix: "use at most 63 lower-case letters, digits and hyphens, beginning with a letter",
+      fix: "use at most 63 lower-case letters, digits and hyphens, starting with a letter",
     });
   if (nics.length > cloud.nics)
     throw OST012.violation({
       at,
       given: `${nics.length} network interfaces`,
-      fix: `${cloud.name} takes at most ${cloud.nics}`,
+      fix: `use at most ${cloud.nics}, the maximum of ${cloud.name}`,
     });
   if (securityGroups !== undefined && nics.some(({ isNew }) => !isNew))
     throw OST013.violation({
       at,
-      given: "security groups, and a port that exists",
-      fix: "give the groups to the port, and to each Nic.in() that should have others",
+      given: "security groups together with an existing port",
+      fix: "set the groups on the port, and on each Nic.in() that needs other groups",
     });
   if (serverGroup !== undefined && !cloud.policies.includes(serverGroup.placement.policy))
     throw OST016.violation({
@@ -34,11 +34,11 @@ export function checkMachine(at: Construct, name: string, props: InstanceProps):
     });
 }
 
-/** A machine without security groups cannot be opened. */
-export function noGroup(at: Construct): Violation {
+/** Rules cannot be added to a machine without security groups. */
+export function noGroupViolation(at: Construct): Violation {
   return OST013.violation({
     at,
     given: "a machine without security groups",
-    fix: "give its port a security group, and open that",
+    fix: "add a security group to its port, and add the rule to that group",
   });
 }

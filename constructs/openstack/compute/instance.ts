@@ -3,95 +3,97 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudInit } from "../../boot/cloud-init";
 import { forTerraform } from "../../boot/terraform-text";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { Cloud } from "../cloud";
-import type { Connections } from "../network/connections";
 import type { IPort } from "../network/port";
-import type { ISecurityGroup } from "../network/security-group";
-import { SecurityGroup } from "../network/security-group";
-import { awaitRules } from "./await-rules";
-import type { Disk } from "./disk";
-import { dataDisks, rootDisk } from "./disk";
+import type { Connections } from "../security/connections";
+import { type ISecurityGroup, SecurityGroup } from "../security/security-group";
+import { dataDisks, type Disk, rootDisk } from "./disk";
 import type { IFlavor } from "./flavor";
 import type { IImage } from "./image";
-import { checkMachine, noGroup } from "./instance-checks";
+import { checkMachine, noGroupViolation } from "./instance-checks";
 import type { IKeyPair } from "./key-pair";
 import type { IMachine } from "./machine";
 import type { Nic } from "./nic";
+import { dependOnRules } from "./rule-dependencies";
 import type { IServerGroup } from "./server-group";
 
 const INSTANCE = Symbol.for("groundwork.openstack.Instance");
 
+/** If the cloud confirms a resize by itself, the provider would wait for a status that the machine has already left. */
+const IGNORE_RESIZE_CONFIRMATION = { ignoreResizeConfirmation: true };
+
 export interface InstanceProps {
-  /** How much of everything it has: `new Flavor(...)`. */
+  /** Size of the machine: `new Flavor(...)`. */
   readonly flavor: IFlavor;
-  /** What it starts from: `new Image(...)`. */
+  /** Image of the root disk: `new Image(...)`. A newer image does not replace the machine. */
   readonly image: IImage;
+  /** Key that logs in: `new KeyPair(...)`. */
   readonly keyPair: IKeyPair;
-  /** Its interfaces, in the order in which it sees them. The first is the one that others know it by. */
+  /** Network interfaces in the order of the guest: `Nic.in(subnet, ...)` or `Nic.existing(port)`. The first is the primary one. */
   readonly nics: readonly [Nic, ...Nic[]];
   /**
    * Host name, and name in the dashboard.
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly name?: string;
   /**
-   * What may pass at the interfaces that are made with it.
-   * @default - a group of its own, shut in both directions
+   * Security groups of the interfaces that are created with the machine.
+   * @default - a new group without rules
    */
   readonly securityGroups?: readonly [ISecurityGroup, ...ISecurityGroup[]];
   /**
-   * Disk that it starts from.
-   * @default - 20 GiB of the cloud's usual type, gone with the machine
+   * Root disk: `size`, `type`, `keep`. Flavors `u2.*` of NHN Cloud include their disk and accept none.
+   * @default - 20 GiB of the cloud's default type, deleted with the machine
    */
   readonly rootDisk?: Disk;
   /**
-   * Further disks, empty, in their order. To add one makes a new machine; what has to outlive it is a `Volume`.
+   * Further, empty disks. An additional disk replaces the machine; use a `Volume` for data that must outlive the machine.
    * @default - none
    */
   readonly dataDisks?: readonly Disk[];
   /**
-   * Zone.
-   * @default - the cloud's choice
+   * Availability zone.
+   * @default - chosen by the cloud
    */
   readonly zone?: string;
   /**
-   * Machines that it is placed with regard to.
+   * Server group that determines the placement: `new ServerGroup(...)`.
    * @default - none
    */
   readonly serverGroup?: IServerGroup;
   /**
-   * What it does at its first start.
-   * @default - nothing
+   * First-boot program.
+   * @default - none
    */
   readonly boot?: CloudInit;
   /**
-   * What has to stand when it starts, beside its own ways in and out.
-   * @default - nothing
+   * Resources that must exist when the machine starts, in addition to its routes, floating IP and rules.
+   * @default - none
    */
   readonly dependsOn?: readonly ITerraformDependable[];
   /**
-   * Whether another first start makes a new machine. Without it a machine that exists stays as it was made.
+   * Whether a change of `boot` replaces the machine. If not, an existing machine stays unchanged.
    * @default true
    */
   readonly bootCausesReplacement?: boolean;
 }
 
 /**
- * Defines a machine that starts from a volume.
+ * Defines a machine that boots from a volume.
  *
- * Creates its ports, a security group unless it is given some, and the machine. It finds its routes, its floating IP and the
- * rules of its security groups in place when it starts, since it fetches packages then; and it is gone before they are. Newer
- * images do not replace it.
- * Cost: flavor and disks by the hour, also while it is stopped.
+ * Creates its ports, a security group unless groups are given, and the machine. The machine is created after its routes, its floating
+ * IP and the rules of its security groups, because it installs packages at first boot; it is destroyed before them. Newer images do
+ * not replace it. Cost: flavor and disks per hour, also while the machine is stopped.
  *
- * Errors: OST002 to OST004, OST011 to OST014, OST015, OST016.
+ * Errors: OST002 to OST004, OST011 to OST013, OST015, OST016.
  *
  * @example
  * new Instance(this, "Worker", { flavor, image, keyPair, nics: [Nic.in(subnet, { fixedAddress: hosts.address("worker", 1) })] });
  */
 export class Instance extends Construct implements IMachine {
-  /** Whether something in a tree is such a machine; `instanceof` would not know another copy of this library. */
+  /** Whether a construct is an `Instance`; `instanceof` fails for another copy of this library. */
   static isInstance(thing: object): thing is Instance {
     return INSTANCE in thing;
   }
@@ -124,7 +126,7 @@ export class Instance extends Construct implements IMachine {
     this.image = image.imageName;
     this.zone = props.zone;
     const resource = this.addServer(props);
-    awaitRules(
+    dependOnRules(
       resource,
       this.ports.flatMap(({ securityGroups }) => securityGroups),
     );
@@ -132,10 +134,10 @@ export class Instance extends Construct implements IMachine {
     this.instanceId = resource.id;
   }
 
-  /** Opens ways to and from it: the rules stand in the first group of its first interface. */
+  /** Rules of the machine. They are added to the first group of its first interface. */
   get connections(): Connections {
     const [group] = this.securityGroups;
-    if (group === undefined) throw noGroup(this);
+    if (group === undefined) throw noGroupViolation(this);
     return group.connections;
   }
 
@@ -144,43 +146,42 @@ export class Instance extends Construct implements IMachine {
     const groups = needsGroup
       ? [new SecurityGroup(this, "SecurityGroup", { description: this.name })]
       : (securityGroups ?? []);
-    // The first is the machine's face; the others are named by their place in the machine, which is what tells them apart.
+    // The first port has no suffix; the others are identified by their position in the guest.
     return nics.map((nic, index) => nic.bind(this, index === 0 ? "Port" : `Port-eth${index}`, groups));
   }
 
-  /** What stands before it: what it was told, and its ways in and out. */
-  private before({ dependsOn = [] }: InstanceProps): ITerraformDependable[] {
+  /** Given dependencies, and the routes and floating IPs of the ports. */
+  private dependencies({ dependsOn = [] }: InstanceProps): ITerraformDependable[] {
     return [...dependsOn, ...this.ports.flatMap(({ ready }) => [...ready])];
   }
 
   private addServer(props: InstanceProps): ComputeInstanceV2 {
-    const site = { at: this, cloud: this.cloud, flavor: this.flavor };
-    const root = rootDisk(site, props.rootDisk, props.image.imageId);
-    const disks = [...(root === undefined ? [] : [root]), ...dataDisks(site, props.dataDisks ?? [])];
+    const context = { at: this, cloud: this.cloud, flavor: this.flavor };
+    const root = rootDisk(context, props.rootDisk, props.image.imageId);
+    const disks = [...(root === undefined ? [] : [root]), ...dataDisks(context, props.dataDisks ?? [])];
     const userData = props.boot?.userData(this.cloud.userData, this);
     return new ComputeInstanceV2(this, "Resource", {
       name: this.name,
       flavorId: props.flavor.flavorId,
       keyPair: props.keyPair.keyPairName,
-      ...(root === undefined ? { imageId: props.image.imageId } : {}),
-      ...(disks.length === 0 ? {} : { blockDevice: disks }),
       network: this.ports.map(({ portId, networkId }) => ({ port: portId, uuid: networkId })),
-      ...(props.zone === undefined ? {} : { availabilityZone: props.zone }),
-      ...(props.serverGroup === undefined ? {} : { schedulerHints: [{ group: props.serverGroup.serverGroupId }] }),
-      ...(userData === undefined ? {} : { userData: forTerraform(userData) }),
-      ...vendorOptions(this.cloud),
-      lifecycle: { ignoreChanges: [root === undefined ? "image_id" : "block_device[0].uuid", ...kept(props)] },
-      dependsOn: this.before(props),
+      ...defined({
+        imageId: root === undefined ? props.image.imageId : undefined,
+        blockDevice: disks.length === 0 ? undefined : disks,
+        availabilityZone: props.zone,
+        schedulerHints: props.serverGroup && [{ group: props.serverGroup.serverGroupId }],
+        userData: userData === undefined ? undefined : forTerraform(userData),
+        vendorOptions: this.cloud.confirmsResize ? IGNORE_RESIZE_CONFIRMATION : undefined,
+      }),
+      lifecycle: {
+        ignoreChanges: [root === undefined ? "image_id" : "block_device[0].uuid", ...ignoredArguments(props)],
+      },
+      dependsOn: this.dependencies(props),
     });
   }
 }
 
-/** Where the cloud ends a change of flavor by itself, the provider would wait for a state that is passed by. */
-function vendorOptions({ confirmsResize }: Cloud): { vendorOptions?: { ignoreResizeConfirmation: boolean } } {
-  return confirmsResize ? { vendorOptions: { ignoreResizeConfirmation: true } } : {};
-}
-
-/** What a machine is made with and not held to: a first start happens once. */
-function kept({ bootCausesReplacement = true }: InstanceProps): readonly string[] {
+/** Arguments whose changes do not affect an existing machine: a first boot happens once. */
+function ignoredArguments({ bootCausesReplacement = true }: InstanceProps): readonly string[] {
   return bootCausesReplacement ? [] : ["user_data"];
 }

@@ -1,24 +1,24 @@
-import type { IConnectable } from "../network/connections";
+import type { IConnectable } from "../security/connections";
 import type { IPort } from "../network/port";
-import type { ISecurityGroup } from "../network/security-group";
+import type { ISecurityGroup } from "../security/security-group";
 
-/** A machine on any cloud of the family, as whoever installs something on it sees it. */
+/** A machine on any OpenStack cloud. */
 export interface IMachine extends IConnectable {
   /** Host name. */
   readonly name: string;
   readonly instanceId: string;
-  /** Address of its first interface, by which other machines know it. */
+  /** Address of its first interface, which other machines use. */
   readonly fixedAddress: string;
-  /** First address of the internet among its interfaces; nothing when it has none. */
+  /** First floating address of its interfaces; `undefined` when it has none. */
   readonly floatingAddress: string | undefined;
   /** Name of its flavor. */
   readonly flavor: string;
-  /** Name of the image it was made from. */
+  /** Name of its image. */
   readonly image: string;
-  /** Zone it was asked for. */
+  /** Requested availability zone. */
   readonly zone: string | undefined;
-  /** Groups of its first interface. */
+  /** Security groups of its first interface. */
   readonly securityGroups: readonly ISecurityGroup[];
-  /** Its interfaces, in the order in which it sees them. */
+  /** Its interfaces, in the order of the guest. */
   readonly ports: readonly IPort[];
 }

@@ -2,25 +2,36 @@ import type { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
 import type { Cloud } from "../cloud";
 import type { IFloatingIp } from "../network/floating-ip";
-import type { IPort } from "../network/port";
-import { Port } from "../network/port";
-import type { ISecurityGroup } from "../network/security-group";
+import { type IPort, Port } from "../network/port";
 import type { ISubnet } from "../network/subnet";
+import type { ISecurityGroup } from "../security/security-group";
 
-/** What a new interface is like beyond its subnet. */
+/** Properties of a new interface. */
 export interface NicProps {
-  /** @default - the cloud's choice */
+  /**
+   * Address in the subnet.
+   * @default - assigned by the cloud
+   */
   readonly fixedAddress?: string;
-  /** @default - none */
+  /**
+   * Floating IP to connect.
+   * @default - none
+   */
   readonly floatingIp?: IFloatingIp;
-  /** @default - those of the machine */
+  /**
+   * Security groups of the interface.
+   * @default - those of the machine
+   */
   readonly securityGroups?: readonly ISecurityGroup[];
-  /** @default - none */
+  /**
+   * Further source and destination blocks, such as pods or virtual IPs.
+   * @default - none
+   */
   readonly allowedAddresses?: readonly (Cidr | string)[];
 }
 
 /**
- * Defines one network interface of a machine: made with it, or there before it.
+ * Defines a network interface of a machine: a new or an existing port.
  *
  * @example Nic.in(subnet, { fixedAddress: hosts.address("worker", 1) }); Nic.existing(port)
  */
@@ -34,16 +45,16 @@ export class Nic {
     );
   }
 
-  /** A port that is there already, with its own addresses and security groups. */
+  /** An existing port, with its own addresses and security groups. */
   static existing(port: IPort): Nic {
     return new Nic(() => port, port.cloud, false);
   }
 
   private constructor(
-    /** Makes the interface of a machine whose groups are given, or takes the one that is there. */
+    /** Returns the existing port, or creates one; the groups are those of the machine. */
     readonly bind: (scope: Construct, id: string, groups: readonly ISecurityGroup[]) => IPort,
     readonly cloud: Cloud,
-    /** Whether it is made with the machine. */
+    /** Whether the port is created with the machine. */
     readonly isNew: boolean,
   ) {}
 }

@@ -4,38 +4,38 @@ import { Name } from "../../core/name";
 import type { Policy } from "../cloud";
 
 /**
- * Defines how machines of a group stand to each other.
+ * Defines the placement policy of a server group.
  *
  * @example Placement.apart()
  */
 export class Placement {
-  /** Each on a host of its own; a machine that finds none is not made. */
+  /** Each machine on a different host; a machine is not created if no host is left. */
   static apart(): Placement {
     return new Placement("anti-affinity");
   }
 
-  /** Each on a host of its own while there is one. */
+  /** Each machine on a different host, if enough hosts exist. */
   static apartIfPossible(): Placement {
     return new Placement("soft-anti-affinity");
   }
 
-  /** All on one host. */
+  /** All machines on the same host. */
   static together(): Placement {
     return new Placement("affinity");
   }
 
-  /** All on one host while it has room. */
+  /** All machines on the same host, if it has the capacity. */
   static togetherIfPossible(): Placement {
     return new Placement("soft-affinity");
   }
 
   private constructor(
-    /** Nova's word for it. */
+    /** Name of the policy in Nova. */
     readonly policy: Policy,
   ) {}
 }
 
-/** A group of machines that are placed with regard to each other. */
+/** A server group: machines with a common placement policy. */
 export interface IServerGroup {
   readonly serverGroupId: string;
   readonly placement: Placement;
@@ -43,21 +43,21 @@ export interface IServerGroup {
 
 export interface ServerGroupProps {
   /**
-   * How its machines stand to each other.
-   * @default - each on a host of its own
+   * Placement policy of the machines.
+   * @default - `Placement.apart()`: each machine on a different host
    */
   readonly placement?: Placement;
   /**
    * Name in the dashboard.
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly name?: string;
 }
 
 /**
- * Defines a group of machines that fail apart: no two of them stand on one host.
+ * Defines a server group, whose machines run on different hosts by default, so that a failing host affects one machine.
  *
- * Creates the group; machines name it when they are made, and stay in it. Free of charge.
+ * Creates the group. A machine joins it when it is created and cannot leave it. Cost: free of charge.
  *
  * @example new ServerGroup(this, "ControlPlane");
  */

@@ -1,41 +1,42 @@
 import { BlockstorageVolumeV3 } from "@cdktf/provider-openstack/lib/blockstorage-volume-v3";
 import { ComputeVolumeAttachV2 } from "@cdktf/provider-openstack/lib/compute-volume-attach-v2";
 import { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { Size } from "../../core/size";
-import type { Cloud } from "../cloud";
-import { OPENSTACK } from "../cloud";
-import { demandService } from "../demand-service";
-import { check } from "./disk";
+import { type Cloud, OPENSTACK } from "../cloud";
+import { requireService } from "../require-service";
+import { checkDisk } from "./disk";
 import type { IMachine } from "./machine";
 
 export interface VolumeProps {
+  /** Size, in whole GiB. */
   readonly size: Size;
-  /** The machine that has it. Another one can be named later: the data moves with the volume. */
+  /** Machine that the volume is attached to. It can be changed: the data stays on the volume. */
   readonly machine: IMachine;
   /**
-   * Type by its name in the cloud. A change makes a new volume with providers before 2.0.
-   * @default - the cloud's own choice
+   * Name of the volume type in the cloud. With provider versions before 2.0 a change creates a new, empty volume.
+   * @default - the cloud's default type
    */
   readonly type?: string;
   /**
-   * Zone: that of the machine, where the cloud does not attach across zones.
-   * @default - the cloud's choice
+   * Availability zone. It must be the machine's zone if the cloud does not attach volumes across zones.
+   * @default - chosen by the cloud
    */
   readonly zone?: string;
   /**
-   * Whether Terraform refuses to destroy it.
+   * Whether Terraform rejects destroying the volume.
    * @default true
    */
   readonly isProtected?: boolean;
   /**
    * Name in the dashboard.
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly name?: string;
   /**
-   * The cloud it lies in.
-   * @default - OpenStack as it is installed
+   * Cloud of the volume.
+   * @default - standard OpenStack
    */
   readonly cloud?: Cloud;
 }
@@ -43,8 +44,8 @@ export interface VolumeProps {
 /**
  * Defines a data volume that outlives the machine it is attached to.
  *
- * Creates the volume, which Terraform refuses to destroy unless told otherwise, and its attachment. The machine formats and
- * mounts it. Cost: by the gigabyte and hour.
+ * Creates the volume, which Terraform does not destroy unless `isProtected` is false, and its attachment. The machine formats and
+ * mounts it. Cost: per gigabyte and hour.
  *
  * Errors: OST011, OST016.
  *
@@ -52,19 +53,18 @@ export interface VolumeProps {
  */
 export class Volume extends Construct {
   readonly volumeId: string;
-  /** Where the machine is told that it finds the disk; guests may know better. */
+  /** Device path reported by the cloud; the guest may use another path. */
   readonly device: string;
 
   constructor(scope: Construct, id: string, props: VolumeProps) {
     super(scope, id);
     const { size, type, zone, machine, isProtected = true, cloud = OPENSTACK } = props;
-    demandService(this, cloud, "volumes", "give the machine dataDisks instead");
-    check(this, "volume", { size, ...(type === undefined ? {} : { type }) }, cloud.dataDisk, cloud);
+    requireService(this, cloud, "volumes", "use dataDisks of the machine");
+    checkDisk(this, "volume", { size, ...defined({ type }) }, cloud.dataDisk, cloud);
     const resource = new BlockstorageVolumeV3(this, "Resource", {
       name: props.name ?? Name.of(this).toString(),
       size: size.toGibibytes(),
-      ...(type === undefined ? {} : { volumeType: type }),
-      ...(zone === undefined ? {} : { availabilityZone: zone }),
+      ...defined({ volumeType: type, availabilityZone: zone }),
       lifecycle: { preventDestroy: isProtected },
     });
     this.node.defaultChild = resource;

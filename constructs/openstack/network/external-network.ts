@@ -1,33 +1,34 @@
 import { DataOpenstackNetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/data-openstack-networking-network-v2";
 import { Construct } from "constructs";
-import type { Cloud } from "../cloud";
-import { OPENSTACK } from "../cloud";
+import { defined } from "../../core/defined";
+import { type Cloud, OPENSTACK } from "../cloud";
 
-/** A network outside of the project, which routers lead to and floating IPs come from. */
+/** A network outside of the project that routers connect to and floating IPs are allocated from. */
 export interface IExternalNetwork {
   readonly externalNetworkId: string;
-  /** What floating IPs know it by. */
+  /** Name of the network, which is the pool of floating IPs. */
   readonly poolName: string;
   readonly cloud: Cloud;
 }
 
 export interface ExternalNetworkProps {
   /**
-   * Name, where there are several.
-   * @default - the only external network there is
+   * Name, required if the cloud has several external networks.
+   * @default - the only external network
    */
   readonly name?: string;
   /**
-   * The cloud it belongs to.
-   * @default - OpenStack as it is installed
+   * Cloud of the network.
+   * @default - standard OpenStack
    */
   readonly cloud?: Cloud;
 }
 
 /**
- * Gives the network that leads to the internet, found when Terraform plans: by its flag, since its name is the operator's.
+ * Defines a look-up of the network that connects to the internet, which runs when Terraform plans. The network is found by its
+ * `external` flag, because the operator chooses its name.
  *
- * Creates nothing. Free of charge.
+ * Creates no resources. Cost: free of charge.
  *
  * @example const internet = new ExternalNetwork(this, "Internet");
  */
@@ -40,7 +41,7 @@ export class ExternalNetwork extends Construct implements IExternalNetwork {
     super(scope, id);
     const found = new DataOpenstackNetworkingNetworkV2(this, "Resource", {
       external: true,
-      ...(props.name === undefined ? {} : { name: props.name }),
+      ...defined({ name: props.name }),
     });
     this.node.defaultChild = found;
     this.externalNetworkId = found.id;

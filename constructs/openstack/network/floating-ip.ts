@@ -1,48 +1,58 @@
 import { NetworkingFloatingipV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../core/defined";
 import { OST004 } from "../rules";
 import type { IExternalNetwork } from "./external-network";
 
 const FLOATING_IP = Symbol.for("groundwork.openstack.FloatingIp");
 
-/** An address of the internet that stands in front of one port, made here or elsewhere. */
+/** A public address that is connected to one port, created by this app or imported. */
 export interface IFloatingIp {
   readonly floatingIpAddress: string;
-  /** Notes the port it stands in front of; refuses a second one. */
+  /** Registers the port that the address is connected to; rejects a second port. */
   assign(to: Construct): void;
 }
 
 export interface FloatingIpProps {
+  /** Network from which the address is allocated. */
   readonly external: IExternalNetwork;
   /**
-   * What it is for, as the dashboard shows it.
-   * @default - nothing
+   * Purpose, as the dashboard shows it. On NHN Cloud it is a label, which is documented for up to 64 letters and digits.
+   * @default - none
    */
   readonly description?: string;
   /**
-   * What has to stand as long as the address does, such as the gateway it is reached through.
-   * @default - nothing
+   * Resources that must exist as long as the address, such as the gateway that routes to it.
+   * @default - none
    */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * Defines an address of the internet that is kept until it is destroyed. It is connected by giving it to a port or a machine.
+ * Defines a public address that stays allocated until it is destroyed. Pass it to a port, a machine or a load balancer to connect it.
  *
- * Creates the address. Cost: by the hour on most clouds, also while it stands in front of nothing.
+ * Creates the address. Cost: per hour on most clouds, also while it is not connected.
  *
  * Errors: OST004.
  *
  * @example const address = new FloatingIp(this, "FloatingIp", { external: internet });
  */
 export class FloatingIp extends Construct implements IFloatingIp {
-  /** An address that the project has already, for example one that partners have allowed. */
+  /** Imports an address that the project already has, for example one that partners have allowlisted. */
   static fromAddress(scope: Construct, id: string, address: string): IFloatingIp {
-    return new ImportedFloatingIp(scope, id, address);
+    class Import extends Construct implements IFloatingIp {
+      readonly floatingIpAddress = address;
+      private readonly assignment = new Assignment(this);
+
+      assign(to: Construct): void {
+        this.assignment.assign(to);
+      }
+    }
+    return new Import(scope, id);
   }
 
-  /** Whether something in a tree is such an address; `instanceof` would not know another copy of this library. */
+  /** Whether a construct is a `FloatingIp`; `instanceof` fails for another copy of this library. */
   static isFloatingIp(thing: object): thing is FloatingIp {
     return FLOATING_IP in thing;
   }
@@ -50,15 +60,15 @@ export class FloatingIp extends Construct implements IFloatingIp {
   readonly floatingIpId: string;
   readonly floatingIpAddress: string;
   readonly [FLOATING_IP] = true;
-  private readonly owner = new Owner();
+  private readonly assignment = new Assignment(this);
 
   constructor(scope: Construct, id: string, props: FloatingIpProps) {
     super(scope, id);
     const { external, description, dependsOn } = props;
     const resource = new NetworkingFloatingipV2(this, "Resource", {
       pool: external.poolName,
-      ...(description === undefined ? {} : words(external, description)),
-      ...(dependsOn === undefined ? {} : { dependsOn: [...dependsOn] }),
+      ...(description === undefined ? {} : textArgument(external, description)),
+      ...defined({ dependsOn: dependsOn && [...dependsOn] }),
     });
     this.node.defaultChild = resource;
     this.floatingIpId = resource.id;
@@ -66,41 +76,30 @@ export class FloatingIp extends Construct implements IFloatingIp {
   }
 
   assign(to: Construct): void {
-    this.owner.assign(this, to);
+    this.assignment.assign(to);
   }
 }
 
-class ImportedFloatingIp extends Construct implements IFloatingIp {
-  private readonly owner = new Owner();
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly floatingIpAddress: string,
-  ) {
-    super(scope, id);
-  }
-
-  assign(to: Construct): void {
-    this.owner.assign(this, to);
-  }
-}
-
-/** The one port behind an address. */
-class Owner {
+/** The one port that a floating IP is connected to. */
+class Assignment {
   private path: string | undefined;
 
-  assign(floatingIp: Construct, to: Construct): void {
+  constructor(private readonly floatingIp: Construct) {}
+
+  assign(to: Construct): void {
     if (this.path !== undefined)
       throw OST004.violation({
         at: to,
-        given: `${floatingIp.node.path} stands in front of ${this.path}`,
-        fix: "make another floating IP",
+        given: `${this.floatingIp.node.path} is connected to ${this.path}`,
+        fix: "create another floating IP",
       });
     this.path = to.node.path;
   }
 }
 
-function words({ cloud }: IExternalNetwork, text: string): { description: string } | { valueSpecs: { label: string } } {
-  return cloud.floatingIpWords === "description" ? { description: text } : { valueSpecs: { label: text } };
+function textArgument(
+  { cloud }: IExternalNetwork,
+  text: string,
+): { description: string } | { valueSpecs: { label: string } } {
+  return cloud.floatingIpTextField === "description" ? { description: text } : { valueSpecs: { label: text } };
 }

@@ -1,72 +1,72 @@
 import type { Cidr } from "../../core/cidr";
-import type { Place } from "../../core/violation";
+import type { Location } from "../../core/violation";
 import { OST017 } from "../rules";
 
-/** Where machines of one kind have their addresses. */
-export interface Room {
-  /** First address, counted from that of the subnet. */
+/** Address range of one kind of machines. */
+export interface HostRange {
+  /** Offset of the first address from the subnet's network address. */
   readonly first: number;
-  /** How many machines of the kind there may ever be. */
+  /** Maximum number of machines of the kind. */
   readonly hosts: number;
 }
 
 export interface HostPlanProps {
+  /** Block of the subnet. */
   readonly subnet: Cidr;
-  /** Kinds of machines, each with its room. */
-  readonly rooms: Readonly<Record<string, Room>>;
+  /** Address range of each kind of machines (`first`, `hosts`). */
+  readonly ranges: Readonly<Record<string, HostRange>>;
   /**
-   * Where violations are reported.
-   * @default - nowhere in particular
+   * Location that violations report.
+   * @default - none
    */
-  readonly at?: Place;
+  readonly at?: Location;
 }
 
 /**
- * Defines which addresses the machines of a subnet have, so that one more of a kind moves none that exists.
- *
- * An address is a function of its kind's room and its own number, and of nothing else.
+ * Defines the addresses of the machines of a subnet. An address depends only on the range of its kind and on the number of the
+ * machine, so an additional machine changes no existing address.
  *
  * @example
- * const hosts = new HostPlan({ subnet: subnet.cidr, rooms: { worker: { first: 20, hosts: 20 } } });
+ * const hosts = new HostPlan({ subnet: subnet.cidr, ranges: { worker: { first: 20, hosts: 20 } } });
  * hosts.address("worker", 1); // 172.31.0.20
  */
 export class HostPlan {
   private readonly subnet: Cidr;
-  private readonly rooms: ReadonlyMap<string, Room>;
-  private readonly at: Place | undefined;
+  private readonly ranges: ReadonlyMap<string, HostRange>;
+  private readonly at: Location | undefined;
 
-  constructor({ subnet, rooms, at }: HostPlanProps) {
+  constructor({ subnet, ranges, at }: HostPlanProps) {
     this.subnet = subnet;
-    this.rooms = new Map(Object.entries(rooms));
+    this.ranges = new Map(Object.entries(ranges));
     this.at = at;
-    for (const [name, room] of this.rooms) this.checkRoom(name, room);
+    for (const [name, range] of this.ranges) this.checkRange(name, range);
   }
 
-  /** Address of the n-th machine of a kind; the first is number 1. */
+  /** Address of the n-th machine of a kind; the first machine has number 1. */
   address(kind: string, n: number): string {
-    const room = this.rooms.get(kind);
-    if (room === undefined)
-      throw this.refuse(`machines "${kind}"`, `give them a room, or use one of ${[...this.rooms.keys()].join(", ")}`);
-    if (!Number.isInteger(n) || n < 1 || n > room.hosts)
-      throw this.refuse(`${kind} number ${n} of ${room.hosts}`, "number them from 1, or plan a larger room");
-    return this.subnet.address(room.first + n - 1);
+    const range = this.ranges.get(kind);
+    if (range === undefined)
+      throw this.violation(`machines "${kind}"`, `add a range, or use one of ${[...this.ranges.keys()].join(", ")}`);
+    if (!Number.isInteger(n) || n < 1 || n > range.hosts)
+      throw this.violation(`${kind} number ${n} of ${range.hosts}`, "number them from 1, or plan a larger range");
+    return this.subnet.address(range.first + n - 1);
   }
 
-  private checkRoom(name: string, { first, hosts }: Room): void {
+  private checkRange(name: string, { first, hosts }: HostRange): void {
     const end = first + hosts;
     if (![first, hosts].every(Number.isInteger) || first < 1 || hosts < 1 || end > this.subnet.size)
-      throw this.refuse(
-        `room "${name}" of ${hosts} from ${first}, ${this.subnet.toString()} holds ${this.subnet.size}`,
-        "plan rooms of whole addresses inside of the subnet",
+      throw this.violation(
+        `range "${name}" of ${hosts} from ${first}, ${this.subnet.toString()} has ${this.subnet.size} addresses`,
+        "plan ranges of whole addresses inside the subnet",
       );
-    const other = [...this.rooms].find(
-      ([key, room]) => key !== name && first < room.first + room.hosts && room.first < end,
+    const other = [...this.ranges].find(
+      ([key, range]) => key !== name && first < range.first + range.hosts && range.first < end,
     );
     if (other !== undefined)
-      throw this.refuse(`rooms "${name}" and "${other[0]}" overlap`, "begin one where the other has ended");
+      throw this.violation(`ranges "${name}" and "${other[0]}" overlap`, "start one after the end of the other");
   }
 
-  private refuse(given: string, fix: string) {
+  private violation(given: string, fix: string) {
     return OST017.violation({ at: this.at, given, fix });
   }
 }

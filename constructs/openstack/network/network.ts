@@ -1,63 +1,74 @@
 import { NetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/networking-network-v2";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import { Peer } from "../../core/peer";
-import type { Cloud } from "../cloud";
-import { OPENSTACK } from "../cloud";
+import { type Cloud, OPENSTACK } from "../cloud";
 import { OST001 } from "../rules";
 
-/** A network, made here or elsewhere. */
+/** A network, created by this app or imported. */
 export interface INetwork {
   readonly networkId: string;
-  /** Block that its subnets are cut from. */
+  /** Block that contains all subnets. */
   readonly cidr: Cidr;
-  /** Who "the network" is in a rule. */
+  /** Peers that represent the network in rules. */
   readonly peers: readonly Peer[];
   readonly cloud: Cloud;
-  /** Notes a subnet; refuses one outside of the network, too small, or over another one. */
-  admit(at: Construct, cidr: Cidr): void;
+  /** Registers a subnet; rejects a subnet that is outside of the network, too small, or overlapping. */
+  addSubnet(at: Construct, cidr: Cidr): void;
 }
 
 export interface NetworkProps {
-  /** Block that subnets are cut from. Neutron does not know it; errors, rules and plans do. */
+  /** Block that contains all subnets. Neutron does not store it; checks, rules and address plans use it. */
   readonly cidr: Cidr;
   /**
    * Name in the dashboard.
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly name?: string;
   /**
-   * Words to find it by.
+   * Tags to find the network by.
    * @default - none
    */
   readonly tags?: readonly string[];
   /**
-   * The cloud it stands in.
-   * @default - OpenStack as it is installed
+   * Cloud of the network.
+   * @default - standard OpenStack
    */
   readonly cloud?: Cloud;
 }
 
-/** What has to be known of a network that somebody else made. */
+/** Attributes of an existing network. */
 export interface NetworkAttributes {
   readonly networkId: string;
   readonly cidr: Cidr;
-  /** @default - OpenStack as it is installed */
+  /** @default - standard OpenStack */
   readonly cloud?: Cloud;
 }
 
 /**
- * Defines a network of OpenStack: a segment of its own that subnets are put on.
+ * Defines a network of OpenStack: a separate segment for subnets.
  *
- * Creates the network. Nothing leads in or out before a router does. Free of charge on most clouds.
+ * Creates the network. It has no ingress or egress until a router connects its subnets. Cost: free of charge on most clouds.
  *
  * @example new Network(this, "Network", { cidr: Cidr.parse("172.31.0.0/16") });
  */
 export class Network extends Construct implements INetwork {
-  /** A network whose id is known. */
+  /** Imports an existing network. */
   static fromAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
-    return new ImportedNetwork(scope, id, attributes);
+    class Import extends Construct implements INetwork {
+      readonly networkId = attributes.networkId;
+      readonly cidr = attributes.cidr;
+      readonly peers = [Peer.ipv4(attributes.cidr)];
+      readonly cloud = attributes.cloud ?? OPENSTACK;
+      private readonly blocks = new Blocks(attributes.cidr);
+
+      addSubnet(at: Construct, cidr: Cidr): void {
+        this.blocks.add(at, cidr);
+      }
+    }
+    return new Import(scope, id);
   }
 
   readonly networkId: string;
@@ -71,7 +82,7 @@ export class Network extends Construct implements INetwork {
     const resource = new NetworkingNetworkV2(this, "Resource", {
       name: props.name ?? Name.of(this).toString(),
       adminStateUp: true,
-      ...(props.tags === undefined ? {} : { tags: [...props.tags] }),
+      ...defined({ tags: props.tags && [...props.tags] }),
     });
     this.node.defaultChild = resource;
     this.networkId = resource.id;
@@ -81,52 +92,31 @@ export class Network extends Construct implements INetwork {
     this.blocks = new Blocks(props.cidr);
   }
 
-  admit(at: Construct, cidr: Cidr): void {
-    this.blocks.admit(at, cidr);
+  addSubnet(at: Construct, cidr: Cidr): void {
+    this.blocks.add(at, cidr);
   }
 }
 
-class ImportedNetwork extends Construct implements INetwork {
-  readonly networkId: string;
-  readonly cidr: Cidr;
-  readonly peers: readonly Peer[];
-  readonly cloud: Cloud;
-  private readonly blocks: Blocks;
-
-  constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
-    super(scope, id);
-    this.networkId = attributes.networkId;
-    this.cidr = attributes.cidr;
-    this.peers = [Peer.ipv4(attributes.cidr)];
-    this.cloud = attributes.cloud ?? OPENSTACK;
-    this.blocks = new Blocks(attributes.cidr);
-  }
-
-  admit(at: Construct, cidr: Cidr): void {
-    this.blocks.admit(at, cidr);
-  }
-}
-
-/** The blocks of a network that are taken. */
+/** The subnets' blocks of a network. */
 class Blocks {
-  private readonly taken: { readonly path: string; readonly cidr: Cidr }[] = [];
+  private readonly used: { readonly path: string; readonly cidr: Cidr }[] = [];
 
-  constructor(private readonly whole: Cidr) {}
+  constructor(private readonly network: Cidr) {}
 
-  admit(at: Construct, cidr: Cidr): void {
-    const refuse = (given: string, fix: string) => OST001.violation({ at, given, fix });
-    if (!this.whole.contains(cidr))
-      throw refuse(
-        `${cidr.toString()} is outside of ${this.whole.toString()}`,
-        "cut the subnet from its network's block",
+  add(at: Construct, cidr: Cidr): void {
+    const violation = (given: string, fix: string) => OST001.violation({ at, given, fix });
+    if (!this.network.contains(cidr))
+      throw violation(
+        `${cidr.toString()} is outside of ${this.network.toString()}`,
+        "use a block inside the network's block",
       );
-    if (cidr.prefix > 28) throw refuse(`${cidr.toString()} holds ${cidr.size} addresses`, "use a /28 or larger");
-    const other = this.taken.find((one) => one.cidr.overlaps(cidr));
+    if (cidr.prefix > 28) throw violation(`${cidr.toString()} has ${cidr.size} addresses`, "use a /28 or larger");
+    const other = this.used.find((block) => block.cidr.overlaps(cidr));
     if (other !== undefined)
-      throw refuse(
+      throw violation(
         `${cidr.toString()} shares addresses with ${other.cidr.toString()} of ${other.path}`,
-        "choose a block that no other subnet has",
+        "choose a block that no other subnet uses",
       );
-    this.taken.push({ path: at.node.path, cidr });
+    this.used.push({ path: at.node.path, cidr });
   }
 }

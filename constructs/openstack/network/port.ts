@@ -1,75 +1,75 @@
 import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
 import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import type { ITerraformDependable } from "cdktf";
-import { Fn, Token } from "cdktf";
+import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
-import type { Cloud } from "../cloud";
-import { OPENSTACK } from "../cloud";
-import { takeAddress } from "./fixed-address";
+import { type Cloud, OPENSTACK } from "../cloud";
+import type { ISecurityGroup } from "../security/security-group";
+import { reserveAddress } from "./fixed-address";
 import type { IFloatingIp } from "./floating-ip";
-import type { ISecurityGroup } from "./security-group";
 import type { ISubnet } from "./subnet";
 
-/** A network interface of a machine, made here or elsewhere. */
+/** A network interface of a machine, created by this app or imported. */
 export interface IPort {
   readonly portId: string;
   readonly networkId: string;
   readonly cloud: Cloud;
-  /** Its address in the subnet. */
+  /** Address in the subnet. */
   readonly fixedAddress: string;
-  /** Its address in the internet; nothing when it has none. */
+  /** Floating address; `undefined` without a floating IP. */
   readonly floatingAddress: string | undefined;
   readonly securityGroups: readonly ISecurityGroup[];
-  /** What a machine with this interface should depend on, so that it finds its ways open. */
+  /** Dependencies of a machine with this interface: its routes and the connection of its floating IP. */
   readonly ready: readonly ITerraformDependable[];
 }
 
 export interface PortProps {
+  /** A subnet of OpenStack or NHN Cloud. */
   readonly subnet: ISubnet;
-  /** What may pass. `[]` shuts the port but for what its own machine starts to itself. */
+  /** Security groups. `[]` denies all ingress except replies to connections of the port's own machine. */
   readonly securityGroups: readonly ISecurityGroup[];
   /**
-   * Address in the subnet: planned, see `HostPlan`.
-   * @default - the cloud's choice
+   * Planned address in the subnet; see `HostPlan`.
+   * @default - assigned by the cloud
    */
   readonly fixedAddress?: string;
   /**
-   * Address of the internet that leads here.
+   * Floating IP to connect.
    * @default - none
    */
   readonly floatingIp?: IFloatingIp;
   /**
-   * Blocks whose packets may leave and enter besides those of the port's own address: pods of a cluster, virtual IPs.
-   * @default - none: the cloud drops them as forged
+   * Source and destination blocks in addition to the port's own address, such as pods of a cluster or virtual IPs.
+   * @default - none: the cloud drops such packets as spoofed
    */
   readonly allowedAddresses?: readonly (Cidr | string)[];
   /**
    * Name in the dashboard.
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly name?: string;
 }
 
-/** What has to be known of a port that somebody else made. */
+/** Attributes of an existing port. */
 export interface PortAttributes {
   readonly portId: string;
   readonly networkId: string;
   readonly fixedAddress: string;
   /** @default - none */
   readonly floatingAddress?: string;
-  /** @default - none that are known */
+  /** @default - unknown: no rules can be added */
   readonly securityGroups?: readonly ISecurityGroup[];
-  /** @default - OpenStack as it is installed */
+  /** @default - standard OpenStack */
   readonly cloud?: Cloud;
 }
 
 /**
- * Defines a network interface: its subnet, its addresses, and what may pass.
+ * Defines a network interface: its subnet, its addresses and its security groups.
  *
- * Creates the port and, where it has a floating IP, the connection between the two, which is undone before the port goes.
- * It outlives the machine that it is given to. Free of charge.
+ * Creates the port and, with a floating IP, the connection between the two, which is removed before the port. The port outlives the
+ * machine that uses it. Cost: free of charge.
  *
  * Errors: OST002, OST003, OST004.
  *
@@ -77,9 +77,18 @@ export interface PortAttributes {
  * new Port(this, "External", { subnet, securityGroups: [web], fixedAddress: hosts.address("web", 1), floatingIp });
  */
 export class Port extends Construct implements IPort {
-  /** A port whose id is known. */
+  /** Imports an existing port. */
   static fromAttributes(scope: Construct, id: string, attributes: PortAttributes): IPort {
-    return new ImportedPort(scope, id, attributes);
+    class Import extends Construct implements IPort {
+      readonly portId = attributes.portId;
+      readonly networkId = attributes.networkId;
+      readonly cloud = attributes.cloud ?? OPENSTACK;
+      readonly fixedAddress = attributes.fixedAddress;
+      readonly floatingAddress = attributes.floatingAddress;
+      readonly securityGroups = attributes.securityGroups ?? [];
+      readonly ready = [];
+    }
+    return new Import(scope, id);
   }
 
   readonly portId: string;
@@ -93,18 +102,18 @@ export class Port extends Construct implements IPort {
   constructor(scope: Construct, id: string, props: PortProps) {
     super(scope, id);
     const { subnet, fixedAddress, floatingIp, securityGroups } = props;
-    if (fixedAddress !== undefined) takeAddress(this, subnet, fixedAddress);
+    if (fixedAddress !== undefined) reserveAddress(this, subnet, fixedAddress);
     const resource = new NetworkingPortV2(this, "Resource", {
       name: props.name ?? Name.of(this).toString(),
       networkId: subnet.networkId,
       adminStateUp: true,
-      fixedIp: [{ subnetId: subnet.subnetId, ...(fixedAddress === undefined ? {} : { ipAddress: fixedAddress }) }],
+      fixedIp: [{ subnetId: subnet.subnetId, ...defined({ ipAddress: fixedAddress }) }],
       ...(securityGroups.length === 0
         ? { noSecurityGroups: true }
         : { securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId) }),
-      ...(props.allowedAddresses === undefined
-        ? {}
-        : { allowedAddressPairs: props.allowedAddresses.map((block) => ({ ipAddress: block.toString() })) }),
+      ...defined({
+        allowedAddressPairs: props.allowedAddresses?.map((block) => ({ ipAddress: block.toString() })),
+      }),
     });
     this.node.defaultChild = resource;
     this.portId = resource.id;
@@ -113,37 +122,17 @@ export class Port extends Construct implements IPort {
     this.fixedAddress = fixedAddress ?? Token.asString(Fn.element(resource.allFixedIps, 0));
     this.securityGroups = securityGroups;
     this.floatingAddress = floatingIp?.floatingIpAddress;
-    const way = floatingIp === undefined ? [] : [this.connect(subnet, floatingIp)];
-    this.ready = [...subnet.routing, ...way];
+    const connection = floatingIp === undefined ? [] : [this.connect(subnet, floatingIp)];
+    this.ready = [...subnet.routing, ...connection];
   }
 
   private connect(subnet: ISubnet, floatingIp: IFloatingIp): ITerraformDependable {
-    const needs = subnet.floatingIpNeeds(this);
+    const dependencies = subnet.floatingIpDependencies(this);
     floatingIp.assign(this);
     return new NetworkingFloatingipAssociateV2(this, "FloatingIp", {
       floatingIp: floatingIp.floatingIpAddress,
       portId: this.portId,
-      dependsOn: [...needs],
+      dependsOn: [...dependencies],
     });
-  }
-}
-
-class ImportedPort extends Construct implements IPort {
-  readonly portId: string;
-  readonly networkId: string;
-  readonly cloud: Cloud;
-  readonly fixedAddress: string;
-  readonly floatingAddress: string | undefined;
-  readonly securityGroups: readonly ISecurityGroup[];
-  readonly ready: readonly ITerraformDependable[] = [];
-
-  constructor(scope: Construct, id: string, attributes: PortAttributes) {
-    super(scope, id);
-    this.portId = attributes.portId;
-    this.networkId = attributes.networkId;
-    this.cloud = attributes.cloud ?? OPENSTACK;
-    this.fixedAddress = attributes.fixedAddress;
-    this.floatingAddress = attributes.floatingAddress;
-    this.securityGroups = attributes.securityGroups ?? [];
   }
 }

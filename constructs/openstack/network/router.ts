@@ -4,23 +4,24 @@ import { NetworkingRouterV2 } from "@cdktf/provider-openstack/lib/networking-rou
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import { OST005 } from "../rules";
 import type { IExternalNetwork } from "./external-network";
-import { holdsAddress } from "./fixed-address";
+import { containsAddress } from "./fixed-address";
 import type { Subnet } from "./subnet";
 
 export interface RouterProps {
-  /** Subnets that it leads between; each has its gateway here. */
+  /** Subnets to connect; the router is the gateway of each. */
   readonly subnets: readonly [Subnet, ...Subnet[]];
   /**
-   * Where everything else goes. Machines without a floating IP leave by the router's own address.
-   * @default - nowhere: the subnets reach each other only
+   * External network of the default route. Machines without a floating IP share the router's address.
+   * @default - none: the subnets reach only each other
    */
   readonly external?: IExternalNetwork;
   /**
    * Name in the dashboard.
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly name?: string;
 }
@@ -28,8 +29,8 @@ export interface RouterProps {
 /**
  * Defines a router between subnets, and from them to the internet.
  *
- * Creates the router, an interface in each subnet, and a resource for each further route. Everything behind it is gone
- * before its interfaces are, and they before the router. Cost: an external address on most clouds.
+ * Creates the router, an interface in each subnet, and a resource for each further route. Terraform destroys the resources in the
+ * subnets before the interfaces, and the interfaces before the router. Cost: an external address on most clouds.
  *
  * Errors: OST005.
  *
@@ -47,7 +48,7 @@ export class Router extends Construct {
     const resource = new NetworkingRouterV2(this, "Resource", {
       name: props.name ?? Name.of(this).toString(),
       adminStateUp: true,
-      ...(external === undefined ? {} : { externalNetworkId: external.externalNetworkId }),
+      ...defined({ externalNetworkId: external?.externalNetworkId }),
     });
     this.node.defaultChild = resource;
     this.routerId = resource.id;
@@ -56,23 +57,23 @@ export class Router extends Construct {
     this.interfaces = subnets.map((subnet) => this.addInterface(subnet));
   }
 
-  /** Interfaces by their ports: what firewall groups stand in front of. */
+  /** Port ids of the interfaces, which firewall groups apply to. */
   get portIds(): readonly string[] {
-    return this.interfaces.map((one) => one.portId);
+    return this.interfaces.map(({ portId }) => portId);
   }
 
-  /** Leads a block to a machine in one of the subnets. The id is a noun: where the route leads. */
-  addRoute(id: string, destination: Cidr, hop: string): ITerraformDependable {
-    if (!this.subnets.some(({ cidr }) => holdsAddress(cidr, hop)))
+  /** Routes a block to a machine in one of the subnets. The id is a noun: the destination. */
+  addRoute(id: string, destination: Cidr, nextHop: string): ITerraformDependable {
+    if (!this.subnets.some(({ cidr }) => containsAddress(cidr, nextHop)))
       throw OST005.violation({
         at: this,
-        given: `route to ${destination.toString()} by ${hop}`,
+        given: `route to ${destination.toString()} with next hop ${nextHop}`,
         fix: `use an address in ${this.subnets.map(({ cidr }) => cidr.toString()).join(" or ")}`,
       });
     const route = new NetworkingRouterRouteV2(this, id, {
       routerId: this.routerId,
       destinationCidr: destination.toString(),
-      nextHop: hop,
+      nextHop,
       dependsOn: [...this.interfaces],
     });
     for (const subnet of this.subnets) subnet.connect(this, this.isExternal, route);
@@ -82,9 +83,9 @@ export class Router extends Construct {
   private addInterface(subnet: Subnet): NetworkingRouterInterfaceV2 {
     const id = `interface-${subnet.node.path.replace(/[^\w.-]+/g, "-")}`;
     if (this.node.tryFindChild(id) !== undefined)
-      throw OST005.violation({ at: this, given: `${subnet.node.path} twice`, fix: "name each subnet once" });
-    const made = new NetworkingRouterInterfaceV2(this, id, { routerId: this.routerId, subnetId: subnet.subnetId });
-    subnet.connect(this, this.isExternal, made);
-    return made;
+      throw OST005.violation({ at: this, given: `${subnet.node.path} twice`, fix: "pass each subnet once" });
+    const resource = new NetworkingRouterInterfaceV2(this, id, { routerId: this.routerId, subnetId: subnet.subnetId });
+    subnet.connect(this, this.isExternal, resource);
+    return resource;
   }
 }

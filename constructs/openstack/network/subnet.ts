@@ -2,78 +2,97 @@ import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-sub
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { Cloud } from "../cloud";
 import { OST004, OST005 } from "../rules";
 import { allocationPool, checkedAutomaticAddresses } from "./automatic-addresses";
 import type { INetwork } from "./network";
 
-/** A subnet, made here or elsewhere, on any cloud of the family. */
+/** A subnet of any OpenStack cloud, created by this app or imported. */
 export interface ISubnet {
   readonly networkId: string;
   readonly subnetId: string;
   readonly cidr: Cidr;
   readonly cloud: Cloud;
-  /** Addresses that the cloud keeps for itself. */
+  /** Addresses that the cloud reserves. */
   readonly reservedAddresses: readonly string[];
-  /** Addresses that the cloud hands out by itself and nobody may choose. */
+  /** Addresses that the cloud assigns automatically; they cannot be planned. */
   readonly automaticAddresses?: Cidr | undefined;
-  /** What a machine in the subnet should depend on: its ways in and out. */
+  /** Dependencies of a machine in the subnet: its routes. */
   readonly routing: readonly ITerraformDependable[];
-  /** What a floating IP in front of the subnet should depend on. Refuses where no gateway leads to it. */
-  floatingIpNeeds(at: Construct): readonly ITerraformDependable[];
+  /** Dependencies of a floating IP's connection in the subnet. Throws if the internet cannot reach the subnet. */
+  floatingIpDependencies(at: Construct): readonly ITerraformDependable[];
 }
 
 export interface SubnetProps {
+  /** Network of the subnet. */
   readonly network: INetwork;
-  /** Block of a /28 or larger, inside of the network's. */
+  /** Block inside the network's block, a /28 or larger. */
   readonly cidr: Cidr;
   /**
    * Name in the dashboard.
-   * @default - made from the construct's path
+   * @default - derived from the construct's path
    */
   readonly name?: string;
   /**
-   * Whether floating IPs may stand in front of its addresses. Without them a machine opens connections to the internet
-   * through its router, and nobody opens one to it.
+   * Whether its addresses may have floating IPs. Without a floating IP a machine has egress to the internet through its router, and no
+   * ingress.
    * @default false
    */
   readonly floatingIps?: boolean;
   /**
-   * Addresses that the cloud hands out by itself. All others of the block are for addresses that are planned.
+   * Block inside the subnet whose addresses the cloud assigns automatically. All other addresses are available for planning.
    * @default - the upper half of the block
    */
   readonly automaticAddresses?: Cidr;
   /**
-   * Name servers that machines are told, in this order.
-   * @default - the cloud's own
+   * Name servers of the machines, in order of preference.
+   * @default - those of the cloud
    */
   readonly dnsServers?: readonly string[];
 }
 
-/** What has to be known of a subnet that somebody else made. */
+/** Attributes of an existing subnet. */
 export interface SubnetAttributes {
   readonly network: INetwork;
   readonly subnetId: string;
   readonly cidr: Cidr;
-  /** Whether a router leads to it from an external network. */
+  /** Whether a router connects it to an external network. */
   readonly floatingIps: boolean;
 }
 
 /**
  * Defines a subnet of OpenStack.
  *
- * Creates the subnet, with DHCP and its first address as gateway. The cloud hands out addresses from one part of the block; the
- * rest is for addresses that are planned, so the two never meet. Free of charge on most clouds.
+ * Creates the subnet, with DHCP and its first address as gateway. The cloud assigns addresses from one part of the block; the rest is
+ * available for planned addresses, so the two never conflict. Cost: free of charge on most clouds.
  *
  * Errors: OST001, OST020.
  *
  * @example new Subnet(this, "Public", { network, cidr: Cidr.parse("172.31.16.0/20"), floatingIps: true });
  */
 export class Subnet extends Construct implements ISubnet {
-  /** A subnet whose id is known. Which addresses are handed out automatically is not, so planned ones are the caller's affair. */
+  /** Imports an existing subnet. Its routes must exist. Planned addresses are not checked against its allocation pool, which is unknown. */
   static fromAttributes(scope: Construct, id: string, attributes: SubnetAttributes): ISubnet {
-    return new ImportedSubnet(scope, id, attributes);
+    class Import extends Construct implements ISubnet {
+      readonly networkId = attributes.network.networkId;
+      readonly subnetId = attributes.subnetId;
+      readonly cidr = attributes.cidr;
+      readonly cloud = attributes.network.cloud;
+      readonly reservedAddresses = reserved(attributes.cidr);
+      readonly routing = [];
+
+      floatingIpDependencies(at: Construct): readonly ITerraformDependable[] {
+        if (attributes.floatingIps) return [];
+        throw OST004.violation({
+          at,
+          given: `a floating IP in ${this.node.path}, a private subnet`,
+          fix: "use a subnet that a router connects to an external network",
+        });
+      }
+    }
+    return new Import(scope, id);
   }
 
   readonly networkId: string;
@@ -89,7 +108,7 @@ export class Subnet extends Construct implements ISubnet {
   constructor(scope: Construct, id: string, props: SubnetProps) {
     super(scope, id);
     const { network, cidr } = props;
-    network.admit(this, cidr);
+    network.addSubnet(this, cidr);
     this.networkId = network.networkId;
     this.cidr = cidr;
     this.cloud = network.cloud;
@@ -104,7 +123,7 @@ export class Subnet extends Construct implements ISubnet {
       gatewayIp: cidr.address(1),
       enableDhcp: true,
       allocationPool: [allocationPool(cidr, this.automaticAddresses)],
-      ...(props.dnsServers === undefined ? {} : { dnsNameservers: [...props.dnsServers] }),
+      ...defined({ dnsNameservers: props.dnsServers && [...props.dnsServers] }),
     });
     this.node.defaultChild = resource;
     this.subnetId = resource.id;
@@ -114,65 +133,35 @@ export class Subnet extends Construct implements ISubnet {
     return this.routes;
   }
 
-  /** Notes a router's interface and routes; refuses a second router. */
+  /** Registers a router's interface and routes; rejects a second router. */
   connect(router: Construct, isExternal: boolean, ...routing: readonly ITerraformDependable[]): void {
     if (this.router !== undefined && this.router.path !== router.node.path)
       throw OST005.violation({
         at: router,
         given: `${this.node.path} is connected to ${this.router.path}`,
-        fix: "connect it to one router; its gateway address is taken",
+        fix: "connect it to one router, which uses the gateway address",
       });
     this.router = { path: router.node.path, isExternal };
     this.routes.push(...routing);
   }
 
-  floatingIpNeeds(at: Construct): readonly ITerraformDependable[] {
-    const refuse = (given: string, fix: string) => OST004.violation({ at, given, fix });
+  floatingIpDependencies(at: Construct): readonly ITerraformDependable[] {
+    const violation = (given: string, fix: string) => OST004.violation({ at, given, fix });
     if (!this.floatingIps)
-      throw refuse(
+      throw violation(
         `a floating IP in ${this.node.path}, a private subnet`,
-        "say floatingIps: true, or use another subnet",
+        "set floatingIps: true, or use another subnet",
       );
     if (this.router?.isExternal !== true)
-      throw refuse(
-        `a floating IP in ${this.node.path}, to which no router leads from outside`,
+      throw violation(
+        `a floating IP in ${this.node.path}, which no router connects to an external network`,
         "connect it to a router with an external network first",
       );
     return this.routes;
   }
 }
 
-class ImportedSubnet extends Construct implements ISubnet {
-  readonly networkId: string;
-  readonly subnetId: string;
-  readonly cidr: Cidr;
-  readonly cloud: Cloud;
-  readonly reservedAddresses: readonly string[];
-  readonly routing: readonly ITerraformDependable[] = [];
-  private readonly floatingIps: boolean;
-
-  constructor(scope: Construct, id: string, attributes: SubnetAttributes) {
-    super(scope, id);
-    this.networkId = attributes.network.networkId;
-    this.subnetId = attributes.subnetId;
-    this.cidr = attributes.cidr;
-    this.cloud = attributes.network.cloud;
-    this.reservedAddresses = reserved(attributes.cidr);
-    this.floatingIps = attributes.floatingIps;
-  }
-
-  floatingIpNeeds(at: Construct): readonly ITerraformDependable[] {
-    if (!this.floatingIps)
-      throw OST004.violation({
-        at,
-        given: `a floating IP in ${this.node.path}, a private subnet`,
-        fix: "use a subnet that a router leads to from outside",
-      });
-    return [];
-  }
-}
-
-/** Network, gateway, broadcast. */
+/** Network, gateway and broadcast address. */
 function reserved(cidr: Cidr): readonly string[] {
   return [0, 1, -1].map((n) => cidr.address(n));
 }

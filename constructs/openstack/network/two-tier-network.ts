@@ -1,26 +1,34 @@
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { defined } from "../../core/defined";
 import type { Peer } from "../../core/peer";
-import { Administration } from "./administration";
+import { Administration } from "../administration/administration";
+import type { SecurityGroup } from "../security/security-group";
 import type { IExternalNetwork } from "./external-network";
 import { Network } from "./network";
 import { Router } from "./router";
-import type { SecurityGroup } from "./security-group";
 import { Subnet } from "./subnet";
 
-export interface TwoTierNetworkProps {
-  /** Where it meets the internet. */
-  readonly external: IExternalNetwork;
-  /** Block that the subnets are cut from. */
+/** Blocks and administrators of a two-tier network on any OpenStack cloud. */
+export interface TwoTierProps {
+  /** Block of the network. */
   readonly cidr: Cidr;
-  /** Block of the subnet for machines with floating IPs, the bastion among them. */
+  /** Block of the public subnet: machines with floating IPs, including the bastion. */
   readonly publicCidr: Cidr;
-  /** Block of the subnet for all others. */
+  /** Block of the private subnet: all other machines. */
   readonly privateCidr: Cidr;
-  /** Blocks that the bastion is administered from. */
-  readonly administrators: readonly Peer[];
   /**
-   * Addresses of the private subnet that the cloud hands out by itself.
+   * Blocks that the bastion is administered from. Append new blocks at the end: on NHN Cloud the position determines the order of the
+   * ACL rule.
+   */
+  readonly administrators: readonly Peer[];
+}
+
+export interface TwoTierNetworkProps extends TwoTierProps {
+  /** External network that the router connects to. */
+  readonly external: IExternalNetwork;
+  /**
+   * Addresses of the private subnet that the cloud assigns automatically.
    * @default - its upper half
    */
   readonly automaticAddresses?: Cidr;
@@ -30,9 +38,9 @@ export interface TwoTierNetworkProps {
  * Defines a network with a public and a private subnet behind one router.
  *
  * Creates the network, both subnets, the router with an interface in each, and the security groups of `Administration`. Private
- * machines reach out through the router and cannot be reached from outside: no floating IP may stand in front of them.
+ * machines have egress through the router and no ingress from outside: floating IPs are rejected for them.
  *
- * Cost: on most clouds the router's address, by the hour.
+ * Cost: on most clouds the router's address, per hour.
  *
  * Errors: OST001, OST004, OST005, OST020, OST021.
  *
@@ -51,9 +59,9 @@ export class TwoTierNetwork extends Construct {
   readonly publicSubnet: Subnet;
   readonly privateSubnet: Subnet;
   readonly router: Router;
-  /** For the bastion in the public subnet: administrators reach it by SSH, and it what is administered. */
+  /** Group of the bastion in the public subnet: SSH from administrators, and SSH to every administered machine. */
   readonly bastion: SecurityGroup;
-  /** For machines that are administered through the bastion and from nowhere else; they open what they like. */
+  /** Group of machines that only the bastion administers; all egress is allowed. */
   readonly administered: SecurityGroup;
 
   constructor(scope: Construct, id: string, props: TwoTierNetworkProps) {
@@ -64,8 +72,9 @@ export class TwoTierNetwork extends Construct {
     this.network = network;
     this.publicSubnet = new Subnet(this, "Public", { network, cidr: publicCidr, floatingIps: true });
     this.privateSubnet = new Subnet(this, "Private", {
-      ...{ network, cidr: privateCidr },
-      ...(automaticAddresses === undefined ? {} : { automaticAddresses }),
+      network,
+      cidr: privateCidr,
+      ...defined({ automaticAddresses }),
     });
     this.router = new Router(this, "Router", { external, subnets: [this.publicSubnet, this.privateSubnet] });
     const administration = new Administration(this, "Administration", { administrators });

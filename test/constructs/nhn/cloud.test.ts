@@ -1,16 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { Steps } from "@groundwork/constructs/boot/steps";
+import { Steps } from "@groundwork/constructs/boot/parts/steps";
 import { BOO001 } from "@groundwork/constructs/boot/rules";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Size } from "@groundwork/constructs/core/size";
 import { NHN_CLOUD } from "@groundwork/constructs/nhn/cloud";
-import { RoutingTable } from "@groundwork/constructs/nhn/routing-table";
-import { Subnet } from "@groundwork/constructs/nhn/subnet";
+import { RoutingTable } from "@groundwork/constructs/nhn/network/routing-table";
+import { Subnet } from "@groundwork/constructs/nhn/network/subnet";
 import { Flavor } from "@groundwork/constructs/openstack/compute/flavor";
 import { Image } from "@groundwork/constructs/openstack/compute/image";
-import type { InstanceProps } from "@groundwork/constructs/openstack/compute/instance";
-import { Instance } from "@groundwork/constructs/openstack/compute/instance";
+import { Instance, type InstanceProps } from "@groundwork/constructs/openstack/compute/instance";
 import { KeyPair } from "@groundwork/constructs/openstack/compute/key-pair";
 import { Nic } from "@groundwork/constructs/openstack/compute/nic";
 import { OST010, OST011 } from "@groundwork/constructs/openstack/rules";
@@ -33,12 +32,12 @@ function machineWith(props: Partial<InstanceProps> = {}, flavor = "r2.c2m8") {
 }
 
 describe("NHN Cloud", () => {
-  test("tells what a flavor has by its name", () => {
+  test("derives the size of a flavor from its name", () => {
     expect(NHN_CLOUD.sizeOf("r2.c2m8")).toEqual({ vCpus: 2, memory: Size.gibibytes(8) });
     expect(NHN_CLOUD.sizeOf("m1.medium")).toBeUndefined();
   });
 
-  test("takes a machine of the other room into a subnet of this one, and its routes go after it", () => {
+  test("accepts an OpenStack machine in its subnet, and destroys the machine before its routes", () => {
     const { stack, machine } = machineWith();
     expect(machine.cloud).toBe(NHN_CLOUD);
     expect(graphOf(stack).needs("openstack_compute_instance_v2", action(stack, "attach_routingtable").address)).toBe(
@@ -46,7 +45,7 @@ describe("NHN Cloud", () => {
     );
   });
 
-  test("gives u2 flavors a disk of their own", () => {
+  test("accepts no root disk for u2 flavors, which include one", () => {
     expect(() => machineWith({}, "u2.c2m4")).not.toThrow();
     expect(() => machineWith({ rootDisk: { size: Size.gibibytes(50) } }, "u2.c2m4")).toViolate(
       OST011,
@@ -58,19 +57,19 @@ describe("NHN Cloud", () => {
     ["smaller than 20 GB", Size.gibibytes(19)],
     ["larger than 2,000 GB", Size.gibibytes(2_001)],
   ])("rejects a root disk %s", (_, size) => {
-    expect(() => machineWith({ rootDisk: { size } })).toViolate(OST011, /NHN Cloud takes 20 GiB to 2000 GiB/);
+    expect(() => machineWith({ rootDisk: { size } })).toViolate(OST011, /NHN Cloud supports: 20 GiB to 2000 GiB/);
   });
 
-  test("rejects a type of volume that it does not have", () => {
+  test("rejects an unknown volume type", () => {
     expect(() => machineWith({ rootDisk: { size: Size.gibibytes(20), type: "gp3" } })).toViolate(OST011, /General SSD/);
   });
 
-  test("rejects a flavor that it would not call so", () => {
+  test("rejects a flavor name that does not follow its pattern", () => {
     expect(() => machineWith({}, "m1.medium")).toViolate(OST010, /r2\.c2m8/);
   });
 
-  test("rejects more user data than it takes", () => {
-    // Random, so that packing does not help.
+  test("rejects user data above its limit", () => {
+    // Random data cannot be compressed.
     const boot = CloudInit.ubuntu().with(Steps.script("large", `: ${randomBytes(60_000).toString("base64")}`));
     expect(() => machineWith({ boot })).toViolate(BOO001, /NHN Cloud/);
   });

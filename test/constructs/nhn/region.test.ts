@@ -2,7 +2,7 @@ import { Region } from "@groundwork/constructs/nhn/region";
 import { NHN015 } from "@groundwork/constructs/nhn/rules";
 
 describe("Region", () => {
-  test("has a network API of its own, spelt in small letters", () => {
+  test("has a network API with its name in lower case", () => {
     expect(Region.of("KR2").networkUrl).toBe("https://kr2-api-network-infrastructure.nhncloudservice.com");
   });
 

@@ -26,7 +26,7 @@ describe("the lab on OpenStack", () => {
     expect(workers.map(({ fixedAddress }) => fixedAddress)).toEqual(["172.31.0.20", "172.31.0.21", "172.31.0.22"]);
   });
 
-  test("keeps the control plane's traffic with the world on an interface of its own (A3)", () => {
+  test("has a separate interface for the control plane's public traffic (A3)", () => {
     expect(
       controlPlane.ports.map(({ fixedAddress, floatingAddress }) => [fixedAddress, floatingAddress !== undefined]),
     ).toEqual([
@@ -36,7 +36,7 @@ describe("the lab on OpenStack", () => {
     expect([...workers, nfs].every(({ floatingAddress }) => floatingAddress === undefined)).toBe(true);
   });
 
-  test("moves nothing when there is one more worker", () => {
+  test("changes no existing port when a worker is added", () => {
     const larger = openstackStack();
     fleet(larger, { ...LAB, workers: 4 });
     const before = resources(stack, NetworkingPortV2).map((port) => [port.address, JSON.stringify(port["fixed_ip"])]);
@@ -45,7 +45,7 @@ describe("the lab on OpenStack", () => {
     expect(after).toHaveLength(before.length + 1);
   });
 
-  test("can be walked by Terraform, and is taken down machines first", () => {
+  test("has no dependency cycle, and destroys machines first", () => {
     const graph = graphOf(stack);
     expect(graph.cycle).toBeUndefined();
     expect(graph.needs("openstack_compute_instance_v2", "openstack_networking_router_v2")).toBe(true);
@@ -53,7 +53,7 @@ describe("the lab on OpenStack", () => {
     expect(graph.needs("openstack_networking_router_interface_v2", "openstack_networking_router_v2")).toBe(true);
   });
 
-  test("holds nothing that newer releases of the provider have dropped", () => {
+  test("uses no argument that newer provider versions have removed", () => {
     expect(JSON.stringify(synthesized(stack))).not.toMatch(/use_octavia|allocation_pools|access_ip_v4|multiattach/);
   });
 });

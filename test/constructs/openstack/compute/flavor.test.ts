@@ -5,25 +5,25 @@ import { resource } from "../../../support/fixture";
 import { NARROW, openstackStack } from "../../../support/openstack";
 
 describe("Flavor", () => {
-  test("is looked up by its name", () => {
+  test("is looked up by name", () => {
     const stack = openstackStack();
     const flavor = new Flavor(stack, "Medium", { name: "m1.medium" });
     expect(resource(stack, DataOpenstackComputeFlavorV2)["name"]).toBe("m1.medium");
     expect(flavor.flavorName).toBe("m1.medium");
   });
 
-  test.each(["r2.c2m8", "${var.flavor}"])("takes %p where names have a pattern", (name) => {
+  test.each(["r2.c2m8", "${var.flavor}"])("accepts %p if names have a pattern", (name) => {
     expect(() => new Flavor(openstackStack(), "Flavor", { name, cloud: NARROW })).not.toThrow();
   });
 
-  test.each(["m1.medium", "r2.c2m8 ", "R2.C2M8"])("rejects %p where names have a pattern", (name) => {
+  test.each(["m1.medium", "r2.c2m8 ", "R2.C2M8"])("rejects %p if names have a pattern", (name) => {
     expect(() => new Flavor(openstackStack(), "Flavor", { name, cloud: NARROW })).toViolate(
       OST010,
-      /of Narrow Cloud; write a name such as m2\.c4m8/,
+      /of Narrow Cloud; use a name such as m2\.c4m8/,
     );
   });
 
-  test("rejects a name that no cloud can have", () => {
+  test("rejects an empty name", () => {
     expect(() => new Flavor(openstackStack(), "Flavor", { name: "" })).toViolate(OST010);
   });
 });

@@ -1,58 +1,56 @@
 import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
-import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
+import { LoadBalancer } from "@groundwork/constructs/openstack/load-balancing/load-balancer";
 import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
 import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
 import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { Files } from "@groundwork/constructs/boot/files";
+import { Files } from "@groundwork/constructs/boot/parts/files";
 import { BOO001 } from "@groundwork/constructs/boot/rules";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port as Traffic } from "@groundwork/constructs/core/port";
 import { Size } from "@groundwork/constructs/core/size";
-import { OPENSTACK } from "@groundwork/constructs/openstack/cloud";
-import type { Cloud } from "@groundwork/constructs/openstack/cloud";
-import type { InstanceProps } from "@groundwork/constructs/openstack/compute/instance";
-import { Instance } from "@groundwork/constructs/openstack/compute/instance";
+import { type Cloud, OPENSTACK } from "@groundwork/constructs/openstack/cloud";
+import { Instance, type InstanceProps } from "@groundwork/constructs/openstack/compute/instance";
 import { Nic } from "@groundwork/constructs/openstack/compute/nic";
 import { Placement, ServerGroup } from "@groundwork/constructs/openstack/compute/server-group";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import { Port } from "@groundwork/constructs/openstack/network/port";
-import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
+import { SecurityGroup } from "@groundwork/constructs/openstack/security/security-group";
 import { OST003, OST011, OST012, OST013, OST015, OST016 } from "@groundwork/constructs/openstack/rules";
 import { App, TerraformStack } from "cdktf";
 import { resource, resources } from "../../../support/fixture";
 import { graphOf } from "../../../support/graph";
 import { NARROW, readyForMachines } from "../../../support/openstack";
 
-type Change = (site: ReturnType<typeof readyForMachines>) => Partial<InstanceProps>;
+type Change = (fixture: ReturnType<typeof readyForMachines>) => Partial<InstanceProps>;
 
-/** One machine in the private subnet, with what is changed about it. */
+/** A machine in the private subnet, with changed props. */
 function machine(change: Change = () => ({}), cloud: Cloud = OPENSTACK, flavorName = "r2.c2m8") {
-  const site = readyForMachines(cloud, flavorName);
-  const { flavor, image, keyPair, privateSubnet, stack } = site;
+  const fixture = readyForMachines(cloud, flavorName);
+  const { flavor, image, keyPair, privateSubnet, stack } = fixture;
   const nics = [Nic.in(privateSubnet, { fixedAddress: "172.31.0.20" })] as const;
-  const made = new Instance(stack, "Worker", { flavor, image, keyPair, nics, ...change(site) });
-  return { ...site, machine: made };
+  const created = new Instance(stack, "Worker", { flavor, image, keyPair, nics, ...change(fixture) });
+  return { ...fixture, machine: created };
 }
 
 const block = (stack: TerraformStack) => resource(stack, ComputeInstanceV2);
 
-/** Rules that the machine of a stack names as what it waits for, in its order. */
-function awaited(stack: TerraformStack): readonly string[] {
+/** Rules that the machine of a stack depends on, in its order. */
+function requiredRules(stack: TerraformStack): readonly string[] {
   const type = NetworkingSecgroupRuleV2.tfResourceType;
-  const needed = block(stack)["depends_on"] as readonly string[];
-  return needed.filter((address) => address.startsWith(type)).map((address) => address.slice(type.length + 1));
+  const dependencies = block(stack)["depends_on"] as readonly string[];
+  return dependencies.filter((address) => address.startsWith(type)).map((address) => address.slice(type.length + 1));
 }
 
 describe("Instance", () => {
-  test("waits for no confirmation of a new flavor where the cloud gives it by itself", () => {
+  test("does not wait for a resize confirmation if the cloud confirms by itself", () => {
     const vendor = (cloud: Cloud) => block(machine(() => ({}), cloud).stack)["vendor_options"];
     expect(vendor({ ...OPENSTACK, confirmsResize: true })).toEqual({ ignore_resize_confirmation: true });
     expect(vendor(OPENSTACK)).toBeUndefined();
   });
 
-  test("starts from a volume made of its image, gone with it", () => {
+  test("boots from a volume that is created from its image and deleted with it", () => {
     const { stack } = machine(() => ({ zone: "kr-pub-a" }));
     expect(block(stack)).toMatchObject({
       name: "test-worker",
@@ -72,7 +70,7 @@ describe("Instance", () => {
     expect(JSON.stringify(block(stack)["block_device"])).toMatch(/data\.openstack_images_image_v2\.Ubuntu/);
   });
 
-  test("keeps a disk that it is told to keep, of the type it is told", () => {
+  test("keeps disks on request, and uses the given volume type", () => {
     const rootDisk = { size: Size.gibibytes(50), type: "General SSD", keep: true };
     const dataDisks = [{ size: Size.gibibytes(100) }, { size: Size.gibibytes(200), keep: true }];
     const { stack } = machine(() => ({ rootDisk, dataDisks }));
@@ -87,19 +85,19 @@ describe("Instance", () => {
     expect(block(machine().stack)["lifecycle"]).toEqual({ ignore_changes: ["block_device[0].uuid"] });
   });
 
-  test("waits for what it is told to wait for, too", () => {
+  test("depends on the given resources", () => {
     const { stack } = machine(({ privateSubnet }) => ({
       dependsOn: new LoadBalancer(privateSubnet, "Before", { subnet: privateSubnet }).ready,
     }));
     expect(block(stack)["depends_on"]).toContainEqual(expect.stringContaining("openstack_lb_loadbalancer_v2"));
   });
 
-  test("stays as it was made when its first start is another one now, if that is wanted", () => {
+  test("is not replaced by a changed first boot on request", () => {
     const { stack } = machine(() => ({ bootCausesReplacement: false }));
     expect(block(stack)["lifecycle"]).toEqual({ ignore_changes: ["block_device[0].uuid", "user_data"] });
   });
 
-  test("sees its interfaces in their order", () => {
+  test("has its interfaces in the given order", () => {
     const { stack } = machine(({ privateSubnet, publicSubnet }) => ({
       nics: [Nic.in(privateSubnet, { fixedAddress: "172.31.0.10" }), Nic.in(publicSubnet)],
     }));
@@ -115,24 +113,24 @@ describe("Instance", () => {
     ).toEqual(["test-worker-port", "test-worker-port-eth1"]);
   });
 
-  test("is known by its first address, and reached by the first floating one", () => {
-    const { machine: made } = machine(({ stack, internet, privateSubnet, publicSubnet }) => {
+  test("provides its first fixed address and its first floating address", () => {
+    const { machine: worker } = machine(({ stack, internet, privateSubnet, publicSubnet }) => {
       const floatingIp = new FloatingIp(stack, "Address", { external: internet });
       return { nics: [Nic.in(privateSubnet, { fixedAddress: "172.31.0.10" }), Nic.in(publicSubnet, { floatingIp })] };
     });
-    expect(made).toMatchObject({
+    expect(worker).toMatchObject({
       name: "test-worker",
       fixedAddress: "172.31.0.10",
       flavor: "r2.c2m8",
       zone: undefined,
     });
-    expect(made.floatingAddress).toContain("TfToken");
-    expect(made.ports).toHaveLength(2);
+    expect(worker.floatingAddress).toContain("TfToken");
+    expect(worker.ports).toHaveLength(2);
   });
 
-  test("finds its ways open when it starts, and is gone before they are", () => {
-    const { stack } = machine(({ stack: site, internet, publicSubnet }) => ({
-      nics: [Nic.in(publicSubnet, { floatingIp: new FloatingIp(site, "Address", { external: internet }) })],
+  test("depends on its routes and on the connection of its floating IP", () => {
+    const { stack } = machine(({ stack: scope, internet, publicSubnet }) => ({
+      nics: [Nic.in(publicSubnet, { floatingIp: new FloatingIp(scope, "Address", { external: internet }) })],
     }));
     const graph = graphOf(stack);
     for (const needed of ["openstack_networking_floatingip_associate_v2", "openstack_networking_router_interface_v2"])
@@ -140,50 +138,50 @@ describe("Instance", () => {
     expect(graph.touches("openstack_networking_floatingip_associate_v2", "openstack_compute_instance_v2")).toBe(false);
   });
 
-  test("finds the rules of all its groups in force, and is gone before they are", () => {
-    const { stack } = machine(({ stack: site, privateSubnet, publicSubnet }) => {
+  test("depends on the rules of all its groups", () => {
+    const { stack } = machine(({ stack: scope, privateSubnet, publicSubnet }) => {
       const [node, edge, port, other] = ["Node", "Edge", "Port", "Other"].map(
-        (id) => new SecurityGroup(site, id, { description: id }),
+        (id) => new SecurityGroup(scope, id, { description: id }),
       );
       for (const group of [node, edge, port, other])
         group?.connections.allowTo(Peer.anyIpv4(), Traffic.HTTPS, "packages");
-      const own = new Port(site, "Own", { subnet: privateSubnet, securityGroups: port === undefined ? [] : [port] });
+      const own = new Port(scope, "Own", { subnet: privateSubnet, securityGroups: port === undefined ? [] : [port] });
       const nic = (group?: SecurityGroup) =>
         Nic.in(publicSubnet, { securityGroups: group === undefined ? [] : [group] });
       return { nics: [Nic.existing(own), nic(edge), nic(node)] };
     });
-    expect(awaited(stack).map((rule) => rule.replace(/_.*/, ""))).toEqual(["Edge", "Node", "Port"]);
+    expect(requiredRules(stack).map((rule) => rule.replace(/_.*/, ""))).toEqual(["Edge", "Node", "Port"]);
     expect(graphOf(stack).touches("openstack_networking_secgroup_rule_v2", "openstack_compute_instance_v2")).toBe(
       false,
     );
   });
 
-  test("finds rules in force that are added after it, from either end", () => {
-    const { stack, machine: made } = machine();
+  test("depends on rules that are added later, from either side", () => {
+    const { stack, machine: worker } = machine();
     const other = new SecurityGroup(stack, "Other", { description: "other machines" });
-    made.connections.allowTo(Peer.anyIpv4(), Traffic.HTTPS, "packages");
-    other.connections.allowTo(made, Traffic.tcp(8080), "what it serves");
-    expect(awaited(stack)).toEqual([
+    worker.connections.allowTo(Peer.anyIpv4(), Traffic.HTTPS, "packages");
+    other.connections.allowTo(worker, Traffic.tcp(8080), "what it serves");
+    expect(requiredRules(stack)).toEqual([
       expect.stringMatching(/^Worker_SecurityGroup_from-test-Other-tcp-8080_/),
       expect.stringMatching(/^Worker_SecurityGroup_to-0000-0-tcp-443_/),
     ]);
   });
 
-  test("waits in no circle for rules about itself: its addresses, and groups that open each other", () => {
+  test("has no dependency cycle with rules for its own addresses and for groups that allow each other", () => {
     const {
       stack,
       internet,
-      machine: made,
-      ...site
+      machine: worker,
+      ...fixture
     } = machine(({ stack: at, internet: external, publicSubnet }) => ({
       nics: [Nic.in(publicSubnet, { floatingIp: new FloatingIp(at, "Address", { external }) })],
     }));
-    const { flavor, image, keyPair, privateSubnet } = site;
+    const { flavor, image, keyPair, privateSubnet } = fixture;
     const second = new Instance(stack, "Second", { flavor, image, keyPair, nics: [Nic.in(privateSubnet)] });
-    for (const one of [made, second]) {
-      const other = one === made ? second : made;
+    for (const one of [worker, second]) {
+      const other = one === worker ? second : worker;
       one.connections.allowFrom(other, Traffic.HTTPS, "the other one");
-      for (const address of [one.fixedAddress, other.fixedAddress, made.floatingAddress ?? ""])
+      for (const address of [one.fixedAddress, other.fixedAddress, worker.floatingAddress ?? ""])
         one.connections.allowFrom(Peer.ipv4(`${address}/32`), Traffic.tcp(8080), `address ${one.node.id} ${address}`);
       one.connections.allowWithin(Traffic.ALL, "among themselves");
     }
@@ -194,40 +192,40 @@ describe("Instance", () => {
     expect(graph.touches("openstack_networking_secgroup_rule_v2", "openstack_networking_floatingip_v2")).toBe(true);
   });
 
-  test("is the same in whatever order its ways are opened", () => {
+  test("does not depend on the order in which rules are added", () => {
     const opened = (ports: readonly number[]) => {
-      const { stack, machine: made } = machine();
-      for (const port of ports) made.connections.allowTo(Peer.anyIpv4(), Traffic.tcp(port), `port ${port}`);
+      const { stack, machine: worker } = machine();
+      for (const port of ports) worker.connections.allowTo(Peer.anyIpv4(), Traffic.tcp(port), `port ${port}`);
       return block(stack);
     };
     expect(opened([443, 80, 53])["depends_on"]).toHaveLength(4);
     expect(opened([80, 53, 443])).toEqual(opened([443, 80, 53]));
   });
 
-  test("leaves the rules of another stack to that stack, which stands before", () => {
-    const { stack, ...site } = readyForMachines();
+  test("does not depend on rules of another stack, which is deployed first", () => {
+    const { stack, ...fixture } = readyForMachines();
     const shared = new TerraformStack(App.of(stack), "shared");
     new OpenstackProvider(shared, "openstack", {});
     const group = new SecurityGroup(shared, "Group", { description: "for many stacks" });
     group.connections.allowTo(Peer.anyIpv4(), Traffic.HTTPS, "packages");
-    const { flavor, image, keyPair, privateSubnet } = site;
+    const { flavor, image, keyPair, privateSubnet } = fixture;
     new Instance(stack, "Worker", { flavor, image, keyPair, nics: [Nic.in(privateSubnet)], securityGroups: [group] });
-    expect(awaited(stack)).toEqual([]);
+    expect(requiredRules(stack)).toEqual([]);
     expect(resources(shared, NetworkingSecgroupRuleV2)).toHaveLength(1);
   });
 
-  test("has a group of its own, shut until something is opened", () => {
-    const { stack, machine: made } = machine();
+  test("has its own group, without rules by default", () => {
+    const { stack, machine: worker } = machine();
     expect(resource(stack, NetworkingSecgroupV2)["description"]).toBe("test-worker");
     expect(resources(stack, NetworkingSecgroupRuleV2)).toEqual([]);
-    made.connections.allowFrom(Peer.ipv4("203.0.113.0/24"), Traffic.SSH, "administrators");
+    worker.connections.allowFrom(Peer.ipv4("203.0.113.0/24"), Traffic.SSH, "administrators");
     expect(resource(stack, NetworkingSecgroupRuleV2)["port_range_min"]).toBe(22);
   });
 
-  test("takes the groups that it is given, and others where an interface has its own", () => {
-    const { stack } = machine(({ stack: site, privateSubnet, publicSubnet }) => {
-      const node = new SecurityGroup(site, "Node", { description: "nodes" });
-      const edge = new SecurityGroup(site, "Edge", { description: "edge" });
+  test("uses the given groups, except for interfaces with their own groups", () => {
+    const { stack } = machine(({ stack: scope, privateSubnet, publicSubnet }) => {
+      const node = new SecurityGroup(scope, "Node", { description: "nodes" });
+      const edge = new SecurityGroup(scope, "Edge", { description: "edge" });
       return {
         securityGroups: [node],
         nics: [Nic.in(privateSubnet), Nic.in(publicSubnet, { securityGroups: [edge] })],
@@ -239,60 +237,63 @@ describe("Instance", () => {
     expect(resources(stack, NetworkingSecgroupV2)).toHaveLength(2);
   });
 
-  test("takes a port that exists, with the groups that it brings", () => {
-    const { stack, machine: made } = machine(({ stack: site, privateSubnet }) => {
-      const group = new SecurityGroup(site, "Node", { description: "nodes" });
-      return { nics: [Nic.existing(new Port(site, "Own", { subnet: privateSubnet, securityGroups: [group] }))] };
+  test("accepts an existing port with its groups", () => {
+    const { stack, machine: worker } = machine(({ stack: scope, privateSubnet }) => {
+      const group = new SecurityGroup(scope, "Node", { description: "nodes" });
+      return { nics: [Nic.existing(new Port(scope, "Own", { subnet: privateSubnet, securityGroups: [group] }))] };
     });
     expect(resources(stack, NetworkingPortV2)).toHaveLength(1);
-    expect(made.securityGroups).toHaveLength(1);
+    expect(worker.securityGroups).toHaveLength(1);
   });
 
-  test("stands with its group of machines", () => {
-    const { stack } = machine(({ stack: site }) => ({ serverGroup: new ServerGroup(site, "Workers") }));
+  test("joins its server group", () => {
+    const { stack } = machine(({ stack: scope }) => ({ serverGroup: new ServerGroup(scope, "Workers") }));
     expect(JSON.stringify(block(stack)["scheduler_hints"])).toContain("openstack_compute_servergroup_v2.Workers");
   });
 
-  test("is told what to do at first, shell's own words escaped for Terraform", () => {
+  test("passes its first-boot program, with shell variables escaped for Terraform", () => {
     const boot = CloudInit.ubuntu().with(Files.text("/etc/motd", "home is ${HOME}\n"));
     const { stack } = machine(() => ({ boot }));
     expect(block(stack)["user_data"]).toContain("home is $${HOME}");
   });
 
-  test("starts from the disk of its flavor where that has one", () => {
+  test("boots from the disk of its flavor if the flavor has one", () => {
     const { stack } = machine(undefined, NARROW, "u2.c2m4");
     expect(block(stack)["block_device"]).toBeUndefined();
     expect(block(stack)["image_id"]).toMatch(/data\.openstack_images_image_v2/);
     expect(block(stack)["lifecycle"]).toEqual({ ignore_changes: ["image_id"] });
   });
 
-  test("is known again by whoever walks the tree", () => {
-    const { stack, machine: made } = machine();
-    expect([Instance.isInstance(made), Instance.isInstance(stack)]).toEqual([true, false]);
+  test("is recognized by isInstance", () => {
+    const { stack, machine: worker } = machine();
+    expect([Instance.isInstance(worker), Instance.isInstance(stack)]).toEqual([true, false]);
   });
 
   test.each(["Worker-1", "-worker", "worker_1", "x".repeat(64), ""])(
-    "rejects the name %p, which is no host name",
+    "rejects the name %p, which is not a host name",
     (name) => {
       expect(() => machine(() => ({ name }))).toViolate(OST015, /at test\/Worker/);
     },
   );
 
-  test("rejects an address that another machine has", () => {
+  test("rejects an address of another machine", () => {
     const { stack, privateSubnet, flavor, image, keyPair } = machine();
     const nics = [Nic.in(privateSubnet, { fixedAddress: "172.31.0.20" })] as const;
     expect(() => new Instance(stack, "Second", { flavor, image, keyPair, nics })).toViolate(OST003);
   });
 
   test.each([
-    [{ size: Size.gibibytes(19) }, /root disk of r2\.c2m8 of 19 GiB; Narrow Cloud takes 20 GiB to 2000 GiB/],
+    [
+      { size: Size.gibibytes(19) },
+      /root disk of r2\.c2m8 of 19 GiB; use a size that Narrow Cloud supports: 20 GiB to 2000 GiB/,
+    ],
     [{ size: Size.gibibytes(2001) }, /2001 GiB/],
-    [{ size: Size.gibibytes(50), type: "Fast" }, /has "General HDD", "General SSD"/],
-  ])("rejects the root disk %#", (rootDisk, words) => {
-    expect(() => machine(() => ({ rootDisk }), NARROW)).toViolate(OST011, words);
+    [{ size: Size.gibibytes(50), type: "Fast" }, /of Narrow Cloud: "General HDD", "General SSD"/],
+  ])("rejects the root disk %#", (rootDisk, message) => {
+    expect(() => machine(() => ({ rootDisk }), NARROW)).toViolate(OST011, message);
   });
 
-  test("rejects a data disk that is too small, and a root disk where the flavor has one", () => {
+  test("rejects a data disk that is too small, and a root disk if the flavor has one", () => {
     const dataDisks = [{ size: Size.gibibytes(10) }, { size: Size.gibibytes(9) }];
     expect(() => machine(() => ({ dataDisks }), NARROW)).toViolate(OST011, /data disk 2 of 9 GiB/);
     expect(() => machine(() => ({ rootDisk: { size: Size.gibibytes(50) } }), NARROW, "u2.c2m4")).toViolate(
@@ -301,16 +302,19 @@ describe("Instance", () => {
     );
   });
 
-  test("rejects more interfaces than the cloud takes", () => {
+  test("rejects more interfaces than the cloud supports", () => {
     const four: Change = ({ privateSubnet }) => {
       const nic = Nic.in(privateSubnet);
       return { nics: [nic, nic, nic, nic] };
     };
-    expect(() => machine(four, NARROW)).toViolate(OST012, /4 network interfaces; Narrow Cloud takes at most 3/);
+    expect(() => machine(four, NARROW)).toViolate(
+      OST012,
+      /4 network interfaces; use at most 3, the maximum of Narrow Cloud/,
+    );
     expect(() => machine(four)).not.toThrow();
   });
 
-  test("rejects groups for a port that brings its own", () => {
+  test("rejects groups for an existing port", () => {
     expect(() =>
       machine(({ stack, privateSubnet }) => ({
         nics: [Nic.existing(new Port(stack, "Own", { subnet: privateSubnet, securityGroups: [] }))],
@@ -319,14 +323,14 @@ describe("Instance", () => {
     ).toViolate(OST013);
   });
 
-  test("rejects to be opened where no group is known", () => {
-    const { machine: made } = machine(({ stack, privateSubnet }) => ({
+  test("rejects rules if no group is known", () => {
+    const { machine: worker } = machine(({ stack, privateSubnet }) => ({
       nics: [Nic.existing(new Port(stack, "Own", { subnet: privateSubnet, securityGroups: [] }))],
     }));
-    expect(() => made.connections).toViolate(OST013, /without security groups/);
+    expect(() => worker.connections).toViolate(OST013, /without security groups/);
   });
 
-  test("rejects a placement that the cloud does not know", () => {
+  test("rejects a placement that the cloud does not support", () => {
     expect(() =>
       machine(
         ({ stack }) => ({ serverGroup: new ServerGroup(stack, "Group", { placement: Placement.together() }) }),
@@ -336,8 +340,8 @@ describe("Instance", () => {
   });
 
   test("rejects user data of more than 65,535 bytes", () => {
-    const words = Array.from({ length: 9000 }, (_, index) => (index * 7919).toString(36)).join(" ");
-    const boot = CloudInit.ubuntu().with(Files.text("/etc/words", `${words}${[...words].reverse().join("")}`));
-    expect(() => machine(() => ({ boot }))).toViolate(BOO001, /OpenStack takes 49149/);
+    const text = Array.from({ length: 9000 }, (_, index) => (index * 7919).toString(36)).join(" ");
+    const boot = CloudInit.ubuntu().with(Files.text("/etc/text", `${text}${[...text].reverse().join("")}`));
+    expect(() => machine(() => ({ boot }))).toViolate(BOO001, /OpenStack accepts 49149/);
   });
 });

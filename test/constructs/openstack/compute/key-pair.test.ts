@@ -8,20 +8,20 @@ import { openstackStack } from "../../../support/openstack";
 const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators";
 
 describe("KeyPair", () => {
-  test("gives the cloud the public half", () => {
+  test("sends the public half to the cloud", () => {
     const stack = openstackStack();
     const pair = new KeyPair(stack, "Operators", { publicKey });
     expect(resource(stack, ComputeKeypairV2)).toMatchObject({ name: "test-operators", public_key: publicKey });
     expect(pair.keyPairName).toContain("TfToken");
   });
 
-  test("can be one that exists, whatever its name", () => {
+  test("can be imported with any name", () => {
     const stack = openstackStack();
     expect(KeyPair.fromName(stack, "Operators", "ops.2024 (old)").keyPairName).toBe("ops.2024 (old)");
     expect(resources(stack, ComputeKeypairV2)).toEqual([]);
   });
 
-  test("cuts a name that it makes of a long path", () => {
+  test("shortens a name that is derived from a long path", () => {
     const stack = openstackStack();
     new KeyPair(stack, "KeyPairOfEverybodyWhoIsOnDutyAtNight", { publicKey });
     expect(resource(stack, ComputeKeypairV2)["name"]).toMatch(/^test-key-pair-of-every.*-[0-9a-f]{8}$/);
@@ -31,14 +31,14 @@ describe("KeyPair", () => {
     expect(() => new KeyPair(openstackStack(), "Key", { publicKey, name })).toViolate(OST009, /KeyPair\.fromName/);
   });
 
-  test("takes a name of 32 letters, and one that only Terraform knows", () => {
+  test("accepts a name of 32 letters, and a name that is only known at apply", () => {
     for (const name of ["x".repeat(32), "${var.key_pair}"])
       expect(() => new KeyPair(openstackStack(), "Key", { publicKey, name })).not.toThrow();
   });
 
-  test("rejects what is no public key, and does not repeat it", () => {
-    const make = () => new KeyPair(openstackStack(), "Key", { publicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" });
-    expect(make).toViolate(BOO004);
-    expect(make).toThrow(/^(?!.*PRIVATE)/s);
+  test("rejects a private key, and does not repeat it", () => {
+    const create = () => new KeyPair(openstackStack(), "Key", { publicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" });
+    expect(create).toViolate(BOO004);
+    expect(create).toThrow(/^(?!.*PRIVATE)/s);
   });
 });

@@ -4,7 +4,7 @@ import { resource } from "../../../support/fixture";
 import { openstackStack } from "../../../support/openstack";
 
 describe("ServerGroup", () => {
-  test("keeps its machines apart", () => {
+  test("places its machines on different hosts by default", () => {
     const stack = openstackStack();
     new ServerGroup(stack, "ControlPlane");
     expect(resource(stack, ComputeServergroupV2)).toMatchObject({
@@ -17,7 +17,7 @@ describe("ServerGroup", () => {
     [Placement.apartIfPossible(), "soft-anti-affinity"],
     [Placement.together(), "affinity"],
     [Placement.togetherIfPossible(), "soft-affinity"],
-  ])("places them as it is told (%#)", (placement, policy) => {
+  ])("uses the given placement (%#)", (placement, policy) => {
     const stack = openstackStack();
     new ServerGroup(stack, "Group", { placement, name: "group" });
     expect(resource(stack, ComputeServergroupV2)).toMatchObject({ name: "group", policies: [policy] });

@@ -3,8 +3,7 @@ import { ComputeVolumeAttachV2 } from "@cdktf/provider-openstack/lib/compute-vol
 import { Size } from "@groundwork/constructs/core/size";
 import { Instance } from "@groundwork/constructs/openstack/compute/instance";
 import { Nic } from "@groundwork/constructs/openstack/compute/nic";
-import type { VolumeProps } from "@groundwork/constructs/openstack/compute/volume";
-import { Volume } from "@groundwork/constructs/openstack/compute/volume";
+import { Volume, type VolumeProps } from "@groundwork/constructs/openstack/compute/volume";
 import { OST011, OST016 } from "@groundwork/constructs/openstack/rules";
 import { resource } from "../../../support/fixture";
 import { NARROW, readyForMachines } from "../../../support/openstack";
@@ -12,12 +11,12 @@ import { NARROW, readyForMachines } from "../../../support/openstack";
 function volume(props: Partial<VolumeProps> = {}) {
   const { stack, privateSubnet, ...ready } = readyForMachines();
   const machine = new Instance(stack, "Database", { ...ready, nics: [Nic.in(privateSubnet)] });
-  const made = new Volume(stack, "Data", { size: Size.gibibytes(100), machine, ...props });
-  return { stack, volume: made };
+  const created = new Volume(stack, "Data", { size: Size.gibibytes(100), machine, ...props });
+  return { stack, volume: created };
 }
 
 describe("Volume", () => {
-  test("outlives its machine: Terraform refuses to destroy it", () => {
+  test("is protected: Terraform does not destroy it", () => {
     const { stack } = volume({ type: "General SSD", zone: "nova" });
     expect(resource(stack, BlockstorageVolumeV3)).toMatchObject({
       name: "test-data",
@@ -31,16 +30,16 @@ describe("Volume", () => {
     expect(attachment["volume_id"]).toContain("openstack_blockstorage_volume_v3.Data");
   });
 
-  test("goes when it is said that it may", () => {
+  test("can be destroyed if protection is disabled", () => {
     const { stack } = volume({ isProtected: false });
     expect(resource(stack, BlockstorageVolumeV3)["lifecycle"]).toEqual({ prevent_destroy: false });
   });
 
-  test("rejects a size that the cloud does not take", () => {
+  test("rejects a size that the cloud does not support", () => {
     expect(() => volume({ size: Size.tebibytes(17) })).toViolate(OST011, /volume of 17408 GiB/);
   });
 
-  test("rejects a cloud without a block storage that Terraform knows", () => {
-    expect(() => volume({ cloud: NARROW })).toViolate(OST016, /volumes on Narrow Cloud; give the machine dataDisks/);
+  test("rejects a cloud without a block storage API that Terraform supports", () => {
+    expect(() => volume({ cloud: NARROW })).toViolate(OST016, /volumes on Narrow Cloud; use dataDisks of the machine/);
   });
 });

@@ -11,7 +11,7 @@ describe("ExternalNetwork", () => {
     expect([block["external"], block["name"]]).toEqual([true, undefined]);
   });
 
-  test("is told from others by its name", () => {
+  test("is distinguished by its name if there are several", () => {
     const stack = openstackStack();
     new ExternalNetwork(stack, "Internet", { name: "public" });
     expect(resource(stack, DataOpenstackNetworkingNetworkV2)).toMatchObject({ external: true, name: "public" });

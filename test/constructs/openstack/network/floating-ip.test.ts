@@ -7,7 +7,7 @@ import { resource, resources } from "../../../support/fixture";
 import { NARROW, twoTiers } from "../../../support/openstack";
 
 describe("FloatingIp", () => {
-  test("comes from the pool of the network that was found", () => {
+  test("is allocated from the pool of the external network", () => {
     const { stack, internet } = twoTiers();
     new FloatingIp(stack, "Address", { external: internet, description: "control plane" });
     const block = resource(stack, NetworkingFloatingipV2);
@@ -15,20 +15,20 @@ describe("FloatingIp", () => {
     expect(block["description"]).toBe("control plane");
   });
 
-  test("carries its words as a label where the cloud has labels", () => {
+  test("sets its description as label if the cloud uses labels", () => {
     const { stack, internet } = twoTiers(NARROW);
     new FloatingIp(stack, "Address", { external: internet, description: "bastion" });
     const block = resource(stack, NetworkingFloatingipV2);
     expect([block["description"], block["value_specs"]]).toEqual([undefined, { label: "bastion" }]);
   });
 
-  test("stands as long as what it needs does", () => {
+  test("depends on the given resources", () => {
     const { stack, internet, publicSubnet } = twoTiers();
     new FloatingIp(stack, "Address", { external: internet, dependsOn: publicSubnet.routing });
     expect(resource(stack, NetworkingFloatingipV2)["depends_on"]).toHaveLength(1);
   });
 
-  test("can be one that partners have allowed", () => {
+  test("can be an imported address", () => {
     const { stack, publicSubnet } = twoTiers();
     const floatingIp = FloatingIp.fromAddress(stack, "Known", "198.51.100.7");
     const port = new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], floatingIp });
@@ -44,7 +44,7 @@ describe("FloatingIp", () => {
     new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], floatingIp });
     expect(() => new Port(stack, "Second", { subnet: publicSubnet, securityGroups: [], floatingIp })).toViolate(
       OST004,
-      /test\/Address stands in front of test\/Port/,
+      /test\/Address is connected to test\/Port/,
     );
   });
 });

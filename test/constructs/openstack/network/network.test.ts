@@ -10,7 +10,7 @@ import { openstackStack } from "../../../support/openstack";
 const lab = Cidr.parse("172.31.0.0/16");
 
 describe("Network", () => {
-  test("is one segment, named by its path or by its owner", () => {
+  test("creates a network with a derived or a given name", () => {
     const stack = openstackStack();
     new Network(stack, "Network", { cidr: lab, tags: ["lab"] });
     expect(resource(stack, NetworkingNetworkV2)).toMatchObject({
@@ -23,12 +23,12 @@ describe("Network", () => {
     expect(resource(other, NetworkingNetworkV2)["name"]).toBe("lab");
   });
 
-  test("knows its block for rules and plans, which Neutron does not", () => {
+  test("provides its block for rules and address plans", () => {
     const network = new Network(openstackStack(), "Network", { cidr: lab });
     expect(network.peers.map(String)).toEqual(["172.31.0.0/16"]);
   });
 
-  test("can be one that exists", () => {
+  test("can be imported", () => {
     const stack = openstackStack();
     const network = Network.fromAttributes(stack, "Shared", { networkId: "n-1", cidr: lab });
     new Subnet(stack, "Subnet", { network, cidr: Cidr.parse("172.31.0.0/20") });
@@ -39,16 +39,16 @@ describe("Network", () => {
 
   test.each([
     ["172.30.0.0/20", /outside of 172\.31\.0\.0\/16/],
-    ["172.31.0.0/29", /holds 8 addresses/],
+    ["172.31.0.0/29", /has 8 addresses/],
     ["172.31.16.0/24", /shares addresses with 172\.31\.16\.0\/20 of test\/Public/],
-  ])("rejects the subnet %s", (cidr, words) => {
+  ])("rejects the subnet %s", (cidr, message) => {
     const stack = openstackStack();
     const network = new Network(stack, "Network", { cidr: lab });
     new Subnet(stack, "Public", { network, cidr: Cidr.parse("172.31.16.0/20") });
-    expect(() => new Subnet(stack, "Second", { network, cidr: Cidr.parse(cidr) })).toViolate(OST001, words);
+    expect(() => new Subnet(stack, "Second", { network, cidr: Cidr.parse(cidr) })).toViolate(OST001, message);
   });
 
-  test("rejects the same of a network that exists", () => {
+  test("rejects a subnet outside of an imported network", () => {
     const network = Network.fromAttributes(openstackStack(), "Shared", { networkId: "n-1", cidr: lab });
     expect(() => new Subnet(openstackStack(), "Subnet", { network, cidr: Cidr.parse("10.0.0.0/20") })).toViolate(
       OST001,

@@ -3,18 +3,18 @@ import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import { Port } from "@groundwork/constructs/openstack/network/port";
-import { SecurityGroup } from "@groundwork/constructs/openstack/network/security-group";
+import { SecurityGroup } from "@groundwork/constructs/openstack/security/security-group";
 import { OST002, OST003, OST004 } from "@groundwork/constructs/openstack/rules";
 import { TerraformOutput } from "cdktf";
 import { resource, resources, synthesized } from "../../../support/fixture";
 import { graphOf } from "../../../support/graph";
 import { twoTiers } from "../../../support/openstack";
 
-/** Any text like it. Jest says `any` of its own matchers. */
+/** Matches a text. Jest's own matcher has the type `any`. */
 const matching = (text: RegExp): unknown => expect.stringMatching(text);
 
 describe("Port", () => {
-  test("has the address, the groups and the further blocks it is given", () => {
+  test("has the given address, security groups and allowed addresses", () => {
     const { stack, publicSubnet } = twoTiers();
     const group = new SecurityGroup(stack, "Web", { description: "web servers" });
     new Port(stack, "Port", {
@@ -31,7 +31,7 @@ describe("Port", () => {
     });
   });
 
-  test("leaves the address to the cloud, and reads it", () => {
+  test("reads the address that the cloud assigns", () => {
     const { stack, privateSubnet } = twoTiers();
     const port = new Port(stack, "Port", { subnet: privateSubnet, securityGroups: [] });
     new TerraformOutput(stack, "Address", { value: port.fixedAddress });
@@ -42,7 +42,7 @@ describe("Port", () => {
     expect(resource(stack, NetworkingPortV2)).toMatchObject({ no_security_groups: true, fixed_ip: [{}] });
   });
 
-  test("is reached by its floating IP, and that is gone before the router's interface", () => {
+  test("has a floating IP that is disconnected before the router's interface is destroyed", () => {
     const { stack, internet, publicSubnet } = twoTiers();
     const floatingIp = new FloatingIp(stack, "Address", { external: internet });
     const port = new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], floatingIp });
@@ -56,7 +56,7 @@ describe("Port", () => {
     expect(port.ready).toHaveLength(2);
   });
 
-  test("can be one that exists", () => {
+  test("can be imported", () => {
     const { stack } = twoTiers();
     const port = Port.fromAttributes(stack, "Known", { portId: "p-1", networkId: "n-1", fixedAddress: "10.0.0.5" });
     expect([port.portId, port.fixedAddress, port.securityGroups, port.ready]).toEqual(["p-1", "10.0.0.5", [], []]);
@@ -65,19 +65,19 @@ describe("Port", () => {
 
   test.each([
     ["172.31.0.10", /outside of 172\.31\.16\.0\/20/],
-    ["172.31.16.0", /keeps 172\.31\.16\.0 .*it also keeps 172\.31\.16\.1, 172\.31\.31\.255/],
-    ["172.31.16.1", /OpenStack keeps/],
-    ["172.31.31.255", /OpenStack keeps/],
-    ["172.31.24.9", /hands out by itself; choose another of 172\.31\.16\.0\/20/],
-  ])("rejects the fixed address %s", (fixedAddress, words) => {
+    ["172.31.16.0", /172\.31\.16\.0 is reserved .*also reserved: 172\.31\.16\.1, 172\.31\.31\.255/],
+    ["172.31.16.1", /reserved by OpenStack/],
+    ["172.31.31.255", /reserved by OpenStack/],
+    ["172.31.24.9", /assigns automatically; choose another address of 172\.31\.16\.0\/20/],
+  ])("rejects the fixed address %s", (fixedAddress, message) => {
     const { stack, publicSubnet } = twoTiers();
     expect(() => new Port(stack, "Port", { subnet: publicSubnet, securityGroups: [], fixedAddress })).toViolate(
       OST002,
-      words,
+      message,
     );
   });
 
-  test("rejects an address that another port has, and takes one that only Terraform knows", () => {
+  test("rejects an address of another port, and accepts an address that is only known at apply", () => {
     const { stack, publicSubnet } = twoTiers();
     const port = (id: string, fixedAddress: string) =>
       new Port(stack, id, { subnet: publicSubnet, securityGroups: [], fixedAddress });

@@ -11,7 +11,7 @@ import { graphOf } from "../../../support/graph";
 import { openstackStack, twoTiers } from "../../../support/openstack";
 
 describe("Router", () => {
-  test("leads between its subnets and to the internet", () => {
+  test("connects its subnets and the external network", () => {
     const { stack } = twoTiers();
     expect(resource(stack, NetworkingRouterV2)["external_network_id"]).toContain(
       "data.openstack_networking_network_v2.Internet",
@@ -19,20 +19,20 @@ describe("Router", () => {
     expect(resources(stack, NetworkingRouterInterfaceV2)).toHaveLength(2);
   });
 
-  test("says nothing about translation of addresses, which only an operator may", () => {
+  test("does not set enable_snat, which requires an operator role", () => {
     expect(resource(twoTiers().stack, NetworkingRouterV2)["enable_snat"]).toBeUndefined();
   });
 
-  test("leads nowhere else without an external network", () => {
+  test("has no route to the internet without an external network", () => {
     const stack = openstackStack();
     const network = new Network(stack, "Network", { cidr: Cidr.parse("10.0.0.0/16") });
     const subnet = new Subnet(stack, "Subnet", { network, cidr: Cidr.parse("10.0.0.0/24"), floatingIps: true });
     const router = new Router(stack, "Router", { subnets: [subnet] });
     expect(resource(stack, NetworkingRouterV2)["external_network_id"]).toBeUndefined();
-    expect(() => subnet.floatingIpNeeds(router)).toThrow(/no router leads/);
+    expect(() => subnet.floatingIpDependencies(router)).toThrow(/no router connects/);
   });
 
-  test("has further routes, gone before the interfaces that they need", () => {
+  test("has further routes that are destroyed before the interfaces", () => {
     const { stack, router, privateSubnet } = twoTiers();
     router.addRoute("pods", Cidr.parse("10.233.64.0/18"), "172.31.0.10");
     expect(resource(stack, NetworkingRouterRouteV2)).toMatchObject({
@@ -45,7 +45,7 @@ describe("Router", () => {
     expect(privateSubnet.routing).toHaveLength(2);
   });
 
-  test("rejects a hop that it cannot reach", () => {
+  test("rejects a next hop that it cannot reach", () => {
     const { router } = twoTiers();
     expect(() => router.addRoute("pods", Cidr.parse("10.233.64.0/18"), "172.31.64.10")).toViolate(
       OST005,
@@ -53,7 +53,7 @@ describe("Router", () => {
     );
   });
 
-  test("rejects a subnet twice, and a subnet of another router", () => {
+  test("rejects a duplicate subnet, and a subnet of another router", () => {
     const { stack, publicSubnet, privateSubnet } = twoTiers();
     expect(() => new Router(stack, "Second", { subnets: [publicSubnet] })).toViolate(
       OST005,

@@ -1,0 +1,63 @@
+import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
+import { Construct } from "constructs";
+import { Name } from "../../core/name";
+import { Connections, type IConnectable } from "./connections";
+
+/** A security group, created by this app or imported. */
+export interface ISecurityGroup extends IConnectable {
+  readonly securityGroupId: string;
+}
+
+export interface SecurityGroupProps {
+  /** Description of the members of the group. */
+  readonly description: string;
+  /**
+   * Whether all egress of the members is allowed. Otherwise each egress rule is a resource, and the provider needs five seconds to
+   * destroy each of them.
+   * @default false
+   */
+  readonly allowAllOutbound?: boolean;
+  /**
+   * Name in the dashboard.
+   * @default - derived from the construct's path
+   */
+  readonly name?: string;
+}
+
+/**
+ * Defines a stateful firewall of its members. Without rules it denies all traffic; egress is allowed by rules or by `allowAllOutbound`.
+ *
+ * Creates the group without Neutron's default egress rules; each rule is a resource of its own. Cost: free of charge.
+ *
+ * Errors: OST006, OST007, OST008.
+ *
+ * @example
+ * const web = new SecurityGroup(this, "Web", { description: "web servers" });
+ * web.connections.allowFrom(Peer.anyIpv4(), Port.HTTPS, "HTTPS from everywhere");
+ */
+export class SecurityGroup extends Construct implements ISecurityGroup {
+  /** Imports an existing group. Rules can be added to it; its existing rules are not changed. */
+  static fromId(scope: Construct, id: string, securityGroupId: string): ISecurityGroup {
+    class Import extends Construct implements ISecurityGroup {
+      readonly securityGroupId = securityGroupId;
+      readonly connections = new Connections(this, securityGroupId);
+    }
+    return new Import(scope, id);
+  }
+
+  readonly securityGroupId: string;
+  readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, props: SecurityGroupProps) {
+    super(scope, id);
+    const resource = new NetworkingSecgroupV2(this, "Resource", {
+      name: props.name ?? Name.of(this).toString(),
+      description: props.description,
+      deleteDefaultRules: true,
+    });
+    this.node.defaultChild = resource;
+    this.securityGroupId = resource.id;
+    this.connections = new Connections(this, resource.id);
+    if (props.allowAllOutbound === true) this.connections.allowAllOutbound("anything out");
+  }
+}
