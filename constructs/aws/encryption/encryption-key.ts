@@ -3,9 +3,9 @@ import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Lazy } from "cdktf";
-import { Construct } from "constructs";
-import type { IConstruct } from "constructs";
+import { Annotations, Lazy } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { defined } from "../../core/defined";
 import { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
 import { parseArn } from "../iam/arn";
@@ -13,83 +13,99 @@ import { PolicyDocument } from "../iam/policy-document";
 import { PolicyKind } from "../iam/policy-kind";
 import { Principal } from "../iam/principal";
 import { Statement } from "../iam/statement";
-import { ImportedKey } from "./imported-key";
 import { KeyGrants } from "./key-grants";
-import type { KeyPlace, KeyUse } from "./key-use";
+import type { KeyLocation, KeyUse } from "./key-use";
 import { KMS001, KMS002 } from "./rules";
+
+/** Account and region of an existing key, in warnings. */
+const PLACEHOLDERS: KeyLocation = { account: "<account>", region: "<region>" };
 
 const ALIAS = { service: "KMS alias", maxLength: 250, pattern: /^(?!aws\/)[\w/-]+$/ };
 
-/** A key that other services encrypt with. */
+/** A KMS key that encrypts data of other services. */
 export interface IEncryptionKey extends IConstruct {
   readonly keyArn: string;
-  /** What identities may do with the key. */
+  /** Grants of key permissions to identities. */
   readonly grants: KeyGrants;
-  /** Lets a service use the key. For a key kept elsewhere it can only warn that its policy has to say so. */
+  /** Allows services to use the key. For an existing key, prints the required policy statement as a warning instead. */
   allow(...uses: readonly KeyUse[]): void;
 }
 
 export interface EncryptionKeyProps {
-  /** What the key is for. @default - its construct path */
+  /** Description of the key. @default - the construct path */
   readonly description?: string;
-  /** Alias without `alias/`. @default - made from the construct path */
+  /** Alias without `alias/`. @default - derived from the construct path */
   readonly aliasName?: string;
-  /** How long the key can still be saved after it was deleted, 7 to 30 days. @default - 30 days */
+  /** Waiting period before a deleted key is destroyed, in which the deletion can be cancelled: 7 to 30 days. @default - 30 days */
   readonly deletionWindow?: Duration;
-  /** How often the key's material is renewed, 90 to 2560 days; what was encrypted stays readable. @default - 365 days */
+  /** Rotation period of the key material, 90 to 2560 days; existing data stays readable. @default - 365 days */
   readonly rotationPeriod?: Duration;
 }
 
 /**
- * Defines a symmetric encryption key of the account's own.
+ * Defines a symmetric customer managed KMS key.
  *
- * Creates the key with rotation on, its alias, and a key policy: the account administers the key (so that IAM policies
- * work, and nobody can lock everybody out), services get what `allow` says.
- * Cost: about one dollar a month, one more after each of the first two rotations, and three cents for 10,000 requests.
+ * Creates the key with rotation enabled, its alias, and its key policy: the account administers the key, so that IAM policies
+ * apply and the key cannot become unmanageable; `allow` adds permissions of services.
+ * Cost: about 1 USD per month, 1 USD more after each of the first two rotations, and 0.03 USD per 10,000 requests.
  *
  * @example
  * const key = new EncryptionKey(this, "Key");
  * key.allow(KeyUse.cloudWatchLogs("/aws/eks/demo/*"));
  */
 export class EncryptionKey extends Construct implements IEncryptionKey {
-  /** A key that is kept elsewhere. Its policy is not this stack's to write. */
+  /** An existing key by its ARN. Its policy is not managed by this stack. */
   static fromArn(scope: Construct, id: string, keyArn: string): IEncryptionKey {
     parseArn(keyArn, "kms");
-    return new ImportedKey(scope, id, keyArn, []);
+    return EncryptionKey.import(scope, id, keyArn, []);
   }
 
   /**
-   * A key of another stack, found by its alias without `alias/`. What that stack has allowed already is said here too;
-   * anything else that is allowed can only be a warning.
+   * A key of another stack, by its alias without `alias/`. `allowed` lists the uses that the key's policy allows already;
+   * `allow` prints a warning for all others.
    */
   static fromAlias(scope: Construct, id: string, aliasName: string, ...allowed: readonly KeyUse[]): IEncryptionKey {
     const name = `alias/${Name.check(aliasName, ALIAS, scope)}`;
     const alias = new DataAwsKmsAlias(scope, `${id}Alias`, { name });
-    return new ImportedKey(scope, id, alias.targetKeyArn, allowed);
+    return EncryptionKey.import(scope, id, alias.targetKeyArn, allowed);
+  }
+
+  private static import(scope: Construct, id: string, keyArn: string, allowed: readonly KeyUse[]): IEncryptionKey {
+    const present = new Set(allowed.map(statementText));
+    class Import extends Construct implements IEncryptionKey {
+      readonly keyArn = keyArn;
+      readonly grants = new KeyGrants(keyArn);
+
+      allow(...uses: readonly KeyUse[]): void {
+        for (const statement of uses.map(statementText).filter((text) => !present.has(text)))
+          Annotations.of(this).addWarning(
+            `this stack does not manage the policy of this key; it must contain: ${statement}`,
+          );
+      }
+    }
+    return new Import(scope, id);
   }
 
   readonly keyArn: string;
   readonly keyId: string;
   readonly aliasName: string;
   readonly grants: KeyGrants;
-  private readonly place: KeyPlace;
+  private readonly location: KeyLocation;
   private document: PolicyDocument;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
     super(scope, id);
-    this.place = {
+    this.location = {
       account: new DataAwsCallerIdentity(this, "Account").accountId,
-      // `id`, because provider 6 renamed `name` to `region` and 5 knows only `name`.
+      // `id`, because provider 5 has only `name`, which provider 6 renamed to `region`.
       region: new DataAwsRegion(this, "Region").id,
     };
-    this.document = PolicyDocument.of(administration(this.place.account));
+    this.document = PolicyDocument.of(administration(this.location.account));
     const key = new KmsKey(this, "Resource", {
       description: props.description ?? this.node.path,
       enableKeyRotation: true,
-      // A year is KMS's own default; said again it would be a difference to whoever does not report it.
-      ...(props.rotationPeriod === undefined
-        ? {}
-        : { rotationPeriodInDays: this.checkedRotation(props.rotationPeriod) }),
+      // The default of KMS is not written: APIs that do not return it would cause a permanent difference in the plan.
+      ...defined({ rotationPeriodInDays: props.rotationPeriod && this.checkedRotation(props.rotationPeriod) }),
       deletionWindowInDays: this.checkedWindow(props.deletionWindow ?? Duration.days(30)),
       policy: Lazy.stringValue({ produce: () => this.document.toJson(PolicyKind.KEY, this) }),
     });
@@ -101,7 +117,7 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
   }
 
   allow(...uses: readonly KeyUse[]): void {
-    const document = this.document.with(...uses.map((use) => use.statementIn(this.place)));
+    const document = this.document.with(...uses.map((use) => use.statementIn(this.location)));
     document.toJson(PolicyKind.KEY, this);
     this.document = document;
   }
@@ -133,7 +149,7 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
   }
 }
 
-/** Without this statement the key's IAM policies mean nothing and only AWS support can still reach it. */
+/** Without this statement, IAM policies do not apply to the key and only AWS support can recover it. */
 function administration(account: string): Statement {
   return Statement.allow({
     sid: "AccountAdministers",
@@ -141,4 +157,8 @@ function administration(account: string): Statement {
     resources: ["*"],
     principals: [Principal.account(account)],
   });
+}
+
+function statementText(use: KeyUse): string {
+  return JSON.stringify(use.statementIn(PLACEHOLDERS).render());
 }

@@ -2,19 +2,19 @@ import type { IGrantee } from "../iam/grantee";
 import { Statement } from "../iam/statement";
 
 /**
- * Defines what identities may do with a key. Each grant changes the identity's policy; the key is untouched.
+ * Defines grants of a key's permissions. A grant changes the policy of the identity, not the key.
  *
  * @example key.grants.decrypt(role)
  */
 export class KeyGrants {
   constructor(private readonly keyArn: string) {}
 
-  /** Read what the key encrypted. */
+  /** Grants decryption. */
   decrypt(grantee: IGrantee): void {
     this.grant(grantee, ["kms:Decrypt"]);
   }
 
-  /** Write and read what the key encrypts. */
+  /** Grants encryption and decryption. */
   encryptDecrypt(grantee: IGrantee): void {
     this.grant(grantee, ["kms:Decrypt", "kms:GenerateDataKey"]);
   }

@@ -1,9 +1,8 @@
-import type { Conditions } from "../iam/statement";
-import { Statement } from "../iam/statement";
 import { Principal } from "../iam/principal";
+import { type Conditions, Statement } from "../iam/statement";
 
-/** Where a key is: what its policy has to spell out. */
-export interface KeyPlace {
+/** Account and region of a key, which its policy contains. */
+export interface KeyLocation {
   readonly account: string;
   readonly region: string;
 }
@@ -11,14 +10,14 @@ export interface KeyPlace {
 const USE = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"];
 
 /**
- * Defines a service's permission to use a key, narrowed to the thing it may use it for.
+ * Defines the permission of a service to use a key, restricted by a condition.
  *
- * A key's policy says `*` where it means the key itself.
+ * In a key policy, the resource `*` means the key itself.
  *
  * @example key.allow(KeyUse.cloudWatchLogs("/aws/eks/*"))
  */
 export class KeyUse {
-  /** CloudWatch Logs, for log groups whose name matches a pattern. It names the group in the encryption context. */
+  /** CloudWatch Logs, for log groups whose name matches a pattern (condition on the encryption context). */
   static cloudWatchLogs(logGroupPattern: string): KeyUse {
     return new KeyUse(({ account, region }) =>
       Statement.allow({
@@ -34,14 +33,14 @@ export class KeyUse {
     );
   }
 
-  /** CloudFront, to read a private bucket on behalf of one distribution. */
+  /** CloudFront, to read a private bucket for a distribution. */
   static cloudFront(distributionArn: string): KeyUse {
     return KeyUse.service("cloudfront.amazonaws.com", ["kms:Decrypt"], {
       StringEquals: { "aws:SourceArn": distributionArn },
     });
   }
 
-  /** Services of AWS that deliver logs into a bucket of the account (CloudFront's, load balancers', flow logs). */
+  /** Log delivery services of AWS (CloudFront, load balancers, flow logs), for buckets of the account. */
   static logDelivery(): KeyUse {
     return new KeyUse(({ account }) =>
       Statement.allow({
@@ -53,7 +52,7 @@ export class KeyUse {
     );
   }
 
-  /** S3's access logs, from the account's own buckets. */
+  /** S3 server access logging, for buckets of the account. */
   static s3Logging(): KeyUse {
     return new KeyUse(({ account }) =>
       Statement.allow({
@@ -65,7 +64,7 @@ export class KeyUse {
     );
   }
 
-  /** Any other service: its name, what it does with the key, and when. The condition is what keeps other accounts out. */
+  /** Any other service. The conditions must exclude use on behalf of other accounts. */
   static service(service: string, actions: readonly string[], conditions: Conditions): KeyUse {
     return new KeyUse(() =>
       Statement.allow({ actions, resources: ["*"], principals: [Principal.service(service)], conditions }),
@@ -73,7 +72,7 @@ export class KeyUse {
   }
 
   private constructor(
-    /** The permission as a statement of the policy of a key in a place. */
-    readonly statementIn: (place: KeyPlace) => Statement,
+    /** The permission as a statement of the policy of a key. */
+    readonly statementIn: (location: KeyLocation) => Statement,
   ) {}
 }

@@ -1,4 +1,5 @@
 import { isToken } from "../../core/token";
+import type { Location } from "../../core/violation";
 import { IAM008 } from "./rules";
 
 /** The parts of an ARN. */
@@ -13,22 +14,18 @@ export interface Arn {
 const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d*|aws):.+$/;
 
 /**
- * Reads an ARN, or nothing when it is known only at apply. Refuses what is no ARN, or an ARN of another service.
+ * Parses an ARN; returns undefined for an ARN that is known only at apply. Rejects invalid ARNs and ARNs of another service.
  *
  * @example parseArn("arn:aws:iam::111122223333:role/deploy", "iam")?.account // "111122223333"
  */
-export function parseArn(
-  arn: string,
-  service?: string,
-  at?: { readonly node: { readonly path: string } },
-): Arn | undefined {
+export function parseArn(arn: string, service?: string, at?: Location): Arn | undefined {
   if (isToken(arn)) return undefined;
   const parts = partsOf(arn);
   if (!ARN.test(arn) || (service ?? parts.service) !== parts.service)
     throw IAM008.violation({
-      ...(at && { at }),
+      at,
       given: `"${arn}"`,
-      fix: `write arn:aws:${service ?? "<service>"}:<region>:<account>:<resource>`,
+      fix: `use arn:aws:${service ?? "<service>"}:<region>:<account>:<resource>`,
     });
   return parts;
 }

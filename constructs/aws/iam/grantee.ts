@@ -1,7 +1,7 @@
 import type { Statement } from "./statement";
 
-/** Something that can be given permissions: a role, or whatever has one (an instance, a service account). */
+/** An identity that can receive permissions: a role, or a resource with a role (an instance, a service account). */
 export interface IGrantee {
-  /** Adds statements to the policy of this identity. The things they speak about are not touched. */
+  /** Adds statements to the policy of this identity. The resources that they name are not changed. */
   addToPolicy(...statements: readonly Statement[]): void;
 }

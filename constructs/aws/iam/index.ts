@@ -8,4 +8,4 @@ export * from "./principal";
 export * from "./role";
 export * from "./rules";
 export * from "./statement";
-export * from "./trust";
+export * from "./trust-policy";

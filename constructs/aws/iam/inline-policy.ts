@@ -6,7 +6,7 @@ import { PolicyDocument } from "./policy-document";
 import { PolicyKind } from "./policy-kind";
 import type { Statement } from "./statement";
 
-/** Everything that is granted to one role, in one policy, which is written with the first grant. Made by `Role`. */
+/** Defines the single inline policy with all grants of a role, created with the first grant. Created by `Role`. */
 export class InlinePolicy extends Construct {
   private document = PolicyDocument.of();
   private resource: IamRolePolicy | undefined;
@@ -19,7 +19,7 @@ export class InlinePolicy extends Construct {
     super(scope, id);
   }
 
-  /** The policy, once something has been granted. */
+  /** The policy, after the first grant. */
   get resources(): readonly IamRolePolicy[] {
     return this.resource === undefined ? [] : [this.resource];
   }
@@ -28,10 +28,10 @@ export class InlinePolicy extends Construct {
     const document = this.document.with(...statements);
     document.toJson(PolicyKind.INLINE, this);
     this.document = document;
-    this.resource ??= this.write();
+    this.resource ??= this.createResource();
   }
 
-  private write(): IamRolePolicy {
+  private createResource(): IamRolePolicy {
     const policy = new IamRolePolicy(this, "Resource", {
       name: Name.of(this).fit({ service: "IAM inline policy", maxLength: 128, pattern: /^[\w+=,.@-]+$/ }),
       role: this.roleName,

@@ -6,16 +6,16 @@ import type { IRole } from "./role";
 const PROFILE_NAME = { service: "IAM instance profile", maxLength: 128, pattern: /^[\w+=,.@-]+$/ };
 
 export interface InstanceProfileProps {
-  /** Role of the machines; it must trust `ec2.amazonaws.com`. */
+  /** Role of the machines; its trust policy must allow `ec2.amazonaws.com`. */
   readonly role: IRole;
-  /** Physical name. @default - made from the construct path */
+  /** Physical name. @default - derived from the construct path */
   readonly instanceProfileName?: string;
 }
 
 /**
- * Defines the envelope in which an EC2 instance carries a role.
+ * Defines an instance profile, through which EC2 instances receive a role.
  *
- * Creates the instance profile only. Costs nothing.
+ * Creates the instance profile only. Free of charge.
  *
  * @example new InstanceProfile(this, "Profile", { role })
  */

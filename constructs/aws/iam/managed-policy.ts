@@ -1,26 +1,26 @@
 import { parseArn } from "./arn";
 
 /**
- * Defines a policy that exists already, AWS's or the account's.
+ * Defines an existing managed policy, of AWS or of the account.
  *
  * @example ManagedPolicy.ofAws("AmazonSSMManagedInstanceCore"); ManagedPolicy.fromArn(platform.boundaryArn, "Boundary")
  */
 export class ManagedPolicy {
-  /** A policy that AWS keeps, by name, with its path if it has one: `service-role/AmazonEBSCSIDriverPolicy`. */
+  /** An AWS managed policy by its name, including the path: `service-role/AmazonEBSCSIDriverPolicy`. */
   static ofAws(name: string, partition: "aws" | "aws-cn" | "aws-us-gov" = "aws"): ManagedPolicy {
     return new ManagedPolicy(`arn:${partition}:iam::aws:policy/${name}`, lastPart(name));
   }
 
-  /** A policy by its ARN; `noun` is the id of its attachment, for an ARN that is known only at apply. */
-  static fromArn(arn: string, noun?: string): ManagedPolicy {
+  /** A policy by its ARN. An ARN that is known only at apply needs `attachmentId`, the construct id of its attachment. */
+  static fromArn(arn: string, attachmentId?: string): ManagedPolicy {
     const resource = parseArn(arn, "iam")?.resource;
-    return new ManagedPolicy(arn, noun ?? lastPart(resource ?? "Policy"));
+    return new ManagedPolicy(arn, attachmentId ?? lastPart(resource ?? "Policy"));
   }
 
   private constructor(
     readonly policyArn: string,
-    /** What the policy is called in construct ids. */
-    readonly noun: string,
+    /** Construct id of the policy's attachment. */
+    readonly attachmentId: string,
   ) {}
 }
 

@@ -1,17 +1,16 @@
+import type { Location } from "../../core/violation";
 import type { PolicyKind } from "./policy-kind";
 import { IAM001, IAM004, IAM005, IAM006 } from "./rules";
 import type { Statement } from "./statement";
 
-/** `${aws:username}` and its kind: IAM's own variables, which Terraform would take for an expression. */
+/** Policy variables of IAM such as `${aws:username}`, which Terraform would read as expressions. */
 const POLICY_VARIABLE = /(?<!\$)\$\{(?=[a-z][a-z0-9.-]*:[\w/.:-]+\}|[*?$]\})/g;
 
-type Place = { readonly node: { readonly path: string } } | string;
-
 /**
- * Defines a policy document as typed data. A value: `with` returns a longer document.
+ * Defines a policy document. A value object: `with` returns an extended copy.
  *
- * Statements that say the same are written once; order is the order of addition, so the same code always renders the same
- * text. IAM's variables (`${aws:username}`) are escaped for Terraform.
+ * Identical statements are rendered once. Statements keep the order of addition, so the same code always renders the same text.
+ * Policy variables of IAM (`${aws:username}`) are escaped for Terraform.
  *
  * @example PolicyDocument.of(Statement.allow({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] })).toJson(PolicyKind.INLINE)
  */
@@ -22,14 +21,14 @@ export class PolicyDocument {
 
   private constructor(readonly statements: readonly Statement[]) {}
 
-  /** The document with more statements at its end. */
+  /** A copy with statements added at the end. */
   with(...more: readonly Statement[]): PolicyDocument {
     return new PolicyDocument([...this.statements, ...more]);
   }
 
-  /** The document as one line of JSON; refuses what the kind of policy does not take. */
-  toJson(kind: PolicyKind, at: Place = kind.noun): string {
-    this.checkParties(kind, at);
+  /** The document as one line of JSON. Rejects documents that are invalid for the kind of policy. */
+  toJson(kind: PolicyKind, at: Location = kind.label): string {
+    this.checkStatements(kind, at);
     this.checkIds(kind, at);
     const statements = [...new Set(this.statements.map((statement) => JSON.stringify(statement.render())))];
     const json = `{"Version":"2012-10-17","Statement":[${statements.join(",")}]}`;
@@ -37,46 +36,50 @@ export class PolicyDocument {
     return json.replace(POLICY_VARIABLE, "$$${");
   }
 
-  private checkParties(kind: PolicyKind, at: Place): void {
+  private checkStatements(kind: PolicyKind, at: Location): void {
     if (this.statements.length === 0)
       throw IAM001.violation({
         at,
-        given: `a ${kind.noun} without statements`,
-        fix: "add one, or leave the policy out",
+        given: `a ${kind.label} without statements`,
+        fix: "add a statement, or omit the policy",
       });
     for (const { sid = "a statement", principals, resources } of this.statements) {
-      checkPart("principals", principals.length > 0, kind.attachedTo !== "identity", `${sid} of a ${kind.noun}`, at);
-      checkPart("resources", resources.length > 0, kind.attachedTo !== "trust", `${sid} of a ${kind.noun}`, at);
+      checkPart("principals", principals.length > 0, kind.attachedTo !== "identity", `${sid} of a ${kind.label}`, at);
+      checkPart("resources", resources.length > 0, kind.attachedTo !== "trust", `${sid} of a ${kind.label}`, at);
     }
   }
 
-  private checkIds(kind: PolicyKind, at: Place): void {
+  private checkIds(kind: PolicyKind, at: Location): void {
     const ids = this.statements.flatMap(({ sid }) => (sid === undefined ? [] : [sid]));
-    const twice = ids.find((sid, index) => ids.indexOf(sid) !== index);
-    if (twice !== undefined)
-      throw IAM006.violation({ at, given: `two statements "${twice}" in a ${kind.noun}`, fix: "rename one of them" });
+    const duplicate = ids.find((sid, index) => ids.indexOf(sid) !== index);
+    if (duplicate !== undefined)
+      throw IAM006.violation({
+        at,
+        given: `two statements "${duplicate}" in a ${kind.label}`,
+        fix: "rename one of them",
+      });
   }
 }
 
-/** A part of a statement either has to be there or must not be. */
-function checkPart(part: string, isThere: boolean, belongs: boolean, statement: string, at: Place): void {
-  if (belongs && !isThere)
-    throw IAM001.violation({ at, given: `${statement} without ${part}`, fix: "say whom and what it is about" });
-  if (!belongs && isThere)
+/** A part of a statement is either required or not allowed. */
+function checkPart(part: string, isPresent: boolean, isRequired: boolean, statement: string, at: Location): void {
+  if (isRequired && !isPresent)
+    throw IAM001.violation({ at, given: `${statement} without ${part}`, fix: `add ${part}` });
+  if (!isRequired && isPresent)
     throw IAM005.violation({
       at,
       given: `${statement} with ${part}`,
-      fix: "leave them out: the policy's place says it",
+      fix: `omit ${part}: the policy's attachment determines them`,
     });
 }
 
-/** Counts without what only Terraform knows: a document that is too long even so is too long for certain. */
-function checkLength(json: string, kind: PolicyKind, at: Place): void {
+/** Tokens are not counted, so a document that is rejected is too long with any values. */
+function checkLength(json: string, kind: PolicyKind, at: Location): void {
   const length = json.replace(/\$\{TfToken\[[^\]]*\]\}/g, "").length;
   if (length > kind.maxLength)
     throw IAM004.violation({
       at,
-      given: `a ${kind.noun} of ${length} characters`,
-      fix: `keep it to ${kind.maxLength}: group resources by a prefix, or split it`,
+      given: `a ${kind.label} of ${length} characters`,
+      fix: `use at most ${kind.maxLength} characters: combine resources by a prefix, or split the policy`,
     });
 }

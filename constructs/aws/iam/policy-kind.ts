@@ -1,27 +1,28 @@
 /**
- * Defines what a policy document is for, and with it how long it may be and what its statements must name.
+ * Defines the kind of a policy document, which determines its maximum length and the required parts of its statements.
  *
- * Sizes: IAM's quotas page (managed, inline, trust) and the services' own limits (S3 20 kB, KMS 32 kB, endpoint 20,480).
+ * Sizes: IAM quotas page (managed, inline, trust) and service limits (S3 20 kB, KMS 32 kB, endpoint 20,480).
  */
 export class PolicyKind {
-  /** A policy with an ARN of its own. */
+  /** A managed policy, with its own ARN. */
   static readonly MANAGED = new PolicyKind("managed policy", 6_144, "identity");
-  /** A policy that lives in one role; the limit is on the sum of a role's inline policies. */
+  /** An inline policy of a role. The limit applies to the sum of a role's inline policies. */
   static readonly INLINE = new PolicyKind("inline policy", 10_240, "identity");
-  /** Who may take on a role. The quota can be doubled on request. */
+  /** The trust policy of a role. The quota can be doubled on request. */
   static readonly TRUST = new PolicyKind("trust policy", 2_048, "trust");
-  /** An S3 bucket's policy. */
+  /** An S3 bucket policy. */
   static readonly BUCKET = new PolicyKind("bucket policy", 20_480, "resource");
-  /** A KMS key's policy. */
+  /** A KMS key policy. */
   static readonly KEY = new PolicyKind("key policy", 32_768, "resource");
-  /** A VPC endpoint's policy. */
+  /** A VPC endpoint policy. */
   static readonly ENDPOINT = new PolicyKind("endpoint policy", 20_480, "resource");
 
   private constructor(
-    readonly noun: string,
-    /** Longest document in characters; white space is not counted, and none is written. */
+    /** Name of the kind in errors. */
+    readonly label: string,
+    /** Maximum length in characters. White space does not count, and none is rendered. */
     readonly maxLength: number,
-    /** An `identity` policy names resources and no party, `trust` parties and no resource, `resource` both. */
+    /** Statements name resources only (`identity`), principals only (`trust`), or both (`resource`). */
     readonly attachedTo: "identity" | "trust" | "resource",
   ) {}
 }

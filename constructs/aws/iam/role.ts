@@ -1,9 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn, Token } from "cdktf";
-import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
-import type { IConstruct } from "constructs";
+import { Fn, type ITerraformDependable, Token } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { defined } from "../../core/defined";
 import type { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
 import { isToken } from "../../core/token";
@@ -14,50 +13,63 @@ import type { ManagedPolicy } from "./managed-policy";
 import { PolicyKind } from "./policy-kind";
 import { IAM007 } from "./rules";
 import type { Statement } from "./statement";
-import type { Trust } from "./trust";
+import type { TrustPolicy } from "./trust-policy";
 
 const ROLE_NAME = { service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ };
 
-/** An identity that services, people and pods take on. */
+/** An IAM role that services, users and pods assume. */
 export interface IRole extends IConstruct, IGrantee {
   readonly roleArn: string;
   readonly roleName: string;
-  /** Everything that must stand before the role's permissions hold; for `dependsOn` of what acts with them at once. */
+  /** All policies and attachments of the role, for `dependsOn` of resources that use its permissions immediately. */
   readonly permissions: readonly ITerraformDependable[];
 }
 
 export interface RoleProps {
-  /** Who may take on the role. */
-  readonly trust: Trust;
-  /** What the role is for. @default - its construct path */
+  /** Principals that can assume the role. */
+  readonly trust: TrustPolicy;
+  /** Description of the role. @default - the construct path */
   readonly description?: string;
-  /** Physical name. @default - made from the construct path */
+  /** Physical name. @default - derived from the construct path */
   readonly roleName?: string;
-  /** Policies that exist already. @default - none */
+  /** Existing managed policies to attach. @default - none */
   readonly managedPolicies?: readonly ManagedPolicy[];
-  /** What the role can do at most, whatever its policies say. @default - no boundary */
+  /** Permissions boundary: the maximum permissions, regardless of the policies. @default - none */
   readonly permissionsBoundary?: ManagedPolicy;
-  /** How long a session lasts at most, one to twelve hours. @default - one hour */
+  /** Maximum session duration, one to twelve hours. @default - one hour */
   readonly maxSession?: Duration;
 }
 
 /**
  * Defines an IAM role.
  *
- * Creates the role, one attachment for each managed policy (keyed by the policy's name), and, with the first grant, one
- * inline policy `Policy` that holds every grant: a further grant changes no address. Costs nothing.
+ * Creates the role, one attachment per managed policy (its id is the policy's name), and, with the first grant, a single
+ * inline policy `Policy` with all grants, so that further grants change no address. Free of charge.
  *
  * @example
- * const role = new Role(this, "Runner", { trust: Trust.service("ec2.amazonaws.com") });
+ * const role = new Role(this, "Runner", { trust: TrustPolicy.service("ec2.amazonaws.com") });
  * bucket.grants.read(role);
  */
 export class Role extends Construct implements IRole {
-  /** A role that is kept elsewhere, by ARN. Grants become an inline policy of this stack's on it. */
+  /** An existing role by its ARN. Grants become an inline policy of this stack on the role. */
   static fromArn(scope: Construct, id: string, roleArn: string): IRole {
-    const written = (parseArn(roleArn, "iam")?.resource ?? roleArn).split("/").at(-1) ?? "";
-    // An ARN may be known but for its account: then the name is text already. Otherwise Terraform finds it.
-    const roleName = isToken(written) ? Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0)) : written;
-    return new ImportedRole(scope, id, roleArn, roleName);
+    const roleName = nameInArn(roleArn);
+    class Import extends Construct implements IRole {
+      readonly roleArn = roleArn;
+      readonly roleName = roleName;
+      private readonly policy = new InlinePolicy(this, "Policy", roleName);
+
+      get permissions(): readonly ITerraformDependable[] {
+        return this.policy.resources;
+      }
+
+      addToPolicy(...statements: readonly Statement[]): void {
+        this.policy.add(statements);
+      }
+    }
+    const role = new Import(scope, id);
+    Name.check(roleName, ROLE_NAME, role);
+    return role;
   }
 
   readonly roleArn: string;
@@ -72,14 +84,16 @@ export class Role extends Construct implements IRole {
       name: props.roleName === undefined ? Name.of(this).fit(ROLE_NAME) : Name.check(props.roleName, ROLE_NAME, this),
       description: props.description ?? this.node.path,
       assumeRolePolicy: props.trust.document.toJson(PolicyKind.TRUST, this),
-      ...(maxSession === undefined ? {} : { maxSessionDuration: this.checked(maxSession) }),
-      ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: permissionsBoundary.policyArn }),
+      ...defined({
+        maxSessionDuration: maxSession && this.checkedSession(maxSession),
+        permissionsBoundary: permissionsBoundary?.policyArn,
+      }),
     });
     this.node.defaultChild = role;
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.attachments = managedPolicies.map(
-      ({ noun, policyArn }) => new IamRolePolicyAttachment(this, noun, { role: role.name, policyArn }),
+      ({ attachmentId, policyArn }) => new IamRolePolicyAttachment(this, attachmentId, { role: role.name, policyArn }),
     );
     this.policy = new InlinePolicy(this, "Policy", role.name);
   }
@@ -92,7 +106,7 @@ export class Role extends Construct implements IRole {
     this.policy.add(statements);
   }
 
-  private checked(session: Duration): number {
+  private checkedSession(session: Duration): number {
     const seconds = session.toSeconds();
     if (seconds < 3_600 || seconds > 43_200)
       throw IAM007.violation({
@@ -104,25 +118,8 @@ export class Role extends Construct implements IRole {
   }
 }
 
-class ImportedRole extends Construct implements IRole {
-  private readonly policy: InlinePolicy;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly roleArn: string,
-    readonly roleName: string,
-  ) {
-    super(scope, id);
-    if (!isToken(roleName)) Name.check(roleName, ROLE_NAME, this);
-    this.policy = new InlinePolicy(this, "Policy", roleName);
-  }
-
-  get permissions(): readonly ITerraformDependable[] {
-    return this.policy.resources;
-  }
-
-  addToPolicy(...statements: readonly Statement[]): void {
-    this.policy.add(statements);
-  }
+/** Name of a role in its ARN. When the name is a token, Terraform extracts it at apply. */
+function nameInArn(roleArn: string): string {
+  const name = (parseArn(roleArn, "iam")?.resource ?? roleArn).split("/").at(-1) ?? "";
+  return isToken(name) ? Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0)) : name;
 }

@@ -2,42 +2,46 @@ import { Rule } from "../../core/violation";
 
 export const IAM001 = new Rule(
   "IAM001",
-  "a statement names at least one action, one resource and one party, wherever its kind of policy needs them",
-  "IAM refuses a document with an empty list, after everything before it has been created",
+  "a document has a statement, and a statement has at least one action and the resources and principals that its kind of policy requires",
+  "IAM rejects an incomplete document after the resources before it have been created",
 );
 export const IAM002 = new Rule(
   "IAM002",
-  "a statement does not allow every action on every resource without saying so",
-  "two asterisks look like any other statement in a review and give the account away",
+  "a statement that allows every action on every resource is written Statement.allowEverything()",
+  "two asterisks are easily overlooked in a review and grant full access to the account",
 );
 export const IAM003 = new Rule(
   "IAM003",
   "an action is written service:Action",
-  "IAM stores a misspelt action without a word, and the permission is simply missing",
+  "IAM accepts a misspelled action without an error, and the permission is missing",
 );
 export const IAM004 = new Rule(
   "IAM004",
-  "a policy document keeps to the size of its kind",
-  "IAM refuses the longer one, and the statement that broke the limit is rarely the one to blame",
+  "a policy document does not exceed the size limit of its kind",
+  "IAM rejects the document at apply, often far from the statement that caused its length",
 );
 export const IAM005 = new Rule(
   "IAM005",
-  "a statement stands in a policy of its kind: one about parties on a resource, one about resources on an identity",
-  "a principal in an identity's policy, or a resource in a trust policy, makes the whole document malformed",
+  "an identity policy has no principals, and a trust policy has no resources",
+  "IAM rejects the whole document as malformed",
 );
 export const IAM006 = new Rule(
   "IAM006",
-  "a statement id is unique in its document and made of letters and digits",
-  "IAM refuses the document",
+  "a statement id is unique in its document and consists of letters and digits",
+  "IAM rejects the document",
 );
-export const IAM007 = new Rule("IAM007", "a role's session lasts from one hour to twelve", "IAM refuses other lengths");
+export const IAM007 = new Rule(
+  "IAM007",
+  "a role's maximum session duration is one to twelve hours",
+  "IAM rejects other durations",
+);
 export const IAM008 = new Rule(
   "IAM008",
   "an ARN is written arn:partition:service:region:account:resource",
-  "a half-written ARN is accepted in many places and then matches nothing",
+  "many services accept an incomplete ARN, which then matches nothing",
 );
 export const IAM009 = new Rule(
   "IAM009",
-  "an account is named by its twelve digits",
-  "leading zeros get lost in numbers, and eleven digits are somebody's typing error",
+  "an account id has twelve digits",
+  "leading zeros are lost in numbers, and a missing digit is a typing error",
 );

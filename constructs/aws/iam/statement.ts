@@ -1,6 +1,6 @@
+import { defined } from "../../core/defined";
 import { isToken } from "../../core/token";
-import type { Principal } from "./principal";
-import { renderPrincipals } from "./principal";
+import { type Principal, renderPrincipals } from "./principal";
 import { IAM001, IAM002, IAM003, IAM006 } from "./rules";
 
 type Operator =
@@ -11,53 +11,53 @@ type Operator =
   | `${"" | "Not"}IpAddress`
   | "Bool";
 
-/** When a statement holds: condition operator → condition key → value or values. */
+/** Conditions of a statement: operator → condition key → value or values. */
 export type Conditions = {
   readonly [K in `${"" | "ForAnyValue:" | "ForAllValues:"}${Operator}${"" | "IfExists"}` | "Null"]?: Readonly<
     Record<string, string | readonly string[]>
   >;
 };
 
-/** What a statement says. */
+/** Parts of a statement. */
 export interface StatementProps {
-  /** Name of the statement, letters and digits. @default - none */
+  /** Statement id: letters and digits. @default - none */
   readonly sid?: string;
   /** Actions such as `s3:GetObject`. */
   readonly actions: readonly string[];
-  /** ARNs, with `*` where they are patterns. @default - none, as a role's trust policy wants it */
+  /** ARNs, optionally with `*` as a wildcard. @default - none, as in trust policies */
   readonly resources?: readonly string[];
-  /** Parties it speaks about. @default - none: the identity that the policy is attached to */
+  /** Principals that the statement applies to. @default - none: the identity that the policy is attached to */
   readonly principals?: readonly Principal[];
-  /** When it holds. @default - always */
+  /** Conditions under which the statement applies. @default - none */
   readonly conditions?: Conditions;
 }
 
 const ACTION = /^[a-z][a-z0-9-]*:[A-Za-z0-9*?]+$/;
 
 /**
- * Defines one sentence of a policy: who may, or may not, do what with which things, and when. A value.
+ * Defines a statement of a policy: effect, principals, actions, resources and conditions. A value object.
  *
  * @example Statement.allow({ actions: ["s3:GetObject"], resources: [`${bucket.bucketArn}/*`] })
  */
 export class Statement {
-  /** Allows. Refuses every action on every resource: that is {@link allowEverything}. */
+  /** Allows actions. Rejects every action on every resource, which is written {@link allowEverything}. */
   static allow(props: StatementProps): Statement {
     const { actions, resources = [] } = props;
     if (actions.some(isEverything) && (resources.length === 0 || resources.some((resource) => resource === "*")))
       throw IAM002.violation({
         at: props.sid ?? "Statement.allow",
         given: 'actions "*" on resources "*"',
-        fix: "name the actions or the resources, or say Statement.allowEverything()",
+        fix: "name the actions or the resources, or use Statement.allowEverything()",
       });
     return new Statement("Allow", props);
   }
 
-  /** Denies, whatever other statements allow. */
+  /** Denies actions, regardless of other statements. */
   static deny(props: StatementProps): Statement {
     return new Statement("Deny", props);
   }
 
-  /** Allows every action on every resource: an administrator. */
+  /** Allows every action on every resource: administrator access. */
   static allowEverything(): Statement {
     return new Statement("Allow", { actions: ["*"], resources: ["*"] });
   }
@@ -80,7 +80,7 @@ export class Statement {
     this.check();
   }
 
-  /** Whether it lets everybody on the internet in, without any condition. */
+  /** Whether the statement allows access for anyone without conditions. */
   get isPublic(): boolean {
     return (
       this.effect === "Allow" &&
@@ -89,10 +89,10 @@ export class Statement {
     );
   }
 
-  /** The statement as IAM reads it. Lists of one are written as that one, which is how AWS gives them back. */
+  /** The statement as JSON data. A list of one value is rendered as the value, as AWS returns it. */
   render(): Readonly<Record<string, unknown>> {
     return {
-      ...(this.sid === undefined ? {} : { Sid: this.sid }),
+      ...defined({ Sid: this.sid }),
       Effect: this.effect,
       ...(this.principals.length === 0 ? {} : { Principal: renderPrincipals(this.principals) }),
       Action: oneOrMany(this.actions),
@@ -104,10 +104,10 @@ export class Statement {
   private check(): void {
     const at = this.sid ?? "Statement";
     if (this.actions.length === 0)
-      throw IAM001.violation({ at, given: "no action", fix: 'name at least one, for example "s3:GetObject"' });
-    const misspelt = this.actions.find((action) => !isToken(action) && !isEverything(action) && !ACTION.test(action));
-    if (misspelt !== undefined)
-      throw IAM003.violation({ at, given: `action "${misspelt}"`, fix: "write it as service:Action" });
+      throw IAM001.violation({ at, given: "no action", fix: 'add an action, for example "s3:GetObject"' });
+    const invalid = this.actions.find((action) => !isToken(action) && !isEverything(action) && !ACTION.test(action));
+    if (invalid !== undefined)
+      throw IAM003.violation({ at, given: `action "${invalid}"`, fix: "write it as service:Action" });
     if (this.sid !== undefined && !/^[A-Za-z0-9]+$/.test(this.sid))
       throw IAM006.violation({ at, given: `statement id "${this.sid}"`, fix: "use letters and digits only" });
   }

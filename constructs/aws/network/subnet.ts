@@ -79,7 +79,10 @@ export class Subnet extends Construct implements ISubnet {
       vpcId: props.networkId,
       availabilityZone: props.zoneName,
       cidrBlock: props.cidr.toString(),
-      ...(props.ipv6Cidr === undefined ? {} : { ipv6CidrBlock: props.ipv6Cidr, assignIpv6AddressOnCreation: true }),
+      ...defined({
+        ipv6CidrBlock: props.ipv6Cidr,
+        assignIpv6AddressOnCreation: props.ipv6Cidr === undefined ? undefined : true,
+      }),
       tags,
       ...defined({ dependsOn: props.dependsOn && [...props.dependsOn] }),
     });

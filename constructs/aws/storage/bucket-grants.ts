@@ -3,34 +3,34 @@ import { Statement } from "../iam/statement";
 import type { IBucket } from "./bucket";
 
 /**
- * Defines what identities may do with a bucket's objects. Each grant changes the identity's policy; the bucket is untouched.
+ * Defines grants of a bucket's permissions. A grant changes the policy of the identity, not the bucket.
  *
- * A pattern narrows a grant to some keys. A bucket under a key of the account's own grants the key along.
+ * A pattern such as `reports/*` restricts a grant to matching object keys. A grant includes the bucket's encryption key.
  *
  * @example bucket.grants.read(role); bucket.grants.write(role, "reports/*")
  */
 export class BucketGrants {
   constructor(private readonly bucket: IBucket) {}
 
-  /** List and read. */
+  /** Grants listing and reading. */
   read(grantee: IGrantee, keys = "*"): void {
     this.list(grantee, keys);
     this.objects(grantee, ["s3:GetObject"], keys);
     this.bucket.encryptionKey?.grants.decrypt(grantee);
   }
 
-  /** Write, without reading or listing. */
+  /** Grants writing, without reading or listing. */
   write(grantee: IGrantee, keys = "*"): void {
     this.objects(grantee, ["s3:PutObject"], keys);
     this.bucket.encryptionKey?.grants.encryptDecrypt(grantee);
   }
 
-  /** Delete; where there are versions, an object can still be brought back. */
+  /** Grants deletion of objects, not of versions: in a versioned bucket, a deleted object can be restored. */
   delete(grantee: IGrantee, keys = "*"): void {
     this.objects(grantee, ["s3:DeleteObject"], keys);
   }
 
-  /** What `aws s3 sync --delete` needs, and no more: list, write, read, delete. */
+  /** Grants exactly the permissions that `aws s3 sync --delete` needs: list, write, read, delete. */
   sync(grantee: IGrantee, keys = "*"): void {
     this.list(grantee, keys);
     this.objects(grantee, ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], keys);

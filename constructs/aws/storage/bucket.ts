@@ -1,95 +1,112 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
-import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
-import type { IConstruct } from "constructs";
+import { Annotations, type ITerraformDependable } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { defined } from "../../core/defined";
 import { isToken } from "../../core/token";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import type { Statement } from "../iam/statement";
-import type { BucketEncryption } from "./bucket-encryption";
+import type { BucketEncryption } from "./settings/bucket-encryption";
 import { BucketGrants } from "./bucket-grants";
-import { bucketPrefix, checkedBucketName } from "./bucket-name";
-import { BucketPolicy } from "./bucket-policy";
-import * as settings from "./bucket-settings";
-import { ImportedBucket } from "./imported-bucket";
-import type { Lifecycle } from "./lifecycle";
-import type { ObjectProps } from "./object-content";
-import { contentTypeOf } from "./object-content";
-import type { Ownership } from "./ownership";
-import { PublicAccess } from "./public-access";
+import { bucketPrefix, checkedBucketName } from "./settings/bucket-name";
+import { BucketPolicy } from "./settings/bucket-policy";
+import * as settings from "./settings/bucket-settings";
+import type { Lifecycle } from "./settings/lifecycle";
+import type { ObjectProps } from "./settings/object-content";
+import { contentTypeOf } from "./settings/object-content";
+import type { Ownership } from "./settings/ownership";
+import { PublicAccess } from "./settings/public-access";
 import { STO004, STO005 } from "./rules";
-import type { Website } from "./website";
+import type { Website } from "./settings/website";
 
-/** A bucket, wherever it is kept. */
+/** An S3 bucket, created here or existing. */
 export interface IBucket extends IConstruct {
   readonly bucketName: string;
   readonly bucketArn: string;
-  /** Host name of the bucket in its region, for TLS. */
+  /** Regional host name of the bucket. */
   readonly bucketRegionalDomainName: string;
-  /** Key of the account's own that encrypts the objects, if there is one. */
+  /** Customer managed key that encrypts the objects, if there is one. */
   readonly encryptionKey: IEncryptionKey | undefined;
-  /** What identities may do with the objects. */
+  /** Grants of object permissions to identities. */
   readonly grants: BucketGrants;
-  /** Settings that must stand before anything is written into the bucket; for `dependsOn` of what writes. */
-  readonly settled: readonly ITerraformDependable[];
+  /** Settings that must exist before objects are written, for `dependsOn` of resources that write to the bucket. */
+  readonly writeDependencies: readonly ITerraformDependable[];
   /**
-   * Adds statements about the bucket for services and other accounts; returns what must stand before they hold.
-   * Of a bucket kept elsewhere it can only warn.
+   * Adds statements for services and other accounts to the bucket policy, and returns the resources that must exist before
+   * they apply. For an existing bucket, prints the required statements as warnings instead.
    */
   addToPolicy(...statements: readonly Statement[]): readonly ITerraformDependable[];
 }
 
 export interface BucketProps {
-  /** Physical name, unique in the world. @default - begins with the construct path, AWS completes it */
+  /** Physical name, globally unique. @default - the construct path with a unique suffix */
   readonly bucketName?: string;
-  /** What encrypts the objects. @default - keys that S3 keeps */
+  /** Encryption of the objects. @default - BucketEncryption.s3Managed() */
   readonly encryption?: BucketEncryption;
-  /** Whether overwritten and deleted objects stay as versions. @default - they do */
+  /** Whether overwritten and deleted objects are kept as versions. @default true */
   readonly versioned?: boolean;
-  /** Whether a policy can open the bucket to everybody. @default - it cannot */
+  /** Whether a policy can make the bucket public. @default - PublicAccess.blocked() */
   readonly publicAccess?: PublicAccess;
-  /** Whether access control lists mean anything. @default - they do not */
+  /** Object ownership, which determines whether access control lists apply. @default - Ownership.enforced(): they do not apply */
   readonly ownership?: Ownership;
-  /** What the bucket forgets by itself. @default - unfinished uploads after 7 days, old versions after 90 */
+  /** Lifecycle rules. @default - unfinished uploads expire after 7 days, noncurrent versions after 90 days */
   readonly lifecycle?: Lifecycle;
-  /** Bucket that receives a record of every request. @default - no records */
+  /** Bucket that receives the access logs. @default - no access logs */
   readonly accessLogs?: IBucket;
-  /** Whether requests without TLS are refused. @default - they are, unless the bucket is a website */
+  /** Whether requests without TLS are denied. @default - true, unless the bucket has a website endpoint */
   readonly tlsOnly?: boolean;
-  /** Pages, for a bucket with a website endpoint. @default - no website endpoint */
+  /** Pages of a website endpoint. @default - no website endpoint */
   readonly website?: Website;
-  /** Whether changes of objects become events on the account's EventBridge bus. @default - they do not */
+  /** Whether object changes are sent to the EventBridge bus of the account. @default false */
   readonly emitsEvents?: boolean;
-  /** Whether destroying the bucket destroys what is in it. @default - a bucket with objects stays */
+  /** Whether the objects are deleted when the bucket is destroyed. @default - false: a bucket with objects cannot be destroyed */
   readonly forceDestroy?: boolean;
 }
 
-/** A bucket that is kept elsewhere. */
+/** Attributes of an existing bucket. */
 export interface BucketAttributes {
+  /** Name of the bucket. */
   readonly bucketName: string;
-  /** @default - made from the name */
+  /** ARN of the bucket. @default - derived from the name */
   readonly bucketArn?: string;
   /** Region of the bucket. */
   readonly region: string;
-  /** @default - none that readers would need a grant on */
+  /** Customer managed key that encrypts the objects. @default - none */
   readonly encryptionKey?: IEncryptionKey;
 }
 
 /**
- * Defines an S3 bucket that nobody else can read.
+ * Defines a private S3 bucket.
  *
- * Creates, in this order: the bucket, ownership, public access block, versioning, encryption, lifecycle, one policy that
- * refuses plain HTTP and holds whatever is added; logging and a website endpoint when asked for.
- * Cost: by the gigabyte and the request; versions count until the lifecycle ends them.
+ * Creates, in this order: the bucket, ownership, public access block, versioning, encryption, lifecycle rules, and a single
+ * policy that denies plain HTTP and contains all added statements; access logging and a website endpoint are optional.
+ * Cost: storage per gigabyte and requests; noncurrent versions count until the lifecycle removes them.
  *
  * @example
  * const artifacts = new Bucket(this, "Artifacts");
  * artifacts.grants.read(role);
  */
 export class Bucket extends Construct implements IBucket {
-  /** A bucket that is kept elsewhere. Its policy and settings are not this stack's to write. */
+  /** An existing bucket. Its policy and settings are not managed by this stack. */
   static fromAttributes(scope: Construct, id: string, attributes: BucketAttributes): IBucket {
-    return new ImportedBucket(scope, id, attributes);
+    const { bucketName, bucketArn = `arn:aws:s3:::${bucketName}`, region, encryptionKey } = attributes;
+    class Import extends Construct implements IBucket {
+      readonly bucketName = bucketName;
+      readonly bucketArn = bucketArn;
+      readonly bucketRegionalDomainName = `${bucketName}.s3.${region}.amazonaws.com`;
+      readonly encryptionKey = encryptionKey;
+      readonly grants: BucketGrants = new BucketGrants(this);
+      readonly writeDependencies = [];
+
+      addToPolicy(...statements: readonly Statement[]): readonly ITerraformDependable[] {
+        for (const statement of statements)
+          Annotations.of(this).addWarning(
+            `this stack does not manage the policy of bucket ${bucketName}; it must contain: ${JSON.stringify(statement.render())}`,
+          );
+        return [];
+      }
+    }
+    return new Import(scope, id);
   }
 
   readonly bucketName: string;
@@ -98,9 +115,9 @@ export class Bucket extends Construct implements IBucket {
   readonly bucketId: string;
   readonly encryptionKey: IEncryptionKey | undefined;
   readonly grants: BucketGrants;
-  /** Address of the website, without a scheme, as AWS gives it; nothing when the bucket has no website endpoint. */
+  /** Host name of the website endpoint; undefined without a website endpoint. */
   readonly websiteEndpoint: string | undefined;
-  readonly settled: readonly ITerraformDependable[];
+  readonly writeDependencies: readonly ITerraformDependable[];
   private readonly policy: BucketPolicy;
 
   constructor(scope: Construct, id: string, props: BucketProps = {}) {
@@ -126,10 +143,10 @@ export class Bucket extends Construct implements IBucket {
     settings.logging(this, bucket, props.accessLogs);
     settings.events(this, bucket.id, props.emitsEvents);
     this.websiteEndpoint = settings.website(this, bucket.id, website)?.websiteEndpoint;
-    this.settled = [versioning, encrypted, ownership];
+    this.writeDependencies = [versioning, encrypted, ownership];
 
     this.policy = new BucketPolicy(this, "Policy", { bucket, publicAccess, after: [block, ownership] });
-    if (props.tlsOnly ?? website === undefined) this.policy.refusePlainHttp();
+    if (props.tlsOnly ?? website === undefined) this.policy.denyPlainHttp();
     this.grants = new BucketGrants(this);
   }
 
@@ -138,8 +155,8 @@ export class Bucket extends Construct implements IBucket {
   }
 
   /**
-   * Writes a small text object, once versions and encryption are set: one written before would have no version, and then
-   * cannot be destroyed. What a build makes belongs into a pipeline's `aws s3 sync`, not here.
+   * Adds a small text object, which is written after versioning and encryption are set: an earlier object would have no version
+   * id and could not be destroyed. Publish build results with `aws s3 sync` in a pipeline instead.
    */
   addObject(key: string, props: ObjectProps): void {
     new S3Object(this, key, {
@@ -147,9 +164,9 @@ export class Bucket extends Construct implements IBucket {
       key,
       content: props.content,
       contentType: props.contentType ?? contentTypeOf(key),
-      ...(props.cacheControl === undefined ? {} : { cacheControl: props.cacheControl }),
-      ...(props.keptBy === "others" ? { lifecycle: { ignoreChanges: "all" } } : {}),
-      dependsOn: [...this.settled],
+      ...defined({ cacheControl: props.cacheControl }),
+      ...(props.managedBy === "others" ? { lifecycle: { ignoreChanges: "all" } } : {}),
+      dependsOn: [...this.writeDependencies],
     });
   }
 
@@ -163,19 +180,19 @@ export class Bucket extends Construct implements IBucket {
       throw STO004.violation({
         at: this,
         given: "a website endpoint and tlsOnly",
-        fix: "leave one of them out, or serve the bucket through CloudFront",
+        fix: "remove one of the two, or serve the bucket through CloudFront",
       });
     if (website !== undefined && encryption?.encryptionKey !== undefined)
       throw STO004.violation({
         at: this,
-        given: "a website endpoint and a key of the account's own",
-        fix: "leave one of them out, or serve the bucket through CloudFront",
+        given: "a website endpoint and a customer managed key",
+        fix: "remove one of the two, or serve the bucket through CloudFront",
       });
     if (bucketName !== undefined && !isToken(bucketName) && accessLogs?.bucketName === bucketName)
       throw STO005.violation({
         at: this,
-        given: `access logs of "${bucketName}" in itself`,
-        fix: "log into another bucket",
+        given: `access logs of "${bucketName}" in the same bucket`,
+        fix: "use another bucket for the logs",
       });
   }
 }

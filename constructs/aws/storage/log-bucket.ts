@@ -1,39 +1,37 @@
 import type { Construct } from "constructs";
 import { Duration } from "../../core/duration";
-import type { BucketAttributes, IBucket } from "./bucket";
-import { Bucket } from "./bucket";
-import { ImportedBucket } from "./imported-bucket";
-import { Lifecycle } from "./lifecycle";
-import { Ownership } from "./ownership";
+import { Bucket, type BucketAttributes, type IBucket } from "./bucket";
+import { Lifecycle } from "./settings/lifecycle";
+import { Ownership } from "./settings/ownership";
 
-/** A bucket that log delivery can write to, by access control list as well as by policy. */
+/** A bucket that accepts log delivery by access control list and by policy. */
 export interface ILogBucket extends IBucket {
-  /** Tells it from other buckets: CloudFront refuses to log into a bucket that ignores access control lists. */
+  /** Distinguishes the type from other buckets: CloudFront cannot deliver logs to a bucket without access control lists. */
   readonly acceptsAcls: true;
 }
 
 export interface LogBucketProps {
-  /** Physical name, unique in the world. @default - begins with the construct path, AWS completes it */
+  /** Physical name, globally unique. @default - the construct path with a unique suffix */
   readonly bucketName?: string;
-  /** How long records stay. @default - a year */
+  /** Retention of the records, in whole days. @default - 365 days */
   readonly retention?: Duration;
-  /** Whether destroying the bucket destroys the records in it. @default - a bucket with records stays */
+  /** Whether the records are deleted when the bucket is destroyed. @default - false: a bucket with records cannot be destroyed */
   readonly forceDestroy?: boolean;
 }
 
 /**
- * Defines a bucket that receives access logs: those of other buckets, of CloudFront, of load balancers.
+ * Defines a bucket that receives access logs of other buckets, CloudFront and load balancers.
  *
- * Creates a {@link Bucket} under S3's own encryption (log delivery knows no other everywhere) that accepts the access
- * control list by which CloudFront delivers, and that forgets records after their time.
- * Cost: the records, by the gigabyte.
+ * Creates a {@link Bucket} with SSE-S3 (not all log delivery services support other encryption) and access control lists, which
+ * CloudFront needs for log delivery. Records expire after their retention.
+ * Cost: storage per gigabyte.
  *
  * @example new Bucket(this, "Artifacts", { accessLogs: new LogBucket(this, "Logs") })
  */
 export class LogBucket extends Bucket implements ILogBucket {
-  /** A log bucket that is kept elsewhere, with access control lists on. */
+  /** An existing log bucket with access control lists enabled. */
   static override fromAttributes(scope: Construct, id: string, attributes: BucketAttributes): ILogBucket {
-    return new ImportedLogBucket(scope, id, attributes);
+    return Object.assign(super.fromAttributes(scope, id, attributes), { acceptsAcls: true as const });
   }
 
   readonly acceptsAcls = true;
@@ -46,8 +44,4 @@ export class LogBucket extends Bucket implements ILogBucket {
       lifecycle: Lifecycle.tidy({ keepObjects: retention, keepNoncurrent: Duration.days(7) }),
     });
   }
-}
-
-class ImportedLogBucket extends ImportedBucket implements ILogBucket {
-  readonly acceptsAcls = true;
 }

@@ -2,31 +2,31 @@ import { Rule } from "../../core/violation";
 
 export const STO001 = new Rule(
   "STO001",
-  "a bucket's name keeps to S3's rules for names",
-  "S3 refuses it at apply; a name with dots is accepted and then fails TLS on every call",
+  "a bucket name follows the naming rules of S3, and contains dots only when the bucket has a website endpoint",
+  "S3 rejects other names at apply, and TLS fails on every request to a bucket with dots in its name",
 );
 export const STO002 = new Rule(
   "STO002",
-  "a bucket's name is given once in the whole tree",
-  "names are unique in the world: the second creation fails, or takes over the first bucket",
+  "a bucket name is unique in the construct tree",
+  "bucket names are globally unique: the second creation fails or takes over the first bucket",
 );
 export const STO003 = new Rule(
   "STO003",
-  "a policy for everybody stands on a bucket that lets the public in",
-  "S3 refuses the policy with 403 while the public access block is on",
+  "a bucket with a public policy allows public access",
+  "S3 rejects the policy with 403 while the public access block is enabled",
 );
 export const STO004 = new Rule(
   "STO004",
-  "a bucket with a website endpoint takes plain HTTP and no key of the account's own",
-  "the endpoint speaks nothing but HTTP to readers nobody knows: they would all get 403",
+  "a bucket with a website endpoint accepts plain HTTP and has no customer managed key",
+  "the endpoint supports only HTTP and anonymous readers: all of them would receive 403",
 );
 export const STO005 = new Rule(
   "STO005",
-  "a bucket does not log into itself",
-  "every record would be written about writing a record",
+  "a bucket does not store its own access logs",
+  "each delivered record would cause another record",
 );
 export const STO006 = new Rule(
   "STO006",
-  "objects are kept for at least one whole day, and each kind of object has a time of its own",
+  "lifecycle retention is given in whole days",
   "S3 counts lifecycle time in days",
 );

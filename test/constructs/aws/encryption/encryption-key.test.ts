@@ -2,13 +2,12 @@ import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { EncryptionKeyProps } from "@groundwork/constructs/aws/encryption/encryption-key";
-import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
+import { EncryptionKey, type EncryptionKeyProps } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { KeyUse } from "@groundwork/constructs/aws/encryption/key-use";
 import { KMS001, KMS002 } from "@groundwork/constructs/aws/encryption/rules";
 import { Role } from "@groundwork/constructs/aws/iam/role";
 import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
-import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { NAM001 } from "@groundwork/constructs/core/rules";
 import { resolved } from "../../../support/cluster";
@@ -21,7 +20,7 @@ function keyWith(props: EncryptionKeyProps = {}) {
 }
 
 describe("EncryptionKey", () => {
-  test("renews its material every year, can be saved for 30 days, and has an alias", () => {
+  test("rotates its material every year, has a deletion window of 30 days, and an alias", () => {
     const { stack } = keyWith();
     expect(resource(stack, KmsKey)).toMatchObject({
       enable_key_rotation: true,
@@ -30,12 +29,12 @@ describe("EncryptionKey", () => {
     expect(resource(stack, KmsAlias)["name"]).toBe("alias/test-key");
   });
 
-  test("renews its material more often when told so", () => {
+  test("has the specified rotation period", () => {
     const { stack } = keyWith({ rotationPeriod: Duration.days(90) });
     expect(resource(stack, KmsKey)["rotation_period_in_days"]).toBe(90);
   });
 
-  test("is administered by its account, so that nobody is locked out and IAM policies mean something", () => {
+  test("is administered by its account, so that IAM policies apply", () => {
     const { stack } = keyWith();
     expect(statementsOf(resource(stack, KmsKey))).toEqual([
       {
@@ -50,7 +49,7 @@ describe("EncryptionKey", () => {
     ]);
   });
 
-  test("lets CloudWatch Logs use it for the log groups of a name and for no other", () => {
+  test("allows CloudWatch Logs for log groups that match a pattern only", () => {
     const { stack, key } = keyWith();
     key.allow(KeyUse.cloudWatchLogs("/aws/eks/*"));
     expect(statementsOf(resource(stack, KmsKey))[1]).toMatchObject({
@@ -67,7 +66,7 @@ describe("EncryptionKey", () => {
     });
   });
 
-  test("lets CloudFront decrypt for one distribution", () => {
+  test("allows CloudFront to decrypt for one distribution", () => {
     const { stack, key } = keyWith();
     key.allow(KeyUse.cloudFront("arn:aws:cloudfront::111122223333:distribution/E1"));
     expect(statementsOf(resource(stack, KmsKey))[1]).toMatchObject({
@@ -77,7 +76,7 @@ describe("EncryptionKey", () => {
     });
   });
 
-  test("never lets a service in without a condition that keeps other accounts out", () => {
+  test("allows services only with a condition that excludes other accounts", () => {
     const { stack, key } = keyWith();
     key.allow(
       KeyUse.cloudWatchLogs("*"),
@@ -90,16 +89,16 @@ describe("EncryptionKey", () => {
     expect(services.filter((statement) => statement["Condition"] === undefined)).toEqual([]);
   });
 
-  test("grants by the consumer's policy", () => {
+  test("adds grants to the policy of the identity", () => {
     const { stack, key } = keyWith();
-    key.grants.decrypt(new Role(stack, "Reader", { trust: Trust.service("ec2.amazonaws.com") }));
+    key.grants.decrypt(new Role(stack, "Reader", { trust: TrustPolicy.service("ec2.amazonaws.com") }));
     expect(statementsOf(resource(stack, IamRolePolicy))).toEqual([
       { Effect: "Allow", Action: "kms:Decrypt", Resource: `\${${resource(stack, KmsKey).address}.arn}` },
     ]);
     expect(statementsOf(resource(stack, KmsKey))).toHaveLength(1);
   });
 
-  test("of elsewhere grants, and warns of what its own policy must say", () => {
+  test("imported by ARN, adds grants and prints the required policy statements as warnings", () => {
     const stack = awsStack();
     const key = EncryptionKey.fromArn(stack, "Key", "arn:aws:kms:us-east-1:111122223333:key/1");
     key.allow(KeyUse.logDelivery());
@@ -107,7 +106,7 @@ describe("EncryptionKey", () => {
     expect(key.node.metadata.map(({ data }) => String(data)).join()).toContain("delivery.logs.amazonaws.com");
   });
 
-  test("of another stack is found by its alias, and warns of nothing that stack has allowed", () => {
+  test("imported by alias, prints no warning for uses that are allowed already", () => {
     const stack = awsStack();
     const logs = () => KeyUse.cloudWatchLogs("/aws/eks/*");
     const key = EncryptionKey.fromAlias(stack, "Key", "lab-eks-key", logs());
@@ -117,7 +116,7 @@ describe("EncryptionKey", () => {
     expect(key.node.metadata.map(({ data }) => String(data))).toEqual([expect.stringContaining("logging.s3")]);
   });
 
-  test("rejects an alias of another stack that no key can have", () => {
+  test("rejects an invalid alias of another stack", () => {
     expect(() => EncryptionKey.fromAlias(awsStack(), "Key", "alias:key")).toViolate(NAM001);
   });
 
@@ -129,11 +128,11 @@ describe("EncryptionKey", () => {
     expect(() => keyWith({ rotationPeriod: Duration.days(days) })).toViolate(KMS002, /90.*2560/);
   });
 
-  test("rejects an alias that is AWS's", () => {
+  test("rejects an alias that is reserved for AWS", () => {
     expect(() => keyWith({ aliasName: "aws/s3" })).toViolate(NAM001);
   });
 
-  test("rejects an ARN that is no key's", () => {
+  test("rejects an ARN of another service", () => {
     expect(() => EncryptionKey.fromArn(awsStack(), "Key", "arn:aws:s3:::b")).toViolate(IAM008);
   });
 });

@@ -8,24 +8,24 @@ import fc from "fast-check";
 const read = Statement.allow({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] });
 const anyone = [Principal.anyone()];
 
-/** A document whose JSON has about so many characters. */
+/** A document whose JSON has about the given number of characters. */
 function ofLength(length: number, principals: readonly Principal[] = []): PolicyDocument {
   const resources = [`arn:aws:s3:::${"x".repeat(length)}`];
   return PolicyDocument.of(Statement.allow({ actions: ["s3:GetObject"], resources, principals }));
 }
 
 describe("PolicyDocument", () => {
-  test("is the JSON that IAM reads, without a space", () => {
+  test("renders JSON for IAM without white space", () => {
     expect(PolicyDocument.of(read).toJson(PolicyKind.INLINE)).toBe(
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}',
     );
   });
 
-  test("is the same text whenever it is rendered, in the order of addition", () => {
+  test("renders the same text every time, in the order of addition", () => {
     const action = fc.constantFrom("s3:GetObject", "s3:PutObject", "kms:Decrypt", "sts:AssumeRole");
     fc.assert(
       fc.property(fc.uniqueArray(action, { minLength: 1 }), (actions) => {
-        const statements = actions.map((one) => Statement.allow({ actions: [one], resources: ["*"] }));
+        const statements = actions.map((action) => Statement.allow({ actions: [action], resources: ["*"] }));
         const document = PolicyDocument.of().with(...statements);
         const json = document.toJson(PolicyKind.MANAGED);
         expect(document.toJson(PolicyKind.MANAGED)).toBe(json);
@@ -36,19 +36,19 @@ describe("PolicyDocument", () => {
     );
   });
 
-  test("says the same thing once", () => {
+  test("renders identical statements once", () => {
     expect(PolicyDocument.of(read, read).toJson(PolicyKind.INLINE)).toBe(
       PolicyDocument.of(read).toJson(PolicyKind.INLINE),
     );
   });
 
-  test("is not changed by what is added to it", () => {
+  test("is not changed by with", () => {
     const document = PolicyDocument.of(read);
     document.with(Statement.deny({ actions: ["s3:*"], resources: ["*"] }));
     expect(document.statements).toEqual([read]);
   });
 
-  test("keeps IAM's own variables from Terraform, and Terraform's expressions as they are", () => {
+  test("escapes policy variables of IAM, and not Terraform expressions", () => {
     const resources = [
       "arn:aws:s3:::b/${aws:username}/*",
       "arn:aws:s3:::b/${aws:PrincipalTag/team}",
@@ -64,7 +64,7 @@ describe("PolicyDocument", () => {
     [PolicyKind.MANAGED, 6_144, []],
     [PolicyKind.INLINE, 10_240, []],
     [PolicyKind.BUCKET, 20_480, anyone],
-  ] as const)("rejects a $noun over its limit, and takes one just below", (kind, limit, principals) => {
+  ] as const)("rejects a $label over its limit, and accepts the limit", (kind, limit, principals) => {
     const frame = ofLength(0, principals).toJson(kind).length;
     expect(ofLength(limit - frame, principals).toJson(kind)).toHaveLength(limit);
     expect(() => ofLength(limit - frame + 1, principals).toJson(kind)).toViolate(IAM004, new RegExp(String(limit)));
@@ -74,21 +74,21 @@ describe("PolicyDocument", () => {
     expect(() => PolicyDocument.of().toJson(PolicyKind.INLINE)).toViolate(IAM001);
   });
 
-  test("rejects a resource's policy that names no party, and an identity's that names no resource", () => {
+  test("rejects a resource policy without principals, and an identity policy without resources", () => {
     expect(() => PolicyDocument.of(read).toJson(PolicyKind.BUCKET)).toViolate(IAM001, /without principals/);
-    const vague = Statement.allow({ actions: ["s3:GetObject"] });
-    expect(() => PolicyDocument.of(vague).toJson(PolicyKind.INLINE)).toViolate(IAM001, /without resources/);
+    const incomplete = Statement.allow({ actions: ["s3:GetObject"] });
+    expect(() => PolicyDocument.of(incomplete).toJson(PolicyKind.INLINE)).toViolate(IAM001, /without resources/);
   });
 
-  test("rejects parties in an identity's policy and resources in a trust policy", () => {
+  test("rejects principals in an identity policy and resources in a trust policy", () => {
     const both = Statement.allow({ actions: ["s3:GetObject"], resources: ["*"], principals: anyone });
     expect(() => PolicyDocument.of(both).toJson(PolicyKind.INLINE)).toViolate(IAM005, /with principals/);
     expect(() => PolicyDocument.of(both).toJson(PolicyKind.TRUST)).toViolate(IAM005, /with resources/);
   });
 
-  test("rejects two statements of one name", () => {
-    const one = Statement.allow({ sid: "Read", actions: ["s3:GetObject"], resources: ["*"] });
-    const other = Statement.allow({ sid: "Read", actions: ["s3:PutObject"], resources: ["*"] });
-    expect(() => PolicyDocument.of(one, other).toJson(PolicyKind.INLINE)).toViolate(IAM006, /two statements "Read"/);
+  test("rejects two statements with the same id", () => {
+    const first = Statement.allow({ sid: "Read", actions: ["s3:GetObject"], resources: ["*"] });
+    const second = Statement.allow({ sid: "Read", actions: ["s3:PutObject"], resources: ["*"] });
+    expect(() => PolicyDocument.of(first, second).toJson(PolicyKind.INLINE)).toViolate(IAM006, /two statements "Read"/);
   });
 });

@@ -2,18 +2,17 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { ManagedPolicy } from "@groundwork/constructs/aws/iam/managed-policy";
-import { Role } from "@groundwork/constructs/aws/iam/role";
-import type { RoleProps } from "@groundwork/constructs/aws/iam/role";
+import { Role, type RoleProps } from "@groundwork/constructs/aws/iam/role";
 import { IAM004, IAM007, IAM008 } from "@groundwork/constructs/aws/iam/rules";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
-import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { NAM001 } from "@groundwork/constructs/core/rules";
 import { TerraformVariable } from "cdktf";
 import { awsStack, resource, resources } from "../../../support/fixture";
 import { statementsOf } from "../../../support/policy";
 
-const EC2 = Trust.service("ec2.amazonaws.com");
+const EC2 = TrustPolicy.service("ec2.amazonaws.com");
 const read = Statement.allow({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] });
 
 function roleWith(props: Partial<RoleProps> = {}) {
@@ -22,7 +21,7 @@ function roleWith(props: Partial<RoleProps> = {}) {
 }
 
 describe("Role", () => {
-  test("is named by its path and trusts whom it is told to", () => {
+  test("has a name derived from its path, and its trust policy", () => {
     const { stack } = roleWith();
     const role = resource(stack, IamRole);
     expect(role).toMatchObject({ name: "test-runner", description: "test/Runner" });
@@ -31,7 +30,7 @@ describe("Role", () => {
     ]);
   });
 
-  test("has no policy until something is granted, and one from then on", () => {
+  test("has a single inline policy from the first grant on", () => {
     const { stack, role } = roleWith();
     expect(resources(stack, IamRolePolicy)).toEqual([]);
     role.addToPolicy(read);
@@ -41,28 +40,28 @@ describe("Role", () => {
     expect(statementsOf(resource(stack, IamRolePolicy))).toHaveLength(2);
   });
 
-  test("keeps what was granted first in its place when more is granted", () => {
+  test("keeps the order of the grants", () => {
     const { stack, role } = roleWith();
     role.addToPolicy(read);
     role.addToPolicy(Statement.deny({ actions: ["s3:DeleteObject"], resources: ["*"] }));
     expect(statementsOf(resource(stack, IamRolePolicy))[0]).toEqual(read.render());
   });
 
-  test("attaches policies that exist, keyed by their names", () => {
+  test("attaches existing policies under their names", () => {
     const ssm = ManagedPolicy.ofAws("AmazonSSMManagedInstanceCore");
     const csi = ManagedPolicy.ofAws("service-role/AmazonEBSCSIDriverPolicy");
-    const one = roleWith({ managedPolicies: [ssm, csi] });
-    const other = roleWith({ managedPolicies: [csi] });
-    const addresses = (stack: typeof one.stack) =>
+    const both = roleWith({ managedPolicies: [ssm, csi] });
+    const single = roleWith({ managedPolicies: [csi] });
+    const addresses = (stack: typeof both.stack) =>
       resources(stack, IamRolePolicyAttachment).map(({ address }) => address);
-    expect(resources(one.stack, IamRolePolicyAttachment).map((attachment) => attachment["policy_arn"])).toEqual([
+    expect(resources(both.stack, IamRolePolicyAttachment).map((attachment) => attachment["policy_arn"])).toEqual([
       "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
       "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
     ]);
-    expect(addresses(one.stack)).toEqual(expect.arrayContaining(addresses(other.stack)));
+    expect(addresses(both.stack)).toEqual(expect.arrayContaining(addresses(single.stack)));
   });
 
-  test("carries a boundary and a session length when told to", () => {
+  test("has a permissions boundary and a session duration when specified", () => {
     const boundary = ManagedPolicy.fromArn("arn:aws:iam::111122223333:policy/boundary");
     const { stack } = roleWith({ permissionsBoundary: boundary, maxSession: Duration.hours(4) });
     expect(resource(stack, IamRole)).toMatchObject({
@@ -71,13 +70,13 @@ describe("Role", () => {
     });
   });
 
-  test("names what must stand before its permissions hold", () => {
+  test("lists its policies and attachments as permissions", () => {
     const { role } = roleWith({ managedPolicies: [ManagedPolicy.ofAws("AmazonSSMManagedInstanceCore")] });
     role.addToPolicy(read);
     expect(role.permissions).toHaveLength(2);
   });
 
-  test("of elsewhere takes grants as a policy of this stack's", () => {
+  test("imported by ARN, receives grants as an inline policy of this stack", () => {
     const stack = awsStack();
     const role = Role.fromArn(stack, "Deploy", "arn:aws:iam::111122223333:role/pipelines/deploy");
     role.addToPolicy(read);
@@ -85,14 +84,14 @@ describe("Role", () => {
     expect(resources(stack, IamRole)).toEqual([]);
   });
 
-  test("of elsewhere may be known only at apply", () => {
+  test("imported by ARN, may be known only at apply", () => {
     const stack = awsStack();
     const arn = new TerraformVariable(stack, "role_arn", { type: "string" }).stringValue;
     Role.fromArn(stack, "Deploy", arn).addToPolicy(read);
     expect(resource(stack, IamRolePolicy)["role"]).toBe('${element(reverse(split("/", var.role_arn)), 0)}');
   });
 
-  test("of elsewhere has a name even where only the account is known at apply", () => {
+  test("imported by ARN, has its name when only the account is known at apply", () => {
     const stack = awsStack();
     const account = new TerraformVariable(stack, "account", { type: "string" }).stringValue;
     const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
@@ -106,7 +105,7 @@ describe("Role", () => {
     expect(() => roleWith({ maxSession })).toViolate(IAM007, /Duration\.hours\(1\)/);
   });
 
-  test("rejects a grant that no longer fits into an inline policy", () => {
+  test("rejects a grant that exceeds the limit of an inline policy", () => {
     const { role } = roleWith();
     const long = Statement.allow({ actions: ["s3:GetObject"], resources: [`arn:aws:s3:::${"x".repeat(10_240)}`] });
     expect(() => role.addToPolicy(long)).toViolate(IAM004, /test\/Runner\/Policy/);
@@ -116,14 +115,18 @@ describe("Role", () => {
     expect(() => Role.fromArn(awsStack(), "Deploy", "arn:aws:s3:::bucket")).toViolate(IAM008);
   });
 
-  test("rejects a name that IAM refuses", () => {
+  test("rejects a name that IAM does not accept", () => {
     expect(() => roleWith({ roleName: "with space" })).toViolate(NAM001);
+    expect(() => Role.fromArn(awsStack(), "Deploy", "arn:aws:iam::111122223333:role/a b")).toViolate(
+      NAM001,
+      /test\/Deploy/,
+    );
   });
 });
 
-describe("Trust", () => {
-  test("narrows an identity provider to audience and subjects", () => {
-    const trust = Trust.webIdentity({
+describe("TrustPolicy", () => {
+  test("restricts an identity provider to audience and subjects", () => {
+    const trust = TrustPolicy.webIdentity({
       providerArn: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.example/id/1",
       issuer: "oidc.eks.example/id/1",
       subjects: ["system:serviceaccount:kube-system:controller"],
@@ -140,8 +143,8 @@ describe("Trust", () => {
     });
   });
 
-  test("compares subjects with a pattern by their pattern", () => {
-    const trust = Trust.webIdentity({
+  test("compares subjects with wildcards as patterns", () => {
+    const trust = TrustPolicy.webIdentity({
       providerArn: "arn:aws:iam::1:oidc-provider/g",
       issuer: "g",
       subjects: ["project_path:shop/*"],
@@ -152,12 +155,12 @@ describe("Trust", () => {
     });
   });
 
-  test("lets pods tag their sessions, as pod identity demands", () => {
-    expect(Trust.podIdentity().document.statements[0]?.actions).toEqual(["sts:AssumeRole", "sts:TagSession"]);
+  test("allows pods to tag their sessions, as pod identity requires", () => {
+    expect(TrustPolicy.podIdentity().document.statements[0]?.actions).toEqual(["sts:AssumeRole", "sts:TagSession"]);
   });
 
-  test("gathers conditions, also several of one operator", () => {
-    const trust = Trust.account("111122223333")
+  test("merges conditions, also of the same operator", () => {
+    const trust = TrustPolicy.account("111122223333")
       .when({ StringEquals: { "sts:ExternalId": "shop" } })
       .when({ StringEquals: { "aws:PrincipalOrgID": "o-1" }, Bool: { "aws:MultiFactorAuthPresent": "true" } });
     expect(trust.document.statements[0]?.conditions).toEqual({

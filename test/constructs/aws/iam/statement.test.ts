@@ -3,12 +3,12 @@ import { IAM001, IAM002, IAM003, IAM006, IAM008, IAM009 } from "@groundwork/cons
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
 
 describe("Statement", () => {
-  test("renders the way AWS gives it back: lists of one as that one, nothing that was not said", () => {
+  test("renders lists of one value as the value and omits empty parts, as AWS returns them", () => {
     const statement = Statement.allow({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] });
     expect(statement.render()).toEqual({ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" });
   });
 
-  test("groups parties by their kind", () => {
+  test("groups principals by their kind", () => {
     const principals = [
       Principal.service("ec2.amazonaws.com"),
       Principal.account("111122223333"),
@@ -20,18 +20,16 @@ describe("Statement", () => {
     });
   });
 
-  test("writes everybody as an asterisk, and knows that it is public unless a condition narrows it", () => {
+  test("renders anyone as an asterisk, and is public unless a condition restricts it", () => {
     const props = { actions: ["s3:GetObject"], resources: ["*"], principals: [Principal.anyone()] };
-    const narrowed = { ...props, conditions: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } };
+    const restricted = { ...props, conditions: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } };
     expect(Statement.allow(props).render()["Principal"]).toBe("*");
-    expect([Statement.allow(props), Statement.allow(narrowed), Statement.deny(props)].map((s) => s.isPublic)).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect([Statement.allow(props), Statement.allow(restricted), Statement.deny(props)].map((s) => s.isPublic)).toEqual(
+      [true, false, false],
+    );
   });
 
-  test("allows everything by a word of its own only", () => {
+  test("allows everything with allowEverything", () => {
     expect(Statement.allowEverything().render()).toEqual({ Effect: "Allow", Action: "*", Resource: "*" });
   });
 
@@ -43,11 +41,11 @@ describe("Statement", () => {
     ],
     [["*:*"], ["*"]],
     [["*"], []],
-  ])("rejects actions %p on resources %p without that word", (actions, resources) => {
+  ])("rejects actions %p on resources %p with allow", (actions, resources) => {
     expect(() => Statement.allow({ actions, resources })).toViolate(IAM002, /allowEverything/);
   });
 
-  test("denies everything on everything without a word, since that opens nothing", () => {
+  test("denies everything on everything, which grants no access", () => {
     expect(() => Statement.deny({ actions: ["*"], resources: ["*"] })).not.toThrow();
   });
 
@@ -63,7 +61,7 @@ describe("Statement", () => {
   );
 
   test.each(["s3:*", "s3:Get*", "ec2:Describe?pcs", "elasticloadbalancing:CreateRule", "${var.action}"])(
-    "takes %p as an action",
+    "accepts %p as an action",
     (action) => {
       expect(() => Statement.allow({ actions: [action], resources: ["*"] })).not.toThrow();
     },
@@ -83,7 +81,7 @@ describe("Principal", () => {
     expect(() => Principal.arn(arn)).toViolate(IAM008);
   });
 
-  test("takes what only Terraform knows", () => {
+  test("accepts values that are known only at apply", () => {
     expect(Principal.account("${data.aws_caller_identity.a.account_id}").value).toContain("root");
     expect(Principal.arn("${aws_iam_role.a.arn}").value).toBe("${aws_iam_role.a.arn}");
   });

@@ -12,12 +12,11 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { Principal } from "@groundwork/constructs/aws/iam/principal";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
-import type { BucketProps } from "@groundwork/constructs/aws/storage/bucket";
-import { Bucket } from "@groundwork/constructs/aws/storage/bucket";
-import { BucketEncryption } from "@groundwork/constructs/aws/storage/bucket-encryption";
-import { Lifecycle } from "@groundwork/constructs/aws/storage/lifecycle";
+import { Bucket, type BucketProps } from "@groundwork/constructs/aws/storage/bucket";
+import { BucketEncryption } from "@groundwork/constructs/aws/storage/settings/bucket-encryption";
+import { Lifecycle } from "@groundwork/constructs/aws/storage/settings/lifecycle";
 import { LogBucket } from "@groundwork/constructs/aws/storage/log-bucket";
-import { PublicAccess } from "@groundwork/constructs/aws/storage/public-access";
+import { PublicAccess } from "@groundwork/constructs/aws/storage/settings/public-access";
 import { STO001, STO002, STO003, STO004, STO005, STO006 } from "@groundwork/constructs/aws/storage/rules";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { App, TerraformStack } from "cdktf";
@@ -31,8 +30,8 @@ function bucketWith(props: BucketProps = {}) {
 
 const website = { indexDocument: "index.html" };
 
-/** What everybody may do with a bucket's objects. */
-function everybodyReads(bucket: Bucket): Statement {
+/** A statement that allows anyone to read the objects of a bucket. */
+function publicRead(bucket: Bucket): Statement {
   return Statement.allow({
     actions: ["s3:GetObject"],
     resources: [`${bucket.bucketArn}/*`],
@@ -41,7 +40,7 @@ function everybodyReads(bucket: Bucket): Statement {
 }
 
 describe("Bucket", () => {
-  test("is closed to the public in all four ways", () => {
+  test("blocks public access with all four settings", () => {
     const { stack } = bucketWith();
     expect(resource(stack, S3BucketPublicAccessBlock)).toMatchObject({
       block_public_acls: true,
@@ -51,7 +50,7 @@ describe("Bucket", () => {
     });
   });
 
-  test("keeps versions, encrypts, and owns what is written into it", () => {
+  test("has versioning, encryption, and ownership of all objects", () => {
     const { stack } = bucketWith();
     expect(resource(stack, S3BucketVersioningA)["versioning_configuration"]).toEqual({ status: "Enabled" });
     expect(resource(stack, S3BucketOwnershipControls)["rule"]).toEqual({ object_ownership: "BucketOwnerEnforced" });
@@ -60,7 +59,7 @@ describe("Bucket", () => {
     ]);
   });
 
-  test("refuses everybody who comes without TLS", () => {
+  test("denies requests without TLS", () => {
     const { stack } = bucketWith();
     const { address } = resource(stack, S3Bucket);
     expect(statementsOf(resource(stack, S3BucketPolicy))).toEqual([
@@ -75,7 +74,7 @@ describe("Bucket", () => {
     ]);
   });
 
-  test("forgets unfinished uploads after a week and old versions after 90 days, and no object", () => {
+  test("expires unfinished uploads after a week and noncurrent versions after 90 days, and no objects", () => {
     const { stack } = bucketWith();
     const rules = resource(stack, S3BucketLifecycleConfiguration)["rule"];
     expect(rules).toMatchObject([
@@ -88,29 +87,29 @@ describe("Bucket", () => {
     ]);
   });
 
-  test("forgets objects when told when, and nothing at all when told so", () => {
+  test("expires objects after their retention, and nothing with Lifecycle.none()", () => {
     const { stack } = bucketWith({ lifecycle: Lifecycle.tidy({ keepObjects: Duration.days(30) }) });
     expect(resource(stack, S3BucketLifecycleConfiguration)["rule"]).toMatchObject([{}, { expiration: [{ days: 30 }] }]);
     expect(resources(bucketWith({ lifecycle: Lifecycle.none() }).stack, S3BucketLifecycleConfiguration)).toEqual([]);
   });
 
-  test("stays with its objects unless told otherwise", () => {
+  test("cannot be destroyed with objects unless forceDestroy is set", () => {
     expect(resource(bucketWith().stack, S3Bucket)["force_destroy"]).toBe(false);
     expect(resource(bucketWith({ forceDestroy: true }).stack, S3Bucket)["force_destroy"]).toBe(true);
   });
 
-  test("is named by its path, which AWS completes, or as it is told", () => {
+  test("has a unique name derived from its path, or the specified name", () => {
     expect(resource(bucketWith().stack, S3Bucket)).toMatchObject({ bucket_prefix: "test-files-" });
     expect(resource(bucketWith({ bucketName: "my-files" }).stack, S3Bucket)).toMatchObject({ bucket: "my-files" });
   });
 
-  test("cuts a long path so that AWS has room to complete it", () => {
+  test("truncates a long path to the length of a name prefix", () => {
     const stack = awsStack();
     new Bucket(stack, "AnExtraordinarilyLongNameForAnOrdinaryBucket");
     expect(String(resource(stack, S3Bucket)["bucket_prefix"]).length).toBeLessThanOrEqual(37);
   });
 
-  test("encrypts with a key of the account's own at the price of few KMS requests", () => {
+  test("encrypts with a customer managed key and a bucket key", () => {
     const stack = awsStack();
     new Bucket(stack, "Files", { encryption: BucketEncryption.key(new EncryptionKey(stack, "Key")) });
     expect(resource(stack, S3BucketServerSideEncryptionConfigurationA)["rule"]).toMatchObject([
@@ -118,15 +117,15 @@ describe("Bucket", () => {
     ]);
   });
 
-  test("has one policy, however much is added, put after the public access block", () => {
+  test("has a single policy, created after the public access block", () => {
     const { stack, bucket } = bucketWith({ publicAccess: PublicAccess.possible() });
-    bucket.addToPolicy(everybodyReads(bucket));
+    bucket.addToPolicy(publicRead(bucket));
     const policy = resource(stack, S3BucketPolicy);
     expect(statementsOf(policy)).toHaveLength(2);
     expect(policy["depends_on"]).toContain(resource(stack, S3BucketPublicAccessBlock).address);
   });
 
-  test("writes objects once versions and encryption are set", () => {
+  test("writes objects after versioning and encryption", () => {
     const { stack, bucket } = bucketWith();
     bucket.addObject("robots.txt", { content: "User-agent: *\n" });
     const object = resource(stack, S3Object);
@@ -139,13 +138,13 @@ describe("Bucket", () => {
     );
   });
 
-  test("leaves an object alone once it exists, when others look after it", () => {
+  test("ignores later changes of an object that others manage", () => {
     const { stack, bucket } = bucketWith();
-    bucket.addObject("index.html", { content: "soon", keptBy: "others" });
+    bucket.addObject("index.html", { content: "soon", managedBy: "others" });
     expect(resource(stack, S3Object)["lifecycle"]).toEqual({ ignore_changes: "all" });
   });
 
-  test("logs into another bucket, which first lets S3 write for this one and no other", () => {
+  test("writes access logs to another bucket whose policy allows delivery for this bucket only", () => {
     const stack = awsStack();
     new Bucket(stack, "Files", { accessLogs: new LogBucket(stack, "Logs") });
     const policies = resources(stack, S3BucketPolicy).flatMap((policy) => statementsOf(policy));
@@ -160,7 +159,7 @@ describe("Bucket", () => {
     expect(String(logging["depends_on"])).toMatch(/^aws_s3_bucket_policy\.Logs_/);
   });
 
-  test("has a website endpoint when it has pages, and then takes plain HTTP", () => {
+  test("has a website endpoint and accepts plain HTTP when it has pages", () => {
     const { stack, bucket } = bucketWith({ website: { ...website, errorDocument: "404.html" } });
     expect(resource(stack, S3BucketWebsiteConfiguration)).toMatchObject({
       index_document: { suffix: "index.html" },
@@ -171,12 +170,12 @@ describe("Bucket", () => {
     expect(bucketWith().bucket.websiteEndpoint).toBeUndefined();
   });
 
-  test("tells the account's event bus of changes when asked", () => {
+  test("sends events to EventBridge with emitsEvents", () => {
     expect(resource(bucketWith({ emitsEvents: true }).stack, S3BucketNotification)["eventbridge"]).toBe(true);
     expect(resources(bucketWith().stack, S3BucketNotification)).toEqual([]);
   });
 
-  test("of elsewhere makes nothing, and warns of what its policy must say", () => {
+  test("imported, creates nothing and prints the required policy statements as warnings", () => {
     const stack = awsStack();
     const bucket = Bucket.fromAttributes(stack, "Files", { bucketName: "my-files", region: "us-west-2" });
     bucket.addToPolicy(Statement.deny({ actions: ["s3:*"], resources: ["*"], principals: [Principal.anyone()] }));
@@ -209,16 +208,16 @@ describe("Bucket", () => {
     expect(() => bucketWith({ bucketName, website })).toViolate(STO001, /test\/Files/);
   });
 
-  test("rejects a name with dots, unless it is a website, which has no TLS", () => {
+  test("rejects a name with dots, except for a website endpoint, which has no TLS", () => {
     expect(() => bucketWith({ bucketName: "www.example.com" })).toViolate(STO001, /dots/);
     expect(() => bucketWith({ bucketName: "www.example.com", website })).not.toThrow();
   });
 
-  test("takes a name that only Terraform knows", () => {
+  test("accepts a name that is known only at apply", () => {
     expect(() => bucketWith({ bucketName: "site-${data.aws_caller_identity.a.account_id}" })).not.toThrow();
   });
 
-  test("rejects a name that another bucket of the tree has, in whatever stack", () => {
+  test("rejects a name that another bucket of the tree has, in any stack", () => {
     const stack = awsStack();
     new Bucket(stack, "Files", { bucketName: "my-files" });
     const other = new TerraformStack(App.of(stack), "other");
@@ -226,34 +225,34 @@ describe("Bucket", () => {
     expect(() => bucketWith({ bucketName: "my-files" })).not.toThrow();
   });
 
-  test("rejects a policy for everybody while the public is blocked", () => {
+  test("rejects a public policy while public access is blocked", () => {
     const { bucket } = bucketWith();
-    expect(() => bucket.addToPolicy(everybodyReads(bucket))).toViolate(STO003, /PublicAccess\.possible/);
+    expect(() => bucket.addToPolicy(publicRead(bucket))).toViolate(STO003, /PublicAccess\.possible/);
   });
 
-  test("rejects a website endpoint that wants TLS, which it cannot speak", () => {
+  test("rejects a website endpoint with tlsOnly", () => {
     expect(() => bucketWith({ website, tlsOnly: true })).toViolate(STO004, /CloudFront/);
   });
 
-  test("rejects a website endpoint under a key that its readers have no right to", () => {
+  test("rejects a website endpoint with a customer managed key", () => {
     const stack = awsStack();
     const encryption = BucketEncryption.key(new EncryptionKey(stack, "Key"));
-    expect(() => new Bucket(stack, "Files", { website, encryption })).toViolate(STO004, /key of the account/);
+    expect(() => new Bucket(stack, "Files", { website, encryption })).toViolate(STO004, /customer managed key/);
   });
 
-  test("rejects logging into itself", () => {
+  test("rejects access logs in the same bucket", () => {
     const stack = awsStack();
     const itself = LogBucket.fromAttributes(stack, "Itself", { bucketName: "my-files", region: "us-west-2" });
     expect(() => new Bucket(stack, "Files", { bucketName: "my-files", accessLogs: itself })).toViolate(STO005);
   });
 
-  test("rejects lifecycles in parts of days", () => {
+  test("rejects retention in parts of days", () => {
     expect(() => Lifecycle.tidy({ keepObjects: Duration.hours(36) })).toViolate(STO006);
   });
 });
 
 describe("LogBucket", () => {
-  test("accepts the access control list by which CloudFront delivers, and forgets records after a year", () => {
+  test("accepts the access control list that CloudFront adds, and expires records after a year", () => {
     const stack = awsStack();
     new LogBucket(stack, "Logs");
     expect(resource(stack, S3BucketOwnershipControls)["rule"]).toEqual({ object_ownership: "BucketOwnerPreferred" });

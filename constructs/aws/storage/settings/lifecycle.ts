@@ -1,21 +1,21 @@
-import { Duration } from "../../core/duration";
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { STO006 } from "./rules";
+import { Duration } from "../../../core/duration";
+import { STO006 } from "../rules";
 
 export interface LifecycleOptions {
-  /** How long an overwritten or deleted version can be brought back. @default - 90 days */
+  /** Retention of overwritten and deleted versions, in whole days. @default - 90 days */
   readonly keepNoncurrent?: Duration;
-  /** How long an object stays. @default - for ever */
+  /** Retention of objects, in whole days. @default - unlimited */
   readonly keepObjects?: Duration;
 }
 
 /**
- * Defines what a bucket forgets by itself.
+ * Defines the lifecycle rules of a bucket.
  *
  * @example Lifecycle.tidy({ keepNoncurrent: Duration.days(30) }); Lifecycle.tidy({ keepObjects: Duration.days(365) })
  */
 export class Lifecycle {
-  /** Unfinished uploads go after 7 days, old versions after 90; objects stay unless told otherwise. */
+  /** Unfinished uploads expire after 7 days, noncurrent versions after 90 days; objects do not expire by default. */
   static tidy(options: LifecycleOptions = {}): Lifecycle {
     const { keepNoncurrent = Duration.days(90), keepObjects } = options;
     return new Lifecycle([
@@ -29,13 +29,15 @@ export class Lifecycle {
         id: "expire-old-versions",
         status: "Enabled",
         filter: [{ prefix: "" }],
-        noncurrentVersionExpiration: [{ noncurrentDays: days(keepNoncurrent) }],
-        expiration: [keepObjects === undefined ? { expiredObjectDeleteMarker: true } : { days: days(keepObjects) }],
+        noncurrentVersionExpiration: [{ noncurrentDays: wholeDays(keepNoncurrent) }],
+        expiration: [
+          keepObjects === undefined ? { expiredObjectDeleteMarker: true } : { days: wholeDays(keepObjects) },
+        ],
       },
     ]);
   }
 
-  /** Nothing is forgotten, and everything is paid for. */
+  /** No rules: unfinished uploads and all versions are kept and billed. */
   static none(): Lifecycle {
     return new Lifecycle([]);
   }
@@ -43,7 +45,7 @@ export class Lifecycle {
   private constructor(readonly rules: readonly S3BucketLifecycleConfigurationRule[]) {}
 }
 
-function days(time: Duration): number {
+function wholeDays(time: Duration): number {
   if (time.toSeconds() % 86_400 !== 0)
     throw STO006.violation({ given: `${time.toString()} in a lifecycle`, fix: "use Duration.days()" });
   return time.toDays();

@@ -1,17 +1,17 @@
-import type { IEncryptionKey } from "../encryption/encryption-key";
+import type { IEncryptionKey } from "../../encryption/encryption-key";
 
 /**
- * Defines what encrypts a bucket's objects.
+ * Defines the encryption of a bucket's objects.
  *
  * @example BucketEncryption.s3Managed(); BucketEncryption.key(key)
  */
 export class BucketEncryption {
-  /** Keys that S3 keeps. Costs nothing. */
+  /** Keys that S3 manages (SSE-S3). Free of charge. */
   static s3Managed(): BucketEncryption {
     return new BucketEncryption("AES256", undefined);
   }
 
-  /** A key of the account's own; readers need a grant on it, too. A bucket key keeps the number of KMS requests low. */
+  /** A customer managed key (SSE-KMS). Readers also need a grant for the key. A bucket key reduces the number of KMS requests. */
   static key(key: IEncryptionKey): BucketEncryption {
     return new BucketEncryption("aws:kms", key);
   }

@@ -1,15 +1,15 @@
 /**
- * Defines who owns what others write into a bucket, and with it whether access control lists mean anything.
+ * Defines the owner of objects that other accounts write, and thereby whether access control lists (ACLs) apply.
  *
  * @example Ownership.acceptsAcls()
  */
 export class Ownership {
-  /** The bucket's owner owns everything; lists are off. */
+  /** The bucket owner owns all objects; ACLs are disabled. */
   static enforced(): Ownership {
     return new Ownership("BucketOwnerEnforced");
   }
 
-  /** Lists are on. CloudFront's standard logging needs it: it delivers by a list entry that it makes itself. */
+  /** ACLs are enabled. CloudFront standard logging requires this, because it adds an ACL entry for its delivery. */
   static acceptsAcls(): Ownership {
     return new Ownership("BucketOwnerPreferred");
   }

@@ -11,18 +11,19 @@ const TYPES: Readonly<Record<string, string>> = {
   ".yaml": "application/yaml",
 };
 
-/** What stands in an object. */
+/** Content and properties of a text object. */
 export interface ObjectProps {
+  /** Text of the object. */
   readonly content: string;
-  /** Media type. @default - by the ending of the key */
+  /** Media type. @default - determined by the extension of the key */
   readonly contentType?: string;
-  /** How long browsers and caches may keep it. @default - they decide */
+  /** Value of the `Cache-Control` header. @default - none: browsers and caches use heuristics */
   readonly cacheControl?: string;
-  /** Who looks after the object once it exists. @default - Terraform, which writes it again when it changes */
-  readonly keptBy?: "Terraform" | "others";
+  /** Owner of the object after its creation. Terraform ignores later changes of an object that others manage. @default - Terraform */
+  readonly managedBy?: "Terraform" | "others";
 }
 
-/** The media type of a key, by its ending. */
+/** The media type of a key, by its extension. */
 export function contentTypeOf(key: string): string {
   return TYPES[extname(key).toLowerCase()] ?? "application/octet-stream";
 }

@@ -9,19 +9,20 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { S3BucketWebsiteConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-website-configuration";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { Name } from "../../core/name";
-import { Principal } from "../iam/principal";
-import { Statement } from "../iam/statement";
-import type { IBucket } from "./bucket";
+import { defined } from "../../../core/defined";
+import { Name } from "../../../core/name";
+import { Principal } from "../../iam/principal";
+import { Statement } from "../../iam/statement";
+import type { IBucket } from "../bucket";
 import { BucketEncryption } from "./bucket-encryption";
 import { Lifecycle } from "./lifecycle";
 import { Ownership } from "./ownership";
 import type { PublicAccess } from "./public-access";
 import type { Website } from "./website";
 
-// Each setting of a bucket is a resource of its own in S3's API; each function here makes one.
+// Each setting of a bucket is a separate resource in the S3 API; each function here creates one of them.
 
-/** Who owns what others write. */
+/** Ownership of objects that other accounts write. */
 export function ownership(
   scope: Construct,
   bucket: string,
@@ -30,7 +31,7 @@ export function ownership(
   return new S3BucketOwnershipControls(scope, "Ownership", { bucket, rule: { objectOwnership: setting } });
 }
 
-/** The four settings of the public access block, all on or all off. */
+/** The four settings of the public access block, all enabled or all disabled. */
 export function publicAccessBlock(scope: Construct, bucket: string, { isBlocked }: PublicAccess): ITerraformDependable {
   return new S3BucketPublicAccessBlock(scope, "PublicAccess", {
     bucket,
@@ -41,7 +42,7 @@ export function publicAccessBlock(scope: Construct, bucket: string, { isBlocked 
   });
 }
 
-/** Versions, on or suspended: once on they can never be turned off. */
+/** Versioning, enabled or suspended: S3 cannot disable it once it has been enabled. */
 export function versioning(scope: Construct, bucket: string, versioned = true): ITerraformDependable {
   return new S3BucketVersioningA(scope, "Versioning", {
     bucket,
@@ -49,7 +50,7 @@ export function versioning(scope: Construct, bucket: string, versioned = true): 
   });
 }
 
-/** What encrypts new objects. */
+/** Encryption of new objects. */
 export function encryption(
   scope: Construct,
   bucket: string,
@@ -61,7 +62,7 @@ export function encryption(
       {
         applyServerSideEncryptionByDefault: {
           sseAlgorithm: chosen.algorithm,
-          ...(chosen.encryptionKey === undefined ? {} : { kmsMasterKeyId: chosen.encryptionKey.keyArn }),
+          ...defined({ kmsMasterKeyId: chosen.encryptionKey?.keyArn }),
         },
         bucketKeyEnabled: chosen.encryptionKey !== undefined,
       },
@@ -69,7 +70,7 @@ export function encryption(
   });
 }
 
-/** Waits for versioning: rules about old versions mean nothing before there are any. */
+/** Lifecycle rules. They depend on versioning, because they refer to noncurrent versions. */
 export function lifecycle(
   scope: Construct,
   bucket: string,
@@ -80,7 +81,7 @@ export function lifecycle(
   new S3BucketLifecycleConfiguration(scope, "Lifecycle", { bucket, rule: [...rules], dependsOn: [after] });
 }
 
-/** Lets S3 deliver records of this bucket, and of no other, into the target, whose policy S3 wants to see first. */
+/** Access logging. The policy of the target allows log delivery for this bucket only; S3 requires it before logging is enabled. */
 export function logging(scope: Construct, bucket: S3Bucket, target: IBucket | undefined): void {
   if (target === undefined) return;
   const targetPrefix = `s3/${Name.of(scope).toString()}/`;
@@ -100,9 +101,9 @@ export function logging(scope: Construct, bucket: S3Bucket, target: IBucket | un
   });
 }
 
-/** Events on the account's bus. */
-export function events(scope: Construct, bucket: string, emitted = false): void {
-  if (emitted) new S3BucketNotification(scope, "Events", { bucket, eventbridge: true });
+/** Events on the EventBridge bus of the account. */
+export function events(scope: Construct, bucket: string, enabled = false): void {
+  if (enabled) new S3BucketNotification(scope, "Events", { bucket, eventbridge: true });
 }
 
 /** The website endpoint. */
@@ -115,6 +116,6 @@ export function website(
   return new S3BucketWebsiteConfiguration(scope, "Website", {
     bucket,
     indexDocument: { suffix: pages.indexDocument },
-    ...(pages.errorDocument === undefined ? {} : { errorDocument: { key: pages.errorDocument } }),
+    ...defined({ errorDocument: pages.errorDocument === undefined ? undefined : { key: pages.errorDocument } }),
   });
 }

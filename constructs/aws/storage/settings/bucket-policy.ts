@@ -1,23 +1,22 @@
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import type { ITerraformDependable } from "cdktf";
-import { Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { PolicyDocument } from "../iam/policy-document";
-import { PolicyKind } from "../iam/policy-kind";
-import { Principal } from "../iam/principal";
-import { Statement } from "../iam/statement";
+import { PolicyDocument } from "../../iam/policy-document";
+import { PolicyKind } from "../../iam/policy-kind";
+import { Principal } from "../../iam/principal";
+import { Statement } from "../../iam/statement";
 import type { PublicAccess } from "./public-access";
-import { STO003 } from "./rules";
+import { STO003 } from "../rules";
 
 export interface BucketPolicyProps {
   readonly bucket: S3Bucket;
   readonly publicAccess: PublicAccess;
-  /** What must stand before a policy is put: S3 judges it by the public access block of that moment. */
+  /** Resources that must exist before the policy: S3 evaluates a new policy against the current public access block. */
   readonly after: readonly ITerraformDependable[];
 }
 
-/** The one policy that S3 gives a bucket, written with the first statement. Made by `Bucket`. */
+/** Defines the single policy of a bucket, created with the first statement. Created by `Bucket`. */
 export class BucketPolicy extends Construct {
   private document = PolicyDocument.of();
   private resource: S3BucketPolicy | undefined;
@@ -30,23 +29,23 @@ export class BucketPolicy extends Construct {
     super(scope, id);
   }
 
-  /** Adds statements; returns the policy, which must stand before they hold. */
+  /** Adds statements and returns the policy resource, for `dependsOn` of resources that need them. */
   add(statements: readonly Statement[]): ITerraformDependable {
     if (this.settings.publicAccess.isBlocked && statements.some((statement) => statement.isPublic))
       throw STO003.violation({
         at: this,
-        given: "a statement for everybody on a bucket that blocks public access",
-        fix: "say publicAccess: PublicAccess.possible(), or serve the bucket through CloudFront",
+        given: "a statement for anyone on a bucket that blocks public access",
+        fix: "set publicAccess: PublicAccess.possible(), or serve the bucket through CloudFront",
       });
     const document = this.document.with(...statements);
     document.toJson(PolicyKind.BUCKET, this);
     this.document = document;
-    this.resource ??= this.write();
+    this.resource ??= this.createResource();
     return this.resource;
   }
 
-  /** Refuses every request that does not come over TLS, from whomever. */
-  refusePlainHttp(): void {
+  /** Denies all requests without TLS. */
+  denyPlainHttp(): void {
     const { arn } = this.settings.bucket;
     this.add([
       Statement.deny({
@@ -59,7 +58,7 @@ export class BucketPolicy extends Construct {
     ]);
   }
 
-  private write(): S3BucketPolicy {
+  private createResource(): S3BucketPolicy {
     const policy = new S3BucketPolicy(this, "Resource", {
       bucket: this.settings.bucket.id,
       policy: Lazy.stringValue({ produce: () => this.document.toJson(PolicyKind.BUCKET, this) }),

@@ -1,0 +1,92 @@
+import { PolicyDocument } from "./policy-document";
+import { Principal } from "./principal";
+import { type Conditions, Statement } from "./statement";
+
+/** Identities of an OpenID Connect provider. */
+export interface WebIdentity {
+  /** ARN of the provider in IAM. */
+  readonly providerArn: string;
+  /** The provider's address without `https://`: the prefix of its condition keys. */
+  readonly issuer: string;
+  /** Subjects of the tokens, for example `system:serviceaccount:kube-system:controller`; `*` and `?` are wildcards. */
+  readonly subjects: readonly string[];
+  /** Audience of the tokens. @default - `sts.amazonaws.com` */
+  readonly audience?: string;
+}
+
+/**
+ * Defines the trust policy of a role: the principals that can assume it. A policy for anyone cannot be written.
+ *
+ * @example TrustPolicy.service("ec2.amazonaws.com"); TrustPolicy.account("111122223333").when({ Bool: { "aws:MultiFactorAuthPresent": "true" } })
+ */
+export class TrustPolicy {
+  /** AWS services. */
+  static service(...names: readonly [string, ...string[]]): TrustPolicy {
+    return TrustPolicy.to(names.map((name) => Principal.service(name)));
+  }
+
+  /** All identities of an account that have `sts:AssumeRole` permission for the role in that account. */
+  static account(id: string): TrustPolicy {
+    return TrustPolicy.to([Principal.account(id)]);
+  }
+
+  /** Roles or users, by ARN. */
+  static arn(...arns: readonly [string, ...string[]]): TrustPolicy {
+    return TrustPolicy.to(arns.map((arn) => Principal.arn(arn)));
+  }
+
+  /** Identities of an OpenID Connect provider: service accounts of a cluster, jobs of a pipeline. */
+  static webIdentity(identity: WebIdentity): TrustPolicy {
+    const exact = identity.subjects.every((subject) => !/[*?]/.test(subject));
+    return new TrustPolicy(
+      [Principal.federated(identity.providerArn)],
+      ["sts:AssumeRoleWithWebIdentity"],
+      exact
+        ? {
+            StringEquals: {
+              [`${identity.issuer}:aud`]: identity.audience ?? "sts.amazonaws.com",
+              [`${identity.issuer}:sub`]: identity.subjects,
+            },
+          }
+        : {
+            StringEquals: { [`${identity.issuer}:aud`]: identity.audience ?? "sts.amazonaws.com" },
+            StringLike: { [`${identity.issuer}:sub`]: identity.subjects },
+          },
+    );
+  }
+
+  /** Pods of EKS clusters with pod identity associations for the role. */
+  static podIdentity(): TrustPolicy {
+    return new TrustPolicy([Principal.service("pods.eks.amazonaws.com")], ["sts:AssumeRole", "sts:TagSession"], {});
+  }
+
+  private static to(principals: readonly Principal[]): TrustPolicy {
+    return new TrustPolicy(principals, ["sts:AssumeRole"], {});
+  }
+
+  private constructor(
+    private readonly principals: readonly Principal[],
+    private readonly actions: readonly string[],
+    private readonly conditions: Conditions,
+  ) {}
+
+  /** A copy with additional conditions. A condition key that is already present is replaced. */
+  when(conditions: Conditions): TrustPolicy {
+    return new TrustPolicy(this.principals, this.actions, merged(this.conditions, conditions));
+  }
+
+  /** The policy document. */
+  get document(): PolicyDocument {
+    const { principals, actions, conditions } = this;
+    return PolicyDocument.of(Statement.allow({ actions, principals, conditions }));
+  }
+}
+
+/** Merges two sets of conditions by operator and key. All keys of an operator must match. */
+function merged(conditions: Conditions, added: Conditions): Conditions {
+  const before = new Map(Object.entries(conditions));
+  const after = Object.entries(added).map(
+    ([operator, keys]) => [operator, { ...before.get(operator), ...keys }] as const,
+  );
+  return Object.fromEntries([...before, ...after]);
+}
