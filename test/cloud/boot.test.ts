@@ -2,21 +2,21 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { Files } from "@groundwork/constructs/boot/files";
+import { Files } from "@groundwork/constructs/boot/parts/files";
 import { Limit } from "@groundwork/constructs/boot/limit";
-import { Packages } from "@groundwork/constructs/boot/packages";
-import { SshKeys } from "@groundwork/constructs/boot/ssh-keys";
-import { Steps } from "@groundwork/constructs/boot/steps";
-import { Units } from "@groundwork/constructs/boot/units";
-import { Users } from "@groundwork/constructs/boot/users";
-import { Backups } from "@groundwork/constructs/gitlab/backups";
-import { GitLabConfiguration } from "@groundwork/constructs/gitlab/gitlab-configuration";
+import { Packages } from "@groundwork/constructs/boot/parts/packages";
+import { SshKeys } from "@groundwork/constructs/boot/parts/ssh-keys";
+import { Steps } from "@groundwork/constructs/boot/parts/steps";
+import { Units } from "@groundwork/constructs/boot/parts/units";
+import { Users } from "@groundwork/constructs/boot/parts/users";
+import { Backups } from "@groundwork/constructs/gitlab/server/backups";
+import { GitLabConfiguration } from "@groundwork/constructs/gitlab/server/gitlab-configuration";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
-import { RootPassword } from "@groundwork/constructs/gitlab/root-password";
-import { runnerBoot } from "@groundwork/constructs/gitlab/runner-boot";
-import { serverBoot } from "@groundwork/constructs/gitlab/server-boot";
-import { Tls } from "@groundwork/constructs/gitlab/tls";
-import { bastionBoot } from "@groundwork/constructs/openstack/compute/bastion-boot";
+import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
+import { runnerBoot } from "@groundwork/constructs/gitlab/runner/runner-boot";
+import { serverBoot } from "@groundwork/constructs/gitlab/server/server-boot";
+import { Tls } from "@groundwork/constructs/gitlab/server/tls";
+import { bastionBoot } from "@groundwork/constructs/openstack/administration/bastion-boot";
 import { ensurePython } from "@groundwork/tooling/python";
 import { readCloudConfig } from "../support/boot-root";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
@@ -25,7 +25,7 @@ import { shellcheck } from "./support/shellcheck";
 const ROOT = join(__dirname, "../..");
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl operator@example.com";
 
-/** Every kind of part there is. */
+/** Every kind of part. */
 const EVERYTHING = CloudInit.ubuntu().with(
   Packages.of("curl", "jq=1.7.1-3"),
   Users.of("deploy", { groups: ["docker"], administrator: true, sshKeys: [KEY] }),
@@ -45,23 +45,33 @@ const EVERYTHING = CloudInit.ubuntu().with(
 
 const GITLAB = { version: GitLabVersion.of("18.11.2"), region: "us-west-2" };
 
-/** A server with every step there is. */
+/** A server with all steps. */
 const SERVER = serverBoot({
-  ...{ ...GITLAB, url: "https://gitlab.example.com", host: "gitlab.example.com", settings: {} },
+  ...GITLAB,
+  url: "https://gitlab.example.com",
+  host: "gitlab.example.com",
+  settings: {},
   tls: Tls.ownCertificate({ certificate: "/gitlab/certificate", key: "/gitlab/key" }),
   volumeId: "vol-0123456789abcdef0",
   rootPassword: RootPassword.inParameter("/gitlab/root-password"),
   backups: { plan: Backups.nightly(), dataBucket: "data", secretsBucket: "secrets" },
   configuration: GitLabConfiguration.of({
-    ...{ group: "lab", project: "site", importUrl: "https://git.example.com/site.git" },
+    group: "lab",
+    project: "site",
+    importUrl: "https://git.example.com/site.git",
     runnerTokenParameter: "/gitlab/runner-token",
   }),
 });
 
 const RUNNER = runnerBoot({
   serverAddress: "10.30.0.10",
-  ...{ ...GITLAB, serverUrl: "https://gitlab.example.com", tokenParameter: "/gitlab/runner-token", name: "runner" },
-  ...{ concurrent: 6, nodeVersion: "22.12.0", registerOptions: { "output-limit": "8192" } },
+  ...GITLAB,
+  serverUrl: "https://gitlab.example.com",
+  tokenParameter: "/gitlab/runner-token",
+  name: "runner",
+  concurrent: 6,
+  nodeVersion: "22.12.0",
+  registerOptions: { "output-limit": "8192" },
 });
 
 const documents: Readonly<Record<string, string>> = {
@@ -69,13 +79,13 @@ const documents: Readonly<Record<string, string>> = {
   "a GitLab runner": RUNNER.userData(Limit.EC2),
   "a bastion": bastionBoot().userData(Limit.NHN),
   "every kind of part": EVERYTHING.render(),
-  "every kind of part, files packed": EVERYTHING.render({ packed: true }),
+  "every kind of part, files compressed": EVERYTHING.render({ compressed: true }),
 };
 
-/** Every shell script of the library, and every one that a document writes. */
+/** All shell scripts of the library, and those that the documents write. */
 const scripts = new Map<string, string>([
-  ...["boot", "gitlab"].flatMap((room) =>
-    templates(room).map((path): [string, string] => [`${room}/${basename(path)}`, readFileSync(path, "utf8")]),
+  ...["boot", "gitlab"].flatMap((directory) =>
+    programs(directory).map((path): [string, string] => [`${directory}/${basename(path)}`, readFileSync(path, "utf8")]),
   ),
   ...Object.values(documents).flatMap((text) =>
     (readCloudConfig(text).write_files ?? [])
@@ -86,17 +96,17 @@ const scripts = new Map<string, string>([
 
 beforeAll(() => ensurePython(() => undefined));
 
-describe("cloud-init's own schema check", () => {
+describe("cloud-init's schema check", () => {
   const home = cloudInitHome();
   const checked = home === undefined ? test.skip : test;
 
-  checked.each(Object.keys(documents))("takes %s", (name) => {
-    const { code, words } = schemaCheck(home ?? "", documents[name] ?? "");
-    expect(words).toContain("Valid");
+  checked.each(Object.keys(documents))("accepts %s", (name) => {
+    const { code, output } = schemaCheck(home ?? "", documents[name] ?? "");
+    expect(output).toContain("Valid");
     expect(code).toBe(0);
   });
 
-  checked("refuses what is wrong, so that its consent means something", () => {
+  checked("rejects an invalid document", () => {
     expect(schemaCheck(home ?? "", "#cloud-config\nruncmd: 3\n").code).not.toBe(0);
   });
 });
@@ -107,17 +117,17 @@ describe("shellcheck", () => {
     rmSync(directory, { recursive: true });
   });
 
-  test.each([...scripts])("has nothing to say about %s", (name, text) => {
+  test.each([...scripts])("reports nothing for %s", (name, text) => {
     const file = join(directory, name.replace(/\W+/g, "-"));
     writeFileSync(file, text);
-    const { words, error } = shellcheck(file);
+    const { output, error } = shellcheck(file);
     expect(error).toBeUndefined();
-    expect(words).toBe("");
+    expect(output).toBe("");
   });
 });
 
-function templates(room: string): readonly string[] {
-  const folder = join(ROOT, "constructs", room, "programs");
+function programs(directory: string): readonly string[] {
+  const folder = join(ROOT, "constructs", directory, "programs");
   return readdirSync(folder)
     .filter((name) => name.endsWith(".sh"))
     .map((name) => join(folder, name));

@@ -1,53 +1,52 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "@groundwork/tooling/paths";
-import { isRunning, know, until } from "@groundwork/tooling/process/background";
-import type { KnownProcess } from "@groundwork/tooling/process/background";
+import { waitUntil } from "@groundwork/tooling/polling";
+import { identifyProcess, isRunning, type ProcessIdentity } from "@groundwork/tooling/process/background";
 import { below } from "./support/processes";
 
 describe("the demo", () => {
-  let place: string;
+  let directory: string;
 
   beforeAll(() => {
-    place = mkdtempSync(join(tmpdir(), "groundwork-demo-"));
+    directory = mkdtempSync(join(tmpdir(), "groundwork-demo-"));
   });
 
   afterAll(async () => {
-    await end(start(place, "--down"));
-    rmSync(place, { recursive: true, force: true });
+    await end(start(directory, "--down"));
+    rmSync(directory, { recursive: true, force: true });
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("leaves nothing running when it is ended half-way by %s", async (name) => {
-    const demo = start(place);
-    await demo.says(/local-eks 15\/\d+ created/);
-    const known = knownProcesses(demo.child);
-    expect(known.length).toBeGreaterThan(3);
+  test.each(["SIGINT", "SIGTERM"] as const)("leaves no process running when it is interrupted by %s", async (name) => {
+    const demo = start(directory);
+    await demo.prints(/local-eks 15\/\d+ created/);
+    const started = startedProcesses(demo.child);
+    expect(started.length).toBeGreaterThan(3);
 
     demo.child.kill(name);
-    // The impatient press twice; that must not hurt either.
+    // A second signal has no effect.
     setTimeout(() => demo.child.kill(name), 200);
     expect(await end(demo)).toBe(name === "SIGINT" ? 130 : 143);
 
-    expect(await until(() => !known.some(isRunning), 10_000)).toBe(true);
-    // Emulators and Terraform's memory of them are gone together.
-    expect(readdirSync(join(place, ".groundwork/state"))).toEqual([]);
+    expect(await waitUntil(() => !started.some(isRunning), 10_000)).toBe(true);
+    // Terraform's state is deleted together with the emulators.
+    expect(readdirSync(join(directory, ".groundwork/state"))).toEqual([]);
   });
 
-  test("stands after the next run, and a run after that changes nothing and leaves it standing", async () => {
-    const first = start(place, "--keep");
+  test("keeps the cloud with --keep, and a second run changes nothing and keeps it too", async () => {
+    const first = start(directory, "--keep");
     expect(await end(first)).toBe(0);
     expect(first.text()).toMatch(/local-eks: \d+ created/);
 
-    const second = start(place);
+    const second = start(directory);
     expect(await end(second)).toBe(0);
     expect(second.text()).toMatch(/local-eks: nothing to change/);
     expect(second.text()).toMatch(/local-site: nothing to change/);
     expect(second.text()).toMatch(/it stands at/);
 
-    const down = start(place, "--down");
+    const down = start(directory, "--down");
     expect(await end(down)).toBe(0);
     expect(down.text()).toMatch(/local-eks: \d+ destroyed/);
   });
@@ -56,13 +55,13 @@ describe("the demo", () => {
 interface RunningDemo {
   readonly child: ChildProcess;
   readonly text: () => string;
-  /** Waits until the demo has said something. */
-  readonly says: (what: RegExp) => Promise<void>;
+  /** Waits until the demo has printed a text. */
+  readonly prints: (text: RegExp) => Promise<void>;
 }
 
-/** The demo in a place of its own, so that it does not meet a demo that somebody looks at. */
-function start(place: string, ...args: readonly string[]): RunningDemo {
-  const env = { ...process.env, GROUNDWORK_HOME: place };
+/** The demo in its own directory, separate from a demo of the user. */
+function start(directory: string, ...args: readonly string[]): RunningDemo {
+  const env = { ...process.env, GROUNDWORK_HOME: directory };
   const child = spawn(process.execPath, [join(ROOT, "scripts/demo.mjs"), ...args], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -73,9 +72,9 @@ function start(place: string, ...args: readonly string[]): RunningDemo {
   return {
     child,
     text: () => text,
-    says: async (what) => {
-      const said = await until(() => what.test(text) || child.exitCode !== null, 300_000);
-      if (!said || !what.test(text)) throw new Error(`the demo never said ${String(what)}:\n${text}`);
+    prints: async (expected) => {
+      await waitUntil(() => expected.test(text) || child.exitCode !== null, 300_000);
+      if (!expected.test(text)) throw new Error(`the demo did not print ${String(expected)}:\n${text}`);
     },
   };
 }
@@ -86,7 +85,7 @@ async function end({ child, text }: RunningDemo): Promise<number | null> {
   return child.exitCode;
 }
 
-/** Everything the demo has started so far, emulators included: they are its children until it ends. */
-function knownProcesses(child: ChildProcess): readonly KnownProcess[] {
-  return below(child.pid ?? 0).flatMap(({ pid }) => know(pid) ?? []);
+/** All processes that the demo has started so far, including the emulators, which are its children until it ends. */
+function startedProcesses(child: ChildProcess): readonly ProcessIdentity[] {
+  return below(child.pid ?? 0).flatMap(({ pid }) => identifyProcess(pid) ?? []);
 }

@@ -14,7 +14,7 @@ describe("a cloud in which one call in five fails", () => {
   test.each([
     ["server errors", "error"],
     ["throttling", "throttle"],
-  ] as const)("carries the network up and down with the retries of providers/aws.ts: %s", async (_name, kind) => {
+  ] as const)("is deployed to and destroyed with the retries of providers/aws.ts: %s", async (_name, kind) => {
     const [stack] = synth(cloud.directory, "local").filter(({ id }) => id === "local-eks");
     if (stack === undefined) throw new Error("no stack local-eks");
     const before = await cloud.faults();

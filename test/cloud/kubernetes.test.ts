@@ -5,22 +5,22 @@ import { join } from "node:path";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Size } from "@groundwork/constructs/core/size";
-import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
-import type { ApiType } from "@groundwork/constructs/kubernetes/conversion";
-import { API_TYPES } from "@groundwork/constructs/kubernetes/conversion";
-import { Cpu } from "@groundwork/constructs/kubernetes/cpu";
-import { DisruptionBudget } from "@groundwork/constructs/kubernetes/disruption-budget";
-import { Exposure } from "@groundwork/constructs/kubernetes/exposure";
-import { Health } from "@groundwork/constructs/kubernetes/health";
-import { HelmRelease } from "@groundwork/constructs/kubernetes/helm-release";
-import { IngressGroup } from "@groundwork/constructs/kubernetes/ingress-group";
-import { PodAutoscaler } from "@groundwork/constructs/kubernetes/pod-autoscaler";
-import { PodSecurity } from "@groundwork/constructs/kubernetes/pod-security";
-import { Replicas } from "@groundwork/constructs/kubernetes/replicas";
-import { Resources } from "@groundwork/constructs/kubernetes/resources";
-import { ServicePort } from "@groundwork/constructs/kubernetes/service-port";
-import { Spread } from "@groundwork/constructs/kubernetes/spread";
-import { WebService } from "@groundwork/constructs/kubernetes/web-service";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import type { ApiType } from "@groundwork/constructs/kubernetes/manifest/conversion";
+import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
+import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
+import { DisruptionBudget } from "@groundwork/constructs/kubernetes/scaling/disruption-budget";
+import { Exposure } from "@groundwork/constructs/kubernetes/workload/exposure";
+import { Health } from "@groundwork/constructs/kubernetes/workload/health";
+import { HelmRelease } from "@groundwork/constructs/kubernetes/helm/helm-release";
+import { IngressGroup } from "@groundwork/constructs/kubernetes/ingress/ingress-group";
+import { PodAutoscaler } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
+import { PodSecurity } from "@groundwork/constructs/kubernetes/workload/pod-security";
+import { Replicas } from "@groundwork/constructs/kubernetes/scaling/replicas";
+import { Resources } from "@groundwork/constructs/kubernetes/workload/resources";
+import { ServicePort } from "@groundwork/constructs/kubernetes/workload/service-port";
+import { Spread } from "@groundwork/constructs/kubernetes/scaling/spread";
+import { WebService } from "@groundwork/constructs/kubernetes/workload/web-service";
 import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
 import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
@@ -28,7 +28,7 @@ import { downKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local
 import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
 import { goVersion } from "@groundwork/local/kubernetes/tools";
 import { ROOT } from "@groundwork/tooling/paths";
-import { until } from "@groundwork/tooling/process/background";
+import { waitUntil } from "@groundwork/tooling/polling";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { App, TerraformStack, Testing } from "cdktf";
 import { parse } from "yaml";
@@ -40,7 +40,7 @@ const PLAIN = {
   disruption: DisruptionBudget.none(),
 };
 
-/** Everything the library makes in a cluster, among it the lab's sample workload on K-PaaS. */
+/** All kinds of objects that the library creates in a cluster, including the lab's sample workload on K-PaaS. */
 function sample(directory: string): string {
   const stack = new TerraformStack(new App({ outdir: directory }), "sample");
   new KubernetesProvider(stack, "kubernetes");
@@ -82,7 +82,7 @@ function sample(directory: string): string {
 }
 
 function typeOf({ kind }: ApiObject): ApiType {
-  const type = Object.values(API_TYPES).find((one) => one.kind === kind);
+  const type = Object.values(API_TYPES).find((each) => each.kind === kind);
   if (type === undefined) throw new Error(`no type for ${kind}`);
   return type;
 }
@@ -92,7 +92,7 @@ function namespaceOf({ metadata }: ApiObject): { namespace?: string } {
   return typeof namespace === "string" ? { namespace } : {};
 }
 
-/** Without Go there is no API server; in CI that is a failure, since a skip would look like a success. */
+/** Without Go there is no API server; in CI that is an error, since a skip would look like a success. */
 const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
 
 describeWithGo("a real Kubernetes API", () => {
@@ -116,21 +116,18 @@ describeWithGo("a real Kubernetes API", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  test.each(readdirSync(join(ROOT, "manifests")))(
-    "takes every manifest of %s, and knows every field in it",
-    async (id) => {
-      const folder = join(ROOT, "manifests", id);
-      const objects = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), "utf8")) as ApiObject);
-      expect(objects.length).toBeGreaterThan(7);
-      const places = objects.map((object) => ({ object, place: { ...typeOf(object), ...namespaceOf(object) } }));
-      // What others stand in comes first.
-      places.sort((one, other) => Number(other.object.kind === "Namespace") - Number(one.object.kind === "Namespace"));
-      for (const { object, place } of places) await api.create(place, object);
-      for (const { object, place } of places) await api.remove(place, String(object.metadata["name"]));
-    },
-  );
+  test.each(readdirSync(join(ROOT, "manifests")))("accepts every manifest of %s with strict validation", async (id) => {
+    const folder = join(ROOT, "manifests", id);
+    const objects = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), "utf8")) as ApiObject);
+    expect(objects.length).toBeGreaterThan(7);
+    const targets = objects.map((object) => ({ object, collection: { ...typeOf(object), ...namespaceOf(object) } }));
+    // Namespaces first.
+    targets.sort((one, other) => Number(other.object.kind === "Namespace") - Number(one.object.kind === "Namespace"));
+    for (const { object, collection } of targets) await api.create(collection, object);
+    for (const { object, collection } of targets) await api.remove(collection, String(object.metadata["name"]));
+  });
 
-  test("refuses what the library would not write", async () => {
+  test("rejects an unknown field and an invalid node port", async () => {
     const services = { apiVersion: "v1", plural: "services", namespace: "default" };
     const service = (port: object) => ({
       apiVersion: "v1",
@@ -144,7 +141,7 @@ describeWithGo("a real Kubernetes API", () => {
     await expect(api.create(services, service({ port: 80, nodePort: 29999 }))).rejects.toThrow(/valid range/);
   });
 
-  describe("under Terraform", () => {
+  describe("with Terraform", () => {
     let terraform: Terraform;
 
     beforeAll(async () => {
@@ -159,7 +156,7 @@ describeWithGo("a real Kubernetes API", () => {
       await terraform.init();
     });
 
-    test("takes a stack, wants no change afterwards, and runs what it describes", async () => {
+    test("deploys a stack, has no changes in a second plan, and runs the pods", async () => {
       await terraform.validate();
       expect((await terraform.apply()).errors).toEqual([]);
       expect(await terraform.drift()).toBe("");
@@ -176,7 +173,7 @@ describeWithGo("a real Kubernetes API", () => {
       expect(new Set(pods.map(({ spec }) => (spec as { nodeName: string }).nodeName)).size).toBeGreaterThan(1);
     });
 
-    test("shows what somebody has changed by hand, and is mended", async () => {
+    test("detects manual changes as drift, and corrects them", async () => {
       const deployments = { apiVersion: "apps/v1", plural: "deployments", namespace: "default" };
       await api.merge(deployments, "nginx-deployment", { spec: { replicas: 5 } });
       await api.merge(deployments, "flask", { spec: { replicas: 2 } });
@@ -186,11 +183,11 @@ describeWithGo("a real Kubernetes API", () => {
       expect(drift).toContain("Plan: 1 to add, 1 to change, 0 to destroy");
       expect((await terraform.apply()).errors).toEqual([]);
       expect(await terraform.drift()).toBe("");
-      // The autoscaler's number is left alone.
+      // The number of replicas belongs to the autoscaler.
       expect(await api.get(deployments, "flask")).toMatchObject({ spec: { replicas: 2 } });
     });
 
-    test("goes in the order that lets the controller clean up, and leaves nothing", async () => {
+    test("destroys in an order in which the controller can clean up, and leaves nothing", async () => {
       expect((await terraform.destroy()).errors).toEqual([]);
       for (const [apiVersion, plural] of [
         ["apps/v1", "deployments"],
@@ -199,16 +196,16 @@ describeWithGo("a real Kubernetes API", () => {
       ] as const)
         expect(await api.list({ apiVersion, plural })).toEqual([]);
       const journal = readFileSync(join(directory, "cluster/journal.jsonl"), "utf8").trim().split("\n");
-      const gone = journal
+      const destroyed = journal
         .map((line) => JSON.parse(line) as { action: string; type: string })
         .filter(({ action }) => action === "destroy")
         .map(({ type }) => type);
-      expect(gone.lastIndexOf("kubernetes_ingress_v1")).toBeGreaterThan(-1);
-      expect(gone.indexOf("helm_release")).toBeGreaterThan(gone.lastIndexOf("kubernetes_ingress_v1"));
+      expect(destroyed.lastIndexOf("kubernetes_ingress_v1")).toBeGreaterThan(-1);
+      expect(destroyed.indexOf("helm_release")).toBeGreaterThan(destroyed.lastIndexOf("kubernetes_ingress_v1"));
     });
   });
 
-  test("holds an Ingress whose controller has gone before it, as a real cluster would", async () => {
+  test("keeps an Ingress whose controller is deleted first, as a real cluster does", async () => {
     const ingresses = { apiVersion: "networking.k8s.io/v1", plural: "ingresses", namespace: "default" };
     const records = { apiVersion: "v1", plural: "configmaps", namespace: "kube-system" };
     const label = { [RELEASE_LABEL]: "controller" };
@@ -227,7 +224,7 @@ describeWithGo("a real Kubernetes API", () => {
       spec,
     });
     const finalizers = async () => (await api.get(ingresses, "held"))?.metadata.finalizers;
-    expect(await until(async () => (await finalizers()) !== undefined, 10_000)).toBe(true);
+    expect(await waitUntil(async () => (await finalizers()) !== undefined, 10_000)).toBe(true);
     await api.remove(records, "controller");
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await api.remove(ingresses, "held");
@@ -237,7 +234,7 @@ describeWithGo("a real Kubernetes API", () => {
     expect(await finalizers()).toBeUndefined();
   });
 
-  test("is read by kubectl, where that is installed", () => {
+  test("is accessible with kubectl, if installed", () => {
     const { status, stdout, error } = spawnSync(
       "kubectl",
       ["--kubeconfig", local.cluster.kubeconfig, "get", "nodes", "-o", "name"],

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { orphansCommand } from "@groundwork/cli/orphans/command";
-import { signal } from "@groundwork/tooling/process/background";
+import { sendSignal } from "@groundwork/tooling/process/background";
 import { descendants, processTable } from "@groundwork/tooling/process/process-tree";
 import { python } from "@groundwork/tooling/python";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
@@ -10,7 +10,7 @@ import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
 import { synth } from "./support/synth";
 
-describe("an apply that is killed", () => {
+describe("a killed apply", () => {
   let cloud: LocalCloud;
 
   beforeAll(async () => {
@@ -25,14 +25,14 @@ describe("an apply that is killed", () => {
       () => undefined,
     );
 
-  test("loses objects, which the orphans program finds and says how to get rid of, until nothing is lost", async () => {
+  test("leaves orphaned resources, which `npm run orphans` finds and whose remedies remove all of them", async () => {
     const stack = localEks(cloud);
     const terraform = await cloud.terraform(stack);
     await killAfterFirst(6, cloud, stack);
-    const made = (await leftovers(cloud.endpoint, stack.region)).length;
-    expect(made).toBeGreaterThan(0);
+    const created = (await leftovers(cloud.endpoint, stack.region)).length;
+    expect(created).toBeGreaterThan(0);
 
-    // A second apply as somebody would try it: names that are taken stop it, generated ids are made once more.
+    // A second apply fails for existing names, and creates resources with generated ids again.
     await terraform.apply();
     const first = await orphans();
     expect(first.imports.length + first.removals.length).toBeGreaterThan(0);
@@ -63,17 +63,17 @@ function localEks(cloud: LocalCloud): SynthesizedStack {
   return stack;
 }
 
-/** Kills Terraform and its providers in the moment some resources are done and others are on their way. */
+/** Kills Terraform and its providers while some resources are complete and others are being created. */
 async function killAfterFirst(count: number, cloud: LocalCloud, stack: SynthesizedStack): Promise<void> {
   const terraform = await cloud.terraform(stack);
   let created = 0;
   const { process, outcome } = terraform.start(["apply", "-auto-approve", "-json"], ({ action }) => {
-    // What is only read counts as done too.
+    // Completed data sources are reported too.
     if (action !== "create") return;
     created += 1;
     if (created !== count) return;
     const below = descendants(processTable(), process.pid, () => false);
-    signal(process, "SIGKILL");
+    sendSignal(process, "SIGKILL");
     for (const { pid } of below) kill(pid);
   });
   await outcome;
@@ -83,11 +83,11 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It went with its parent.
+    // The process ended with its parent.
   }
 }
 
-/** Runs the commands as a person would: in a shell, with the AWS command line of the project's Python environment. */
+/** Runs the commands in a shell, with the AWS CLI of the project's Python environment. */
 function run(cloud: LocalCloud, commands: readonly string[]): void {
   const bin = join(cloud.directory, "bin");
   mkdirSync(bin, { recursive: true });

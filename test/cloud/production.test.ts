@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { requiredParts } from "@groundwork/local/parts";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
-import { CONTROL } from "@groundwork/local/openstack/server";
+import { CONTROL } from "@groundwork/local/openstack/control";
 import { compose } from "@groundwork/stacks/application";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { production } from "@groundwork/stacks/environments/production";
@@ -11,23 +11,23 @@ import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
 import { expectApplied, expectDestroyed } from "./support/round-trip";
 
-/** Without a domain, which needs a zone that somebody owns; the variants have one. */
+/** Without a domain, which requires a hosted zone; test/cloud/variants.test.ts has one. */
 const { domain: _, ...hosting } = production.site.hosting;
 
-describe("what we recommend, on the local cloud", () => {
+describe("the production environment on the local cloud", () => {
   let cloud: LocalCloud;
   let stacks: readonly SynthesizedStack[];
 
   beforeAll(async () => {
     cloud = await LocalCloud.start({ parts: ["kubernetes", "openstack"] });
-    // What production needs, nobody has without asking: 29 cores and 114 GiB.
+    // Production needs 29 cores and 114 GiB, more than the default quota.
     const quota = { cores: 40, ram: 131_072 };
     const { endpoint } = cloud.cloud.openstack ?? {};
     if (endpoint !== undefined)
       await fetch(`${endpoint}${CONTROL.quota}`, { method: "POST", body: JSON.stringify(quota) });
     const outdir = join(cloud.directory, "cdktf.out");
     const app = new App({ outdir });
-    // What production does not let Terraform destroy would stand in the way of the end.
+    // Production protects data from deletion, which the test has to delete.
     const data = {
       ...production,
       aws: { ...production.aws, cloud: "local" },
@@ -44,7 +44,7 @@ describe("what we recommend, on the local cloud", () => {
 
   afterAll(() => cloud.stop());
 
-  test("is applied, wants no change afterwards, and leaves nothing when destroyed", async () => {
+  test("is applied, has no changes in a second plan, and leaves nothing when destroyed", async () => {
     for (const stack of stacks) await expectApplied(cloud, stack);
     for (const stack of [...stacks].reverse()) await expectDestroyed(cloud, stack);
     expect(await leftovers(cloud.endpoint, "ap-northeast-2")).toEqual([]);

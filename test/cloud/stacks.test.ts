@@ -15,21 +15,21 @@ describe("every stack of the local environment", () => {
   }, 25 * 60_000);
 
   beforeAll(() => {
-    stacks = synth(cloud.directory, "local").filter((one) => cloud.has(requiredParts(one)));
+    stacks = synth(cloud.directory, "local").filter((stack) => cloud.has(requiredParts(stack)));
   });
 
   afterAll(() => cloud.stop());
 
-  test("is applied, wants no change afterwards, is what was written, and leaves nothing when destroyed", async () => {
+  test("is applied, has no changes in a second plan, matches its configuration, and leaves nothing when destroyed", async () => {
     expect(stacks.map(({ id }) => id)).toEqual(expect.arrayContaining(["local-eks", "local-site", "local-gitlab"]));
     for (const stack of stacks) {
       await expectApplied(cloud, stack);
       const wrong = (await check(stack, cloud.cloud)).filter(({ right }) => !right);
       expect(wrong).toEqual([]);
     }
-    // The questions that are asked after the destroy find what stands now; else an empty answer would mean nothing.
-    const standing = (await leftovers(cloud.endpoint, "ap-northeast-2")).map((thing) => thing.replace(/ \S+$/, ""));
-    expect([...new Set(standing)]).toEqual(
+    // Verifies that the list calls find existing objects; otherwise empty lists after the destroy would prove nothing.
+    const existing = (await leftovers(cloud.endpoint, "ap-northeast-2")).map((object) => object.replace(/ \S+$/, ""));
+    expect([...new Set(existing)]).toEqual(
       expect.arrayContaining(["VPC", "subnet", "elastic IP", "NAT gateway", "flow log", "bucket", "role", "log group"]),
     );
     if (cloud.has(["openstack"])) expect(await cloud.openstackObjects()).not.toEqual([]);

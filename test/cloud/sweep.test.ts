@@ -1,110 +1,109 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { awsCommandLine } from "@groundwork/cli/sweep/aws";
-import type { Aws } from "@groundwork/cli/sweep/aws";
+import { promisify } from "node:util";
 import { sweepCommand } from "@groundwork/cli/sweep/command";
+import { python } from "@groundwork/tooling/python";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { LocalCloud } from "./support/local-cloud";
 import { synth } from "./support/synth";
 
-describe("what programs of a cluster have left behind", () => {
+describe("leftovers of a cluster's controllers", () => {
   let cloud: LocalCloud;
   let stack: SynthesizedStack;
-  let aws: Aws;
 
   beforeAll(async () => {
     cloud = await LocalCloud.start();
-    stack = found(synth(cloud.directory, "local"), "local-eks");
-    aws = awsCommandLine({ region: stack.region, env: cloud.env, endpoint: cloud.endpoint });
+    stack = findStack(synth(cloud.directory, "local"), "local-eks");
   });
 
   afterAll(() => cloud.stop());
 
   const sweep = async (remove: boolean) => {
-    const said: string[] = [];
-    const strays = await sweepCommand(
+    const output: string[] = [];
+    const leftovers = await sweepCommand(
       { environment: "local", delete: remove, output: `${cloud.directory}/cdktf.out`, endpoint: cloud.endpoint },
-      (text) => said.push(text),
+      (text) => output.push(text),
     );
-    return { said: said.join("\n"), names: strays.map(({ kind, name }) => `${kind} ${name}`) };
+    return { output: output.join("\n"), names: leftovers.map(({ kind, name }) => `${kind} ${name}`) };
   };
 
-  test("is found and shown, then deleted; another cluster's and Terraform's own stay", async () => {
+  test("are listed, then deleted; resources of another cluster and of Terraform are kept", async () => {
     const [[, cluster] = []] = [...stack.resources("aws_eks_cluster")];
-    const ours = String(cluster?.["name"]);
-    const [network, elsewhere] = await Promise.all([makeNetwork(), makeNetwork()]);
-    remember(network.id);
+    const name = String(cluster?.["name"]);
+    const [network, elsewhere] = await Promise.all([createNetwork(), createNetwork()]);
+    writeState(network.id);
     await Promise.all([
-      makeLoadBalancer("ours", network, ours),
-      makeLoadBalancer("theirs", network, "another"),
-      makeLoadBalancer("elsewhere", elsewhere, ours),
-      makeInterface(network, ours),
+      createLoadBalancer("ours", network, name),
+      createLoadBalancer("theirs", network, "another"),
+      createLoadBalancer("elsewhere", elsewhere, name),
+      createInterface(network, name),
     ]);
-    const before = await standing();
+    const before = await existingNames();
 
     const dry = await sweep(false);
     expect(dry.names).toEqual([
       "load balancer ours",
       "target group ours",
-      expect.stringMatching(/^security group rule of sg-\w+, about ours$/),
+      expect.stringMatching(/^security group rule of sg-\w+, references ours$/),
       "network interface aws-K8S-i-1",
       "security group ours",
     ]);
-    expect(dry.said).toContain("npm run sweep -- local --delete");
-    expect(await standing()).toEqual(before);
+    expect(dry.output).toContain("npm run sweep -- local --delete");
+    expect(await existingNames()).toEqual(before);
 
     await sweep(true);
     expect((await sweep(false)).names).toEqual([]);
-    expect(await standing()).toEqual(before.filter((name) => !/ours|aws-K8S/.test(name)));
+    expect(await existingNames()).toEqual(before.filter((existing) => !/ours|aws-K8S/.test(existing)));
   });
 
-  async function makeNetwork(): Promise<{ id: string; subnets: readonly string[] }> {
-    const { Vpc } = await ask<{ Vpc: { VpcId: string } }>("ec2 create-vpc --cidr-block 10.9.0.0/16");
+  async function createNetwork(): Promise<{ id: string; subnets: readonly string[] }> {
+    const { Vpc } = await run<{ Vpc: { VpcId: string } }>("ec2 create-vpc --cidr-block 10.9.0.0/16");
     const subnet = async (block: string, zone: string) =>
-      await ask<{ Subnet: { SubnetId: string } }>(
+      await run<{ Subnet: { SubnetId: string } }>(
         `ec2 create-subnet --vpc-id ${Vpc.VpcId} --cidr-block ${block} --availability-zone ${stack.region}${zone}`,
       );
-    const made = [await subnet("10.9.0.0/24", "a"), await subnet("10.9.1.0/24", "c")];
-    return { id: Vpc.VpcId, subnets: made.map(({ Subnet }) => Subnet.SubnetId) };
+    const created = [await subnet("10.9.0.0/24", "a"), await subnet("10.9.1.0/24", "c")];
+    return { id: Vpc.VpcId, subnets: created.map(({ Subnet }) => Subnet.SubnetId) };
   }
 
-  /** As the controller makes them: a group of its own, which the nodes' group lets in. */
-  async function makeLoadBalancer(
+  /** Like the controller: with its own security group, which a rule of the nodes' group references. */
+  async function createLoadBalancer(
     name: string,
     { id, subnets }: { id: string; subnets: readonly string[] },
     owner: string,
   ): Promise<void> {
     const tag = `Key=elbv2.k8s.aws/cluster,Value=${owner}`;
-    const group = await makeGroup(name, id, `ResourceType=security-group,Tags=[{${tag}}]`);
-    const nodes = await makeGroup(`nodes-under-${name[0] ?? ""}`, id);
+    const group = await createGroup(name, id, `ResourceType=security-group,Tags=[{${tag}}]`);
+    const nodes = await createGroup(`nodes-under-${name[0] ?? ""}`, id);
     await aws([
-      ...words(`ec2 authorize-security-group-ingress --group-id ${nodes} --ip-permissions`),
+      ...split(`ec2 authorize-security-group-ingress --group-id ${nodes} --ip-permissions`),
       `IpProtocol=tcp,FromPort=80,ToPort=80,UserIdGroupPairs=[{GroupId=${group}}]`,
     ]);
     await aws([
-      ...words(`elbv2 create-load-balancer --name ${name} --type application --security-groups ${group}`),
+      ...split(`elbv2 create-load-balancer --name ${name} --type application --security-groups ${group}`),
       ...["--subnets", ...subnets, "--tags", tag],
     ]);
-    await aws(words(`elbv2 create-target-group --name ${name} --protocol HTTP --port 80 --vpc-id ${id} --tags ${tag}`));
+    await aws(split(`elbv2 create-target-group --name ${name} --protocol HTTP --port 80 --vpc-id ${id} --tags ${tag}`));
   }
 
-  async function makeGroup(name: string, network: string, tags?: string): Promise<string> {
-    const { GroupId } = await ask<{ GroupId: string }>(
+  async function createGroup(name: string, network: string, tags?: string): Promise<string> {
+    const { GroupId } = await run<{ GroupId: string }>(
       `ec2 create-security-group --group-name ${name} --description test --vpc-id ${network}` +
         (tags === undefined ? "" : ` --tag-specifications ${tags}`),
     );
     return GroupId;
   }
 
-  async function makeInterface({ subnets }: { subnets: readonly string[] }, owner: string): Promise<void> {
+  async function createInterface({ subnets }: { subnets: readonly string[] }, owner: string): Promise<void> {
     const tags = `ResourceType=network-interface,Tags=[{Key=cluster.k8s.amazonaws.com/name,Value=${owner}}]`;
-    await ask(
+    await run(
       `ec2 create-network-interface --subnet-id ${subnets[0] ?? ""} --description aws-K8S-i-1 --tag-specifications ${tags}`,
     );
   }
 
-  /** Lets Terraform's state know the network, as after a destroy that stopped half-way. */
-  function remember(id: string): void {
+  /** Writes a Terraform state with only the network, as after an incomplete destroy. */
+  function writeState(id: string): void {
     const [address = ""] = [...stack.resources("aws_vpc").keys()];
     const instances = [{ attributes: { id } }];
     const resources = [{ mode: "managed", type: "aws_vpc", name: address.replace("aws_vpc.", ""), instances }];
@@ -112,13 +111,13 @@ describe("what programs of a cluster have left behind", () => {
     writeFileSync(stack.stateFile ?? "", JSON.stringify({ resources }));
   }
 
-  /** Names of everything of these kinds, whoever's it is. */
-  async function standing(): Promise<readonly string[]> {
+  /** Names of all objects of these kinds, of any owner. */
+  async function existingNames(): Promise<readonly string[]> {
     const [{ LoadBalancers }, { TargetGroups }, { SecurityGroups }, { NetworkInterfaces }] = await Promise.all([
-      ask<{ LoadBalancers: { LoadBalancerName: string }[] }>("elbv2 describe-load-balancers"),
-      ask<{ TargetGroups: { TargetGroupName: string }[] }>("elbv2 describe-target-groups"),
-      ask<{ SecurityGroups: { GroupName: string }[] }>("ec2 describe-security-groups"),
-      ask<{ NetworkInterfaces: { Description: string }[] }>("ec2 describe-network-interfaces"),
+      run<{ LoadBalancers: { LoadBalancerName: string }[] }>("elbv2 describe-load-balancers"),
+      run<{ TargetGroups: { TargetGroupName: string }[] }>("elbv2 describe-target-groups"),
+      run<{ SecurityGroups: { GroupName: string }[] }>("ec2 describe-security-groups"),
+      run<{ NetworkInterfaces: { Description: string }[] }>("ec2 describe-network-interfaces"),
     ]);
     return [
       ...LoadBalancers.map(({ LoadBalancerName }) => `balancer ${LoadBalancerName}`),
@@ -128,17 +127,26 @@ describe("what programs of a cluster have left behind", () => {
     ].sort();
   }
 
-  async function ask<T>(command: string): Promise<T> {
-    return (await aws(words(command))) as T;
+  async function run<T>(command: string): Promise<T> {
+    return (await aws(split(command))) as T;
+  }
+
+  /** Runs the AWS CLI against the cloud; returns its JSON output. */
+  async function aws(args: readonly string[]): Promise<unknown> {
+    const settings = ["--region", stack.region, "--output", "json", "--endpoint-url", cloud.endpoint];
+    const { stdout } = await promisify(execFile)(python(), ["-m", "awscli", ...args, ...settings], {
+      env: { ...cloud.env, AWS_PAGER: "" },
+    });
+    return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as unknown);
   }
 });
 
-function words(command: string): readonly string[] {
+function split(command: string): readonly string[] {
   return command.split(" ");
 }
 
-function found(stacks: readonly SynthesizedStack[], id: string): SynthesizedStack {
-  const stack = stacks.find((one) => one.id === id);
+function findStack(stacks: readonly SynthesizedStack[], id: string): SynthesizedStack {
+  const stack = stacks.find((each) => each.id === id);
   if (stack === undefined) throw new Error(`no stack ${id}`);
   return stack;
 }

@@ -2,17 +2,17 @@ import { join } from "node:path";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
 import { Role } from "@groundwork/constructs/aws/iam/role";
-import { Trust } from "@groundwork/constructs/aws/iam/trust";
+import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
 import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
-import { Nat } from "@groundwork/constructs/aws/network/nat";
+import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Network } from "@groundwork/constructs/aws/network/network";
 import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
-import { SecurityGroup } from "@groundwork/constructs/aws/network/security-group";
+import { SecurityGroup } from "@groundwork/constructs/aws/network/security/security-group";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
 import { Domain, SiteCertificate } from "@groundwork/constructs/aws/site/domain";
-import { Fallback } from "@groundwork/constructs/aws/site/fallback";
+import { Fallback } from "@groundwork/constructs/aws/site/distribution/fallback";
 import { Hosting } from "@groundwork/constructs/aws/site/hosting";
 import { StaticSite } from "@groundwork/constructs/aws/site/static-site";
 import { Bucket } from "@groundwork/constructs/aws/storage/bucket";
@@ -21,9 +21,9 @@ import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { Slot } from "@groundwork/constructs/core/slot";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { makeBackend } from "@groundwork/stacks/backend";
+import { createBackend } from "@groundwork/stacks/backend";
 import { environments } from "@groundwork/stacks/environments/index";
-import { makeAwsProvider } from "@groundwork/stacks/providers/aws";
+import { createAwsProvider } from "@groundwork/stacks/providers/aws";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { App, TerraformStack } from "cdktf";
 import { leftovers } from "./support/leftovers";
@@ -32,7 +32,7 @@ import { expectApplied, expectDestroyed } from "./support/round-trip";
 
 const oregon = Region.of("us-west-2");
 
-/** Everything of the network that the lab does not use. */
+/** Network features that the lab does not use. */
 function networks(stack: TerraformStack): void {
   const pods = Cidr.parse("100.64.0.0/16");
   const key = new EncryptionKey(stack, "Key");
@@ -67,11 +67,11 @@ function networks(stack: TerraformStack): void {
   web.connections.allowWithin(Port.ALL_ICMP, "members may ping each other");
 }
 
-/** The private site with everything that can be asked of it. */
+/** A private site with all options. */
 function sites(stack: TerraformStack): void {
   const [environment] = environments.filter(({ name }) => name === "local");
   if (environment === undefined) throw new Error("no local environment");
-  const virginia = makeAwsProvider(stack, environment, Region.of("us-east-1"), "virginia");
+  const virginia = createAwsProvider(stack, environment, Region.of("us-east-1"), "virginia");
   const zone = new Route53Zone(stack, "Zone", { name: "example.com" });
   const shop = new StaticSite(stack, "Shop", {
     hosting: Hosting.cloudFront({
@@ -86,12 +86,12 @@ function sites(stack: TerraformStack): void {
     }),
     forceDestroy: true,
   });
-  const runner = new Role(stack, "Runner", { trust: Trust.service("ec2.amazonaws.com") });
+  const runner = new Role(stack, "Runner", { trust: TrustPolicy.service("ec2.amazonaws.com") });
   shop.grants.deploy(runner);
   new InstanceProfile(stack, "RunnerProfile", { role: runner });
 }
 
-describe("what the lab does not use", () => {
+describe("features that the lab does not use", () => {
   let cloud: LocalCloud;
 
   beforeAll(async () => {
@@ -103,7 +103,7 @@ describe("what the lab does not use", () => {
   test.each([
     ["variants-network", networks],
     ["variants-site", sites],
-  ] as const)("%s is applied, wants no change afterwards, and leaves nothing when destroyed", async (id, make) => {
+  ] as const)("%s is applied, has no changes in a second plan, and leaves nothing when destroyed", async (id, make) => {
     const stack = synthesize(cloud.directory, id, make);
     await expectApplied(cloud, stack);
     await expectDestroyed(cloud, stack);
@@ -117,8 +117,8 @@ function synthesize(directory: string, id: string, make: (stack: TerraformStack)
   const outdir = join(directory, `${id}.out`);
   const app = new App({ outdir });
   const stack = new TerraformStack(app, id);
-  makeBackend(stack, environment);
-  makeAwsProvider(stack, environment, oregon);
+  createBackend(stack, environment);
+  createAwsProvider(stack, environment, oregon);
   make(stack);
   app.synth();
   return new SynthesizedStack(id, join(outdir, "stacks", id));

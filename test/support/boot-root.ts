@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { defined } from "@groundwork/constructs/core/defined";
 import { parse } from "yaml";
 
 interface WrittenFile {
@@ -12,7 +13,7 @@ interface WrittenFile {
   readonly permissions: string;
 }
 
-/** A cloud-config as cloud-init reads it. */
+/** A parsed cloud-config. */
 export interface CloudConfig {
   readonly write_files?: readonly WrittenFile[];
   readonly packages?: readonly string[];
@@ -21,32 +22,31 @@ export interface CloudConfig {
   readonly runcmd?: readonly (readonly string[])[];
 }
 
-/** Reads a cloud-config, files unpacked. */
+/** Parses a cloud-config and decompresses its files. */
 export function readCloudConfig(text: string): CloudConfig {
   const config = parse(text) as CloudConfig;
-  return { ...config, ...(config.write_files && { write_files: config.write_files.map(unpacked) }) };
+  return { ...config, ...defined({ write_files: config.write_files?.map(unpacked) }) };
 }
 
 function unpacked({ encoding, content, ...file }: WrittenFile): WrittenFile {
   return { ...file, content: encoding === undefined ? content : gunzipSync(Buffer.from(content, "base64")).toString() };
 }
 
-/** How a first boot ended. */
+/** The result of a first boot. */
 export interface BootOutcome {
   readonly code: number | null;
-  /** One word: running, done or failed. */
+  /** `running`, `done` or `failed`. */
   readonly state: string;
   readonly status: Readonly<Record<string, unknown>>;
   readonly log: string;
 }
 
-/** Paths that are led into the test root; programs and devices are the machine's own. */
-const LED = /(?<![\w.$}/-])\/(etc|var|usr\/local|home|root|run|opt|mnt|srv|dev\/disk)(?=\/)/g;
+/** Paths that are mapped into the root directory; programs and devices are those of this machine. */
+const MAPPED = /(?<![\w.$}/-])\/(etc|var|usr\/local|home|root|run|opt|mnt|srv|dev\/disk)(?=\/)/g;
 
 /**
- * A folder that stands for a machine's root. The scripts of a cloud-config really run in it: their paths are led into the
- * folder, and stand-ins for package managers and the like come before all other programs. Every stand-in keeps a record of
- * how it was called.
+ * A directory that is used as the root of a machine. The scripts of a cloud-config are executed with their paths mapped into the
+ * directory; stand-ins for package managers and other programs come first in PATH. The calls of every stand-in are recorded.
  */
 export class BootRoot {
   readonly directory = mkdtempSync(join(tmpdir(), "groundwork-root-"));
@@ -54,18 +54,24 @@ export class BootRoot {
 
   constructor(cloudConfig: string, standIns: Readonly<Record<string, string>> = {}) {
     this.files = readCloudConfig(cloudConfig).write_files ?? [];
-    for (const { path, content, permissions } of this.files) this.write(path, this.lead(content), permissions);
-    // Python itself: version managers put a program of theirs in front, which puts its own folder before our stand-ins.
-    const none = { systemctl: "", chown: "", "dpkg-query": "", rpm: "", python3: `exec ${pythonItself()} "$@"` };
-    for (const [program, script] of Object.entries({ ...none, ...standIns })) this.standIn(program, script);
+    for (const { path, content, permissions } of this.files) this.write(path, this.map(content), permissions);
+    // The interpreter itself: the wrappers of version managers put their own directory in front of the stand-ins in PATH.
+    const defaults = {
+      systemctl: "",
+      chown: "",
+      "dpkg-query": "",
+      rpm: "",
+      python3: `exec ${pythonInterpreter()} "$@"`,
+    };
+    for (const [program, script] of Object.entries({ ...defaults, ...standIns })) this.standIn(program, script);
   }
 
-  /** A path of the machine as a path of this one. */
+  /** The path below the directory for a path of the machine. */
   path(path: string): string {
     return join(this.directory, path);
   }
 
-  /** Text of a file of the machine. */
+  /** Text of a file of the machine; empty if it does not exist. */
   read(path: string): string {
     return existsSync(this.path(path)) ? readFileSync(this.path(path), "utf8") : "";
   }
@@ -75,18 +81,18 @@ export class BootRoot {
     writeFileSync(this.path(path), text, { mode: parseInt(permissions, 8) });
   }
 
-  /** Puts a program before the machine's own; its script may use `$ROOT`. */
+  /** Creates a stand-in for a program; its script may use `$ROOT`. */
   standIn(program: string, script: string): void {
     const text = `#!/bin/bash\nROOT=${this.directory}\nprintf '%s\\n' "${program} $*" >>"$ROOT/calls"\n${script}\n`;
     this.write(`/.bin/${program}`, text, "0755");
   }
 
-  /** How stand-ins were called so far, one call a line. */
+  /** Calls of stand-ins so far, one per line. */
   get calls(): readonly string[] {
     return this.read("/calls").split("\n").filter(Boolean);
   }
 
-  /** Starts the steps, as the unit does; works on after a failure when called again. */
+  /** Runs the steps, like the systemd unit; resumes after a failure when called again. */
   async boot(env: NodeJS.ProcessEnv = {}): Promise<BootOutcome> {
     const code = await this.run(this.path("/usr/local/lib/groundwork/first-boot"), env);
     const status = this.read("/var/lib/groundwork/status.json");
@@ -114,14 +120,14 @@ export class BootRoot {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private lead(text: string): string {
-    return text.replace(LED, (path) => `${this.directory}${path}`);
+  private map(text: string): string {
+    return text.replace(MAPPED, (path) => `${this.directory}${path}`);
   }
 }
 
 let python: string | undefined;
 
-function pythonItself(): string {
+function pythonInterpreter(): string {
   if (python !== undefined) return python;
   const { stdout, status } = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" });
   python = status === 0 ? stdout.trim() : "false";

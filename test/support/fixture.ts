@@ -3,19 +3,19 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
 
-/** An app that writes nothing: CDKTF only insists on a folder it could write to. */
+/** An app that is not written to disk; CDKTF requires an output directory nevertheless. */
 export function testApp(): App {
   return new App({ outdir: join(tmpdir(), "groundwork-test") });
 }
 
-/** A stack named `test` with an AWS provider in the region: the least a construct needs. */
+/** A stack named `test` with an AWS provider in the region. */
 export function awsStack(region = "ap-northeast-2"): TerraformStack {
   const stack = new TerraformStack(testApp(), "test");
   new AwsProvider(stack, "aws", { region });
   return stack;
 }
 
-/** One resource or data source as Terraform will read it. */
+/** One resource or data source in the synthesized JSON. */
 export type Block = Readonly<Record<string, unknown>> & { readonly address: string };
 
 interface TypedElement {
@@ -30,7 +30,7 @@ interface TypedElement {
 export function resources(stack: TerraformStack, type: TypedElement): readonly Block[] {
   const data = type.tfResourceType.startsWith("data.");
   const name = type.tfResourceType.replace(/^data\./, "");
-  // CDKTF types data sources as "aws_vpc" too and tells them apart by class; the class name is what is left to ask.
+  // CDKTF gives data sources the type "aws_vpc" too; only the class name distinguishes them.
   const kind = data || /^Data(Aws|Openstack)/.test((type as { name?: string }).name ?? "") ? "data" : "resource";
   const blocks = synthesized(stack)[kind]?.[name] ?? {};
   return Object.entries(blocks).map(([id, block]) => ({ ...block, address: `${name}.${id}` }));
@@ -44,7 +44,7 @@ export function resource(stack: TerraformStack, type: TypedElement): Block {
   return only;
 }
 
-/** A stack as Terraform will read it; runs the validations that only synthesis can run. */
+/** The synthesized JSON of a stack; runs the validations of synthesis. */
 export function synthesized(stack: TerraformStack): Record<string, Record<string, Record<string, Block>>> {
   return JSON.parse(Testing.synth(stack, true)) as Record<string, Record<string, Record<string, Block>>>;
 }

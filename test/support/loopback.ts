@@ -1,9 +1,8 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as a stand-in sees it. */
+/** A request to a stand-in. */
 export interface Request {
   readonly method: string;
   readonly path: string;
@@ -12,15 +11,15 @@ export interface Request {
   readonly body: string;
 }
 
-/** What a stand-in answers. */
-export interface Answer {
+/** A response of a stand-in. */
+export interface Response {
   readonly status: number;
   readonly body?: unknown;
 }
 
-/** A server of JSON on a port of 127.0.0.1. */
+/** A JSON server on a free port of 127.0.0.1. */
 export class Loopback {
-  static async start(answer: (request: Request) => Answer): Promise<Loopback> {
+  static async start(respond: (request: Request) => Response): Promise<Loopback> {
     const server = createServer((incoming, outgoing) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -28,7 +27,7 @@ export class Loopback {
         const { pathname, searchParams } = new URL(incoming.url ?? "", "http://localhost");
         const token = /^Bearer (.+)$/.exec(incoming.headers.authorization ?? "")?.[1];
         const request = { method: incoming.method ?? "", path: pathname, query: searchParams, token };
-        const { status, body } = answer({ ...request, body: Buffer.concat(chunks).toString() });
+        const { status, body } = respond({ ...request, body: Buffer.concat(chunks).toString() });
         outgoing.writeHead(status, { "Content-Type": "application/json" });
         outgoing.end(body === undefined ? "" : JSON.stringify(body));
       });

@@ -6,7 +6,7 @@ export const ROOT = join(__dirname, "../..");
 
 const SKIPPED = new Set(["node_modules", "lib", "cdktf.out", ".git", ".groundwork", "coverage"]);
 
-/** Files below a folder of the project, as paths from its root. */
+/** Files below a directory of the project, as paths relative to its root. */
 export function filesBelow(folder: string, ending: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => !SKIPPED.has(entry.name))
@@ -17,12 +17,12 @@ export function filesBelow(folder: string, ending: string): readonly string[] {
     });
 }
 
-/** A file's text. */
+/** Text of a file. */
 export function textOf(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
-/** What a file imports, as it writes it. */
+/** Module specifiers that a file imports. */
 export function importsOf(path: string): readonly string[] {
   return [...textOf(path).matchAll(/^(?:import|export)[^"';]*?from "([^"]+)";/gms)].map((match) => match[1] ?? "");
 }

@@ -1,14 +1,14 @@
 import { compose } from "@groundwork/stacks/application";
-import { Platform } from "@groundwork/stacks/platform/platform";
+import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
 import { environments } from "@groundwork/stacks/environments/index";
 import { TerraformStack } from "cdktf";
 import { testApp } from "./fixture";
 
-/** All stacks of all environments, as `main.ts` makes them. */
+/** All stacks of all environments, created as in `main.ts`. */
 export const app = testApp();
 compose(app, environments);
 
-/** Every stack there is. */
+/** All stacks. */
 export const stacks: readonly TerraformStack[] = app.node.children.filter((child) => TerraformStack.isStack(child));
 
 /** One stack by its id, for example `lab-eks`. */
@@ -19,8 +19,8 @@ export function stackOf(id: string): TerraformStack {
 }
 
 /** K-PaaS in a stack. */
-export function platformOf(stack: TerraformStack): Platform {
+export function platformOf(stack: TerraformStack): KPaasPlatform {
   const platform = stack.node.findChild("Platform");
-  if (!(platform instanceof Platform)) throw new Error(`${stack.node.id} has no platform`);
+  if (!(platform instanceof KPaasPlatform)) throw new Error(`${stack.node.id} has no platform`);
   return platform;
 }

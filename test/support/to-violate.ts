@@ -1,6 +1,6 @@
 import type { Rule } from "@groundwork/constructs/core/violation";
 
-/** The rule ids that an error names: from a Violation, from Violations, or from CDKTF's collected validation errors. */
+/** Rule ids in an error: a Violation, Violations, or CDKTF's validation errors. */
 function brokenRules(error: unknown): readonly string[] {
   return [...String(error).matchAll(/\b([A-Z]{3}\d{3})(?= at |: )/g)].map((match) => match[1] ?? "");
 }
@@ -15,23 +15,23 @@ function outcome(act: () => unknown): unknown {
 }
 
 expect.extend({
-  toViolate(act: () => unknown, rule: Rule, words?: RegExp) {
+  toViolate(act: () => unknown, rule: Rule, message?: RegExp) {
     const error = outcome(act);
-    const pass = brokenRules(error).includes(rule.id) && (words?.test(String(error)) ?? true);
+    const pass = brokenRules(error).includes(rule.id) && (message?.test(String(error)) ?? true);
     return {
       pass,
       message: () =>
-        `expected ${pass ? "no " : ""}violation of ${rule.id} (${rule.requirement})${words ? ` in the words ${String(words)}` : ""}, got: ${String(error ?? "no error")}`,
+        `expected ${pass ? "no " : ""}violation of ${rule.id} (${rule.requirement})${message ? ` with a message like ${String(message)}` : ""}, got: ${String(error ?? "no error")}`,
     };
   },
 });
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- the way Jest's types are extended
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- required to extend Jest's types
   namespace jest {
     interface Matchers<R> {
-      /** Passes when the call is refused by the rule; with `words`, when the message also says them. */
-      toViolate(rule: Rule, words?: RegExp): R;
+      /** Passes if the call is rejected by the rule and, with `message`, if the error matches it. */
+      toViolate(rule: Rule, message?: RegExp): R;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { spareTokenTraces } from "@groundwork/stacks/token-traces";
+import { suppressTokenTraces } from "@groundwork/stacks/token-traces";
 
-/** No test reads what CDKTF records for every token, and recording takes a third of all time. Called, it is recorded again. */
-export const recordTokenTraces = spareTokenTraces();
+/** Disables CDKTF's stack trace for every token, which no test reads and which takes a third of the time. Call it to enable them again. */
+export const recordTokenTraces = suppressTokenTraces();

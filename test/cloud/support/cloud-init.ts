@@ -5,25 +5,25 @@ import { join } from "node:path";
 import { cacheDirectory } from "@groundwork/tooling/paths";
 import { python } from "@groundwork/tooling/python";
 
-/** Where the package keeps its modules. */
+/** Directory of the package's Python modules. */
 const MODULES = "usr/lib/python3/dist-packages";
 
 /**
- * cloud-init itself, for its schema check. It is in no registry of Python packages; Debian and Ubuntu have it, and their tools
- * unpack it without installing it. Nothing where there is no apt-get: then CI fails, and a person is told.
+ * Directory of cloud-init, for its schema check. It is not on PyPI; the package of Debian or Ubuntu is unpacked without installing
+ * it. `undefined` without apt-get: a warning is printed, and in CI the test fails.
  */
 export function cloudInitHome(): string | undefined {
   const home = cacheDirectory("cloud-init");
   if (existsSync(home)) return home;
   if (spawnSync("apt-get", ["--version"]).error !== undefined) {
-    if (process.env["CI"] === "true") throw new Error("cloud-init's schema check needs apt-get, to fetch cloud-init");
-    console.warn("skipped: cloud-init's schema check; it needs apt-get (Debian, Ubuntu) to fetch cloud-init");
+    if (process.env["CI"] === "true") throw new Error("cloud-init's schema check needs apt-get to download cloud-init");
+    console.warn("skipped: cloud-init's schema check; it needs apt-get (Debian, Ubuntu) to download cloud-init");
     return undefined;
   }
   mkdirSync(join(home, ".."), { recursive: true });
   const draft = mkdtempSync(`${home}.`);
   const download = () => spawnSync("apt-get", ["download", "--quiet", "cloud-init"], { cwd: draft });
-  // An index that was never fetched, or names a version that is gone.
+  // The package index is missing or outdated.
   if (download().status !== 0) {
     execFileSync("apt-get", ["update", "--quiet"], { stdio: "ignore" });
     download();
@@ -36,8 +36,8 @@ export function cloudInitHome(): string | undefined {
   return home;
 }
 
-/** What cloud-init's schema check says of a cloud-config. */
-export function schemaCheck(home: string, text: string): { readonly code: number | null; readonly words: string } {
+/** Runs cloud-init's schema check on a cloud-config. */
+export function schemaCheck(home: string, text: string): { readonly code: number | null; readonly output: string } {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-schema-"));
   const file = join(directory, "user-data");
   writeFileSync(file, text);
@@ -50,5 +50,5 @@ export function schemaCheck(home: string, text: string): { readonly code: number
     },
   );
   rmSync(directory, { recursive: true });
-  return { code: status, words: `${stdout}${stderr}` };
+  return { code: status, output: `${stdout}${stderr}` };
 }

@@ -1,19 +1,21 @@
-/** One list call of an AWS service, made without an SDK: most of these services are asked nothing else. */
-interface Question {
+import { defined } from "@groundwork/constructs/core/defined";
+
+/** One list call of an AWS service, without an SDK: for most of these services it is the only call. */
+interface ListCall {
   readonly service: string;
-  readonly what: string;
+  readonly kind: string;
   readonly path?: string;
   /** Query protocol: the operation. */
   readonly form?: string;
   /** JSON protocol: the operation's target. */
   readonly target?: string;
-  /** Finds the names in the answer. */
+  /** Finds the names in the response. */
   readonly names: RegExp;
-  /** What is always there. */
-  readonly given?: RegExp;
+  /** Objects that always exist. */
+  readonly predefined?: RegExp;
 }
 
-const QUESTIONS: readonly Question[] = [
+const LIST_CALLS: readonly ListCall[] = [
   ec2("VPC", "DescribeVpcs&Filter.1.Name=is-default&Filter.1.Value.1=false", /<vpcId>([^<]+)</g),
   ec2("subnet", "DescribeSubnets&Filter.1.Name=default-for-az&Filter.1.Value.1=false", /<subnetId>([^<]+)</g),
   ec2("elastic IP", "DescribeAddresses", /<allocationId>([^<]+)</g),
@@ -31,71 +33,71 @@ const QUESTIONS: readonly Question[] = [
     "DescribeInstances&Filter.1.Name=instance-state-name&Filter.1.Value.1=running",
     /<instanceId>([^<]+)</g,
   ),
-  { service: "s3", what: "bucket", path: "/", names: /<Name>([^<]+)</g },
+  { service: "s3", kind: "bucket", path: "/", names: /<Name>([^<]+)</g },
   {
     service: "iam",
-    what: "role",
+    kind: "role",
     form: "ListRoles&Version=2010-05-08",
     names: /<RoleName>([^<]+)</g,
-    given: /^AWSServiceRole/,
+    predefined: /^AWSServiceRole/,
   },
   {
     service: "iam",
-    what: "instance profile",
+    kind: "instance profile",
     form: "ListInstanceProfiles&Version=2010-05-08",
     names: /<InstanceProfileName>([^<]+)</g,
   },
   {
     service: "iam",
-    what: "policy",
+    kind: "policy",
     form: "ListPolicies&Version=2010-05-08&Scope=Local",
     names: /<PolicyName>([^<]+)</g,
   },
   {
     service: "logs",
-    what: "log group",
+    kind: "log group",
     target: "Logs_20140328.DescribeLogGroups",
     names: /"logGroupName":\s*"([^"]+)"/g,
   },
   {
     service: "acm",
-    what: "certificate",
+    kind: "certificate",
     target: "CertificateManager.ListCertificates",
     names: /"CertificateArn":\s*"([^"]+)"/g,
   },
   {
     service: "ecr",
-    what: "repository",
+    kind: "repository",
     target: "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories",
     names: /"repositoryName":\s*"([^"]+)"/g,
   },
-  { service: "eks", what: "cluster", path: "/clusters", names: /"clusters":\s*\[\s*"([^"]+)"/g },
+  { service: "eks", kind: "cluster", path: "/clusters", names: /"clusters":\s*\[\s*"([^"]+)"/g },
   {
     service: "cloudfront",
-    what: "distribution",
+    kind: "distribution",
     path: "/2020-05-31/distribution",
     names: /<DistributionSummary>\s*<Id>([^<]+)</g,
   },
 ];
 
-/** What still stands in a local cloud, such as `bucket my-site`; nothing after a destroy that did its work. */
+/** Objects in a local cloud, such as `bucket my-site`; empty after a complete destroy. */
 export async function leftovers(endpoint: string, region: string): Promise<readonly string[]> {
-  const found = await Promise.all(QUESTIONS.map((question) => ask(endpoint, region, question)));
+  const found = await Promise.all(LIST_CALLS.map((listCall) => list(endpoint, region, listCall)));
   return [...found.flat(), ...(await usableKeys(endpoint, region))];
 }
 
-async function ask(endpoint: string, region: string, question: Question): Promise<readonly string[]> {
-  const text = await call(endpoint, region, question);
-  return [...text.matchAll(question.names)]
+async function list(endpoint: string, region: string, listCall: ListCall): Promise<readonly string[]> {
+  const text = await call(endpoint, region, listCall);
+  return [...text.matchAll(listCall.names)]
     .map(([, name = ""]) => name)
-    .filter((name) => question.given?.test(name) !== true)
-    .map((name) => `${question.what} ${name}`);
+    .filter((name) => listCall.predefined?.test(name) !== true)
+    .map((name) => `${listCall.kind} ${name}`);
 }
 
-/** A key cannot be deleted at once, only be told to end: such a key is gone as far as anybody can tell. */
+/** KMS keys that are not scheduled for deletion, which is the only way to delete a key. */
 async function usableKeys(endpoint: string, region: string): Promise<readonly string[]> {
-  const list = await call(endpoint, region, { service: "kms", target: "TrentService.ListKeys" });
-  const ids = [...list.matchAll(/"KeyId":\s*"([^"]+)"/g)].map(([, id = ""]) => id);
+  const keyList = await call(endpoint, region, { service: "kms", target: "TrentService.ListKeys" });
+  const ids = [...keyList.matchAll(/"KeyId":\s*"([^"]+)"/g)].map(([, id = ""]) => id);
   const keys = await Promise.all(
     ids.map(async (KeyId) => ({
       KeyId,
@@ -107,7 +109,7 @@ async function usableKeys(endpoint: string, region: string): Promise<readonly st
       ),
     })),
   );
-  // AWS's own keys, made when a service first needs one, belong to nobody's stack.
+  // AWS managed keys, created when a service first needs one, belong to no stack.
   return keys
     .filter(({ text }) => !/PendingDeletion|"KeyManager":\s*"AWS"|Default (master )?key/.test(text))
     .map(({ KeyId }) => `key ${KeyId}`);
@@ -116,25 +118,25 @@ async function usableKeys(endpoint: string, region: string): Promise<readonly st
 async function call(
   endpoint: string,
   region: string,
-  { service, path = "/", form, target }: Pick<Question, "service" | "path" | "form" | "target">,
+  { service, path = "/", form, target }: Pick<ListCall, "service" | "path" | "form" | "target">,
   json = "{}",
 ): Promise<string> {
   const scope = `AWS4-HMAC-SHA256 Credential=test/20000101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   const type = form === undefined ? "application/x-amz-json-1.1" : "application/x-www-form-urlencoded";
-  const answer = await fetch(`${endpoint}${path}`, {
+  const response = await fetch(`${endpoint}${path}`, {
     method: form === undefined && target === undefined ? "GET" : "POST",
     headers: {
       authorization: scope,
       "content-type": type,
-      ...(target === undefined ? {} : { "x-amz-target": target }),
+      ...defined({ "x-amz-target": target }),
     },
-    ...(form === undefined ? {} : { body: `Action=${form}` }),
-    ...(target === undefined ? {} : { body: json }),
+    ...defined({ body: form === undefined ? target && json : `Action=${form}` }),
   });
-  if (!answer.ok) throw new Error(`${service} ${form ?? target ?? path}: ${answer.status} ${await answer.text()}`);
-  return answer.text();
+  if (!response.ok)
+    throw new Error(`${service} ${form ?? target ?? path}: ${response.status} ${await response.text()}`);
+  return response.text();
 }
 
-function ec2(what: string, operation: string, names: RegExp): Question {
-  return { service: "ec2", what, form: `${operation}&Version=2016-11-15`, names };
+function ec2(kind: string, operation: string, names: RegExp): ListCall {
+  return { service: "ec2", kind, form: `${operation}&Version=2016-11-15`, names };
 }

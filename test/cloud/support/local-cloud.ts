@@ -1,27 +1,27 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cloud, CloudPlace, UpProps } from "@groundwork/local/cloud";
+import type { Cloud, CloudDirectories, UpProps } from "@groundwork/local/cloud";
 import type { Part } from "@groundwork/local/parts";
 import { down, up, variablesOf } from "@groundwork/local/cloud";
-import { until } from "@groundwork/tooling/process/background";
+import { waitUntil } from "@groundwork/tooling/polling";
 import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
 
-/** A local cloud of one test file, in a directory and on ports of its own, so that it meets neither a demo nor another run. */
+/** A local cloud for one test file, with its own directory and ports, separate from the demo and other tests. */
 export class LocalCloud {
-  /** Starts one; end it with {@link stop}. What is to stand beside AWS has to be named. */
+  /** Starts a cloud; end it with {@link stop}. `parts` are started in addition to AWS. */
   static async start(props: Pick<UpProps, "parts"> = { parts: [] }): Promise<LocalCloud> {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-cloud-"));
-    const place = { directory: join(directory, "local"), stateDirectory: join(directory, ".groundwork/state") };
-    return new LocalCloud(directory, place, await up(place, { ...props, say: console.log }));
+    const directories = { directory: join(directory, "local"), stateDirectory: join(directory, ".groundwork/state") };
+    return new LocalCloud(directory, directories, await up(directories, { ...props, log: console.log }));
   }
 
   private constructor(
-    /** Everything the test writes. */
+    /** Working directory of the test. */
     readonly directory: string,
-    readonly place: CloudPlace,
+    private readonly directories: CloudDirectories,
     readonly cloud: Cloud,
   ) {}
 
@@ -29,13 +29,17 @@ export class LocalCloud {
     return this.cloud.endpoint;
   }
 
-  /** Environment in which Terraform meets this cloud and no other. */
+  /** Environment with which Terraform reaches this cloud and no other. */
   get env(): NodeJS.ProcessEnv {
     const { endpoint } = this.cloud;
-    return terraformEnvironment({ endpoint, directory: this.place.directory, variables: variablesOf(this.cloud) });
+    return terraformEnvironment({
+      endpoint,
+      directory: this.directories.directory,
+      variables: variablesOf(this.cloud),
+    });
   }
 
-  /** Whether parts stand. What cannot stand here has been said at the start, and in CI it is a failure. */
+  /** Whether parts run. A part that cannot run here has been logged; in CI it is an error. */
   has(parts: readonly Part[]): boolean {
     return parts.every((part) => this.cloud[part] !== undefined);
   }
@@ -47,36 +51,37 @@ export class LocalCloud {
     return terraform;
   }
 
-  /** What clients have made on OpenStack and NHN Cloud and not taken away. */
+  /** Existing objects on OpenStack and NHN Cloud that clients have created. */
   async openstackObjects(): Promise<readonly unknown[]> {
     const { openstack } = this.cloud;
     if (openstack === undefined) return [];
-    const answer = await fetch(`${openstack.endpoint}/_emulator/objects`);
-    return Object.values((await answer.json()) as Readonly<Record<string, readonly unknown[]>>).flat();
+    const response = await fetch(`${openstack.endpoint}/_emulator/objects`);
+    return Object.values((await response.json()) as Readonly<Record<string, readonly unknown[]>>).flat();
   }
 
-  /** Makes a share of the calls fail from now on. */
+  /** Makes a share of subsequent calls fail. */
   async fail(probability: number, kinds: readonly ("error" | "throttle")[]): Promise<void> {
     await fetch(`${this.endpoint}/_gateway/faults`, { method: "PUT", body: JSON.stringify({ probability, kinds }) });
   }
 
-  /** How many calls have failed so far. */
+  /** Number of calls that have failed so far. */
   async faults(): Promise<number> {
     return (await this.health()).faults;
   }
 
-  /** Waits until every call is done, also those whose client has hung up. */
-  async quiet(): Promise<void> {
-    if (!(await until(async () => (await this.health()).open === 0, 30_000))) throw new Error("the cloud never rests");
+  /** Waits until no call is in progress, including those whose client has disconnected. */
+  async waitUntilIdle(): Promise<void> {
+    if (!(await waitUntil(async () => (await this.health()).open === 0, 30_000)))
+      throw new Error("the cloud still handles calls after 30 seconds");
   }
 
   async stop(): Promise<void> {
-    await down(this.place);
+    await down(this.directories);
     rmSync(this.directory, { recursive: true, force: true });
   }
 
   private async health(): Promise<{ faults: number; open: number }> {
-    const answer = await fetch(`${this.endpoint}/_gateway/health`);
-    return (await answer.json()) as { faults: number; open: number };
+    const response = await fetch(`${this.endpoint}/_gateway/health`);
+    return (await response.json()) as { faults: number; open: number };
   }
 }

@@ -2,16 +2,16 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
-/** Whether this user may make networks of their own. */
-export function mayMakeNetworks(): boolean {
+/** Whether this user can create network namespaces. */
+export function canCreateNamespaces(): boolean {
   const name = `groundwork-${process.pid}-probe`;
-  const made = spawnSync("ip", ["netns", "add", name]).status === 0;
-  if (made) spawnSync("ip", ["netns", "delete", name]);
-  else console.warn("skipped: what needs network namespaces; they are made by root, with iproute2");
-  return made;
+  const created = spawnSync("ip", ["netns", "add", name]).status === 0;
+  if (created) spawnSync("ip", ["netns", "delete", name]);
+  else console.warn("skipped: tests with network namespaces; they require root and iproute2");
+  return created;
 }
 
-/** Answers with who was called and who called, as it saw them. */
+/** Responds with the local address of the connection and the address of the peer. */
 const SERVER = `import socket, sys, threading
 def serve(address, port):
     server = socket.create_server((address, port))
@@ -19,15 +19,15 @@ def serve(address, port):
         peer, _ = server.accept()
         peer.sendall(f"{peer.getsockname()[0]}:{port} from {peer.getpeername()[0]}".encode())
         peer.close()
-for place in sys.argv[1:]:
-    address, port = place.split(":")
+for endpoint in sys.argv[1:]:
+    address, port = endpoint.split(":")
     threading.Thread(target=serve, args=(address, int(port))).start()
 print("ready", flush=True)
 `;
 
-/** A network of the test's own: interfaces, routes and rules that nobody else has. Nothing in it reaches this machine's. */
+/** A network namespace with its own interfaces, routes and rules, isolated from this machine's network. */
 export class Host {
-  static make(name: string): Host {
+  static create(name: string): Host {
     const host = new Host(`groundwork-${process.pid}-${name}`);
     execFileSync("ip", ["netns", "add", host.name]);
     host.run("ip link set lo up");
@@ -38,7 +38,7 @@ export class Host {
 
   private constructor(readonly name: string) {}
 
-  /** Runs commands of the shell there. Throws when one fails. */
+  /** Runs shell commands in the namespace. Throws if one fails. */
   run(script: string): string {
     const { status, stdout, stderr } = spawnSync("ip", ["netns", "exec", this.name, "bash", "-euc", script], {
       encoding: "utf8",
@@ -47,29 +47,29 @@ export class Host {
     return stdout;
   }
 
-  /** A wire between an interface here and one of another's. */
-  wire(interfaceName: string, other: Host, otherName: string): void {
+  /** Connects an interface of this host with one of another host. */
+  connect(interfaceName: string, other: Host, otherName: string): void {
     const there = ["peer", "name", otherName, "netns", other.name];
     execFileSync("ip", ["link", "add", interfaceName, "netns", this.name, "type", "veth", ...there]);
     this.run(`ip link set ${interfaceName} up`);
     other.run(`ip link set ${otherName} up`);
   }
 
-  /** Address of an interface's hardware. */
-  hardware(interfaceName: string): string {
+  /** MAC address of an interface. */
+  macAddress(interfaceName: string): string {
     return this.run(`cat /sys/class/net/${interfaceName}/address`).trim();
   }
 
-  /** Listens at addresses with ports. */
-  async serve(...places: readonly string[]): Promise<void> {
-    const server = spawn("ip", ["netns", "exec", this.name, "python3", "-c", SERVER, ...places], {
+  /** Listens on addresses with ports. */
+  async serve(...endpoints: readonly string[]): Promise<void> {
+    const server = spawn("ip", ["netns", "exec", this.name, "python3", "-c", SERVER, ...endpoints], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.servers.push(server);
     await once(server.stdout, "data");
   }
 
-  /** What answers there: who it was for, and from whom it came; nothing when nobody does. */
+  /** The response of a server: the called address and the caller's address; empty without a response. */
   call(address: string, port: number, from?: string): string {
     const code = `import socket, sys
 source = (sys.argv[3], 0) if len(sys.argv) > 3 else None

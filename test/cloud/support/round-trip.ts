@@ -4,7 +4,7 @@ import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized
 import { recordVerified } from "@groundwork/tooling/verified/verified";
 import type { LocalCloud } from "./local-cloud";
 
-/** Applies a stack, and expects that nothing went wrong and that a second plan wants no change. */
+/** Applies a stack; expects no errors and no changes in a second plan. */
 export async function expectApplied(cloud: LocalCloud, stack: SynthesizedStack): Promise<void> {
   const terraform = await cloud.terraform(stack);
   await terraform.validate();
@@ -12,7 +12,7 @@ export async function expectApplied(cloud: LocalCloud, stack: SynthesizedStack):
   expect([stack.id, await terraform.drift()]).toEqual([stack.id, ""]);
 }
 
-/** Destroys a stack that was applied, and keeps for docs/verified.md what has been seen. */
+/** Destroys an applied stack, and records its resource types for docs/verified.md. */
 export async function expectDestroyed(cloud: LocalCloud, stack: SynthesizedStack): Promise<void> {
   const terraform = await cloud.terraform(stack);
   expect([stack.id, (await terraform.destroy()).errors]).toEqual([stack.id, []]);

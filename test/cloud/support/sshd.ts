@@ -1,26 +1,26 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { waitUntil } from "@groundwork/tooling/polling";
 import type { BootRoot } from "../../support/boot-root";
 import { unpacked } from "./unpacked";
 
-/** sshd is fetched, and runs with a list of users of its own: only root may give it one. */
+/** Directory of sshd, which is downloaded. It runs with its own /etc/passwd in a mount namespace, which requires root. */
 export function sshdHome(): string | undefined {
   if (process.getuid?.() !== 0) {
-    console.warn("skipped: what needs a real sshd; it is started in a mount namespace, by root");
+    console.warn("skipped: tests with a real sshd; its mount namespace requires root");
     return undefined;
   }
   return unpacked("sshd", ["openssh-server", "libwrap0"]);
 }
 
-/** A real sshd of a machine, on an address of the loopback interface. Who logs in as ubuntu works in the machine's folder. */
+/** A real sshd of a machine, on an address of the loopback interface. The user ubuntu works in the machine's directory. */
 export class Sshd {
   static async start(home: string, root: BootRoot, address: string, port: number, foreign: string): Promise<Sshd> {
     const { directory } = root;
     spawnSync("ssh-keygen", ["-q", "-t", "rsa", "-b", "3072", "-N", "", "-f", join(directory, "hostkey")]);
-    // Paths in what comes from another machine's folder are led into this one's.
+    // Paths of another machine's directory are mapped into this one's.
     root.write(
       "/.login",
       `#!/bin/bash\nexport PATH=${directory}/.bin:$PATH\nexec bash -c "\${SSH_ORIGINAL_COMMAND//'${foreign}'/'${directory}'}"\n`,
@@ -52,7 +52,7 @@ exec ${home}/usr/sbin/sshd -D -e -f ${directory}/sshd_config
 `,
     );
     const child = spawn("unshare", ["--mount", "bash", join(directory, "start-sshd")], { stdio: "ignore" });
-    await answers(address, port);
+    await waitForPort(address, port);
     return new Sshd(child);
   }
 
@@ -65,10 +65,15 @@ exec ${home}/usr/sbin/sshd -D -e -f ${directory}/sshd_config
   }
 }
 
-async function answers(address: string, port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const socket = connect(port, address);
-    const open = await new Promise<boolean>((resolve) => {
+async function waitForPort(address: string, port: number): Promise<void> {
+  if (!(await waitUntil(() => isOpen(address, port), 10_000, 100)))
+    throw new Error(`no sshd listens on ${address}:${port}`);
+}
+
+async function isOpen(address: string, port: number): Promise<boolean> {
+  const socket = connect(port, address);
+  try {
+    return await new Promise<boolean>((resolve) => {
       socket.once("connect", () => {
         resolve(true);
       });
@@ -76,9 +81,7 @@ async function answers(address: string, port: number): Promise<void> {
         resolve(false);
       });
     });
+  } finally {
     socket.destroy();
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`no sshd answers at ${address}:${port}`);
 }

@@ -2,10 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@groundwork/tooling/paths";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 
-/** Synthesizes every environment into a directory, as `cdktf synth` would, and answers one environment's stacks. */
+/** Synthesizes all environments into a directory, like `cdktf synth`, and returns the stacks of one environment. */
 export function synth(directory: string, environment: string): readonly SynthesizedStack[] {
   const output = join(directory, "cdktf.out");
   mkdirSync(output, { recursive: true });

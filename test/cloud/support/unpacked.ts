@@ -4,21 +4,21 @@ import { dirname, join } from "node:path";
 import { cacheDirectory } from "@groundwork/tooling/paths";
 
 /**
- * Programs of Debian's or Ubuntu's packages, unpacked and not installed: nothing of this machine changes. Nothing where there is
- * no apt-get: then CI fails, and a person is told.
+ * Programs of Debian or Ubuntu packages, unpacked without installing them. `undefined` without apt-get: a warning is printed, and
+ * in CI the test fails.
  */
 export function unpacked(name: string, packages: readonly string[]): string | undefined {
   const home = cacheDirectory(`unpacked-${name}`);
   if (existsSync(home)) return home;
   if (spawnSync("apt-get", ["--version"]).error !== undefined) {
-    if (process.env["CI"] === "true") throw new Error(`${name} needs apt-get, to fetch ${packages.join(" and ")}`);
-    console.warn(`skipped: what needs ${name}; it is fetched by apt-get (Debian, Ubuntu)`);
+    if (process.env["CI"] === "true") throw new Error(`${name} needs apt-get to download ${packages.join(" and ")}`);
+    console.warn(`skipped: tests with ${name}; apt-get (Debian, Ubuntu) is needed to download it`);
     return undefined;
   }
   mkdirSync(dirname(home), { recursive: true });
   const draft = mkdtempSync(`${home}.`);
   const download = () => spawnSync("apt-get", ["download", "--quiet", ...packages], { cwd: draft });
-  // An index that was never fetched, or names a version that is gone.
+  // The package index is missing or outdated.
   if (download().status !== 0) {
     execFileSync("apt-get", ["update", "--quiet"], { stdio: "ignore" });
     download();
@@ -31,7 +31,7 @@ export function unpacked(name: string, packages: readonly string[]): string | un
   return home;
 }
 
-/** Puts a program and every library it loads below a folder, so that it runs with that folder as its root. */
+/** Copies a program and its libraries below a directory, so that it runs with that directory as its root. */
 export function transplant(program: string, root: string, path: string): void {
   const libraries = execFileSync("ldd", [program], { encoding: "utf8" }).match(/\/\S+(?= \()/g) ?? [];
   for (const [from, to] of [[program, path] as const, ...libraries.map((library) => [library, library] as const)]) {

@@ -1,9 +1,9 @@
-import { apiField } from "@groundwork/constructs/kubernetes/api-object";
-import { API_TYPES } from "@groundwork/constructs/kubernetes/conversion";
+import { apiField } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
 import { Declarations } from "@groundwork/local/kubernetes/provider/declarations";
 import type { Block } from "@groundwork/local/kubernetes/provider/schema";
 
-/** Blocks that can be written many times, of which the API takes one. */
+/** Blocks that the schema allows several times, but the API only once. */
 const ONE_IN_THE_API = [
   "grpc",
   "label_selector",
@@ -20,7 +20,7 @@ const ONE_IN_THE_API = [
   "tcp_socket",
 ];
 
-/** Names whose conversion does not fit what they are declared as. */
+/** Names whose conversion does not match their declaration. */
 function misfits(kind: string, block: Block, parent = ""): readonly string[] {
   const shapeOf = (name: string): string => apiField(name, { kind, parent }).shape;
   const attributes = Object.entries(block.attributes)
@@ -43,7 +43,7 @@ function misfits(kind: string, block: Block, parent = ""): readonly string[] {
 }
 
 describe("the conversion table", () => {
-  test.each(Object.entries(API_TYPES))("fits what %s is declared as", (type, { kind }) => {
+  test.each(Object.entries(API_TYPES))("matches the declaration of %s", (type, { kind }) => {
     const folder = type.replace("kubernetes_", "").replaceAll("_", "-");
     expect(misfits(kind, Declarations.of("@cdktf/provider-kubernetes", folder).block())).toEqual([]);
   });

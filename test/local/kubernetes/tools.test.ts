@@ -7,24 +7,24 @@ import { ROOT } from "@groundwork/tooling/paths";
 
 const goMod = (name: string) => readFileSync(join(ROOT, "local/kubernetes/tools", name, "go.mod"), "utf8");
 
-describe("the tools of the local Kubernetes", () => {
+describe("the programs of the local Kubernetes", () => {
   test.each([
     ["kubernetes", "k8s.io/kubernetes"],
     ["etcd", "go.etcd.io/etcd/server/v3"],
     ["kwok", "sigs.k8s.io/kwok"],
-  ])("%s is pinned, with the sums of all it is made of", (name, dependency) => {
+  ])("%s is pinned, with checksums of all dependencies", (name, dependency) => {
     expect(pinnedVersion(goMod(name), dependency)).toMatch(/^v\d+\.\d+\.\d+$/);
     expect(existsSync(join(ROOT, "local/kubernetes/tools", name, "go.sum"))).toBe(true);
   });
 
-  test("take every part of Kubernetes from one release", () => {
+  test("use one release for all modules of Kubernetes", () => {
     const minor = pinnedVersion(goMod("kubernetes"), "k8s.io/kubernetes").replace(/^v1\./, "v0.");
     const replaced = [...goMod("kubernetes").matchAll(/^\t(k8s\.io\/\S+) => \1 (\S+)$/gm)].map((match) => match[2]);
     expect(replaced.length).toBeGreaterThan(20);
     expect([...new Set(replaced)]).toEqual([minor]);
   });
 
-  test("are built anew when anything changes that decides what comes out", () => {
+  test("are rebuilt if any input of the build changes", () => {
     const keys = [
       moduleKey("a", "b", "c"),
       moduleKey("a", "b", "d"),
@@ -35,20 +35,20 @@ describe("the tools of the local Kubernetes", () => {
     expect(moduleKey("a", "b", "c")).toBe(keys[0]);
   });
 
-  test("have a version, or say what is missing", () => {
+  test("fail without a version in go.mod", () => {
     expect(() => pinnedVersion("module x", "k8s.io/kubernetes")).toThrow("no version of k8s.io/kubernetes");
   });
 });
 
 describe("the API", () => {
-  test("has its objects at paths by group and namespace", () => {
+  test("has paths by group and namespace", () => {
     expect(pathOf({ apiVersion: "v1", plural: "nodes" })).toBe("/api/v1/nodes");
     expect(pathOf({ apiVersion: "apps/v1", plural: "deployments", namespace: "a" })).toBe(
       "/apis/apps/v1/namespaces/a/deployments",
     );
   });
 
-  test("is reached by kubectl through one file", () => {
+  test("is configured for kubectl in one file", () => {
     const text = kubeconfig({ server: "https://127.0.0.1:1", token: "t", certificate: "c" });
     expect(text).toContain('server: "https://127.0.0.1:1"');
     expect(text).toContain("current-context: groundwork");

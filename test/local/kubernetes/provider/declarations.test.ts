@@ -4,7 +4,7 @@ describe("Declarations", () => {
   const service = Declarations.of("@cdktf/provider-kubernetes", "service-v1").block();
   const release = Declarations.of("@cdktf/provider-helm", "release").block();
 
-  test("say what is required, optional and filled in by the provider", () => {
+  test("contain which attributes are required, optional and computed", () => {
     const metadata = service.blocks["metadata"]?.block.attributes;
     expect(metadata).toMatchObject({
       name: { type: "string", optional: true, computed: true, required: false },
@@ -19,13 +19,13 @@ describe("Declarations", () => {
     });
   });
 
-  test("say how often a block may stand", () => {
+  test("contain how often a block may occur", () => {
     expect(service.blocks["metadata"]).toMatchObject({ nesting: "list", minItems: 1, maxItems: 1 });
     expect(service.blocks["spec"]?.block.blocks["port"]).toMatchObject({ nesting: "list", minItems: 0, maxItems: 0 });
     expect(service.blocks["timeouts"]).toMatchObject({ nesting: "single" });
   });
 
-  test("tell sets from lists", () => {
+  test("distinguish sets from lists", () => {
     const spec = service.blocks["spec"]?.block.attributes;
     expect([spec?.["external_ips"]?.type, spec?.["cluster_ips"]?.type]).toEqual([
       ["set", "string"],
@@ -33,7 +33,7 @@ describe("Declarations", () => {
     ]);
   });
 
-  test("say what an object consists of that only the provider fills in", () => {
+  test("contain the type of a read-only object", () => {
     const address = ["list", ["object", { hostname: "string", ip: "string" }]];
     const loadBalancer = ["list", ["object", { ingress: address }]];
     expect(service.attributes["status"]).toMatchObject({
@@ -42,7 +42,7 @@ describe("Declarations", () => {
     });
   });
 
-  test("know the objects that newer providers have instead of blocks", () => {
+  test("contain the nested attributes that newer providers have instead of blocks", () => {
     expect(release.blocks).toEqual({});
     expect(release.attributes["set"]?.nested).toMatchObject({
       nesting: "list",
@@ -52,7 +52,7 @@ describe("Declarations", () => {
     expect(release.attributes["resources"]?.type).toEqual(["map", "string"]);
   });
 
-  test("know the arguments of the providers themselves", () => {
+  test("contain the arguments of the providers", () => {
     const kubernetes = Declarations.of("@cdktf/provider-kubernetes", "provider").block();
     expect(kubernetes.blocks["exec"]?.block.attributes).toMatchObject({
       api_version: { required: true },
@@ -65,7 +65,7 @@ describe("Declarations", () => {
     );
   });
 
-  test("refuse what declares nothing", () => {
+  test("fail without a declaration", () => {
     expect(() => new Declarations("export class Nothing {}").block()).toThrow("no resource and no provider");
   });
 });

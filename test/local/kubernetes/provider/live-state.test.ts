@@ -1,18 +1,17 @@
-import { apiObject } from "@groundwork/constructs/kubernetes/api-object";
-import { API_TYPES } from "@groundwork/constructs/kubernetes/conversion";
+import { apiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
+import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
 import { Declarations } from "@groundwork/local/kubernetes/provider/declarations";
 import { overlay } from "@groundwork/local/kubernetes/provider/kubernetes-resource";
 import { stateFrom } from "@groundwork/local/kubernetes/provider/live-state";
-import type { Values } from "@groundwork/local/kubernetes/provider/values";
-import { Unknown } from "@groundwork/local/kubernetes/provider/values";
+import { Unknown, type Values } from "@groundwork/local/kubernetes/provider/values";
 
-function read(type: string, remembered: Values, live: Record<string, unknown>): Values {
+function read(type: string, state: Values, live: Record<string, unknown>): Values {
   const folder = type.replace("kubernetes_", "").replaceAll("_", "-");
   const schema = Declarations.of("@cdktf/provider-kubernetes", folder).block();
-  return stateFrom(schema, remembered, live, { kind: API_TYPES[type]?.kind ?? "", parent: "" });
+  return stateFrom(schema, state, live, { kind: API_TYPES[type]?.kind ?? "", parent: "" });
 }
 
-/** What is written to the API and read back from it. */
+/** Writes values to an API object and reads them back. */
 function roundTrip(type: string, values: Values): Values {
   const apiType = API_TYPES[type];
   if (apiType === undefined) throw new Error(`unknown type ${type}`);
@@ -67,24 +66,24 @@ describe("state from live objects", () => {
         allowed_topologies: [{ match_label_expressions: [{ key: "zone", values: ["a"] }] }],
       },
     ],
-  ])("is what was written, for %s", (type, values) => {
+  ])("equals the written values, for %s", (type, values) => {
     expect(roundTrip(type, values)).toEqual(values);
   });
 
-  test("leaves out what nobody asked for", () => {
+  test("omits fields that are not in the state", () => {
     const live = { metadata: { name: "a", uid: "1", labels: { mine: "x", theirs: "y" } }, data: { key: "new" } };
-    const remembered = {
+    const state = {
       metadata: [{ name: "a", uid: null, labels: { mine: "old" } }],
       data: { key: "old", gone: "z" },
     };
-    expect(read("kubernetes_config_map_v1", remembered, live)).toEqual({
+    expect(read("kubernetes_config_map_v1", state, live)).toEqual({
       metadata: [{ name: "a", uid: null, labels: { mine: "x" } }],
       data: { key: "new" },
     });
   });
 
-  test("fills in what was left to the server, in the provider's words", () => {
-    const remembered = {
+  test("contains computed values in the provider's format", () => {
+    const state = {
       id: Unknown.VALUE,
       wait_for_load_balancer: Unknown.VALUE,
       status: Unknown.VALUE,
@@ -94,7 +93,7 @@ describe("state from live objects", () => {
       spec: { ingressClassName: "alb" },
       status: { loadBalancer: { ingress: [{ hostname: "a.elb" }] } },
     };
-    expect(read("kubernetes_ingress_v1", remembered, live)).toEqual({
+    expect(read("kubernetes_ingress_v1", state, live)).toEqual({
       id: null,
       wait_for_load_balancer: null,
       status: [{ load_balancer: [{ ingress: [{ hostname: "a.elb", ip: null }] }] }],
@@ -114,14 +113,14 @@ describe("state from live objects", () => {
 });
 
 describe("an update", () => {
-  test("keeps what others have added, and drops what is no longer wished for", () => {
+  test("keeps fields of others, and removes fields that are no longer configured", () => {
     const live = {
       metadata: { annotations: { theirs: "1", old: "2" } },
       spec: { clusterIP: "10.0.0.1", ports: [{ port: 80, nodePort: 30000 }] },
     };
     const before = { metadata: { annotations: { old: "2" } }, spec: { ports: [{ port: 80 }] } };
-    const wanted = { metadata: { annotations: {} }, spec: { ports: [{ port: 81 }] } };
-    expect(overlay(live, before, wanted)).toEqual({
+    const desired = { metadata: { annotations: {} }, spec: { ports: [{ port: 81 }] } };
+    expect(overlay(live, before, desired)).toEqual({
       metadata: { annotations: { theirs: "1" } },
       spec: { clusterIP: "10.0.0.1", ports: [{ port: 81 }] },
     });
