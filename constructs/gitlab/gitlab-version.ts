@@ -1,19 +1,20 @@
 import { GLB005 } from "./rules";
 
-/** Required stops of upgrades before 18; from 18 on they are the second, fifth, eighth and eleventh minor of each major. */
+/** Required upgrade stops before 18; from 18 on they are the minor versions 2, 5, 8 and 11 of each major version. */
 const EARLY_STOPS = ["15.11", "16.3", "16.7", "16.11", "17.3", "17.5", "17.8", "17.11"];
 const MINOR_STOPS = [2, 5, 8, 11];
 
 /**
- * Defines a version of GitLab, pinned to three numbers.
+ * Defines a version of GitLab with major, minor and patch number.
  *
  * @example GitLabVersion.of("18.11.2")
  */
 export class GitLabVersion {
+  /** A version from its text, for example `18.11.2`. */
   static of(text: string): GitLabVersion {
     const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(text);
     if (match === null)
-      throw GLB005.violation({ given: `version "${text}"`, fix: 'write three numbers, for example "18.11.2"' });
+      throw GLB005.violation({ given: `version "${text}"`, fix: 'use three numbers, for example "18.11.2"' });
     return new GitLabVersion(text, Number(match[1]), Number(match[2]), Number(match[3]));
   }
 
@@ -24,20 +25,20 @@ export class GitLabVersion {
     private readonly patch: number,
   ) {}
 
-  /** Whether the other one came later. */
+  /** Whether the other version is newer. */
   isOlderThan(other: GitLabVersion): boolean {
-    const [own, its] = [order(this.major, this.minor), order(other.major, other.minor)];
-    return own < its || (own === its && this.patch < other.patch);
+    const [left, right] = [order(this.major, this.minor), order(other.major, other.minor)];
+    return left < right || (left === right && this.patch < other.patch);
   }
 
-  /** Whether a runner and a server of these versions are a supported pair. */
+  /** Whether a runner and a server with these versions are compatible: same major and minor version. */
   matches(other: GitLabVersion): boolean {
     return this.major === other.major && this.minor === other.minor;
   }
 
   /**
-   * Versions such as `18.8` that an upgrade from an older one has to pass through, each until its background migrations are done.
-   * Source: "Upgrade paths" in the product's manual.
+   * Required stops such as `18.8` of an upgrade from an older version; at each one the background migrations must finish.
+   * Source: "Upgrade paths" in the GitLab documentation.
    */
   stopsFrom(older: GitLabVersion): readonly string[] {
     return stopsUpTo(this.major).filter((stop) => {
@@ -55,7 +56,7 @@ export class GitLabVersion {
 
 function stopsUpTo(major: number): readonly string[] {
   const majors = Array.from({ length: Math.max(0, major - 17) }, (_, index) => index + 18);
-  return [...EARLY_STOPS, ...majors.flatMap((one) => MINOR_STOPS.map((minor) => `${one}.${minor}`))];
+  return [...EARLY_STOPS, ...majors.flatMap((next) => MINOR_STOPS.map((minor) => `${next}.${minor}`))];
 }
 
 function order(major: number, minor: number): number {

@@ -2,53 +2,53 @@ import { Rule } from "../core/violation";
 
 export const PIP001 = new Rule(
   "PIP001",
-  "a job has a name of at most 255 characters of its own that is no word of GitLab's",
-  "of two keys with one name YAML keeps the last, and a job named `cache` is read as a setting: either way a job is silently missing",
+  "a job has a unique name of at most 255 characters that is not a keyword of GitLab CI",
+  "YAML keeps only the last of two equal keys, and a job named `cache` is a setting: in both cases a job is silently missing",
 );
 export const PIP002 = new Rule(
   "PIP002",
-  "a pipeline names each of its stages once, and every job is in one of them",
-  "GitLab refuses the whole file at the push that brought it",
+  "a pipeline lists each of its stages once, and every job is in one of them",
+  "GitLab rejects the whole file at the push that contains it",
 );
 export const PIP003 = new Rule(
   "PIP003",
   "a job needs jobs of its own pipeline, each once and never itself",
-  "GitLab refuses the whole file",
+  "GitLab rejects the whole file",
 );
 export const PIP004 = new Rule(
   "PIP004",
-  "needs lead nowhere back to where they began",
-  "GitLab refuses the whole file",
+  "needs have no cycle",
+  "GitLab rejects the whole file",
 );
 export const PIP005 = new Rule(
   "PIP005",
   "a job needs at most 50 others",
-  "that is GitLab's own limit; beyond it no pipeline is created",
+  "this is the limit of GitLab; beyond it no pipeline is created",
 );
 export const PIP006 = new Rule(
   "PIP006",
   "a needed job's stage is not later than its own",
-  "GitLab runs it as written, and then the stages that people see tell another order than the one that runs",
+  "GitLab accepts it, and then the displayed order of stages differs from the actual order of jobs",
 );
 export const PIP007 = new Rule(
   "PIP007",
-  "a job that deploys checks what it deploys before its first command that deletes or publishes",
-  "`aws s3 sync --delete` with an empty folder empties the site and calls it a success",
+  "a job that deploys has a guard before its first command that deletes or publishes",
+  "`aws s3 sync --delete` with an empty folder deletes the site and succeeds",
 );
 export const PIP008 = new Rule(
   "PIP008",
-  "a job that deploys stands in a resource group and cannot be interrupted",
-  "two syncs at once leave a mixture of both builds, half a sync leaves half a site",
+  "a job that deploys has a resource group and is not interruptible",
+  "two concurrent syncs leave a mixture of both builds, an interrupted sync leaves an incomplete site",
 );
 export const PIP009 = new Rule(
   "PIP009",
-  "a job that deploys says when it runs",
-  "without rules every branch deploys over every other",
+  "a job that deploys has rules",
+  "without rules every branch deploys and overwrites the others",
 );
 export const PIP010 = new Rule(
   "PIP010",
-  "a cache keys on at most two files and a job has at most four caches",
-  "those are GitLab's limits",
+  "a cache key has at most two files and a job has at most four caches",
+  "these are the limits of GitLab",
 );
 export const PIP011 = new Rule(
   "PIP011",
@@ -57,97 +57,97 @@ export const PIP011 = new Rule(
 );
 export const PIP012 = new Rule(
   "PIP012",
-  "an artifact fits into the project's limit, and a large one says its size",
-  "the upload is refused after the job has done all its work",
+  "an artifact fits into the limit of the project, and `node_modules` has a given size",
+  "the upload is rejected after the job has done all its work",
 );
 export const PIP013 = new Rule(
   "PIP013",
-  "a pipeline holds no secret, and its variables are named in letters, digits and underscores",
-  "the file is committed; a variable of another name does not exist in a shell",
+  "a pipeline contains no secret, and its variable names have only letters, digits and underscores",
+  "the file is committed; a variable with another name is not available in a shell",
 );
 export const PIP014 = new Rule(
   "PIP014",
-  "a job has a script, runs in 1 to 200 copies and is retried at most twice",
-  "GitLab refuses other numbers",
+  "a job has a script, 1 to 200 copies and at most two retries",
+  "GitLab rejects other numbers",
 );
 export const PIP015 = new Rule(
   "PIP015",
-  "a needed job is there whenever the job that needs it is, or is needed as optional",
-  "when its rules leave it out, GitLab creates no pipeline at all",
+  "a needed job is included whenever the job that needs it is, or the need is optional",
+  "when the rules of the needed job exclude it, GitLab creates no pipeline at all",
 );
 
 export const GLB001 = new Rule(
   "GLB001",
-  "gitlab.rb has keys that the package knows, each with a value of its kind",
-  "one unknown key stops every configuration run, and the server with it",
+  "gitlab.rb has supported keys with values of their type",
+  "an unknown key fails every `gitlab-ctl reconfigure`, and with it the server",
 );
 export const GLB002 = new Rule(
   "GLB002",
-  "a server's URL is a scheme and a host, and the scheme is the one its way of TLS has",
-  "without a scheme the package takes another address for its own; with the wrong one every link is dead",
+  "the URL of a server is a scheme and a host, and the scheme is that of its TLS variant",
+  "without a scheme the package uses another URL; with the wrong scheme every link is broken",
 );
 export const GLB003 = new Rule(
   "GLB003",
-  "a certificate of Let's Encrypt is for a domain of one's own, on a server that the internet reaches",
-  "it is refused for addresses and for names of cloud providers, and a refused certificate fails the installation",
+  "a Let's Encrypt certificate is for an own domain and a server that is reachable from the internet",
+  "Let's Encrypt rejects addresses and names of cloud providers, and a rejected certificate fails the installation",
 );
 export const GLB004 = new Rule(
   "GLB004",
-  "the machine has the memory and the processors that its sizing asks for",
-  "GitLab on too small a machine starts, and then is killed process by process",
+  "the machine has the memory and the vCPUs that its sizing requires",
+  "on a machine that is too small GitLab starts, and then the kernel kills its processes",
 );
 export const GLB005 = new Rule(
   "GLB005",
-  "a server's version is pinned to three numbers, and an upgrade passes through every required stop",
+  "the version of a server has three numbers, and an upgrade includes every required stop",
   "skipped migrations leave a database that neither the old nor the new version can use",
 );
 export const GLB006 = new Rule(
   "GLB006",
   "a data volume is in the zone of its server",
-  "a volume cannot be attached across zones; the server would wait for it until it gives up",
+  "a volume cannot be attached across zones; the first boot would wait for it and fail",
 );
 export const GLB007 = new Rule(
   "GLB007",
-  "settings and options hold no literal token or password",
-  "they end up in user data, in state and in the repository",
+  "settings and options contain no literal token or password",
+  "it would be stored in user data, in the state file and in the repository",
 );
 export const GLB008 = new Rule(
   "GLB008",
-  "a runner is of its server's major and minor version",
-  "GitLab supports no other pair, and fails in single features rather than at once",
+  "a runner has the major and minor version of its server",
+  "GitLab supports no other combination, and single features fail instead of the registration",
 );
 export const GLB009 = new Rule(
   "GLB009",
-  "a registration does not say what the runner's token already says",
-  "the runner refuses to register with such options, and would wait for ever",
+  "registration options contain no property of the runner's token and none that the first boot sets",
+  "the runner rejects the registration with such options, and the first boot fails",
 );
 export const GLB010 = new Rule(
   "GLB010",
-  "the project takes artifacts as large as its pipeline keeps",
-  "the upload is refused after the job has done all its work",
+  "the artifact limit of the project is at least that of its pipeline",
+  "the upload is rejected after the job has done all its work",
 );
 export const GLB011 = new Rule(
   "GLB011",
-  "a project is imported over https from an address without credentials",
-  "the address is kept in GitLab's database, with whatever stands in it",
+  "a project is imported over https from a URL without credentials",
+  "the database of GitLab stores the URL with its credentials",
 );
 export const GLB012 = new Rule(
   "GLB012",
   "groups and projects have paths of letters, digits, dots, hyphens and underscores",
-  "GitLab refuses others when the server is already up",
+  "GitLab rejects other paths when the server is already running",
 );
 export const GLB013 = new Rule(
   "GLB013",
-  "a runner runs a whole number of jobs at once, at least one",
-  "0 is forbidden and stops the runner",
+  "the number of concurrent jobs of a runner is a whole number of at least 1",
+  "the runner does not start with 0",
 );
 export const GLB014 = new Rule(
   "GLB014",
-  "a parameter's name is a path of its own below /",
-  "a permission names it, and a pattern would open others",
+  "a parameter name is a path without wildcards, outside of /aws and /ssm",
+  "policies contain the name, and a wildcard would grant access to other parameters",
 );
 export const GLB015 = new Rule(
   "GLB015",
-  "the Node that jobs find is pinned to three numbers",
-  "a name such as `lts` is another version next month, and a misspelt one fails on the machine after its server is up",
+  "the version of Node for jobs has three numbers",
+  "an alias such as `lts` changes over time, and a misspelled one fails on the machine after the server has been installed",
 );

@@ -8,26 +8,25 @@ import { programText } from "../../boot/program-text";
 import { Units } from "../../boot/parts/units";
 import { Name } from "../../core/name";
 
-/** Below this path every machine has a parameter of its own, under its name. */
+/** Path of the report parameters; each machine has one with its name. */
 export const REPORTS = "/groundwork/first-boot/";
 
 const PROGRAM = "/usr/local/lib/groundwork/report-first-boot.py";
 const PARAMETER_NAME = { service: "SSM parameter", maxLength: 200, pattern: /^[\w.-]+$/ };
 
-/** What a report is made of. */
 export interface FirstBootReportProps {
-  /** The machine. */
+  /** Role of the machine that writes the report. */
   readonly writer: IGrantee;
 }
 
 /**
- * A parameter in which a machine tells how its first boot goes. Made by `Machine`.
+ * An SSM parameter in which a machine reports the status of its first boot. Created by `Machine`.
  *
- * Unlike the runner's token it is Terraform's own and ends with the stack: it holds no secret, so state may know it. A
- * parameter rather than a command through Systems Manager: whoever looks needs to read, not to be root on the machine.
+ * Unlike the runner's token it is a Terraform resource and destroyed with the stack, because it contains no secret. It is a parameter
+ * and not a command of Systems Manager, so that reading the status requires no root access to the machine.
  */
 export class FirstBootReport extends Construct {
-  /** What the machine needs to tell it. */
+  /** First-boot parts that report the status. */
   readonly boot: readonly BootPart[];
 
   constructor(scope: Construct, id: string, props: FirstBootReportProps) {
@@ -48,7 +47,7 @@ export class FirstBootReport extends Construct {
       Files.settings("/etc/groundwork/report.env", { STATUS_PARAMETER: name }),
       Files.text(PROGRAM, programText("gitlab", "report-first-boot.py")),
       Units.service("groundwork-report", {
-        description: "tells how the first boot goes",
+        description: "report the status of the first boot",
         command: `/usr/bin/python3 ${PROGRAM}`,
         settings: ["/etc/groundwork/report.env"],
       }),

@@ -11,31 +11,31 @@ import type { ISubnet } from "../../aws/network/subnet";
 import type { CloudInit } from "../../boot/cloud-init";
 import { Limit } from "../../boot/limit";
 import { forTerraform } from "../../boot/terraform-text";
+import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { Size } from "../../core/size";
 import { FirstBootReport } from "./first-boot-report";
 import { architectureOf } from "./instance-size";
 
-/** What a machine needs to be made. */
 export interface MachineProps {
   readonly instanceType: string;
   readonly subnet: ISubnet;
   readonly group: SecurityGroup;
-  /** Who it is. Everything granted to the role so far stands before the machine starts. */
+  /** Role of the machine. All permissions granted before are created before the machine. */
   readonly role: IRole;
   readonly boot: CloudInit;
   readonly rootVolume: Size;
-  /** Whether it gets a public address of its own. */
+  /** Whether it has a public address. */
   readonly publicAddress: boolean;
   readonly image: string | undefined;
   readonly encryptionKey: IEncryptionKey | undefined;
 }
 
 /**
- * A machine with Ubuntu 24.04 that nobody logs in to but by Session Manager. Made by `GitLabServer` and `GitLabRunner`.
+ * An instance with Ubuntu 24.04 whose only login is Session Manager. Created by `GitLabServer` and `GitLabRunner`.
  *
- * The image is chosen once: a newer one does not replace a machine that runs. New user data does. How its first boot goes stands in
- * a parameter.
+ * The image is selected at creation: a newer image does not replace a running machine, changed user data does. An SSM parameter
+ * contains the status of its first boot.
  */
 export class Machine extends Construct {
   readonly instanceId: string;
@@ -49,7 +49,7 @@ export class Machine extends Construct {
     const boot = props.boot.with(...report.boot);
     const profile = new InstanceProfile(this, "Profile", { role });
     const tags = { Name: Name.of(this).toString() };
-    // A value of its own, so that what the machine is told stands readable in the synthesized file.
+    // A local value, so that the user data is readable in the synthesized file.
     const text = new TerraformLocal(this, "UserData", forTerraform(boot.userData(Limit.EC2, this)));
     const instance = new Instance(this, "Resource", {
       ami: props.image ?? this.newestImage(instanceType),
@@ -67,7 +67,7 @@ export class Machine extends Construct {
         encrypted: true,
         volumeType: "gp3",
         volumeSize: props.rootVolume.toGibibytes(),
-        ...(encryptionKey === undefined ? {} : { kmsKeyId: encryptionKey.keyArn }),
+        ...defined({ kmsKeyId: encryptionKey?.keyArn }),
         tags,
       },
       tags,
@@ -86,8 +86,8 @@ export class Machine extends Construct {
 }
 
 /**
- * What Session Manager needs of a machine, and nothing else. AWS's own policy for it also reads every parameter of the account,
- * other machines' tokens among them.
+ * Permissions for Session Manager only. The AWS managed policy for it also allows reading every parameter of the account, including
+ * the tokens of other machines.
  */
 function sessionManager(): Statement {
   return Statement.allow({

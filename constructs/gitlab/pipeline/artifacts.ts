@@ -1,26 +1,28 @@
+import { defined } from "../../core/defined";
 import type { Duration } from "../../core/duration";
 import type { Size } from "../../core/size";
 
-/** What artifacts can say beyond their paths. */
+/** Options of artifacts. */
 export interface ArtifactOptions {
-  /** How long they are kept. @default - as long as the instance says, 30 days unless changed */
+  /** Time until they expire. @default - the default of the GitLab instance, 30 days unless changed */
   readonly expireIn?: Duration;
-  /** How large they are when packed, to be held against the project's limit. @default - not said: only small ones may be silent */
+  /** Packed size, compared with the limit of the project. Required for `node_modules`. @default - unknown, not checked */
   readonly size?: Size;
-  /** Paths among them that are left out. @default - none */
+  /** Paths to exclude. @default - none */
   readonly exclude?: readonly string[];
-  /** After which outcome of the job they are kept. @default - after success */
+  /** Outcome of the job for which they are stored. @default "on_success" */
   readonly when?: "on_success" | "on_failure" | "always";
-  /** Where JUnit's results are, which GitLab shows in merge requests. @default - there are none */
+  /** Path of a JUnit report, which GitLab shows in merge requests. @default - none */
   readonly junit?: string;
 }
 
 /**
- * Defines what a job hands to later jobs of the same pipeline.
+ * Defines files that a job passes to later jobs of the same pipeline.
  *
  * @example Artifacts.of(["public/"], { expireIn: Duration.days(1) })
  */
 export class Artifacts {
+  /** Artifacts with these paths. */
   static of(paths: readonly [string, ...string[]], options: ArtifactOptions = {}): Artifacts {
     return new Artifacts(paths, options);
   }
@@ -30,20 +32,20 @@ export class Artifacts {
     private readonly options: ArtifactOptions,
   ) {}
 
-  /** How large they are when packed, where it was said. */
+  /** Packed size, if given. */
   get size(): Size | undefined {
     return this.options.size;
   }
 
-  /** As GitLab reads it. */
+  /** The `artifacts` keyword of GitLab CI. */
   render(): Readonly<Record<string, unknown>> {
     const { expireIn, exclude, when, junit } = this.options;
-    return {
+    return defined({
       paths: this.paths,
-      ...(exclude === undefined ? {} : { exclude }),
-      ...(when === undefined ? {} : { when }),
-      ...(expireIn === undefined ? {} : { expire_in: expireIn.toString() }),
-      ...(junit === undefined ? {} : { reports: { junit } }),
-    };
+      exclude,
+      when,
+      expire_in: expireIn?.toString(),
+      reports: junit === undefined ? undefined : { junit },
+    });
   }
 }

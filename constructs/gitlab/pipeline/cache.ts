@@ -1,23 +1,24 @@
+import { defined } from "../../core/defined";
 import { PIP010 } from "../rules";
 
-/** What a cache can say beyond its key and paths. */
+/** Options of a cache. */
 export interface CacheOptions {
   /** Whether the job reads the cache, writes it, or both. @default - both */
   readonly policy?: "pull" | "push" | "pull-push";
 }
 
 /**
- * Defines what a job leaves for later pipelines, as far as possible: a cache may always be empty.
+ * Defines files that a job keeps for later pipelines. A cache can be empty at any time.
  *
  * @example Cache.npm(); Cache.by({ files: ["go.sum"] }, [".go/"])
  */
 export class Cache {
-  /** npm's downloads, keyed by the lock file. To be read by `npm ci --cache .npm`; `node_modules` itself npm would delete. */
+  /** The npm download cache, keyed by the lock file. Use it with `npm ci --cache .npm`; npm ci would delete a cached `node_modules`. */
   static npm(lockFile = "package-lock.json"): Cache {
     return Cache.by({ files: [lockFile] }, [".npm/"]);
   }
 
-  /** Paths under a key of text, or of one or two files: the cache is new when a file is. */
+  /** Paths with a key: a text, or one or two files whose change invalidates the cache. */
   static by(
     key: string | { readonly files: readonly string[] },
     paths: readonly string[],
@@ -34,9 +35,9 @@ export class Cache {
     private readonly options: CacheOptions,
   ) {}
 
-  /** As GitLab reads it. */
+  /** The `cache` keyword of GitLab CI. */
   render(): Readonly<Record<string, unknown>> {
     const { policy } = this.options;
-    return { key: this.key, paths: this.paths, ...(policy === undefined ? {} : { policy }) };
+    return { key: this.key, paths: this.paths, ...defined({ policy }) };
   }
 }

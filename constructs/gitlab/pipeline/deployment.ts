@@ -1,20 +1,23 @@
-/** What a deployment can say beyond the place it goes to. */
+import { defined } from "../../core/defined";
+
+/** Options of a deployment. */
 export interface DeploymentOptions {
-  /** Address at which people find the result. @default - none */
+  /** URL of the environment. @default - none */
   readonly url?: string;
-  /** Resource group: of all jobs in it one runs at a time. @default - the environment's name */
+  /** Resource group, in which GitLab runs one job at a time. @default - the name of the environment */
   readonly resourceGroup?: string;
 }
 
 /**
- * Defines that a job changes an environment, and with whom it takes turns.
+ * Defines the environment that a job deploys to, and its resource group.
  *
- * GitLab keeps a record of what was deployed where. One resource group for each environment is what keeps two pipelines from
- * deploying at once.
+ * GitLab records the deployments of each environment. One resource group per environment prevents two pipelines from deploying at
+ * the same time.
  *
  * @example Deployment.to("production", { url: "https://www.example.com" })
  */
 export class Deployment {
+  /** A deployment to this environment. */
   static to(environment: string, options: DeploymentOptions = {}): Deployment {
     return new Deployment(environment, options);
   }
@@ -24,16 +27,16 @@ export class Deployment {
     private readonly options: DeploymentOptions,
   ) {}
 
-  /** Name of the group of jobs of which one runs at a time. */
+  /** Name of the resource group. */
   get resourceGroup(): string {
     return this.options.resourceGroup ?? this.environment;
   }
 
-  /** As GitLab reads it. */
+  /** The keywords `environment` and `resource_group` of GitLab CI. */
   render(): Readonly<Record<string, unknown>> {
     const { url } = this.options;
     return {
-      environment: { name: this.environment, ...(url === undefined ? {} : { url }) },
+      environment: { name: this.environment, ...defined({ url }) },
       resource_group: this.resourceGroup,
     };
   }

@@ -1,13 +1,15 @@
-/** How a job that a rule lets in begins. */
+import { defined } from "../../core/defined";
+
+/** The `when` keyword of a rule. */
 type Start = "on_success" | "manual" | "always" | "never";
 
 /**
- * Defines when a job is part of a pipeline. Of a job's rules the first that holds decides; when none does, the job is not there.
+ * Defines when a job is part of a pipeline. The first rule that matches decides; if none matches, the job is not included.
  *
  * @example [JobRule.onDefaultBranch()]; [JobRule.ifChanged("docs/**").manually(), JobRule.onMergeRequest()]
  */
 export class JobRule {
-  /** On the branch that the project calls its own. */
+  /** On the default branch of the project. */
   static onDefaultBranch(): JobRule {
     return JobRule.if("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH");
   }
@@ -22,7 +24,7 @@ export class JobRule {
     return JobRule.if("$CI_COMMIT_TAG");
   }
 
-  /** When an expression of GitLab's holds. */
+  /** When a GitLab CI expression is true. */
   static if(expression: string): JobRule {
     return new JobRule({ if: expression }, "on_success");
   }
@@ -37,7 +39,7 @@ export class JobRule {
     return new JobRule({ exists: paths }, "on_success");
   }
 
-  /** In every other case. Stands last. */
+  /** In every other case; must be the last rule. */
   static otherwise(): JobRule {
     return new JobRule({}, "on_success");
   }
@@ -47,23 +49,23 @@ export class JobRule {
     private readonly start: Start,
   ) {}
 
-  /** The same, and a person starts the job. */
+  /** The same rule with a manual start of the job. */
   manually(): JobRule {
     return new JobRule(this.condition, "manual");
   }
 
-  /** The same, and the job runs even when an earlier one failed. */
+  /** The same rule; the job runs even if an earlier job failed. */
   always(): JobRule {
     return new JobRule(this.condition, "always");
   }
 
-  /** The same, and the job stays out. */
+  /** The same rule; the job is excluded. */
   never(): JobRule {
     return new JobRule(this.condition, "never");
   }
 
-  /** As GitLab reads it. */
+  /** An element of the `rules` keyword of GitLab CI. */
   render(): Readonly<Record<string, unknown>> {
-    return { ...this.condition, ...(this.start === "on_success" ? {} : { when: this.start }) };
+    return { ...this.condition, ...defined({ when: this.start === "on_success" ? undefined : this.start }) };
   }
 }

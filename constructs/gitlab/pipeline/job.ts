@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import type { Duration } from "../../core/duration";
 import type { Artifacts } from "./artifacts";
 import type { Cache } from "./cache";
@@ -6,40 +7,41 @@ import { Guard } from "./guard";
 import type { JobRule } from "./job-rule";
 import { Need } from "./need";
 
-/** What a job says. */
+/** Keywords of a job. */
 export interface JobProps {
-  /** Stage it is shown in, and waits for when it names no needs. */
+  /** Stage of the job. Without needs it waits for all jobs of earlier stages. */
   readonly stage: string;
-  /** Commands in order; the first that fails ends the job. */
+  /** Commands in order; the job fails at the first command that fails. */
   readonly script: readonly (string | Guard)[];
-  /** Jobs it waits for, instead of all earlier stages; an empty list starts at once. @default - all jobs of earlier stages */
+  /** Jobs to wait for, independent of stages; with an empty list the job starts immediately. @default - all jobs of earlier stages */
   readonly needs?: readonly (string | Need)[];
-  /** When it is part of a pipeline. @default - always */
+  /** Rules that include it in a pipeline. @default - always included */
   readonly rules?: readonly JobRule[];
-  /** What it leaves for later pipelines. @default - nothing */
+  /** Caches for later pipelines. @default - none */
   readonly caches?: readonly Cache[];
-  /** What it hands to later jobs. @default - nothing */
+  /** Artifacts for later jobs. @default - none */
   readonly artifacts?: Artifacts;
-  /** Environment it changes. @default - none */
+  /** Environment that it deploys to. @default - none */
   readonly deployment?: Deployment;
-  /** Variables of its own. @default - those of the pipeline */
+  /** Variables of the job, in addition to those of the pipeline. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Whether a newer pipeline of the branch may end it. @default - it may unless it deploys */
+  /** Whether a newer pipeline of the branch may cancel it. @default - true unless it deploys */
   readonly interruptible?: boolean;
-  /** How often it is tried again after a failure, at most twice. @default - never */
+  /** Number of retries after a failure, 0 to 2. @default - 0 */
   readonly retry?: number;
   /** Number of copies, 1 to 200. @default - 1 */
   readonly parallel?: number;
-  /** How long it may take. @default - as long as the project says, an hour unless changed */
+  /** Timeout of the job. @default - the timeout of the project, 1 hour unless changed */
   readonly timeout?: Duration;
 }
 
 /**
- * Defines one job of a pipeline. A value; {@link Pipeline.of} checks it among its neighbours.
+ * Defines one job of a pipeline. A value; {@link Pipeline.of} validates it together with the other jobs.
  *
  * @example Job.of("test", { stage: "test", needs: ["build"], script: ["npm test"] })
  */
 export class Job {
+  /** A job with this name. */
   static of(name: string, props: JobProps): Job {
     return new Job(name, props);
   }
@@ -53,20 +55,20 @@ export class Job {
     this.needs = props.needs?.map((need) => (typeof need === "string" ? Need.on(need) : need));
   }
 
-  /** Commands as the shell reads them. */
+  /** Shell commands of the script. */
   get commands(): readonly string[] {
     return this.props.script.map((line) => (Guard.isGuard(line) ? line.command : line));
   }
 
-  /** Whether a newer pipeline may end it: what deploys finishes what it began. */
+  /** Whether a newer pipeline may cancel it; by default deployments run to completion. */
   get interruptible(): boolean {
     return this.props.interruptible ?? this.props.deployment === undefined;
   }
 
-  /** As GitLab reads it, in the order in which a person does: where, when, with what, what. */
+  /** The job as GitLab CI keywords, in the order stage, conditions, environment, script, artifacts. */
   render(): Readonly<Record<string, unknown>> {
     const { stage, rules, deployment, variables, retry, parallel, timeout, caches = [], artifacts } = this.props;
-    const cache = caches.length === 1 ? caches[0]?.render() : caches.map((one) => one.render());
+    const cache = caches.length === 1 ? caches[0]?.render() : caches.map((entry) => entry.render());
     return defined({
       stage,
       needs: this.needs?.map((need) => need.render()),
@@ -82,8 +84,4 @@ export class Job {
       artifacts: artifacts?.render(),
     });
   }
-}
-
-function defined(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

@@ -1,10 +1,12 @@
+import { defined } from "../../core/defined";
+
 /**
- * Defines that a job starts when another has ended well, whatever their stages.
+ * Defines that a job starts after the success of another job, independent of their stages.
  *
  * @example Need.on("build"); Need.on("lint").optional().withoutArtifacts()
  */
 export class Need {
-  /** Needs a job, and takes its artifacts. */
+  /** Needs a job and downloads its artifacts. */
   static on(job: string): Need {
     return new Need(job, true, false);
   }
@@ -16,23 +18,23 @@ export class Need {
     readonly isOptional: boolean,
   ) {}
 
-  /** The same, without loading what the job left behind. */
+  /** The same need without downloading artifacts. */
   withoutArtifacts(): Need {
     return new Need(this.job, false, this.isOptional);
   }
 
-  /** The same, where the job's rules may have left it out of the pipeline. */
+  /** The same need for a job that its rules may exclude from the pipeline. */
   optional(): Need {
     return new Need(this.job, this.artifacts, true);
   }
 
-  /** As GitLab reads it: the name alone where nothing else is to be said. */
+  /** An element of the `needs` keyword of GitLab CI: only the name if nothing else is set. */
   render(): unknown {
     if (this.artifacts && !this.isOptional) return this.job;
-    return {
+    return defined({
       job: this.job,
-      ...(this.artifacts ? {} : { artifacts: false }),
-      ...(this.isOptional ? { optional: true } : {}),
-    };
+      artifacts: this.artifacts ? undefined : false,
+      optional: this.isOptional ? true : undefined,
+    });
   }
 }

@@ -3,25 +3,26 @@ import type { Job } from "./job";
 import { checkPipeline } from "./checks/pipeline-checks";
 import { renderPipeline } from "./render-pipeline";
 
-/** What a pipeline is made of. */
+/** Contents of a pipeline. */
 export interface PipelineProps {
-  /** What it is for, as a comment at the top of the file. @default - none */
+  /** Comment at the top of the file. @default - none */
   readonly description?: string;
   /** Stages in order. */
   readonly stages: readonly [string, ...string[]];
+  /** Jobs of the pipeline. */
   readonly jobs: readonly [Job, ...Job[]];
   /** Variables of every job; never secrets. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Largest artifact that the project takes. @default - 100 MiB, GitLab's own default */
+  /** Maximum artifact size of the project. @default - 100 MiB, the default of GitLab */
   readonly artifactLimit?: Size;
 }
 
 /**
- * Defines what GitLab does at a push: a `.gitlab-ci.yml` as checked data. A value.
+ * Defines a GitLab pipeline: a `.gitlab-ci.yml` as validated data. A value.
  *
- * Refuses what GitLab would refuse, and what it would do to nobody's good: cycles, unknown needs, needs on later stages, more
- * than 50 of them, deployments without a guard or out of turn, artifacts above the project's limit. All that is wrong is
- * reported at once.
+ * Rejects errors that GitLab would reject, and configurations that fail at run time: cycles, unknown needs, needs on later stages,
+ * more than 50 needs, deployments without a guard or without a resource group, artifacts above the project's limit. All violations
+ * are reported at once.
  *
  * @example
  * Pipeline.of({
@@ -33,6 +34,7 @@ export interface PipelineProps {
  * }).render();
  */
 export class Pipeline {
+  /** A validated pipeline. */
   static of(props: PipelineProps): Pipeline {
     const pipeline = new Pipeline(props);
     checkPipeline(pipeline);
@@ -58,7 +60,7 @@ export class Pipeline {
     return renderPipeline(this);
   }
 
-  /** The graph as lines such as `build_car_1 → test_car_1`; a job that starts at once stands alone. */
+  /** The job graph as lines such as `build → test`; a job without needs is a line of its own. */
   get edges(): readonly string[] {
     return this.jobs.flatMap(({ name, needs }) =>
       needs === undefined || needs.length === 0 ? [name] : needs.map((need) => `${need.job} → ${name}`),

@@ -1,7 +1,8 @@
 import { Document, isMap, isScalar } from "yaml";
+import { defined } from "../../core/defined";
 import type { Job } from "./job";
 
-/** What a file is rendered from. */
+/** Inputs of the rendering. */
 export interface RenderedPipeline {
   readonly description: string | undefined;
   readonly stages: readonly string[];
@@ -9,12 +10,12 @@ export interface RenderedPipeline {
   readonly jobs: readonly Job[];
 }
 
-/** The text of a pipeline's file: flat, one job after the other, nothing inherited, so that it is read from top to bottom. */
+/** The text of a `.gitlab-ci.yml`: one job after the other without inheritance. */
 export function renderPipeline({ description, stages, variables, jobs }: RenderedPipeline): string {
   const document = new Document(
     {
       stages,
-      ...(Object.keys(variables).length === 0 ? {} : { variables }),
+      ...defined({ variables: Object.keys(variables).length === 0 ? undefined : variables }),
       ...Object.fromEntries(jobs.map((job) => [job.name, job.render()])),
     },
     { aliasDuplicateObjects: false },

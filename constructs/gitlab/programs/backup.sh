@@ -1,5 +1,5 @@
 #!/bin/bash
-# Backs up data and secrets, apart from each other: with both, a stranger could read every token; with one, nobody can.
+# Backs up data and secrets to separate buckets: tokens in the data can only be decrypted with the secrets.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/backup.env

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Brings the server to its configuration. The work is done by configure.py, beside this step.
+# Applies the configuration of the server with configure.py.
 set -euo pipefail
 set -a
 # shellcheck source=/dev/null

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Fetches the certificate and its key by the machine's role, to where the package looks for them.
+# Fetches the certificate and its key with the machine's role into the directory that the package reads.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/gitlab.env

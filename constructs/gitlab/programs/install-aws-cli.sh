@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs AWS CLI v2 in one version. The distribution's own package is version 1, or nobody's.
+# Installs a pinned version of AWS CLI v2. The package of the distribution is version 1 or missing.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/aws-cli.env

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs Node for the runner's user where its jobs find it: they are login shells that read nothing but .profile.
+# Installs Node for the runner's user. Jobs run in login shells, which read only .profile.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/runner.env
@@ -11,7 +11,7 @@ if [ ! -e "$home/.nvm/nvm.sh" ]; then
   # shellcheck disable=SC2016
   printf 'git clone --quiet --depth 1 --branch %q https://github.com/nvm-sh/nvm.git "$HOME/.nvm"\n' "$NVM_VERSION" | as_jobs_run
 fi
-# Two silent lines: a profile that speaks or fails would fail every job.
+# Two lines without output: a profile that prints or fails would fail every job.
 # shellcheck disable=SC2016
 printf '%s\n' 'export NVM_DIR="$HOME/.nvm"' '. "$NVM_DIR/nvm.sh" >/dev/null 2>&1' >"$home/.profile"
 chown gitlab-runner: "$home/.profile"
@@ -23,6 +23,6 @@ SCRIPT
 
 found=$(as_jobs_run <<<'node --version')
 if [ "$found" != "v$NODE_VERSION" ]; then
-  echo "jobs find node $found instead of v$NODE_VERSION"
+  echo "jobs would run node $found instead of v$NODE_VERSION"
   exit 1
 fi

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs one version of the runner. The package makes the runner's user, with an empty home: no dotfile can end a job.
+# Installs a pinned version of the runner. The package creates the runner's user with an empty home directory.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/runner.env
@@ -7,11 +7,11 @@ export DEBIAN_FRONTEND=noninteractive
 
 /usr/local/lib/groundwork/add-repository gitlab-runner https://packages.gitlab.com/runner/gitlab-runner/ubuntu/
 apt-get update -qq
-# The helper images have to be pinned, too; otherwise the newest ones pull the newest runner in.
+# The helper images must be pinned, too; otherwise the newest images require the newest runner.
 apt-get install -y -qq "gitlab-runner=$RUNNER_VERSION-1" "gitlab-runner-helper-images=$RUNNER_VERSION-1"
 apt-mark hold gitlab-runner gitlab-runner-helper-images
 
-# On images where a user of this name stood before, its logout clears the console and every job with it.
+# If the image already had this user, its .bash_logout clears the console, which fails every job.
 rm -f /home/gitlab-runner/.bash_logout
 
 config=/etc/gitlab-runner/config.toml

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs one version of GitLab with our settings. The settings are there before the package, so one configuration run does all.
+# Installs a pinned version of GitLab. gitlab.rb is written before the installation, so that the package configures itself once.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/gitlab.env
@@ -13,5 +13,5 @@ apt-get update -qq
 apt-get install -y -qq "$GITLAB_PACKAGE=$GITLAB_VERSION-${GITLAB_PACKAGE#gitlab-}.0"
 apt-mark hold "$GITLAB_PACKAGE"
 
-# Nothing to do after a first installation; after a run that broke off it is what finishes it.
+# No change after a complete installation; after an interrupted one it completes the configuration.
 gitlab-ctl reconfigure

@@ -1,10 +1,10 @@
 #!/bin/bash
-# Mounts the volume with the server's data, and puts it where the package looks: a new machine finds the old one's data.
+# Mounts the data volume and binds its directories to those of the package, so that a new machine uses existing data.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/gitlab.env
 
-# The volume is attached while the machine starts. Its name here comes from its id; NVMe numbers change from boot to boot.
+# The volume is attached while the machine starts. The device name contains the volume id; NVMe numbers change at each boot.
 device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${DATA_VOLUME//-/}
 deadline=$((SECONDS + 900))
 until [ -e "$device" ]; do
@@ -15,14 +15,14 @@ until [ -e "$device" ]; do
   sleep 5
 done
 
-# Only a volume without any signature is formatted. blkid answers 2 for none; any other failure must not pass for it.
+# Only a volume without a file system is formatted. blkid exits with 2 if it finds none; any other failure must stop this step.
 code=0
 blkid --probe "$device" || code=$?
 case $code in
   0) ;;
   2) mkfs.ext4 -q -L gitlab "$device" ;;
   *)
-    echo "blkid failed with $code; the volume is left alone"
+    echo "blkid failed with exit code $code; the volume is not formatted"
     exit 1
     ;;
 esac

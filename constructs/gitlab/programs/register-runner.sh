@@ -1,5 +1,5 @@
 #!/bin/bash
-# Waits for the runner's token and for the server, then registers. A second run finds the token registered and does nothing.
+# Waits for the runner's token and for the server, then registers the runner. Idempotent.
 set -euo pipefail
 # shellcheck source=/dev/null
 . /etc/groundwork/runner.env
@@ -7,18 +7,18 @@ set -euo pipefail
 config=/etc/gitlab-runner/config.toml
 poll=${POLL_SECONDS:-15}
 wait_for() {
-  local what=$1 deadline=$((SECONDS + 2700))
+  local subject=$1 deadline=$((SECONDS + 2700))
   shift
   until "$@"; do
     if ((SECONDS >= deadline)); then
-      echo "$what did not come within 45 minutes; /var/log/groundwork on the server says why"
+      echo "$subject is not available after 45 minutes; check /var/log/groundwork on the server"
       exit 1
     fi
     sleep "$poll"
   done
 }
 
-# The way within the network, under the same name: the server knows this machine by its private address only.
+# Connects to the server's private address under its host name: the server's security group allows only traffic within the network.
 if [ -n "$SERVER_ADDRESS" ]; then
   host=${SERVER_URL#*://}
   sed -i "/ $host\$/d" /etc/hosts
@@ -32,9 +32,9 @@ fetch_token() {
 wait_for "the runner's token" fetch_token
 wait_for "the server" curl --fail --silent --max-time 10 --output /dev/null "$SERVER_URL/users/sign_in"
 
-# Each registration adds an entry: once is enough. The token goes through the environment, not through arguments.
+# Each registration adds an entry, so it is done once. The token is passed in the environment, not in arguments.
 if ! grep -qFf <(printf '%s\n' "$CI_SERVER_TOKEN") "$config"; then
-  # Of a token that was replaced an entry stays behind, which the server no longer knows.
+  # Removes the entry of a replaced token, which the server no longer accepts.
   ! grep -qF '[[runners]]' "$config" || gitlab-runner verify --delete || true
   export CI_SERVER_TOKEN
   read -ra options <<<"$REGISTER_OPTIONS"

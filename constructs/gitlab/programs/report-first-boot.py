@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Tells in a parameter how the first boot goes, so that nobody has to log in to see it: step, outcome, the end of the log.
+"""Reports the status of the first boot in an SSM parameter: step, result, last lines of the log.
 
-Runs until it has said that the boot is done, also after a failure: a boot that was mended is told of, too. What it says is readable
-to whoever may read parameters, so tokens and passwords are blotted out, although no step ever writes one into the log.
+Runs until it has reported that the boot is done; after a failure it continues, so that a repaired boot is reported, too. Everyone
+with read access to parameters can read the report, so tokens and passwords are masked, although no step writes them to the log.
 """
 
 import json
@@ -16,13 +16,13 @@ LOG = "/var/log/groundwork/first-boot.log"
 INSTANCE = "/var/lib/cloud/data/instance-id"
 POLL = float(os.environ.get("POLL_SECONDS", "15"))
 
-# A parameter takes 4 KiB.
+# The limit of a parameter is 4 KiB.
 LINES, WIDTH, BYTES = 20, 200, 3500
 SECRET = re.compile(r"\bgl[a-z]{2,5}-[\w.-]{8,}|(?<=Password: )\S+")
 
 
-def message():
-    """What there is to say, or None before the first step."""
+def report():
+    """The current report, or None before the first step."""
     try:
         with open(STATUS, encoding="utf-8") as file:
             status = json.load(file)
@@ -44,28 +44,28 @@ def rendered(status, lines):
 def tail():
     with open(LOG, encoding="utf-8", errors="replace") as file:
         text = SECRET.sub("[hidden]", file.read()[-16384:])
-    # Systems Manager would take two braces for a reference to another parameter.
+    # Systems Manager interprets two opening braces as a reference to another parameter.
     lines = [re.sub(r"[\x00-\x1f\x7f]|\{(?=\{)", "", line.rsplit("\r", 1)[-1])[:WIDTH] for line in text.splitlines()]
     return [line for line in lines if line.strip()][-LINES:]
 
 
-def publish(words):
+def publish(text):
     command = ["aws", "ssm", "put-parameter", "--name", os.environ["STATUS_PARAMETER"], "--type", "String", "--overwrite"]
     command += ["--value", "file:///dev/stdin"]
     try:
-        result = subprocess.run(command, input=words, text=True, stdout=subprocess.DEVNULL, timeout=60)
+        result = subprocess.run(command, input=text, text=True, stdout=subprocess.DEVNULL, timeout=60)
         return result.returncode == 0
     except (OSError, subprocess.TimeoutExpired):
-        # AWS's client is installed by the first boot itself.
+        # The AWS CLI is installed by a step of the first boot.
         return False
 
 
 def main():
-    said = None
-    while said is None or json.loads(said)["state"] != "done":
-        words = message()
-        if words not in (None, said) and publish(words):
-            said = words
+    published = None
+    while published is None or json.loads(published)["state"] != "done":
+        current = report()
+        if current not in (None, published) and publish(current):
+            published = current
         time.sleep(POLL)
 
 

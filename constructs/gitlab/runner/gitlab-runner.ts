@@ -21,8 +21,8 @@ import { checkedParameterName, parameterArn } from "../machine/parameter";
 import { GLB007, GLB008, GLB009, GLB013, GLB014, GLB015 } from "../rules";
 import { runnerBoot } from "./runner-boot";
 
-/** Options of a registration that are the token's: the runner refuses to register with them. Source: its commands page. */
-const THE_TOKENS = [
+/** Registration options that belong to the token: the runner rejects them. Source: GitLab Runner commands. */
+const TOKEN_OPTIONS = [
   "locked",
   "access-level",
   "run-untagged",
@@ -32,8 +32,8 @@ const THE_TOKENS = [
   "maintenance-note",
 ];
 
-/** Options that the first boot says itself. */
-const OURS = [
+/** Registration options that the first boot sets. */
+const FIRST_BOOT_OPTIONS = [
   "url",
   "token",
   "registration-token",
@@ -46,38 +46,39 @@ const OURS = [
 ];
 
 export interface GitLabRunnerProps {
+  /** Server at which the runner registers. */
   readonly server: IGitLabServer;
   /** Subnet of the machine. */
   readonly subnet: ISubnet;
-  /** Who the machine is. Jobs are, too: what the role may, every job may. @default - a role of its own */
+  /** Role of the machine. Every job has all its permissions. @default - a role created for the runner */
   readonly role?: IRole;
-  /** Type of instance. @default "t3.medium" */
+  /** Instance type. @default "t3.medium" */
   readonly instanceType?: string;
-  /** Jobs at once. @default 6 */
+  /** Number of concurrent jobs. @default 6 */
   readonly concurrent?: number;
-  /** Node that jobs find. @default "22.12.0" */
+  /** Version of Node for jobs. @default "22.12.0" */
   readonly nodeVersion?: string;
-  /** Version of the package. @default - the server's */
+  /** Version of the runner package. @default - the version of the server */
   readonly version?: GitLabVersion;
-  /** SecureString with the token. @default - the one of the server's configuration */
+  /** Name of the SecureString with the token. @default - the parameter of the server's configuration */
   readonly tokenParameter?: string;
-  /** Whether it gets a public address, to reach out without NAT; nothing reaches in. @default false */
+  /** Whether the machine has a public address, for egress without NAT; ingress stays closed. @default false */
   readonly publicAddress?: boolean;
-  /** Further options of its registration, for example `output-limit`. @default - none */
+  /** Additional registration options, for example `output-limit`. @default - none */
   readonly registerOptions?: Readonly<Record<string, string>>;
-  /** Key that encrypts its disk. @default - AWS's own */
+  /** Key that encrypts the disk. @default - a key managed by AWS */
   readonly encryptionKey?: IEncryptionKey;
-  /** Image, Ubuntu 24.04. @default - the newest when the machine is made */
+  /** ID of an image with Ubuntu 24.04. @default - the newest image at creation */
   readonly image?: string;
 }
 
 /**
- * Defines a machine that runs a GitLab project's jobs in a shell, with Node and AWS CLI v2.
+ * Defines a machine that runs the jobs of a GitLab project with the shell executor, with Node and AWS CLI v2.
  *
- * Creates a role (or takes one), a security group that lets nobody in, and the instance. At the first boot it installs the
- * runner in the server's version, Node for the runner's user, waits for the token that the server hands over, and registers.
- * The shell executor is for trusted projects: jobs share user, files and role. So the role has what jobs need and no more.
- * Cost: the instance, a t3.medium about 30 dollars a month.
+ * Creates a role (unless given), a security group without ingress rules, and the instance. The first boot installs the runner in
+ * the server's version and Node for the runner's user, waits for the token of the server, and registers. The shell executor is for
+ * trusted projects only: jobs share user, files and role. Therefore grant the role only what jobs need.
+ * Cost: the instance, about $30 a month for a t3.medium.
  *
  * Errors: GLB007 to GLB009, GLB013 to GLB015.
  *
@@ -102,12 +103,20 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
     this.connections = group.connections;
 
     const machine = new Machine(this, "Machine", {
-      ...{ subnet, group, role: this.role, image: props.image, encryptionKey: props.encryptionKey },
+      subnet,
+      group,
+      role: this.role,
+      image: props.image,
+      encryptionKey: props.encryptionKey,
       instanceType: props.instanceType ?? "t3.medium",
       publicAddress: props.publicAddress ?? false,
       rootVolume: Size.gibibytes(40),
       boot: runnerBoot({
-        ...{ version, tokenParameter, concurrent, registerOptions, nodeVersion },
+        version,
+        tokenParameter,
+        concurrent,
+        registerOptions,
+        nodeVersion,
         serverUrl: server.internalUrl,
         serverAddress: server.hostAddress,
         region: server.network.zones.region.name,
@@ -128,19 +137,19 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
     options: Readonly<Record<string, string>>,
   ): string {
     if (!Number.isInteger(concurrent) || concurrent < 1)
-      throw GLB013.violation({ at: this, given: `concurrent ${concurrent}`, fix: "give a whole number of at least 1" });
+      throw GLB013.violation({ at: this, given: `concurrent ${concurrent}`, fix: "use a whole number of at least 1" });
     if (!version.matches(server.version))
       throw GLB008.violation({
         at: this,
         given: `runner ${version.toString()}, server ${server.version.toString()}`,
-        fix: "leave version out, and the runner is of the server's",
+        fix: "omit version to use the version of the server",
       });
     this.checkOptions(options);
     if (tokenParameter === undefined)
       throw GLB014.violation({
         at: this,
         given: "a server without a configuration, and no tokenParameter",
-        fix: "give the server a configuration, or name the SecureString that holds the runner's token",
+        fix: "configure the server, or set tokenParameter to the name of the SecureString with the runner's token",
       });
     return checkedParameterName(tokenParameter);
   }
@@ -150,20 +159,20 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
     throw GLB015.violation({
       at: this,
       given: `nodeVersion "${version}"`,
-      fix: 'write three numbers, for example "22.12.0"',
+      fix: 'use three numbers, for example "22.12.0"',
     });
   }
 
   private checkOptions(options: Readonly<Record<string, string>>): void {
     for (const [option, value] of Object.entries(options)) {
-      if (THE_TOKENS.includes(option))
+      if (TOKEN_OPTIONS.includes(option))
         throw GLB009.violation({
           at: this,
           given: `--${option}`,
-          fix: "say it where the runner is created: it is a property of its token",
+          fix: "set it where the runner is created in GitLab: it is a property of its token",
         });
-      if (OURS.includes(option) || !/^[a-z][a-z0-9.-]*$/.test(option) || /\s/.test(value))
-        throw GLB009.violation({ at: this, given: `--${option}`, fix: "leave it out; the first boot says it" });
+      if (FIRST_BOOT_OPTIONS.includes(option) || !/^[a-z][a-z0-9.-]*$/.test(option) || /\s/.test(value))
+        throw GLB009.violation({ at: this, given: `--${option}`, fix: "omit it; the first boot sets such options" });
       const look = detectSecret(value);
       if (look !== undefined)
         throw GLB007.violation({ at: this, given: `--${option} looks like ${look}`, fix: "take it out" });

@@ -4,13 +4,13 @@ import { Packages } from "../../boot/parts/packages";
 import type { GitLabVersion } from "../gitlab-version";
 import { awsCli, packageSource, step } from "../server/server-boot";
 
-/** nvm, by the tag of its repository. */
+/** Version of nvm: a tag of its repository. */
 const NVM = "v0.40.3";
 
-/** What a runner's first boot is made of. */
+/** Inputs of the first boot of a runner. */
 export interface RunnerBootProps {
   readonly serverUrl: string;
-  /** Private address of the URL's host, where it has another one for the world. */
+  /** Private address of the URL's host, if its DNS name resolves to a public address. */
   readonly serverAddress: string | undefined;
   readonly version: GitLabVersion;
   readonly region: string;
@@ -21,11 +21,11 @@ export interface RunnerBootProps {
   readonly registerOptions: Readonly<Record<string, string>>;
 }
 
-/** The first boot of a runner: AWS's client, the package, Node where jobs find it, registration. */
+/** The first boot of a runner: AWS CLI, package, Node for jobs, registration. */
 export function runnerBoot(props: RunnerBootProps): CloudInit {
   const options = Object.entries(props.registerOptions).map(([option, value]) => `--${option}=${value}`);
   return CloudInit.ubuntu().with(
-    // Some packages of npm compile a part of themselves.
+    // Some npm packages compile native code.
     Packages.of("build-essential", "ca-certificates", "curl", "git", "gnupg", "python3", "unzip"),
     Files.settings("/etc/groundwork/runner.env", {
       RUNNER_VERSION: props.version.toString(),

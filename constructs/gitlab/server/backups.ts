@@ -1,26 +1,27 @@
 import { Duration } from "../../core/duration";
 
-/** What backups can be told. */
+/** Options of backups. */
 export interface BackupOptions {
-  /** How long they are kept. @default - 30 days */
+  /** Retention in the buckets. @default - 30 days */
   readonly retention?: Duration;
-  /** When they are made, as systemd's calendar says it. @default - at half past two every night, in the machine's time */
+  /** Schedule as a systemd calendar expression. @default - "*-*-* 02:30:00" in the machine's time zone */
   readonly calendar?: string;
 }
 
 /**
- * Defines whether and how a server is backed up.
+ * Defines the backups of a server.
  *
- * Data and secrets go into buckets of their own: who has both can read everything, who has one can read nothing of worth.
+ * Data and secrets are stored in separate buckets: the data is encrypted with the secrets, so a leak of one bucket exposes no tokens.
  *
  * @example Backups.nightly({ retention: Duration.days(90) }); Backups.none()
  */
 export class Backups {
+  /** A backup every night, or on another schedule. */
   static nightly(options: BackupOptions = {}): Backups {
     return new Backups(options.retention ?? Duration.days(30), options.calendar ?? "*-*-* 02:30:00");
   }
 
-  /** None: a lost volume is a lost server. */
+  /** No backups: a lost volume is a lost server. */
   static none(): Backups {
     return new Backups(undefined, "");
   }

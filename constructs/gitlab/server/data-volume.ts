@@ -1,32 +1,32 @@
 import { Size } from "../../core/size";
 
-/** What a data volume can be told. */
+/** Options of a data volume. */
 export interface DataVolumeOptions {
-  /** @default - 100 GiB */
+  /** Size of the volume. @default - 100 GiB */
   readonly size?: Size;
-  /** Snapshot that it begins with. @default - it begins empty */
+  /** Snapshot to restore. @default - none: an empty volume */
   readonly snapshotId?: string;
 }
 
 /**
- * Defines the volume with everything a server must not lose: repositories, database, artifacts, secrets.
+ * Defines the volume with the persistent data of a server: repositories, database, artifacts, secrets.
  *
- * It is a resource of its own: a new server finds the old one's data.
+ * It is a separate resource: a replaced machine uses the data of its predecessor.
  *
  * @example DataVolume.kept({ size: Size.gibibytes(200) }); DataVolume.existing("vol-0123456789abcdef0", "a")
  */
 export class DataVolume {
-  /** A volume that Terraform refuses to destroy. */
+  /** A volume with `prevent_destroy` and a final snapshot. */
   static kept(options: DataVolumeOptions = {}): DataVolume {
     return new DataVolume(options, true);
   }
 
-  /** A volume that ends with its stack, for a lab. */
+  /** A volume that is destroyed with its stack, for test environments. */
   static disposable(options: DataVolumeOptions = {}): DataVolume {
     return new DataVolume(options, false);
   }
 
-  /** A volume that stands, in a zone. */
+  /** An existing volume and its zone, for example `"a"`. */
   static existing(volumeId: string, zone: string): DataVolume {
     return new DataVolume({}, true, { volumeId, zone });
   }

@@ -6,40 +6,41 @@ import type { Pipeline } from "../pipeline/pipeline";
 import { variableViolations } from "../pipeline/checks/variable-checks";
 import { GLB010, GLB011, GLB012 } from "../rules";
 
-/** Who sees a group or a project. */
+/** Visibility level of a group or a project. */
 export type Visibility = "private" | "internal" | "public";
 
-/** What a server is configured to. */
+/** Desired configuration of a server. */
 export interface GitLabConfigurationProps {
   /** Path of the group. */
   readonly group: string;
   /** Path of the project in the group. */
   readonly project: string;
-  /** Public repository that the project is imported from. */
+  /** Public repository to import, `https://<host>/<path>.git` without credentials. */
   readonly importUrl: string;
-  /** Name of the SecureString through which the runner's token is handed over. It must not be a resource of Terraform's. */
+  /** Name of the SecureString that transfers the runner's token. It must not be a Terraform resource. */
   readonly runnerTokenParameter: string;
-  /** Who sees both. @default "private" */
+  /** Visibility of group and project. @default "private" */
   readonly visibility?: Visibility;
-  /** Largest artifact the project takes. @default - 500 MiB */
+  /** Maximum artifact size of the project. @default - 500 MiB */
   readonly maxArtifactSize?: Size;
-  /** Name by which the runner is known. @default "groundwork" */
+  /** Description of the runner in GitLab. @default "groundwork" */
   readonly runner?: string;
-  /** Variables of the project's pipelines; never secrets. @default - none */
+  /** CI/CD variables of the project; never secrets. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Pipeline that is committed when the project has none. @default - none is committed */
+  /** Pipeline that is committed if the project has none. @default - none */
   readonly pipeline?: Pipeline;
-  /** How long the import may take. @default - an hour; GitLab itself gives up after three */
+  /** Timeout of the import. @default - 1 hour; the timeout of GitLab is 3 hours */
   readonly importDeadline?: Duration;
 }
 
 /**
- * Defines what a server has beyond its installation: import by URL, a group, a project imported into it, how large its artifacts
- * may be, a runner, and that strangers cannot sign up. A value; `GitLabServer` carries it out at the first boot.
+ * Defines the configuration of a server after its installation: import by URL enabled, sign-up disabled, a group, an imported
+ * project with its artifact limit, and a runner. A value; `GitLabServer` applies it at the first boot.
  *
- * The machine makes itself a token that ends after a day, asks its own API, and revokes the token. Each step looks first, so a
- * second run changes nothing and a half-done one is finished. The runner's token goes through a SecureString that Terraform never
- * reads: in state it would lie in the clear. So it outlives a destroy; `aws ssm delete-parameter` takes it away.
+ * The machine creates an API token that expires after a day, calls its own API, and revokes the token. Each step reads the current
+ * state first: a second run is idempotent, and an interrupted run can be completed. The runner's token is transferred in a
+ * SecureString that Terraform never reads, because the state file would contain it in plain text. Therefore the parameter remains
+ * after a destroy; delete it with `aws ssm delete-parameter`.
  *
  * @example
  * GitLabConfiguration.of({
@@ -50,6 +51,7 @@ export interface GitLabConfigurationProps {
  * });
  */
 export class GitLabConfiguration {
+  /** A validated configuration. */
   static of(props: GitLabConfigurationProps): GitLabConfiguration {
     for (const path of [props.group, props.project])
       if (!/^[a-zA-Z0-9_][\w.-]{0,254}$/.test(path) || /\.(git|atom)$|[.-]$/.test(path))
@@ -57,14 +59,14 @@ export class GitLabConfiguration {
     if (!/^https:\/\/[^/@\s]+\/\S+$/.test(props.importUrl))
       throw GLB011.violation({
         given: `importUrl of ${props.project}`,
-        fix: "write https://<host>/<path>.git, without a user or a password",
+        fix: "use https://<host>/<path>.git, without a user or a password",
       });
     Violations.throwIfAny(variableViolations("variables of the project", props.variables ?? {}));
     const limit = props.maxArtifactSize ?? Size.mebibytes(500);
-    const kept = props.pipeline?.artifactLimit;
-    if (kept !== undefined && kept.toMebibytes() > limit.toMebibytes())
+    const artifactLimit = props.pipeline?.artifactLimit;
+    if (artifactLimit !== undefined && artifactLimit.toMebibytes() > limit.toMebibytes())
       throw GLB010.violation({
-        given: `a pipeline with artifacts up to ${kept.toString()}, a project that takes ${limit.toString()}`,
+        given: `a pipeline with artifacts up to ${artifactLimit.toString()}, a project with a limit of ${limit.toString()}`,
         fix: "raise maxArtifactSize, or lower the pipeline's artifactLimit",
       });
     return new GitLabConfiguration(props, limit);
@@ -79,7 +81,7 @@ export class GitLabConfiguration {
     this.runnerTokenParameter = checkedParameterName(props.runnerTokenParameter);
   }
 
-  /** What the machine reads at its first boot. */
+  /** The configuration file that the machine reads at its first boot. */
   render(): string {
     const { group, project, importUrl, visibility = "private", variables = {}, pipeline } = this.props;
     return `${JSON.stringify(

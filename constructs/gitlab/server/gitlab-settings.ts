@@ -1,7 +1,7 @@
 import { detectSecret } from "../../boot/detect-secret";
 import { GLB001, GLB007 } from "../rules";
 
-/** Keys of `gitlab.rb` that this library lets through, with the kind of their values. Passwords are left out on purpose. */
+/** Supported keys of `gitlab.rb` and the types of their values. Passwords are excluded intentionally. */
 const KEYS = {
   "gitlab_rails['time_zone']": "string",
   "gitlab_rails['gitlab_email_enabled']": "boolean",
@@ -42,10 +42,10 @@ export type GitLabKey = keyof typeof KEYS;
 /** A value of `gitlab.rb`. */
 export type GitLabValue = string | number | boolean | readonly string[];
 
-/** Settings of `gitlab.rb`, beside `external_url`. */
+/** Settings of `gitlab.rb`, in addition to `external_url`. */
 export type GitLabSettings = { readonly [K in GitLabKey]?: GitLabValue };
 
-/** Refuses unknown keys, values of the wrong kind, and secrets; returns the settings unchanged. */
+/** Rejects unknown keys, values of the wrong type, and secrets; returns the settings unchanged. */
 export function checkedSettings(settings: GitLabSettings): GitLabSettings {
   for (const [key, value] of Object.entries(settings)) {
     const kind = (KEYS as Readonly<Record<string, string | undefined>>)[key];
@@ -54,19 +54,19 @@ export function checkedSettings(settings: GitLabSettings): GitLabSettings {
     if (kindOf(value) !== kind)
       throw GLB001.violation({
         given: `${key} = ${JSON.stringify(value)}`,
-        fix: `give it a value of the kind ${kind}`,
+        fix: `use a value of type ${kind}`,
       });
     const look = detectSecret(String(value));
     if (look !== undefined)
       throw GLB007.violation({
         given: `${key} looks like ${look}`,
-        fix: "take it out; the machine makes its own secrets",
+        fix: "remove it; the machine generates its own secrets",
       });
   }
   return settings;
 }
 
-/** The text of a `gitlab.rb`, in the order of its keys. */
+/** The text of a `gitlab.rb`, sorted by key. */
 export function renderSettings(url: string, settings: GitLabSettings): string {
   const lines = Object.entries(settings)
     .sort(([one], [other]) => (one < other ? -1 : 1))

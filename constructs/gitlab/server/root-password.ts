@@ -1,17 +1,17 @@
 import { checkedParameterName } from "../machine/parameter";
 
 /**
- * Defines where the first password of `root` is found. The package makes it; nobody writes it down.
+ * Defines where the initial password of `root` is stored. The package generates it.
  *
  * @example RootPassword.inParameter("/production/gitlab/root-password")
  */
 export class RootPassword {
-  /** `/etc/gitlab/initial_root_password` on the server; the first configuration run after 24 hours removes it. */
+  /** In `/etc/gitlab/initial_root_password` on the server; the first `gitlab-ctl reconfigure` after 24 hours removes it. */
   static inFile(): RootPassword {
     return new RootPassword(undefined);
   }
 
-  /** A SecureString; the server writes it and removes the file. */
+  /** In a SecureString of SSM, by its name; the server writes it and removes the file. */
   static inParameter(name: string): RootPassword {
     return new RootPassword(checkedParameterName(name));
   }

@@ -5,6 +5,7 @@ import type { BootPart } from "../../boot/parts/part";
 import { Steps } from "../../boot/parts/steps";
 import { programText } from "../../boot/program-text";
 import { Units } from "../../boot/parts/units";
+import { defined } from "../../core/defined";
 import type { Backups } from "./backups";
 import type { GitLabConfiguration } from "./gitlab-configuration";
 import type { GitLabSettings } from "./gitlab-settings";
@@ -13,12 +14,12 @@ import type { GitLabVersion } from "../gitlab-version";
 import type { RootPassword } from "./root-password";
 import type { Tls } from "./tls";
 
-/** AWS CLI v2 that machines get. */
+/** Version of the AWS CLI on the machines. */
 const AWS_CLI = "2.27.49";
 
 const PROGRAMS = "/usr/local/lib/groundwork";
 
-/** What a server's first boot is made of. */
+/** Inputs of the first boot of a server. */
 export interface ServerBootProps {
   readonly url: string;
   readonly host: string;
@@ -35,6 +36,8 @@ export interface ServerBootProps {
 /** The first boot of a server: data, certificate, package, readiness, password, configuration. */
 export function serverBoot(props: ServerBootProps): CloudInit {
   const [certificate = "", key = ""] = props.tls.parameters ?? [];
+  const hasCertificate = certificate !== "";
+  const passwordParameter = props.rootPassword.parameter;
   const settings = Files.settings("/etc/groundwork/gitlab.env", {
     EXTERNAL_URL: props.url,
     GITLAB_HOST: props.host,
@@ -42,8 +45,11 @@ export function serverBoot(props: ServerBootProps): CloudInit {
     GITLAB_PACKAGE: "gitlab-ce",
     GITLAB_VERSION: props.version.toString(),
     DATA_VOLUME: props.volumeId,
-    ...(certificate === "" ? {} : { CERTIFICATE_PARAMETER: certificate, KEY_PARAMETER: key }),
-    ...(props.rootPassword.parameter === undefined ? {} : { ROOT_PASSWORD_PARAMETER: props.rootPassword.parameter }),
+    ...defined({
+      CERTIFICATE_PARAMETER: hasCertificate ? certificate : undefined,
+      KEY_PARAMETER: hasCertificate ? key : undefined,
+      ROOT_PASSWORD_PARAMETER: passwordParameter,
+    }),
   });
   return CloudInit.ubuntu().with(
     Packages.of("ca-certificates", "curl", "gnupg", "python3", "unzip"),
@@ -52,16 +58,16 @@ export function serverBoot(props: ServerBootProps): CloudInit {
     ...packageSource(),
     ...awsCli(props.region),
     step("data-volume", "mount-data.sh"),
-    ...(certificate === "" ? [] : [step("certificate", "fetch-certificate.sh")]),
+    ...(hasCertificate ? [step("certificate", "fetch-certificate.sh")] : []),
     step("gitlab", "install-server.sh"),
     step("ready", "wait-ready.sh"),
-    ...(props.rootPassword.parameter === undefined ? [] : [step("root-password", "keep-root-password.sh")]),
-    ...configured(props.configuration),
-    ...backedUp(props.backups),
+    ...(passwordParameter === undefined ? [] : [step("root-password", "store-root-password.sh")]),
+    ...configurationParts(props.configuration),
+    ...backupParts(props.backups),
   );
 }
 
-/** AWS CLI v2, for whoever has to ask AWS by the machine's role. */
+/** Installs AWS CLI v2, which uses the machine's role. */
 export function awsCli(region: string): readonly BootPart[] {
   return [
     Files.settings("/etc/groundwork/aws-cli.env", { AWS_CLI_VERSION: AWS_CLI, AWS_CLI_REGION: region }),
@@ -74,12 +80,12 @@ export function packageSource(): readonly BootPart[] {
   return [Files.program(`${PROGRAMS}/add-repository`, programText("gitlab", "add-repository.sh"))];
 }
 
-/** A step whose script is a data file of this room. */
+/** A step that runs a program of `constructs/gitlab/programs`. */
 export function step(name: string, file: string): Steps {
   return Steps.script(name, programText("gitlab", file));
 }
 
-function configured(configuration: GitLabConfiguration | undefined): readonly BootPart[] {
+function configurationParts(configuration: GitLabConfiguration | undefined): readonly BootPart[] {
   if (configuration === undefined) return [];
   return [
     Files.text("/etc/groundwork/gitlab-configuration.json", configuration.render(), { mode: "0600" }),
@@ -88,7 +94,7 @@ function configured(configuration: GitLabConfiguration | undefined): readonly Bo
   ];
 }
 
-function backedUp(backups: ServerBootProps["backups"]): readonly BootPart[] {
+function backupParts(backups: ServerBootProps["backups"]): readonly BootPart[] {
   if (backups === undefined) return [];
   return [
     Files.settings("/etc/groundwork/backup.env", {

@@ -5,19 +5,19 @@ import { instanceSize } from "../machine/instance-size";
 import { GLB004 } from "../rules";
 
 /**
- * Defines how many people the machine is meant for.
+ * Defines the size of a server by its number of users.
  *
- * Source: "Installation requirements" and "Running GitLab in a memory-constrained environment" in the product's manuals.
+ * Source: "Installation requirements" and "Running GitLab in a memory-constrained environment" in the GitLab documentation.
  *
  * @example Sizing.baseline(); Sizing.constrained()
  */
 export class Sizing {
-  /** The manual's baseline: 8 processors, 16 GiB, not burstable. */
+  /** The baseline of the documentation: 8 vCPUs, 16 GiB, not burstable. */
   static baseline(): Sizing {
     return new Sizing("baseline", 8, 16, {});
   }
 
-  /** Up to about 20 people on 2 processors and 8 GiB: fewer workers, no metrics. Says that the machine is below the baseline. */
+  /** Up to about 20 users on 2 vCPUs and 8 GiB: fewer workers, no metrics. Below the baseline. */
   static constrained(): Sizing {
     return new Sizing("constrained", 2, 8, {
       "puma['worker_processes']": 2,
@@ -33,7 +33,7 @@ export class Sizing {
     readonly settings: GitLabSettings,
   ) {}
 
-  /** Refuses a type of instance that is too small; returns it unchanged. */
+  /** Rejects an instance type that is too small; returns it unchanged. */
   checked(type: string, at?: Location): string {
     if (isToken(type)) return type;
     const size = instanceSize(type);
@@ -42,11 +42,11 @@ export class Sizing {
     const has =
       size === undefined
         ? "unknown to this library"
-        : `${size.cpus} processors, ${size.gibibytes} GiB${size.isBurstable ? ", burstable" : ""}`;
-    const smaller = this.name === "baseline" ? ", or say sizing: Sizing.constrained() for up to 20 people" : "";
+        : `${size.cpus} vCPUs, ${size.gibibytes} GiB${size.isBurstable ? ", burstable" : ""}`;
+    const smaller = this.name === "baseline" ? ", or set sizing: Sizing.constrained() for up to 20 users" : "";
     throw GLB004.violation({
       at,
-      given: `${type} (${has}) for a ${this.name} server, which takes ${this.cpus} processors and ${this.gibibytes} GiB`,
+      given: `${type} (${has}) for a ${this.name} server, which requires ${this.cpus} vCPUs and ${this.gibibytes} GiB`,
       fix: `use ${this.cpus === 8 ? "m5.2xlarge" : "m5.large"} or larger${smaller}`,
     });
   }

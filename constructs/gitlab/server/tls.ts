@@ -6,7 +6,7 @@ import type { GitLabSettings } from "./gitlab-settings";
 import { checkedParameterName } from "../machine/parameter";
 import { GLB002, GLB003 } from "../rules";
 
-/** Names under cloud providers' own domains, and addresses: nobody gets a certificate for them. */
+/** Names below domains of cloud providers, and addresses: Let's Encrypt issues no certificates for them. */
 const NOT_OWN = new RegExp(
   [
     String.raw`\.(amazonaws\.com(\.cn)?|on\.aws|cloudfront\.net|compute\.internal)\.?$`,
@@ -17,12 +17,12 @@ const NOT_OWN = new RegExp(
 );
 
 /**
- * Defines how a server is reached by TLS.
+ * Defines TLS termination and certificates of a server.
  *
  * @example Tls.letsEncrypt({ contact: "ops@example.com" }); Tls.behind(loadBalancer); Tls.none()
  */
 export class Tls {
-  /** The server gets certificates itself. Its name must lead to it, and port 80 be open to the world, before it starts. */
+  /** Certificates of Let's Encrypt. Before the first boot the DNS name must resolve to the server, and port 80 must be public. */
   static letsEncrypt(options: { readonly contact: string }): Tls {
     return new Tls("letsEncrypt", "https", [Port.HTTPS, Port.HTTP], {
       "letsencrypt['enable']": true,
@@ -31,13 +31,13 @@ export class Tls {
     });
   }
 
-  /** A certificate of your own: the names of two SecureStrings that hold it and its key, both as PEM. */
+  /** Your own certificate: the names of two SecureStrings with the certificate and its key, both as PEM. */
   static ownCertificate(parameters: { readonly certificate: string; readonly key: string }): Tls {
     const names = [checkedParameterName(parameters.certificate), checkedParameterName(parameters.key)] as const;
     return new Tls("ownCertificate", "https", [Port.HTTPS], { "letsencrypt['enable']": false }, names);
   }
 
-  /** A load balancer in front speaks TLS, and only it reaches the server, on port 80. */
+  /** A load balancer terminates TLS and is the only client of the server, on port 80. */
   static behind(loadBalancer: IConnectable): Tls {
     const settings: GitLabSettings = {
       "letsencrypt['enable']": false,
@@ -47,7 +47,7 @@ export class Tls {
     return new Tls("behind", "https", [Port.HTTP], settings, undefined, loadBalancer);
   }
 
-  /** Plain HTTP: passwords and tokens are readable on the way. For a lab. */
+  /** Plain HTTP: passwords and tokens are transferred unencrypted. For test environments. */
   static none(): Tls {
     return new Tls("none", "http", [Port.HTTP], { "letsencrypt['enable']": false });
   }
@@ -55,21 +55,21 @@ export class Tls {
   private constructor(
     readonly kind: "letsEncrypt" | "ownCertificate" | "behind" | "none",
     private readonly scheme: "http" | "https",
-    /** Ports that clients use. */
+    /** Ports of the server for clients. */
     readonly ports: readonly Port[],
     readonly settings: GitLabSettings,
     /** Names of the parameters with the certificate and its key. */
     readonly parameters?: readonly [certificate: string, key: string],
-    /** The only client, where there is one. */
+    /** The only client of the server, if it is behind a load balancer. */
     readonly loadBalancer?: IConnectable,
   ) {}
 
-  /** Where the machine reaches its own server. */
+  /** URL of the server on its own machine. */
   get localUrl(): string {
     return this.kind === "letsEncrypt" || this.kind === "ownCertificate" ? "https://127.0.0.1" : "http://127.0.0.1";
   }
 
-  /** Refuses a URL that does not go with this; returns its host. */
+  /** Rejects a URL that is not compatible with this TLS variant; returns its host. */
   checkedHost(url: string, isPublic: boolean, at: Location): string {
     const [, scheme, host] = /^(https?):\/\/([a-z0-9.-]+)$/i.exec(url) ?? [];
     if (holdsToken(url)) return url.replace(/^https?:\/\//, "");
@@ -77,12 +77,12 @@ export class Tls {
       throw GLB002.violation({
         at,
         given: `url "${url.replace(/\/\/.*@/, "//…@")}"`,
-        fix: `write ${this.scheme}://<host>, or choose another way of TLS`,
+        fix: `use ${this.scheme}://<host>, or another TLS variant`,
       });
     if (this.kind === "letsEncrypt" && (NOT_OWN.test(host) || !isPublic))
       throw GLB003.violation({
         at,
-        given: `Let's Encrypt for ${host}${isPublic ? "" : ", which the internet does not reach"}`,
+        given: `Let's Encrypt for ${host}${isPublic ? "" : ", which is not reachable from the internet"}`,
         fix: "use a domain of your own and publicAddress: true, or Tls.ownCertificate()",
       });
     return host;

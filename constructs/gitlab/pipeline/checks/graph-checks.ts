@@ -3,28 +3,31 @@ import { PIP003, PIP004, PIP005, PIP006, PIP015 } from "../../rules";
 import type { Job } from "../job";
 import type { Need } from "../need";
 
-/** GitLab's limit of needs in one job. Source: its pipeline seed, `lib/gitlab/ci/pipeline/seed/build.rb`. */
-const MOST_NEEDS = 50;
+/** Maximum number of needs of a job. Source: `lib/gitlab/ci/pipeline/seed/build.rb` of GitLab. */
+const MAX_NEEDS = 50;
 
-/** What a graph is: stages in order and jobs. */
+/** The job graph of a pipeline: stages in order, and jobs. */
 export interface Graph {
   readonly stages: readonly string[];
   readonly jobs: readonly Job[];
 }
 
-/** Everything wrong between the jobs of a pipeline. */
+/** Violations in the relations between jobs. */
 export function graphViolations(graph: Graph): Violation[] {
-  return [...graph.jobs.flatMap((job) => [...countViolations(job), ...needViolations(job, graph)]), ...cycle(graph)];
+  return [
+    ...graph.jobs.flatMap((job) => [...countViolations(job), ...needViolations(job, graph)]),
+    ...cycleViolations(graph),
+  ];
 }
 
 function countViolations(job: Job): Violation[] {
   const count = job.needs?.length ?? 0;
-  if (count <= MOST_NEEDS) return [];
+  if (count <= MAX_NEEDS) return [];
   return [
     PIP005.violation({
       at: `job "${job.name}"`,
       given: `${count} needs`,
-      fix: `need at most ${MOST_NEEDS}, for example one job that needs the others, or leave needs out and wait for the stage`,
+      fix: `use at most ${MAX_NEEDS}, for example one job that needs the others, or omit needs to wait for all earlier stages`,
     }),
   ];
 }
@@ -38,62 +41,62 @@ function needViolations(job: Job, graph: Graph): Violation[] {
       return [
         PIP003.violation({
           at,
-          given: strange(need, needed === job, repeated),
-          fix: `need each once, of ${known(graph, job)}`,
+          given: invalidNeed(need, needed === job, repeated),
+          fix: `need each job once, of ${candidates(graph, job)}`,
         }),
       ];
-    return [...later(job, needed, graph), ...leftOut(job, needed, need)];
+    return [...laterStageViolations(job, needed, graph), ...missingJobViolations(job, needed, need)];
   });
 }
 
-function strange(need: Need, itself: boolean, repeated: boolean): string {
+function invalidNeed(need: Need, itself: boolean, repeated: boolean): string {
   if (itself) return "it needs itself";
   return repeated ? `"${need.job}" needed twice` : `it needs "${need.job}", which the pipeline does not have`;
 }
 
-function known({ jobs }: Graph, except: Job): string {
+function candidates({ jobs }: Graph, except: Job): string {
   const names = jobs.filter((job) => job !== except).map(({ name }) => name);
   return `${names.slice(0, 8).join(", ")}${names.length > 8 ? ", ..." : ""}`;
 }
 
-function later(job: Job, needed: Job, { stages }: Graph): Violation[] {
+function laterStageViolations(job: Job, needed: Job, { stages }: Graph): Violation[] {
   const [own, other] = [stages.indexOf(job.props.stage), stages.indexOf(needed.props.stage)];
   if (own === -1 || other <= own) return [];
   return [
     PIP006.violation({
       at: `job "${job.name}"`,
       given: `stage ${job.props.stage} needs "${needed.name}" of the later stage ${needed.props.stage}`,
-      fix: "put the jobs into stages in the order in which they run",
+      fix: "assign stages in the order in which the jobs run",
     }),
   ];
 }
 
-/** A needed job with rules may be missing unless the job that needs it stands under the same ones. */
-function leftOut(job: Job, needed: Job, need: Need): Violation[] {
-  const rulesOf = (one: Job) => JSON.stringify((one.props.rules ?? []).map((rule) => rule.render()));
+/** A needed job with rules can be missing, unless the job that needs it has the same rules. */
+function missingJobViolations(job: Job, needed: Job, need: Need): Violation[] {
+  const rulesOf = ({ props }: Job) => JSON.stringify((props.rules ?? []).map((rule) => rule.render()));
   const { rules = [] } = needed.props;
   if (rules.length === 0 || need.isOptional || rulesOf(job) === rulesOf(needed)) return [];
   return [
     PIP015.violation({
       at: `job "${job.name}"`,
       given: `it needs "${needed.name}", which has rules of its own`,
-      fix: `give both the same rules, or say Need.on("${needed.name}").optional()`,
+      fix: `use the same rules for both, or Need.on("${needed.name}").optional()`,
     }),
   ];
 }
 
-/** The first circle found, told whole. */
-function cycle({ jobs }: Graph): Violation[] {
+/** Violation for the first cycle, with all its jobs. */
+function cycleViolations({ jobs }: Graph): Violation[] {
   const done = new Set<string>();
   const walk = (name: string, path: readonly string[]): readonly string[] | undefined => {
     if (path.includes(name)) return [...path.slice(path.indexOf(name)), name];
     if (done.has(name)) return undefined;
     const needs = jobs.find((job) => job.name === name)?.needs ?? [];
-    const found = needs.map((need) => walk(need.job, [...path, name])).find((circle) => circle !== undefined);
+    const found = needs.map((need) => walk(need.job, [...path, name])).find((loop) => loop !== undefined);
     done.add(name);
     return found;
   };
-  const circle = jobs.map(({ name }) => walk(name, [])).find((found) => found !== undefined && found.length > 2);
-  if (circle === undefined) return [];
-  return [PIP004.violation({ at: "needs", given: circle.join(" → "), fix: "take one of these needs out" })];
+  const loop = jobs.map(({ name }) => walk(name, [])).find((found) => found !== undefined && found.length > 2);
+  if (loop === undefined) return [];
+  return [PIP004.violation({ at: "needs", given: loop.join(" → "), fix: "remove one of these needs" })];
 }

@@ -5,10 +5,10 @@ import { PIP007, PIP008, PIP009, PIP010, PIP011, PIP012, PIP013, PIP014 } from "
 import { Guard } from "../guard";
 import type { Job } from "../job";
 
-/** Commands after which the old state is gone, or the new one is out. */
+/** Commands that delete or publish. */
 const IRREVERSIBLE = /--delete\b|\baws s3 (sync|cp|mv|rm)\b|create-invalidation|\bkubectl apply\b|\bcdktf deploy\b/;
 
-/** Everything wrong with a job by itself. */
+/** Violations in a single job. */
 export function jobViolations(job: Job, artifactLimit: Size): Violation[] {
   return [
     ...scriptViolations(job),
@@ -22,16 +22,16 @@ function scriptViolations(job: Job): Violation[] {
   const { script, parallel = 1, retry = 0 } = job.props;
   const at = `job "${job.name}"`;
   const secret = job.commands.map(detectSecret).find((look) => look !== undefined);
-  const wholes: readonly (readonly [boolean, string, string])[] = [
-    [script.length === 0, "no script", "say what the job does"],
-    [!whole(parallel, 1, 200), `parallel ${parallel}`, "use a whole number from 1 to 200"],
-    [!whole(retry, 0, 2), `retry ${retry}`, "use 0, 1 or 2"],
+  const checks: readonly (readonly [isViolated: boolean, given: string, fix: string])[] = [
+    [script.length === 0, "no script", "add the commands of the job"],
+    [!isWholeNumber(parallel, 1, 200), `parallel ${parallel}`, "use a whole number from 1 to 200"],
+    [!isWholeNumber(retry, 0, 2), `retry ${retry}`, "use 0, 1 or 2"],
   ];
   return [
-    ...wholes.filter(([broken]) => broken).map(([, given, fix]) => PIP014.violation({ at, given, fix })),
+    ...checks.filter(([isViolated]) => isViolated).map(([, given, fix]) => PIP014.violation({ at, given, fix })),
     ...(secret === undefined
       ? []
-      : [PIP013.violation({ at, given: `its script holds ${secret}`, fix: "let the job's role fetch it" })]),
+      : [PIP013.violation({ at, given: `its script contains ${secret}`, fix: "let the job fetch it with its role" })]),
   ];
 }
 
@@ -42,9 +42,9 @@ function deploymentViolations(job: Job): Violation[] {
   const at = `job "${job.name}"`;
   return [
     ...guardViolations(job, publishes),
-    ...turnViolations(job),
+    ...resourceGroupViolations(job),
     ...(rules.length === 0
-      ? [PIP009.violation({ at, given: "no rules", fix: "say rules: [JobRule.onDefaultBranch()]" })]
+      ? [PIP009.violation({ at, given: "no rules", fix: "set rules: [JobRule.onDefaultBranch()]" })]
       : []),
   ];
 }
@@ -57,20 +57,20 @@ function guardViolations(job: Job, publishes: number): Violation[] {
     PIP007.violation({
       at: `job "${job.name}"`,
       given: command === undefined ? "a deployment without a guard" : `"${command}" without a guard before it`,
-      fix: 'put Guard.file("public/index.html") or the like in front',
+      fix: 'add a guard such as Guard.file("public/index.html") before it',
     }),
   ];
 }
 
-function turnViolations(job: Job): Violation[] {
+function resourceGroupViolations(job: Job): Violation[] {
   const { deployment } = job.props;
-  const alone = deployment !== undefined && deployment.resourceGroup !== "";
-  if (alone && !job.interruptible) return [];
+  const hasGroup = deployment !== undefined && deployment.resourceGroup !== "";
+  if (hasGroup && !job.interruptible) return [];
   return [
     PIP008.violation({
       at: `job "${job.name}"`,
-      given: alone ? "interruptible: true" : "no resource group",
-      fix: "say deployment: Deployment.to(<environment>), and leave interruptible out",
+      given: hasGroup ? "interruptible: true" : "no resource group",
+      fix: "set deployment: Deployment.to(<environment>), and omit interruptible",
     }),
   ];
 }
@@ -83,12 +83,12 @@ function cacheViolations(job: Job): Violation[] {
     : [];
   return [
     ...(caches.length > 4
-      ? [PIP010.violation({ at, given: `${caches.length} caches`, fix: "keep at most four" })]
+      ? [PIP010.violation({ at, given: `${caches.length} caches`, fix: "use at most four" })]
       : []),
     ...useless.map((path) =>
       PIP011.violation({
         at,
-        given: `${path} is cached and npm ci runs`,
+        given: `a cache of ${path} with npm ci`,
         fix: "use Cache.npm() and npm ci --cache .npm",
       }),
     ),
@@ -107,19 +107,19 @@ function artifactViolations(job: Job, limit: Size): Violation[] {
           PIP012.violation({
             at,
             given: `${heavy} of unknown size`,
-            fix: "say its packed size: Artifacts.of([...], { size })",
+            fix: "set its packed size: Artifacts.of([...], { size })",
           }),
         ];
   if (artifacts.size.toMebibytes() <= limit.toMebibytes()) return [];
   return [
     PIP012.violation({
       at,
-      given: `artifacts of ${artifacts.size.toString()}, the project takes ${limit.toString()}`,
-      fix: "raise the project's limit and say so by artifactLimit, or keep less",
+      given: `artifacts of ${artifacts.size.toString()}, limit of the project ${limit.toString()}`,
+      fix: "raise the limit of the project and set artifactLimit, or store less",
     }),
   ];
 }
 
-function whole(value: number, from: number, to: number): boolean {
+function isWholeNumber(value: number, from: number, to: number): boolean {
   return Number.isInteger(value) && value >= from && value <= to;
 }

@@ -7,13 +7,13 @@ import { jobViolations } from "./job-checks";
 import type { Pipeline } from "../pipeline";
 import { variableViolations } from "./variable-checks";
 
-/** Words that GitLab reads as settings where a job's name would stand. */
+/** Keywords of GitLab CI that cannot be job names. */
 const RESERVED = new Set([
   "image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include", "workflow",
   "default", "spec", "true", "false", "nil", "null", "pages:deploy",
 ]); // prettier-ignore
 
-/** Refuses, all at once, everything that is wrong in a pipeline. */
+/** Rejects a pipeline with all its violations at once. */
 export function checkPipeline(pipeline: Pipeline): void {
   Violations.throwIfAny([
     ...stageViolations(pipeline),
@@ -28,10 +28,10 @@ export function checkPipeline(pipeline: Pipeline): void {
 }
 
 function stageViolations({ stages, jobs }: Pipeline): Violation[] {
-  const twice = stages
+  const duplicates = stages
     .filter((stage, index) => stages.indexOf(stage) !== index)
-    .map((stage) => PIP002.violation({ at: "stages", given: `"${stage}" twice`, fix: "name each stage once" }));
-  const lost = jobs
+    .map((stage) => PIP002.violation({ at: "stages", given: `"${stage}" twice`, fix: "list each stage once" }));
+  const unknown = jobs
     .filter((job) => !stages.includes(job.props.stage))
     .map((job) =>
       PIP002.violation({
@@ -40,21 +40,21 @@ function stageViolations({ stages, jobs }: Pipeline): Violation[] {
         fix: `use one of ${stages.join(", ")}, or add it to the stages`,
       }),
     );
-  return [...twice, ...lost];
+  return [...duplicates, ...unknown];
 }
 
 function nameViolations(jobs: readonly Job[]): Violation[] {
   const names = jobs.map((job) => job.name);
   return names.flatMap((name, index) => {
-    const broken = nameFault(name, names.indexOf(name) !== index);
-    if (broken === undefined) return [];
-    return [PIP001.violation({ at: `job "${name.slice(0, 40)}"`, given: broken, fix: "give the job another name" })];
+    const given = invalidName(name, names.indexOf(name) !== index);
+    if (given === undefined) return [];
+    return [PIP001.violation({ at: `job "${name.slice(0, 40)}"`, given, fix: "use another name" })];
   });
 }
 
-function nameFault(name: string, repeated: boolean): string | undefined {
-  if (repeated) return "a second job of this name";
-  if (RESERVED.has(name)) return "a word of GitLab's";
-  if (name.startsWith(".")) return "a name with a dot in front, which GitLab does not run";
+function invalidName(name: string, repeated: boolean): string | undefined {
+  if (repeated) return "a second job with this name";
+  if (RESERVED.has(name)) return "a keyword of GitLab CI";
+  if (name.startsWith(".")) return "a name with a leading dot, which GitLab does not run";
   return name.length < 1 || name.length > 255 ? `${name.length} characters` : undefined;
 }

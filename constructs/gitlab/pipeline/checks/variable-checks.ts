@@ -2,7 +2,7 @@ import { detectSecret } from "../../../boot/detect-secret";
 import type { Violation } from "../../../core/violation";
 import { PIP013 } from "../../rules";
 
-/** Everything wrong with variables: of a pipeline, of a job, or of the project that both belong to. */
+/** Violations in variables of a pipeline, of a job or of a project. */
 export function variableViolations(at: string, variables: Readonly<Record<string, string>>): Violation[] {
   return Object.entries(variables).flatMap(([name, value]) => {
     const secret = detectSecret(value);
@@ -11,7 +11,7 @@ export function variableViolations(at: string, variables: Readonly<Record<string
         PIP013.violation({
           at,
           given: `${name} looks like ${secret}`,
-          fix: "change it where it is valid, and let the job read it from where its role may",
+          fix: "revoke it, and let the job read a new one from a store that its role can access",
         }),
       ];
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return [];

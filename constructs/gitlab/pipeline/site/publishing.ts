@@ -1,17 +1,17 @@
 /**
- * Defines how the files of a built site reach its bucket.
+ * Defines how the files of a built site are uploaded to its bucket.
  *
  * @example Publishing.mirror(); Publishing.immutable("static/*", "*.js", "*.css")
  */
 export class Publishing {
-  /** One sync: afterwards the bucket holds what the folder holds. Browsers decide by themselves how long they keep a file. */
+  /** One sync: afterwards the bucket has the same files as the folder. Files have no `Cache-Control` header. */
   static mirror(): Publishing {
     return new Publishing([]);
   }
 
   /**
-   * Files whose names change with their content are kept by browsers for a year, everything else is asked for each time.
-   * Three passes: new assets, then the pages that name them, and only then what nothing names any more.
+   * Files that match a pattern have names with a content hash; browsers cache them for a year. All other files are revalidated.
+   * Three passes: new assets, then the pages that reference them, then the deletion of unreferenced files.
    */
   static immutable(...patterns: readonly [string, ...string[]]): Publishing {
     return new Publishing(patterns);
@@ -24,11 +24,11 @@ export class Publishing {
     const target = `s3://${bucketName}`;
     const mirror = `aws s3 sync ${folder} ${target} --delete`;
     if (this.patterns.length === 0) return [mirror];
-    const filters = (kind: "include" | "exclude") => this.patterns.map((one) => `--${kind} '${one}'`).join(" ");
+    const filters = (kind: "include" | "exclude") => this.patterns.map((pattern) => `--${kind} '${pattern}'`).join(" ");
     return [
       `aws s3 sync ${folder} ${target} --exclude '*' ${filters("include")} --cache-control 'public,max-age=31536000,immutable'`,
       `aws s3 sync ${folder} ${target} ${filters("exclude")} --cache-control 'public,max-age=0,must-revalidate'`,
-      // By size alone: the first two passes have uploaded everything, this one is only to delete.
+      // With --size-only, because the first two passes have uploaded everything and this pass must only delete.
       `${mirror} --size-only`,
     ];
   }

@@ -1,3 +1,4 @@
+import { defined } from "../../../core/defined";
 import { Duration } from "../../../core/duration";
 import { Size } from "../../../core/size";
 import { Artifacts } from "../artifacts";
@@ -9,34 +10,34 @@ import { JobRule } from "../job-rule";
 import { Pipeline } from "../pipeline";
 import { Publishing } from "./publishing";
 
-/** What the pipeline of a site can be told. */
+/** Options of the pipeline of a static site. */
 export interface SitePipelineProps {
-  /** Bucket of the site, or the variable that names it. @default - `$SITE_BUCKET`, a variable of the project */
+  /** Bucket of the site, or a variable with its name. @default - `$SITE_BUCKET`, a variable of the project */
   readonly bucketName?: string;
   /** Region of the bucket. */
   readonly region: string;
-  /** Distribution in front of the bucket, or the variable that names it. @default - none: the bucket answers itself */
+  /** ID of the distribution in front of the bucket, or a variable with it. @default - none: no cache invalidation */
   readonly distributionId?: string;
-  /** Address at which people find the site. @default - none is shown */
+  /** URL of the environment in GitLab. @default - none */
   readonly url?: string;
-  /** How the site is built. @default - `npx gatsby build` */
+  /** Command that builds the site. @default - `npx gatsby build` */
   readonly build?: string;
   /** Folder with the built site. @default - `public` */
   readonly folder?: string;
-  /** How files reach the bucket. @default - one sync that mirrors the folder */
+  /** How files are uploaded to the bucket. @default - one sync that mirrors the folder */
   readonly publishing?: Publishing;
-  /** Packed size of `node_modules`, which the build job hands on. @default - 300 MiB, a Gatsby starter's with room */
+  /** Packed size of `node_modules`, an artifact of the build job. @default - 300 MiB, enough for a Gatsby starter */
   readonly modulesSize?: Size;
-  /** Largest artifact that the project takes. @default - 500 MiB, what `GitLabConfiguration` sets */
+  /** Maximum artifact size of the project. @default - 500 MiB, the default of `GitLabConfiguration` */
   readonly artifactLimit?: Size;
 }
 
 /**
- * Defines the pipeline of a static site: modules are installed once, then the site is built and put into its bucket.
+ * Defines the pipeline of a static site: it installs modules, builds the site and uploads it to its bucket.
  *
- * The build job caches npm's downloads, keyed by the lock file, and hands `node_modules/` on. The deploy job runs on the default
- * branch only, one at a time, in environment `production`; it builds, refuses to go on without a start page, and mirrors the
- * folder. Behind CloudFront it then has the copies forgotten.
+ * The build job caches npm downloads, keyed by the lock file, and passes `node_modules/` on. The deploy job runs only on the default
+ * branch, one at a time, in the environment `production`; it builds the site, fails without a start page, and uploads the folder.
+ * Behind CloudFront it then invalidates the cache.
  *
  * @example sitePipeline({ region: "us-west-2" }).render()
  */
@@ -56,7 +57,7 @@ export function sitePipeline(props: SitePipelineProps): Pipeline {
     stage: "deploy",
     needs: ["build"],
     rules: [JobRule.onDefaultBranch()],
-    deployment: Deployment.to("production", url === undefined ? {} : { url }),
+    deployment: Deployment.to("production", defined({ url })),
     script: [
       props.build ?? "npx gatsby build",
       ...guards(bucketName, folder, distributionId),
@@ -75,7 +76,7 @@ export function sitePipeline(props: SitePipelineProps): Pipeline {
   });
 }
 
-/** The start page is there, and so are the variables that say where everything goes. */
+/** Checks that the start page exists and that the variables with the target are set. */
 function guards(bucketName: string, folder: string, distributionId = ""): readonly Guard[] {
   const variables = [bucketName, distributionId].flatMap((text) => /^\$(\w+)$/.exec(text)?.[1] ?? []);
   return [Guard.file(`${folder}/index.html`), ...variables.map((name) => Guard.variable(name))];
