@@ -1,28 +1,28 @@
-/** Says what happens: whole lines for what a person wants to read again, one changing line for what moves. */
+/** Prints permanent lines, and one progress line that the next line replaces. */
 export class Reporter {
-  private moving = false;
+  private hasProgress = false;
 
   constructor(private readonly out: NodeJS.WriteStream = process.stdout) {}
 
-  /** A line that stays. */
-  readonly say = (line: string): void => {
+  /** Prints a permanent line. */
+  readonly log = (line: string): void => {
     this.clear();
     this.out.write(`${line}\n`);
   };
 
-  /** A line that the next one replaces. Where nothing can be replaced (a file, a pipeline), it is a line like any other. */
-  readonly move = (line: string): void => {
+  /** Prints a line that the next one replaces. In a file or a pipeline, where that is impossible, the line is permanent. */
+  readonly progress = (line: string): void => {
     if (!this.out.isTTY) {
       this.out.write(`${line}\n`);
       return;
     }
     this.clear();
     this.out.write(line.slice(0, this.out.columns - 1));
-    this.moving = true;
+    this.hasProgress = true;
   };
 
   private clear(): void {
-    if (this.moving) this.out.write("\r\u001B[K");
-    this.moving = false;
+    if (this.hasProgress) this.out.write("\r\u001B[K");
+    this.hasProgress = false;
   }
 }

@@ -6,20 +6,20 @@ import type {
 } from "@groundwork/constructs/insight/deploy-time/environment-schedule";
 import { scheduleStacks } from "@groundwork/constructs/insight/deploy-time/environment-schedule";
 
-/** Steps shorter than this are left out of what is printed of a path. */
-const WORTH_A_LINE = 5;
+/** Steps of the critical path that take less are not printed. */
+const MINIMUM_SECONDS = 5;
 
-/** What belongs together and is deployed by one command. */
+/** Stacks that are deployed by one command. */
 export interface Deployment {
-  /** Environment and what is deployed: `lab-eks` stands for `lab-eks`, `lab-eks-addons` and so on. */
+  /** Common prefix of the stacks: `lab-eks` contains `lab-eks`, `lab-eks-addons` and so on. */
   readonly name: string;
   readonly stacks: readonly DeployedStack[];
   readonly runs: Readonly<Record<Direction, EnvironmentSchedule>>;
-  /** Nothing where no floor is known. */
+  /** Least possible times in seconds; undefined where none is known. */
   readonly floors: Readonly<Record<Direction, number | undefined>>;
 }
 
-/** Deploys and destroys everything of an environment, without a cloud. */
+/** Simulates the deployment and destruction of all stacks of an environment. */
 export function deploymentsOf(
   environment: string,
   stacks: readonly DeployedStack[],
@@ -43,13 +43,13 @@ export function deploymentsOf(
   });
 }
 
-/** How far something lies above its floor: 0.05 is five percent. */
+/** Relative excess over the least possible time: 0.05 is five percent. */
 export function excess({ runs, floors }: Deployment, direction: Direction): number | undefined {
   const floor = floors[direction];
   return floor === undefined ? undefined : runs[direction].seconds / floor - 1;
 }
 
-/** A table of seconds, and below it what decides them. */
+/** A table of times in seconds, and the critical paths that determine them. */
 export function timesText(deployments: readonly Deployment[]): string {
   const header = row("simulated seconds", "create", "floor", "", "destroy", "floor", "");
   return [header, ...deployments.flatMap(tableRows), "", ...deployments.flatMap(pathLines)].join("\n");
@@ -75,14 +75,14 @@ function tableRows(deployment: Deployment): readonly string[] {
 
 function pathLines({ name, runs }: Deployment): readonly string[] {
   return (["create", "destroy"] as const).flatMap((direction) => {
-    const steps = runs[direction].criticalStacks.flatMap(({ start: begun, criticalPath }) =>
+    const steps = runs[direction].criticalStacks.flatMap(({ start: stackStart, criticalPath }) =>
       criticalPath
-        .map(({ address, start, end }) => ({ address, at: begun + start, takes: end - start }))
-        .filter(({ takes }) => takes >= WORTH_A_LINE),
+        .map(({ address, start, end }) => ({ address, at: stackStart + start, takes: end - start }))
+        .filter(({ takes }) => takes >= MINIMUM_SECONDS),
     );
     if (steps.length === 0) return [];
     return [
-      `${name}: what ${direction} waits for`,
+      `${name}: critical path of ${direction}`,
       ...steps.map(({ address, at, takes }) => `${String(at).padStart(6)} + ${String(takes).padStart(3)}  ${address}`),
     ];
   });

@@ -9,7 +9,8 @@ try {
   await install();
   await build();
   const require = createRequire(import.meta.url);
-  const { kpaasCommand, OPTIONS, readCommand } = require("../cli/lib/kpaas/command.js");
+  const { OPTIONS, readCommand } = require("../cli/lib/kpaas/arguments.js");
+  const { kpaasCommand } = require("../cli/lib/kpaas/command.js");
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   const command = readCommand(positionals, values);
   await run(process.execPath, ["stacks/lib/main.js"], { stdio: ["ignore", "inherit", "inherit"] });
@@ -22,7 +23,7 @@ try {
     if (process.stdin.isTTY) process.stderr.write("\n");
     return line;
   };
-  process.exitCode = await kpaasCommand(command, { say, password, abort: interruption.signal }).catch((error) => {
+  process.exitCode = await kpaasCommand(command, { log: say, password, abort: interruption.signal }).catch((error) => {
     if (interruption.raised) return interruption.exitCode;
     throw error;
   });

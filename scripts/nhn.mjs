@@ -12,7 +12,7 @@ try {
     words: process.argv.slice(2),
     env: process.env,
     run: (command, args, env) => run(command, args, { env }),
-    say: (text) => console.error(text),
+    log: (text) => console.error(text),
   });
 } catch (error) {
   fail(error);

@@ -1,53 +1,52 @@
-import { Clients } from "@groundwork/local/aws/clients";
 import type { Cloud } from "@groundwork/local/cloud";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import type { Comparison, Fact } from "./facts/fact";
-import { compare } from "./facts/fact";
-import { foundCluster } from "./facts/cluster/actual";
-import { foundFleet } from "./facts/openstack/actual";
-import { foundMachines } from "./facts/machines/actual";
-import { foundNetwork } from "./facts/network/actual";
-import { foundObjects } from "./facts/kubernetes/actual";
-import { foundSites } from "./facts/site/actual";
-import { wantedCluster } from "./facts/cluster/expected";
-import { wantedFleet } from "./facts/openstack/expected";
-import { wantedMachines } from "./facts/machines/expected";
-import { wantedNetwork } from "./facts/network/expected";
-import { wantedObjects } from "./facts/kubernetes/expected";
-import { wantedSites } from "./facts/site/expected";
+import { AwsSession } from "../aws/aws-session";
+import { actualCluster } from "./facts/cluster/actual";
+import { expectedCluster } from "./facts/cluster/expected";
+import { type Comparison, compare, type Fact } from "./facts/fact";
+import { actualObjects } from "./facts/kubernetes/actual";
+import { expectedObjects } from "./facts/kubernetes/expected";
+import { actualMachines } from "./facts/machines/actual";
+import { expectedMachines } from "./facts/machines/expected";
+import { actualNetwork } from "./facts/network/actual";
+import { expectedNetwork } from "./facts/network/expected";
+import { actualOpenStack } from "./facts/openstack/actual";
+import { expectedOpenStack } from "./facts/openstack/expected";
+import { actualSites } from "./facts/site/actual";
+import { expectedSites } from "./facts/site/expected";
 
-/** Where the answers come from. */
-export type Asked = Pick<Cloud, "endpoint" | "kubernetes" | "openstack">;
+/** The APIs that return the actual values. */
+export type CloudApis = Pick<Cloud, "endpoint" | "kubernetes" | "openstack">;
 
-/** Compares what a stack was to make with what the clouds' own APIs say they made. Terraform's state is not asked. */
-export async function check(stack: SynthesizedStack, asked: Asked): Promise<readonly Comparison[]> {
-  const { kubernetes, openstack } = asked;
-  const wanted = [
-    ...wantedNetwork(stack),
-    ...wantedCluster(stack),
-    ...wantedSites(stack),
-    ...wantedMachines(stack),
-    ...wantedObjects(stack),
-    ...wantedFleet(stack),
+/** Compares the resources of a synthesized stack with the responses of the clouds' APIs. Terraform's state is not read. */
+export async function check(stack: SynthesizedStack, apis: CloudApis): Promise<readonly Comparison[]> {
+  const { kubernetes, openstack } = apis;
+  const expected = [
+    ...expectedNetwork(stack),
+    ...expectedCluster(stack),
+    ...expectedSites(stack),
+    ...expectedMachines(stack),
+    ...expectedObjects(stack),
+    ...expectedOpenStack(stack),
   ];
-  const found = [
-    ...(stack.region === "" ? [] : await foundOnAws(stack, asked)),
-    ...(kubernetes === undefined ? [] : await foundObjects(kubernetes.cluster, stack)),
-    ...(openstack === undefined ? [] : await foundFleet(openstack, stack)),
+  const actual = [
+    ...(stack.region === "" ? [] : await actualOnAws(stack, apis)),
+    ...(kubernetes === undefined ? [] : await actualObjects(kubernetes.cluster, stack)),
+    ...(openstack === undefined ? [] : await actualOpenStack(openstack, stack)),
   ];
-  return compare(wanted, found);
+  return compare(expected, actual);
 }
 
-async function foundOnAws(stack: SynthesizedStack, { endpoint }: Asked): Promise<readonly Fact[]> {
-  const clients = new Clients(endpoint, stack.region);
+async function actualOnAws(stack: SynthesizedStack, { endpoint }: CloudApis): Promise<readonly Fact[]> {
+  const session = new AwsSession(stack.region, endpoint);
   try {
     return [
-      ...(await foundNetwork(clients, stack.id)),
-      ...(await foundCluster(clients, stack)),
-      ...(await foundMachines(clients, stack)),
-      ...(await foundSites(clients, stack)),
+      ...(await actualNetwork(session, stack.id)),
+      ...(await actualCluster(session, stack)),
+      ...(await actualMachines(session, stack)),
+      ...(await actualSites(session, stack)),
     ];
   } finally {
-    clients.destroy();
+    session.destroy();
   }
 }

@@ -1,21 +1,21 @@
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
-import { CONTROL } from "@groundwork/local/openstack/server";
-import type { LocalOpenStack } from "@groundwork/local/openstack/local-openstack";
+import { CONTROL } from "@groundwork/local/openstack/control";
+import type { OpenStackConnection } from "@groundwork/local/openstack/connection";
 
-/** A machine and the document that it finds when it starts. */
+/** A machine and its first-boot document. */
 export interface BootingMachine {
   readonly name: string;
   /** The cloud-config. */
   readonly text: string;
 }
 
-/** A step of a first boot, in words. */
-export interface BootStepWords {
+/** A step of a first boot. */
+export interface BootStep {
   readonly name: string;
-  /** What its script says of itself. */
-  readonly does: string;
-  /** After how many minutes it is given up; nothing where it has no limit of its own. */
+  /** First sentence of the comment at the beginning of its script. */
+  readonly description: string;
+  /** Timeout in minutes; undefined without one. */
   readonly minutes: number | undefined;
 }
 
@@ -28,48 +28,51 @@ interface WrittenFile {
   readonly encoding?: string;
 }
 
-/** What a cloud gives to its machines at their metadata addresses. */
-export async function bootingMachines({ endpoint }: LocalOpenStack, cloud: string): Promise<readonly BootingMachine[]> {
-  const answer = await fetch(`${endpoint}${CONTROL.userData}`);
-  const { machines } = (await answer.json()) as {
+/** The first-boot documents that a cloud of the emulator provides to its machines. */
+export async function bootingMachines(
+  { endpoint }: OpenStackConnection,
+  cloud: string,
+): Promise<readonly BootingMachine[]> {
+  const response = await fetch(`${endpoint}${CONTROL.userData}`);
+  const { machines } = (await response.json()) as {
     readonly machines: readonly { readonly cloud: string; readonly name: string; readonly user_data: string }[];
   };
   return machines
     .filter((machine) => machine.cloud === cloud)
     .map(({ name, user_data }) => ({ name, text: Buffer.from(user_data, "base64").toString() }))
-    .sort((one, other) => one.name.localeCompare(other.name));
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** What a machine does at its first start, in order. */
-export function bootSteps(text: string): readonly BootStepWords[] {
+/** The steps of a first-boot document, in order. */
+export function bootSteps(text: string): readonly BootStep[] {
   const { write_files: files = [] } = parse(text) as { readonly write_files?: readonly WrittenFile[] };
   const scripts = new Map(files.map((file) => [file.path, contentOf(file)]));
   return [...scripts]
     .filter(([path]) => path.startsWith(STEPS))
-    .sort(([one], [other]) => one.localeCompare(other))
+    .sort(([a], [b]) => a.localeCompare(b))
     .map(([path, script]) => {
       const [, phase = "", seconds] = /\/phase (\S+) (\d+)$/m.exec(script) ?? [];
       return {
         name: path.slice(STEPS.length).replace(/^\d+-/, ""),
-        does: firstSentence(scripts.get(`${PHASES}${phase}`) ?? script),
+        description: firstSentence(scripts.get(`${PHASES}${phase}`) ?? script),
         minutes: seconds === undefined ? undefined : Math.round(Number(seconds) / 60),
       };
     });
 }
 
-/** First boots as lines: machines that do the same are told of once. */
-export function firstBootsInWords(machines: readonly BootingMachine[]): readonly string[] {
+/** The steps of all machines as lines; machines with the same steps are grouped. */
+export function firstBootLines(machines: readonly BootingMachine[]): readonly string[] {
   const namesOf = new Map<string, string[]>();
   for (const { name, text } of machines) {
-    const lines = bootSteps(text).map(stepInWords).join("\n");
+    const lines = bootSteps(text).map(stepLine).join("\n");
     namesOf.set(lines, [...(namesOf.get(lines) ?? []), name]);
   }
   return [...namesOf].flatMap(([lines, names]) => [names.join(", "), ...lines.split("\n")]);
 }
 
-function stepInWords({ name, does, minutes }: BootStepWords, index: number): string {
-  const limit = minutes === undefined ? "" : ` (${minutes} min at most)`;
-  return `  ${String(index + 1).padStart(2)} ${name.padEnd(18)} ${does}${limit}`;
+function stepLine({ name, description, minutes }: BootStep, index: number): string {
+  const limit = minutes === undefined ? "" : ` (timeout ${minutes} min)`;
+  return `  ${String(index + 1).padStart(2)} ${name.padEnd(18)} ${description}${limit}`;
 }
 
 function contentOf({ content, encoding }: WrittenFile): string {
@@ -77,7 +80,7 @@ function contentOf({ content, encoding }: WrittenFile): string {
   return gunzipSync(Buffer.from(content, "base64")).toString();
 }
 
-/** Of the comment at a script's beginning. */
+/** First sentence of the comment after a script's first line. */
 function firstSentence(script: string): string {
   const [, ...lines] = script.split("\n");
   const comment = lines.slice(

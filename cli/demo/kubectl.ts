@@ -4,7 +4,7 @@ import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kuberne
 
 const KINDS = "deployments,services,ingresses,horizontalpodautoscalers,poddisruptionbudgets";
 
-/** What kubectl says about the cluster, in its own words; a hint where it is not installed. */
+/** The output of `kubectl get` for the local cluster; the command itself when kubectl is not installed. */
 export async function kubectlGet(kubernetes: LocalKubernetes | undefined): Promise<readonly string[]> {
   if (kubernetes === undefined) return [];
   const { kubeconfig } = kubernetes.cluster;

@@ -1,26 +1,29 @@
-/** What a machine tells of its first boot; `constructs/gitlab/programs/report-first-boot.py` writes it. */
-export interface Report {
+/** A machine's report of its first boot, written by `constructs/gitlab/programs/report-first-boot.py`. */
+export interface BootReport {
   readonly state: "running" | "failed" | "done";
-  /** Step it is in, or failed in. */
+  /** Current or failed step. */
   readonly step: string;
-  /** What the step that failed ended with. */
+  /** Exit code of the failed step. */
   readonly code: number;
-  /** When it came to this. */
+  /** Time of this report. */
   readonly at: Date;
-  /** Machine that tells: its predecessor's words stay in the parameter until it speaks itself. */
+  /** Instance that wrote the report. Until a new instance reports, the parameter contains its predecessor's report. */
   readonly instance: string;
-  /** The end of the log. */
+  /** Last lines of the log. */
   readonly lines: readonly string[];
 }
 
-/** Reads what stands in a parameter; nothing when no machine has spoken yet. */
-export function readReport(text: string): Report | undefined {
-  const told = parsed(text);
-  const { state, step, code, at, instance, lines } = told;
+/** Reads the content of an SSM parameter; undefined when no machine has reported yet. */
+export function readBootReport(text: string): BootReport | undefined {
+  const { state, step, code, at, instance, lines } = parsed(text);
   if (state !== "running" && state !== "failed" && state !== "done") return undefined;
   if (typeof step !== "string" || typeof at !== "string" || typeof instance !== "string") return undefined;
   return {
-    ...{ state, step: step.replace(/^\d+-/, ""), code: Number(code), at: new Date(at), instance },
+    state,
+    step: step.replace(/^\d+-/, ""),
+    code: Number(code),
+    at: new Date(at),
+    instance,
     lines: Array.isArray(lines) ? lines.map(String) : [],
   };
 }

@@ -1,18 +1,17 @@
-import { REPORTS } from "@groundwork/constructs/gitlab/machine/first-boot-report";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { textArgument } from "@groundwork/tooling/terraform/synthesized";
+import { REPORTS } from "@groundwork/constructs/gitlab/first-boot-report";
+import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 
-/** A machine of a stack that tells how its first boot goes. */
+/** A machine of a stack that reports the progress of its first boot. */
 export interface ReportingMachine {
-  /** What it is among its stack's: `server`, `runner`. */
+  /** Role within the stack: `server`, `runner`. */
   readonly noun: string;
   /** Its tag `Name`. */
   readonly name: string;
-  /** Parameter in which it tells. */
+  /** Name of the SSM parameter that contains the report. */
   readonly parameter: string;
 }
 
-/** The machines of a stack that tell how their first boot goes, read from what was synthesized. */
+/** The machines of a synthesized stack that report the progress of their first boot. */
 export function reportingMachines(stack: SynthesizedStack): readonly ReportingMachine[] {
   return [...stack.resources("aws_ssm_parameter").values()]
     .map((block) => textArgument(block, "name"))
@@ -21,5 +20,5 @@ export function reportingMachines(stack: SynthesizedStack): readonly ReportingMa
       const name = parameter.slice(REPORTS.length);
       return { noun: name.replace(`${stack.id}-`, "").replace(/-machine$/, ""), name, parameter };
     })
-    .sort((one, other) => other.noun.localeCompare(one.noun));
+    .sort((a, b) => b.noun.localeCompare(a.noun));
 }

@@ -1,85 +1,92 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { BootCloud, Sight } from "./machine-status";
+import { ChangeLog } from "../first-boot/change-log";
+import { followFirstBoot, type SilenceLimit } from "../first-boot/follow";
+import { quotedLines } from "../first-boot/messages";
+import { Unreachable } from "../first-boot/unreachable";
+import type { MachineApi, MachineStatus } from "./machine-status";
 import type { ReportingMachine } from "./machines";
-import { lasted, quoted, refusalInWords, sightInWords } from "./messages";
+import { awsErrorMessage, between, statusLine } from "./messages";
 
-/** How first boots are followed. */
+/** How the first boots of a stack's machines are followed. */
 export interface WaitProps {
   readonly stack: string;
   readonly region: string;
   readonly machines: readonly ReportingMachine[];
-  readonly cloud: BootCloud;
-  readonly say: (line: string) => void;
-  /** After how long it is given up. */
+  readonly api: MachineApi;
+  readonly log: (line: string) => void;
   readonly timeoutMs: number;
-  /** How long a new machine may be silent, and what it means when it is for longer. */
-  readonly silence: { readonly ms: number; readonly means: string };
-  /** Time between two looks. @default - ten seconds */
-  readonly everyMs?: number;
-  /** Ends the waiting, not the boot. */
+  /** How long a new machine may be silent. */
+  readonly silence: SilenceLimit;
+  /** Time between two polls. @default - ten seconds */
+  readonly intervalMs?: number;
+  /** Stops waiting; the machines continue. */
   readonly abort: AbortSignal;
 }
 
-/** Follows the first boots of a stack's machines until all are done; throws, with one sentence, when that is not to be. */
+/** Follows the first boots of a stack's machines until all are done; throws when one fails, is missing or stays silent. */
 export async function waitForFirstBoots(props: WaitProps): Promise<void> {
-  const { stack, machines, say, timeoutMs, everyMs = 10_000, abort } = props;
-  const deadline = Date.now() + timeoutMs;
-  const said = new Map<string, string>();
-  for (;;) {
-    const sights = await look(props);
-    for (const sight of sights) {
-      const what = JSON.stringify([sight.instanceId, sight.report]);
-      if (said.get(sight.noun) !== what) say(sightInWords(sight, new Date()));
-      said.set(sight.noun, what);
-    }
-    for (const sight of sights) await refuse(sight, props);
-    if (sights.length === machines.length && sights.every(({ report }) => report?.state === "done")) return;
-    if (Date.now() >= deadline) throw new Error(late(stack, sights, timeoutMs));
-    await sleep(Math.min(everyMs, Math.max(1, deadline - Date.now())), undefined, { signal: abort });
-  }
+  const { stack, machines, log, timeoutMs, intervalMs = 10_000, abort } = props;
+  const changes = new ChangeLog(log);
+  await followFirstBoot<readonly MachineStatus[]>({
+    subject: stack,
+    timeoutMs,
+    intervalMs,
+    abort,
+    poll: () => pollMachines(props),
+    onStatus: async (statuses) => {
+      for (const status of statuses)
+        changes.update(status.noun, JSON.stringify([status.instanceId, status.report]), statusLine(status, new Date()));
+      for (const status of statuses) await requireProgress(status, props);
+    },
+    isDone: (statuses) =>
+      statuses.length === machines.length && statuses.every(({ report }) => report?.state === "done"),
+    onUnreachable: ({ message }) => {
+      changes.update("AWS", message, `AWS does not respond (${message}); retrying`);
+    },
+    describe: unfinished,
+  });
 }
 
-/** Looks once. What AWS refuses stays refused; a network that stumbles is asked again. */
-async function look({ cloud, machines, say }: WaitProps): Promise<readonly Sight[]> {
+/** Stops at an error that a retry cannot resolve; any other error counts as a network failure. */
+async function pollMachines({ api, machines }: WaitProps): Promise<readonly MachineStatus[]> {
   try {
-    return await cloud.look(machines);
+    return await api.statusOf(machines);
   } catch (error) {
-    const refusal = refusalInWords(error);
-    if (refusal !== undefined) throw new Error(refusal);
-    say(`AWS does not answer (${error instanceof Error ? error.message : String(error)}); asking again`);
-    return [];
+    const message = awsErrorMessage(error);
+    if (message !== undefined) throw new Error(message);
+    throw new Unreachable(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Throws when nothing is left to wait for. */
-async function refuse(sight: Sight, { stack, region, cloud, silence }: WaitProps): Promise<void> {
-  const { noun, name, instanceId, launchedAt, report } = sight;
+/** Throws when the machine cannot finish its first boot. */
+async function requireProgress(status: MachineStatus, { stack, region, api, silence }: WaitProps): Promise<void> {
+  const { noun, name, instanceId, launchedAt, report } = status;
   if (instanceId === undefined)
     throw new Error(`no machine ${name} runs in ${region}; deploy it first: npx cdktf deploy '${stack}'`);
   if (report?.state === "failed")
     throw new Error(
-      `the first boot of the ${noun} failed in step ${report.step} with code ${report.code} after ${lasted(launchedAt, report.at)}; ` +
-        `what it said last:\n${quoted(report.lines)}\n${goOn(instanceId, region)}`,
+      `the first boot of the ${noun} failed in step ${report.step} with code ${report.code} after ${between(launchedAt, report.at)}; ` +
+        `last lines of its log:\n${quotedLines(report.lines)}\n${resumeHint(instanceId, region)}`,
     );
   if (report !== undefined || Date.now() - launchedAt.getTime() < silence.ms) return;
   throw new Error(
-    `the ${noun} (${instanceId}) has said nothing for ${lasted(launchedAt, new Date())}: ${silence.means}; ` +
-      `what stands on its screen:\n${quoted(await cloud.screen(instanceId))}`,
+    `the ${noun} (${instanceId}) has not reported for ${between(launchedAt, new Date())}: ${silence.cause}; ` +
+      `last lines of its console:\n${quotedLines(await api.consoleOutput(instanceId))}`,
   );
 }
 
-function goOn(instance: string, region: string): string {
+function resumeHint(instance: string, region: string): string {
   return (
-    `all of it: aws ssm start-session --region ${region} --target ${instance}, then sudo less /var/log/groundwork/first-boot.log; ` +
-    "what is mended goes on where it stopped: sudo systemctl restart groundwork-first-boot"
+    `the whole log: aws ssm start-session --region ${region} --target ${instance}, then sudo less /var/log/groundwork/first-boot.log; ` +
+    "after a fix, resume the first boot where it stopped: sudo systemctl restart groundwork-first-boot"
   );
 }
 
-function late(stack: string, sights: readonly Sight[], timeoutMs: number): string {
-  const open = sights.filter(({ report }) => report?.state !== "done");
-  const where = open.map(
-    ({ noun, report }) => `the ${noun} is ${report === undefined ? "silent" : `in step ${report.step}`}`,
-  );
-  const minutes = Math.round(timeoutMs / 60_000);
-  return `${stack} is not up after ${minutes} minutes of waiting: ${where.join(", ") || "AWS does not answer"}; the machines go on by themselves`;
+function unfinished(statuses: readonly MachineStatus[] | undefined): string {
+  if (statuses === undefined) return "AWS does not respond";
+  return statuses
+    .filter(({ report }) => report?.state !== "done")
+    .map(({ noun, report }) =>
+      report === undefined ? `the ${noun} has not reported` : `the ${noun} is in step ${report.step}`,
+    )
+    .join(", ");
 }

@@ -1,15 +1,15 @@
 import type { ReadStream } from "node:tty";
 
-/** What a line is read from: a terminal, or what is led in. */
+/** Source of a line: a terminal or any other input. */
 export type LineSource = NodeJS.ReadableStream & Partial<Pick<ReadStream, "isTTY" | "setRawMode">>;
 
-/** Reads a line that nobody shall see: on a terminal without showing it, else all that is led in. */
-export async function hiddenLine(source: LineSource, ask: () => void): Promise<string> {
+/** Reads a confidential line: from a terminal without echo after a prompt, otherwise the whole input. */
+export async function hiddenLine(source: LineSource, prompt: () => void): Promise<string> {
   if (source.isTTY === true && source.setRawMode !== undefined) {
-    ask();
+    prompt();
     source.setRawMode(true);
     try {
-      return await typed(source);
+      return await typedLine(source);
     } finally {
       source.setRawMode(false);
       source.pause();
@@ -22,35 +22,35 @@ export async function hiddenLine(source: LineSource, ask: () => void): Promise<s
     .replace(/\r?\n$/, "");
 }
 
-/** In a terminal that leaves all keys to us, Enter, Ctrl-D, Ctrl-C and the way back are ours to know. */
-function typed(source: LineSource): Promise<string> {
+/** In raw mode the terminal passes all keys on: Enter, Ctrl-D, Ctrl-C and Backspace are handled here. */
+function typedLine(source: LineSource): Promise<string> {
   return new Promise((resolve, reject) => {
     let line: readonly string[] = [];
-    const end = (how: () => void) => {
-      source.removeListener("data", read).removeListener("end", gone);
-      how();
+    const finish = (settle: () => void) => {
+      source.removeListener("data", read).removeListener("end", cancel);
+      settle();
     };
-    const gone = () => {
-      end(() => {
-        reject(new Error("no password was given; nothing was sent"));
+    const cancel = () => {
+      finish(() => {
+        reject(new Error("no password was entered; nothing was sent"));
       });
     };
     const read = (chunk: Buffer | string) => {
       for (const key of chunk.toString()) {
         if (key === "\r" || key === "\n" || key === "\u0004") {
-          end(() => {
+          finish(() => {
             resolve(line.join(""));
           });
           return;
         }
         if (key === "\u0003") {
-          gone();
+          cancel();
           return;
         }
         line = key === "\u007f" || key === "\b" ? line.slice(0, -1) : [...line, key];
       }
     };
-    source.on("data", read).once("end", gone);
+    source.on("data", read).once("end", cancel);
     source.resume();
   });
 }

@@ -1,131 +1,166 @@
 import type { Remote } from "./ssh";
 
-/** How far an installation is. */
-export interface Sight {
-  /** `silent` as long as the first boot has not begun. */
-  readonly state: "silent" | "running" | "done" | "failed" | "decision";
-  /** Phase that it is in or stopped in; of a step before the phases, its name. */
+/** Progress of an installation. */
+export interface InstallationStatus {
+  /** `pending` until the first boot starts. */
+  readonly state: "pending" | "running" | "done" | "failed" | "decision";
+  /** Current or stopped phase; the name of the step outside of the phases. */
   readonly phase: string;
-  /** The last word about it. */
-  readonly word: string;
-  /** How long it is in the phase; of one that is done, how long all of it took. */
-  readonly ms: number;
-  /** Where everything is that was said. */
+  /** Last message of the phase. */
+  readonly message: string;
+  /** Time in the phase; the total time when the installation is done. */
+  readonly durationMs: number;
+  /** File of the current log. */
   readonly log: string;
-  /** What was said last. */
+  /** Last line of the log. */
   readonly lastLine: string;
   /** Domain of the portal; empty when there is none. */
   readonly domain: string;
-  /** Whether a part of OpenBao's key waits to be taken away. */
-  readonly keyPart: boolean;
+  /** Whether the operator still has to move a share of OpenBao's key off the machine. */
+  readonly hasKeyShare: boolean;
 }
 
-/** Where the first boot itself writes, in which the phases are steps. */
+/** Log of the first boot, whose steps include the phases. */
 const FIRST_BOOT_LOG = "/var/log/groundwork/first-boot.log";
 
 /**
- * Lines that may be shown unasked, as grep takes them: our own words, and what a playbook is at. What else a deployment says may
- * hold what is not everybody's, and a terminal may be a pipeline's log.
+ * Lines that are shown without a request, as a pattern for grep: messages of the phases, and the tasks of a playbook. Other output
+ * of a deployment may contain confidential values, and the terminal may be the log of a pipeline.
  */
-const OURS = "^(.\\[[0-9;]*m)?(kpaas: |TASK |PLAY )";
+const SHOWN = "^(.\\[[0-9;]*m)?(kpaas: |TASK |PLAY )";
 
-/** One look, in one connection. Nothing is changed by it. */
-const LOOK = `say() { printf '%s=%s\\n' "$1" "$(printf %s "$2" | head -n 1)"; }
-is() { cat "$1" 2>/dev/null; }
-state=$(is /var/lib/groundwork/first-boot)
-phase=$(is /var/lib/kpaas/status.json | sed -n 's/.*"phase":"\\([a-z0-9-]*\\)".*/\\1/p')
+/** Reads the status in one connection; changes nothing. */
+const STATUS_SCRIPT = `field() { printf '%s=%s\\n' "$1" "$(printf %s "$2" | head -n 1)"; }
+content() { cat "$1" 2>/dev/null; }
+state=$(content /var/lib/groundwork/first-boot)
+phase=$(content /var/lib/kpaas/status.json | sed -n 's/.*"phase":"\\([a-z0-9-]*\\)".*/\\1/p')
 log=/var/log/kpaas/$phase.log
 [ -n "$phase" ] && [ -e "$log" ] || log=${FIRST_BOOT_LOG}
 end=$(tail -c 200000 "$log" 2>/dev/null || sudo -n tail -c 200000 "$log" 2>/dev/null)
-say now "$(date -u +%s)"
-say began "$(stat -c %Y /etc/kpaas/kpaas.env 2>/dev/null)"
-say state "$state"
-say step "$(is /var/lib/groundwork/status.json)"
-say phase "$(is /var/lib/kpaas/status.json)"
-say log "$log"
-case $log in /var/log/kpaas/*) shown='${OURS}' ;; *) shown=. ;; esac
-say last "$(printf '%s\\n' "$end" | grep -E "$shown" | tail -n 1)"
-say word "$(printf '%s\\n' "$end" | awk '/^== /{w=""} /^kpaas: /{w=substr($0,8)} END{print w}')"
-say domain "$(sed -n "s/^HOST_DOMAIN='\\{0,1\\}\\([^']*\\)'\\{0,1\\}$/\\1/p" /etc/kpaas/portal.env 2>/dev/null)"
-[ -n "$state" ] || say cloud "$(cloud-init status 2>/dev/null | sed -n 's/^status: //p')"
-[ "$state" != done ] || say share "$(sudo -n test -e /root/kpaas-openbao-share && echo there)"`;
+field now "$(date -u +%s)"
+field started "$(stat -c %Y /etc/kpaas/kpaas.env 2>/dev/null)"
+field state "$state"
+field step "$(content /var/lib/groundwork/status.json)"
+field phase "$(content /var/lib/kpaas/status.json)"
+field log "$log"
+case $log in /var/log/kpaas/*) shown='${SHOWN}' ;; *) shown=. ;; esac
+field last "$(printf '%s\\n' "$end" | grep -E "$shown" | tail -n 1)"
+field message "$(printf '%s\\n' "$end" | awk '/^== /{m=""} /^kpaas: /{m=substr($0,8)} END{print m}')"
+field domain "$(sed -n "s/^HOST_DOMAIN='\\{0,1\\}\\([^']*\\)'\\{0,1\\}$/\\1/p" /etc/kpaas/portal.env 2>/dev/null)"
+[ -n "$state" ] || field cloud "$(cloud-init status 2>/dev/null | sed -n 's/^status: //p')"
+[ "$state" != done ] || field share "$(sudo -n test -e /root/kpaas-openbao-share && echo exists)"`;
 
-/** Looks once. */
-export async function look(ssh: Remote): Promise<Sight> {
-  const { out } = await ssh.run(LOOK);
-  return readSight(out, ssh.host);
+/** Requests the status of an installation. */
+export async function installationStatus(ssh: Remote): Promise<InstallationStatus> {
+  const { out } = await ssh.run(STATUS_SCRIPT);
+  return parseStatus(out, ssh.host);
 }
 
-/** Reads what a look has found. */
-export function readSight(out: string, host: string): Sight {
-  const found = new Map(
+/** Parses the output of the status script. */
+export function parseStatus(out: string, host: string): InstallationStatus {
+  const fields = new Map(
     printable(out)
       .split("\n")
       .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const),
   );
-  const value = (name: string) => found.get(name) ?? "";
-  const state = value("state");
-  const booted = state !== "" || /^(done|degraded)/.test(value("cloud"));
-  if (booted && value("began") === "")
+  const field = (name: string) => fields.get(name) ?? "";
+  const hasBooted = field("state") !== "" || /^(done|degraded)/.test(field("cloud"));
+  if (hasBooted && field("started") === "")
     throw new Error(
-      `${host} is no install host: it has no /etc/kpaas/kpaas.env; give the first control plane's address`,
+      `${host} is not an install host: it has no /etc/kpaas/kpaas.env; specify the address of the first control plane node`,
     );
-  const phase = json(value("phase"));
-  const step = json(value("step"));
-  const from = { ...{ host, state, phase, step }, cloud: value("cloud"), word: value("word") };
-  const common = { lastLine: value("last"), domain: value("domain"), keyPart: value("share") !== "" };
-  return { ...common, ...whereItIs(from, Number(value("now")) * 1_000, Number(value("began")) * 1_000, value("log")) };
+  const progress = progressOf({
+    state: field("state"),
+    cloudInit: field("cloud"),
+    message: field("message"),
+    phase: json(field("phase")),
+    step: json(field("step")),
+    now: Number(field("now")) * 1_000,
+    started: Number(field("started")) * 1_000,
+    log: field("log"),
+  });
+  return { ...progress, lastLine: field("last"), domain: field("domain"), hasKeyShare: field("share") !== "" };
 }
 
-interface Told {
+/** Parsed fields of the status script; times in milliseconds. */
+interface Fields {
   readonly state: string;
-  readonly cloud: string;
-  readonly word: string;
+  readonly cloudInit: string;
+  readonly message: string;
   readonly phase: Readonly<Record<string, string>>;
   readonly step: Readonly<Record<string, string>>;
+  readonly now: number;
+  readonly started: number;
+  readonly log: string;
 }
 
-type Where = Pick<Sight, "state" | "phase" | "word" | "ms" | "log">;
+type Progress = Pick<InstallationStatus, "state" | "phase" | "message" | "durationMs" | "log">;
 
-/** The first boot has the last word: what a phase has said stays for a moment when it is gone on with. */
-function whereItIs({ state, cloud, word, phase, step }: Told, now: number, began: number, log: string): Where {
-  const name = (step["step"] ?? "").replace(/^\d+-/, "");
-  const since = (from: string | undefined, to = now) => Math.max(0, to - (Date.parse(from ?? "") || to));
-  const told = { phase: phase["phase"] ?? "", word: phase["word"] ?? "", log };
-  if (state === "done") {
-    const ended = Date.parse(step["at"] ?? "") || now;
-    return { ...told, state, phase: "", ms: Math.max(0, ended - began) };
+/** The state of the first boot decides: after a restart, the status of a phase is out of date for a moment. */
+function progressOf(fields: Fields): Progress {
+  switch (fields.state) {
+    case "done":
+      return doneProgress(fields);
+    case "failed":
+      return failedProgress(fields);
+    case "":
+      return pendingProgress(fields);
+    default:
+      return runningProgress(fields);
   }
-  if (state === "failed") {
-    const ms = since(phase["startedAt"], Date.parse(phase["at"] ?? "") || now);
-    const how = phase["state"];
-    if (how === "failed" || how === "decision") return { ...told, state: how, ms };
-    const code = `ended with code ${step["code"] ?? "?"}`;
-    return { state, phase: name, word: code, ms: since(step["startedAt"]), log: FIRST_BOOT_LOG };
-  }
-  if (state === "" && cloud === "error")
-    return {
-      state: "failed",
-      phase: "cloud-init",
-      word: "ended with an error",
-      ms: 0,
-      log: "/var/log/cloud-init-output.log",
-    };
-  if (state === "") return { ...told, state: "silent", phase: "", word: cloud, ms: 0 };
-  if (phase["state"] === "running") return { ...told, state: "running", word, ms: since(phase["startedAt"]) };
-  return { state: "running", phase: name, word: "", ms: since(step["startedAt"]), log: FIRST_BOOT_LOG };
 }
 
-/** The end of a log, as far as it may be shown unasked. */
+function doneProgress({ phase, step, now, started, log }: Fields): Progress {
+  const ended = Date.parse(step["at"] ?? "") || now;
+  const durationMs = Math.max(0, ended - started);
+  return { state: "done", phase: "", message: phase["word"] ?? "", durationMs, log };
+}
+
+function failedProgress({ phase, step, now, log }: Fields): Progress {
+  const { state } = phase;
+  if (state === "failed" || state === "decision") {
+    const durationMs = since(phase["startedAt"], Date.parse(phase["at"] ?? "") || now);
+    return { state, phase: phase["phase"] ?? "", message: phase["word"] ?? "", durationMs, log };
+  }
+  const message = `ended with code ${step["code"] ?? "?"}`;
+  const durationMs = since(step["startedAt"], now);
+  return { state: "failed", phase: stepName(step), message, durationMs, log: FIRST_BOOT_LOG };
+}
+
+function pendingProgress({ cloudInit, log }: Fields): Progress {
+  if (cloudInit !== "error") return { state: "pending", phase: "", message: cloudInit, durationMs: 0, log };
+  const message = "ended with an error";
+  return { state: "failed", phase: "cloud-init", message, durationMs: 0, log: "/var/log/cloud-init-output.log" };
+}
+
+function runningProgress({ message, phase, step, now, log }: Fields): Progress {
+  if (phase["state"] === "running") {
+    const durationMs = since(phase["startedAt"], now);
+    return { state: "running", phase: phase["phase"] ?? "", message, durationMs, log };
+  }
+  const durationMs = since(step["startedAt"], now);
+  return { state: "running", phase: stepName(step), message: "", durationMs, log: FIRST_BOOT_LOG };
+}
+
+function since(from: string | undefined, to: number): number {
+  return Math.max(0, to - (Date.parse(from ?? "") || to));
+}
+
+/** Name of a step without the number that orders it. */
+function stepName(step: Readonly<Record<string, string>>): string {
+  return (step["step"] ?? "").replace(/^\d+-/, "");
+}
+
+/** The last lines of a log, of those that are shown without a request. */
 export async function lastLines(ssh: Remote, log: string, lines = 20): Promise<readonly string[]> {
-  const shown = log.startsWith("/var/log/kpaas/") ? OURS : ".";
+  const shown = log.startsWith("/var/log/kpaas/") ? SHOWN : ".";
   const { out } = await ssh.run(
     `{ sudo -n cat ${log} || cat ${log}; } 2>/dev/null | grep -E '${shown}' | tail -n ${lines}`,
   );
   return printable(out).trimEnd().split("\n");
 }
 
-/** What comes from a machine is shown on a terminal, and must not command it. */
+/** Removes control characters: a machine's output must not control the operator's terminal. */
 export function printable(text: string): string {
   return text.replace(/\x1b\[[0-9;]*[A-Za-z]|[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, "");
 }

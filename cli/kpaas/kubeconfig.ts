@@ -3,48 +3,47 @@ import { dirname } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Remote } from "./ssh";
 
-/** Port of the API on every control plane. */
+/** Port of the API on every control plane node. */
 const API_PORT = 6443;
 
-/** A name that every certificate of a cluster's API has, so that a tunnel's other end is known for what it is. */
+/** A name in the certificate of every cluster's API: it identifies the other end of a tunnel. */
 const API_NAME = "kubernetes.default.svc";
 
-const READ = `. /etc/kpaas/kpaas.env || exit 21
+const READ_SCRIPT = `. /etc/kpaas/kpaas.env || exit 21
 printf '%s\\n' "$MASTER1_ADDRESS"
 cat /home/ubuntu/.kube/config 2>/dev/null || exit 22`;
 
-/** A cluster's settings for kubectl, as a person outside uses them. */
+/** A kubeconfig for use outside of the cluster's network. */
 export interface Kubeconfig {
   readonly text: string;
-  /** What has to be led where: the API is open to nobody outside. */
+  /** Local forwarding that ssh has to set up: the API is not reachable from outside. */
   readonly tunnel: string;
 }
 
-/** Fetches a cluster's settings for kubectl. They are a key to all of it: nothing of them is ever said. */
+/** Reads a cluster's kubeconfig from the install host. It grants all access to the cluster and is never printed. */
 export async function fetchKubeconfig(ssh: Remote, stack: string, port: number): Promise<Kubeconfig> {
-  const { code, out } = await ssh.run(READ);
-  if (code === 21) throw new Error(`${ssh.host} is no install host: it has no /etc/kpaas/kpaas.env`);
+  const { code, out } = await ssh.run(READ_SCRIPT);
+  if (code === 21) throw new Error(`${ssh.host} is not an install host: it has no /etc/kpaas/kpaas.env`);
   if (code !== 0)
-    throw new Error(
-      `there is no kubeconfig on ${ssh.host} yet, the installation writes it: npm run kpaas -- wait ${stack}`,
-    );
+    throw new Error(`${ssh.host} has no kubeconfig yet, the installation writes it: npm run kpaas -- wait ${stack}`);
   const [address = "", ...lines] = out.split("\n");
-  return forOutside(lines.join("\n"), stack, address, port);
+  return tunneledKubeconfig(lines.join("\n"), stack, address, port);
 }
 
 /**
- * Rewrites settings for kubectl for use outside of the network, under the stack's name: through a tunnel to the first control plane,
- * whose certificate is checked for a name that it has.
+ * Rewrites a kubeconfig for use through a tunnel to the first control plane node, with the stack's name for cluster, user and
+ * context. kubectl verifies the API's certificate by a name that it contains.
  */
-export function forOutside(text: string, stack: string, address: string, port: number): Kubeconfig {
+export function tunneledKubeconfig(text: string, stack: string, address: string, port: number): Kubeconfig {
   const { clusters, users } = read(text);
   const [cluster] = clusters ?? [];
   const [user] = users ?? [];
   if (cluster?.cluster === undefined || user?.user === undefined)
-    throw new Error("what the machine has as kubeconfig names no cluster and user; look at /home/ubuntu/.kube/config");
+    throw new Error("the machine's kubeconfig contains no cluster or no user; check /home/ubuntu/.kube/config");
   const server = { server: `https://127.0.0.1:${port}`, "tls-server-name": API_NAME };
   const config = {
-    ...{ apiVersion: "v1", kind: "Config" },
+    apiVersion: "v1",
+    kind: "Config",
     clusters: [{ name: stack, cluster: { ...cluster.cluster, ...server } }],
     users: [{ name: stack, user: user.user }],
     contexts: [{ name: stack, context: { cluster: stack, user: stack } }],
@@ -53,8 +52,8 @@ export function forOutside(text: string, stack: string, address: string, port: n
   return { text: stringify(config, { lineWidth: 0 }), tunnel: `127.0.0.1:${port}:${address}:${API_PORT}` };
 }
 
-/** Writes a file that only its owner reads, whole or not at all. */
-export function writeSecretly(file: string, text: string): void {
+/** Writes a file that only its owner can read, atomically. */
+export function writePrivateFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.new`;
   rmSync(draft, { force: true });
@@ -72,11 +71,11 @@ interface Settings {
   readonly users?: readonly { readonly user?: object }[];
 }
 
-/** A parser's own words would repeat the text. */
+/** The parser's own error would repeat the text. */
 function read(text: string): Settings {
   try {
     return (parse(text) ?? {}) as Settings;
   } catch {
-    throw new Error("what the machine has as kubeconfig cannot be read; look at /home/ubuntu/.kube/config");
+    throw new Error("the machine's kubeconfig is not valid YAML; check /home/ubuntu/.kube/config");
   }
 }

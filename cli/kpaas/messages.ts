@@ -1,35 +1,36 @@
-import { lasted, quoted } from "../gitlab/messages";
-import type { Sight } from "./installation-status";
+import { formatDuration, quotedLines } from "../first-boot/messages";
+import type { InstallationStatus } from "./installation-status";
 
-/** How long a span is, as a person says it. */
-export function took(ms: number): string {
-  return lasted(new Date(0), new Date(ms));
-}
-
-/** How far an installation is, as one line. */
-export function sightInWords(stack: string, { state, phase, word, ms }: Sight): string {
-  const said = word === "" ? "" : `: ${word.replaceAll("<stack>", stack)}`;
+/** The progress of an installation as one line. */
+export function statusLine(stack: string, { state, phase, message, durationMs }: InstallationStatus): string {
+  const duration = formatDuration(durationMs);
+  const suffix = message === "" ? "" : `: ${message.replaceAll("<stack>", stack)}`;
   switch (state) {
-    case "silent":
-      return `${stack}: the first boot has not begun${word === "" ? "" : `; cloud-init: ${word}`}`;
+    case "pending":
+      return `${stack}: the first boot has not started${message === "" ? "" : `; cloud-init: ${message}`}`;
     case "running":
-      return `${stack}: ${phase} running for ${took(ms)}${said}`;
+      return `${stack}: ${phase} running for ${duration}${suffix}`;
     case "failed":
-      return `${stack}: ${phase} failed after ${took(ms)}${said}`;
+      return `${stack}: ${phase} failed after ${duration}${suffix}`;
     case "decision":
-      return `${stack}: ${phase} needs a decision after ${took(ms)}${said}`;
+      return `${stack}: ${phase} needs a decision after ${duration}${suffix}`;
     case "done":
-      return `${stack}: done after ${took(ms)}${said}`;
+      return `${stack}: done after ${duration}${suffix}`;
   }
 }
 
-/** Why nothing is left to wait for, what was said last, and how to go on. */
-export function stopInWords(stack: string, sight: Sight, lines: readonly string[], goOn: string): string {
+/** The error for an installation that has stopped: its status, the end of its log, and how to resume it. */
+export function stoppedMessage(
+  stack: string,
+  status: InstallationStatus,
+  lines: readonly string[],
+  resumeCommand: string,
+): string {
   return [
-    sightInWords(stack, sight),
-    `what ${sight.log} ends with:`,
-    quoted(lines),
-    `more of it: npm run kpaas -- logs ${stack}`,
-    `what is mended goes on where it stopped: ${goOn}`,
+    statusLine(stack, status),
+    `last lines of ${status.log}:`,
+    quotedLines(lines),
+    `the whole log: npm run kpaas -- logs ${stack}`,
+    `after a fix, resume the installation where it stopped: ${resumeCommand}`,
   ].join("\n");
 }

@@ -1,43 +1,35 @@
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { promisify } from "node:util";
-import { terraformProgram } from "@groundwork/tooling/terraform/program";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { localState, readFromBackend } from "../terraform-state";
 
-/** What Terraform knows of a stack under the names of its outputs; nothing that is no text. */
+/** Terraform outputs of a stack that are strings, by name. */
 export type Outputs = ReadonlyMap<string, string>;
 
-/** Whether a stack tells where its cluster is installed from. */
+/** Whether a stack has an output for the machine on which its cluster's installer runs. */
 export function hasInstallHost({ json }: SynthesizedStack): boolean {
   const { output } = json as { readonly output?: object };
   return Object.keys(output ?? {}).includes("installHost");
 }
 
-/** Reads a stack's outputs where its state lies: a file of the project, or wherever the backend keeps it. */
+/** Reads a stack's outputs from its state, in a local file or in any other backend. */
 export async function outputsOf(stack: SynthesizedStack): Promise<Outputs> {
-  const file = stack.stateFile;
-  if (file === undefined) return readOutputs(await asked(stack));
-  if (!existsSync(file)) return new Map();
-  const state = JSON.parse(readFileSync(file, "utf8")) as { readonly outputs?: unknown };
-  return readOutputs(state.outputs);
+  const state = localState(stack);
+  if (state === undefined) return stringOutputs(await backendOutputs(stack));
+  return state === "" ? new Map() : stringOutputs((JSON.parse(state) as { readonly outputs?: unknown }).outputs);
 }
 
-async function asked({ id, directory }: SynthesizedStack): Promise<unknown> {
-  const terraform = (...args: string[]) =>
-    promisify(execFile)(terraformProgram(), args, { cwd: directory, maxBuffer: 64 * 1024 * 1024 });
+async function backendOutputs(stack: SynthesizedStack): Promise<unknown> {
   try {
-    await terraform("init", "-input=false", "-no-color");
-    return JSON.parse((await terraform("output", "-json", "-no-color")).stdout) as unknown;
+    return JSON.parse(await readFromBackend(stack, ["output", "-json", "-no-color"])) as unknown;
   } catch (error) {
     const { stderr = "" } = error as { readonly stderr?: string };
-    const why = /Error: .*/.exec(stderr)?.[0] ?? "see terraform init";
+    const cause = /Error: .*/.exec(stderr)?.[0] ?? "see terraform init";
     throw new Error(
-      `the state of ${id} cannot be read (${why}); log in where it lies, or say --bastion <address> --install-host <address>`,
+      `cannot read the state of ${stack.id} (${cause}); log in to its backend, or specify --bastion <address> --install-host <address>`,
     );
   }
 }
 
-function readOutputs(outputs: unknown): Outputs {
+function stringOutputs(outputs: unknown): Outputs {
   const entries = Object.entries((outputs ?? {}) as Readonly<Record<string, { readonly value?: unknown }>>);
   return new Map(entries.flatMap(([name, { value }]) => (typeof value === "string" ? [[name, value]] : [])));
 }

@@ -1,42 +1,44 @@
-/** Where a cluster's machines are, as a person outside reaches them. */
-export interface Whereabouts {
-  /** Machine that is met first: an address, perhaps with a port. */
-  readonly bastion: Place;
-  /** First control plane, as the bastion reaches it. */
-  readonly installHost: Place;
-  /** File of a private key. @default - what ssh itself finds: its agent, its usual files */
+import { defined } from "@groundwork/constructs/core/defined";
+
+/** How a cluster's machines are reached from outside. */
+export interface SshTarget {
+  /** First machine of the connection. */
+  readonly bastion: HostAddress;
+  /** First control plane node, as the bastion reaches it. */
+  readonly installHost: HostAddress;
+  /** File of a private key. @default - ssh's own default: its agent and its default files */
   readonly identity?: string | undefined;
 }
 
-/** An address and its port. */
-export interface Place {
+/** An address with an optional port. */
+export interface HostAddress {
   readonly host: string;
   /** @default - 22 */
   readonly port?: number;
 }
 
-/** Reads `203.0.113.5` or `203.0.113.5:2222`; nothing for other words, which ssh might take for options. */
-export function readPlace(text: string): Place | undefined {
+/** Parses `203.0.113.5` or `203.0.113.5:2222`; undefined for other text, which ssh could read as an option. */
+export function parseHostAddress(text: string): HostAddress | undefined {
   const [, host, port] = /^([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (host === undefined) return undefined;
-  return port === undefined ? { host } : { host, port: Number(port) };
+  return { host, ...defined({ port: port === undefined ? undefined : Number(port) }) };
 }
 
 /**
- * The settings of ssh for one stack, as its configuration file. A file, because a jump takes nothing else over: what is given as
- * `-o` holds for the last machine alone, and the first one would be met with other rules.
+ * The ssh configuration file for one stack. A file is needed because options given as `-o` apply to the last machine only, and the
+ * bastion would be connected with other settings.
  *
- * A machine makes its host key at its first boot, so nobody can know it before: the first meeting is trusted, and any other key
- * is refused from then on. The keys are kept per stack, because private addresses are the same in every lab.
+ * A machine generates its host key at its first boot, so the key is unknown before: the first connection trusts it, and any other
+ * key is rejected from then on. Keys are stored per stack, because private addresses are the same in every lab.
  *
- * What a person has set up otherwise (a smart card, a proxy of the company) comes last: in ssh the first word counts.
+ * The operator's own configuration (a smart card, a company proxy) is included last: in ssh the first value of an option applies.
  */
-export function sshConfig({ bastion, installHost, identity }: Whereabouts, knownHosts: string): string {
+export function sshConfig({ bastion, installHost, identity }: SshTarget, knownHosts: string): string {
   const direct = bastion.host === installHost.host;
   return [
-    "# Written by npm run kpaas, anew each time.",
-    ...(direct ? [] : block(bastion)),
-    ...block(installHost),
+    "# Written by npm run kpaas at each run.",
+    ...(direct ? [] : hostBlock(bastion)),
+    ...hostBlock(installHost),
     ...(direct ? [] : [`  ProxyJump ubuntu@${bastion.host}:${bastion.port ?? 22}`]),
     "Host *",
     "  User ubuntu",
@@ -61,11 +63,11 @@ export function sshConfig({ bastion, installHost, identity }: Whereabouts, known
   ].join("\n");
 }
 
-function block({ host, port }: Place): readonly string[] {
+function hostBlock({ host, port }: HostAddress): readonly string[] {
   return [`Host ${host}`, ...(port === undefined ? [] : [`  Port ${port}`])];
 }
 
-/** ssh puts values in place of words such as %h. */
+/** ssh expands tokens such as %h in values. */
 function quoted(path: string): string {
   return `"${path.replaceAll("%", "%%")}"`;
 }

@@ -1,87 +1,86 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { byLine } from "@groundwork/tooling/process/run";
-import { refusal, Unreachable } from "./ssh-errors";
-import type { Whereabouts } from "./ssh-config";
-import { sshConfig } from "./ssh-config";
+import { Unreachable } from "../first-boot/unreachable";
+import { sshConfig, type SshTarget } from "./ssh-config";
+import { sshError } from "./ssh-errors";
 
-/** What a program on the machine has answered. */
-export interface Answer {
+/** Result of a remote command. */
+export interface RemoteResult {
   readonly code: number;
   readonly out: string;
 }
 
-/** How a program on the machine is run. */
+/** Input and output of a remote command. */
 export interface RemoteProps {
-  /** Goes through standard input, where no list of processes shows it. @default - nothing */
+  /** Standard input: unlike arguments, it is in no process list. @default - none */
   readonly input?: string;
-  /** Receives what is said as it is said. @default - it is in the answer */
+  /** Receives the output line by line. @default - the output is in the result */
   readonly onLine?: (line: string) => void;
 }
 
-/** A look takes seconds; an answer that never comes must not hold a follower up. */
-const PATIENCE = 120_000;
+/** A status request takes seconds; one without a response must not block a follower. */
+const TIMEOUT_MS = 120_000;
 
-/** The install host, by the `ssh` program of whoever asks. */
+/** The install host, through the operator's `ssh` program. */
 export class Ssh {
-  /** Settings and host keys lie in a folder of the stack's own. */
-  static to(where: Whereabouts, directory: string, abort: AbortSignal): Ssh {
+  /** Creates the connection settings. Configuration and host keys are stored in the directory, one per stack. */
+  static to(target: SshTarget, directory: string, abort: AbortSignal): Ssh {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const knownHosts = join(directory, "known_hosts");
     const config = join(directory, "ssh_config");
-    writeFileSync(config, sshConfig(where, knownHosts), { mode: 0o600 });
-    return new Ssh(where.installHost.host, config, knownHosts, abort);
+    writeFileSync(config, sshConfig(target, knownHosts), { mode: 0o600 });
+    return new Ssh(target.installHost.host, config, knownHosts, abort);
   }
 
   private constructor(
-    /** First control plane. */
+    /** First control plane node. */
     readonly host: string,
     private readonly config: string,
     private readonly knownHosts: string,
     private readonly abort: AbortSignal,
   ) {}
 
-  /** What a person types to do something there. */
+  /** The command line with which the operator runs a command on the host. */
   command(remote = "", options = ""): string {
-    const words = ["ssh", options, "-F", inShell(this.config), this.host, remote === "" ? "" : inShell(remote)];
+    const words = ["ssh", options, "-F", shellQuoted(this.config), this.host, remote === "" ? "" : shellQuoted(remote)];
     return words.filter((word) => word !== "").join(" ");
   }
 
-  /** Runs a script there; fails when ssh does not get in. */
-  async run(script: string, { input, onLine }: RemoteProps = {}): Promise<Answer> {
+  /** Runs a script on the host; throws when ssh cannot connect. */
+  async run(script: string, { input, onLine }: RemoteProps = {}): Promise<RemoteResult> {
     this.abort.throwIfAborted();
     const args = ["-F", this.config, "-T", "-o", "ClearAllForwardings=yes", this.host, script];
-    // A group of its own: the terminal's Ctrl-C is ours to answer.
+    // A process group of its own: the terminal's Ctrl-C is handled by this process.
     const child = spawn("ssh", args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
-    // Who does not get in reads nothing, and says why in another place.
+    // When ssh cannot connect, it does not read its input; standard error contains the cause.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input ?? "");
     const out: string[] = [];
     const err: string[] = [];
     child.stdout
       .setEncoding("utf8")
-      .on("data", onLine === undefined ? (text: string) => out.push(text) : byText(onLine));
+      .on("data", onLine === undefined ? (text: string) => out.push(text) : textByLine(onLine));
     child.stderr.setEncoding("utf8").on("data", (text: string) => err.push(text));
-    const code = await this.ended(child, onLine === undefined ? PATIENCE : undefined);
+    const code = await this.exitCode(child, onLine === undefined ? TIMEOUT_MS : undefined);
     this.abort.throwIfAborted();
     if (code === undefined) throw new Unreachable("the connection was cut off");
-    if (code === 255) throw refusal(err.join(""), { host: this.host, knownHosts: this.knownHosts });
+    if (code === 255) throw sshError(err.join(""), { host: this.host, knownHosts: this.knownHosts });
     return { code, out: out.join("") };
   }
 
-  /** Code of a program; nothing when a signal, ours or another, has ended it. */
-  private ended(child: ChildProcess, patience: number | undefined): Promise<number | undefined> {
+  /** Exit code of a program; undefined when a signal has ended it, at the timeout or from outside. */
+  private exitCode(child: ChildProcess, timeoutMs: number | undefined): Promise<number | undefined> {
     const end = () => {
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
         process.kill(-child.pid, "SIGTERM");
     };
     this.abort.addEventListener("abort", end, { once: true });
-    const timer = patience === undefined ? undefined : setTimeout(end, patience);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(end, timeoutMs);
     return new Promise((resolve, reject) => {
       child.once("error", (error) => {
-        reject(new Error(`there is no program ssh (${error.message}); install OpenSSH's client`));
+        reject(new Error(`cannot run ssh (${error.message}); install the OpenSSH client`));
       });
       child.once("close", (code) => {
         clearTimeout(timer);
@@ -92,16 +91,16 @@ export class Ssh {
   }
 }
 
-/** The install host, as far as it is used. */
+/** The interface of {@link Ssh} that commands use. */
 export type Remote = Pick<Ssh, "host" | "command" | "run">;
 
-function byText(onLine: (line: string) => void): (text: string) => void {
+function textByLine(onLine: (line: string) => void): (text: string) => void {
   const read = byLine(onLine);
   return (text) => {
     read(Buffer.from(text));
   };
 }
 
-function inShell(text: string): string {
+function shellQuoted(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

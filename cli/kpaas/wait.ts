@@ -1,104 +1,82 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { Unreachable } from "./ssh-errors";
-import type { Sight } from "./installation-status";
-import { lastLines, look } from "./installation-status";
+import { ChangeLog } from "../first-boot/change-log";
+import { followFirstBoot, type SilenceLimit } from "../first-boot/follow";
+import { formatDuration } from "../first-boot/messages";
+import { type InstallationStatus, installationStatus, lastLines } from "./installation-status";
+import { statusLine, stoppedMessage } from "./messages";
 import type { Remote } from "./ssh";
-import { sightInWords, stopInWords, took } from "./messages";
 
-/** Goes on with a first boot that has stopped. */
+/** Resumes a first boot that has stopped. */
 export const RESUME = "sudo systemctl restart --no-block groundwork-first-boot";
 
 /** How an installation is followed. */
 export interface WaitProps {
   readonly stack: string;
   readonly ssh: Remote;
-  readonly say: (line: string) => void;
-  /** After how long it is given up. */
+  readonly log: (line: string) => void;
   readonly timeoutMs: number;
-  /** How long nobody may answer, and what it means when nobody does for longer. */
-  readonly silence: { readonly ms: number; readonly means: string };
-  /** Time between two looks. @default - fifteen seconds */
-  readonly everyMs?: number;
-  /** Time between two lines of a log that tell no more than that it moves. @default - one minute */
-  readonly logEveryMs?: number;
-  /** Ends the waiting, not the boot. */
+  /** How long the machine may be unreachable. */
+  readonly silence: SilenceLimit;
+  /** Time between two polls. @default - 15 seconds */
+  readonly intervalMs?: number;
+  /** Least time before a line that only shows the end of the log. @default - one minute */
+  readonly logIntervalMs?: number;
+  /** Stops waiting; the installation continues. */
   readonly abort: AbortSignal;
 }
 
-/** Follows an installation to its end; throws when it stops before that, or nobody answers. */
-export async function waitForInstallation(props: WaitProps): Promise<Sight> {
-  const { stack, ssh, timeoutMs, everyMs = 15_000, abort } = props;
-  const deadline = Date.now() + timeoutMs;
-  const teller = new Teller(props);
-  for (;;) {
-    const sight = await lookOrWait(teller, props);
-    if (sight?.state === "done") return sight;
-    if (sight?.state === "failed" || sight?.state === "decision")
-      throw new Error(stopInWords(stack, sight, await lastLines(ssh, sight.log), ssh.command(RESUME)));
-    if (Date.now() >= deadline) {
-      const where = sight === undefined ? `${ssh.host} does not answer` : sightInWords(stack, sight);
-      throw new Error(
-        `${stack} is not up after ${took(timeoutMs)} of waiting: ${where}; the machines go on by themselves`,
-      );
-    }
-    await sleep(Math.min(everyMs, Math.max(1, deadline - Date.now())), undefined, { signal: abort });
-  }
+/** Follows an installation until it is done; throws when it stops earlier or the machine stays unreachable. */
+export async function waitForInstallation(props: WaitProps): Promise<InstallationStatus> {
+  const { stack, ssh, timeoutMs, silence, intervalMs = 15_000, abort } = props;
+  const progress = new ProgressLog(props);
+  return followFirstBoot<InstallationStatus>({
+    subject: stack,
+    timeoutMs,
+    intervalMs,
+    abort,
+    poll: () => installationStatus(ssh),
+    onStatus: async (status) => {
+      if (status.state === "failed" || status.state === "decision")
+        throw new Error(stoppedMessage(stack, status, await lastLines(ssh, status.log), ssh.command(RESUME)));
+      // The caller prints the result of an installation that is done.
+      if (status.state !== "done") progress.update(status);
+    },
+    isDone: ({ state }) => state === "done",
+    onUnreachable: ({ message }, durationMs) => {
+      progress.unreachable(message);
+      if (durationMs >= silence.ms)
+        throw new Error(
+          `no connection to ${ssh.host} for ${formatDuration(durationMs)} (${message}): ${silence.cause}`,
+        );
+    },
+    describe: (status) => (status === undefined ? `${ssh.host} does not respond` : statusLine(stack, status)),
+  });
 }
 
-/** Looks once. What ssh refuses stays refused; a machine that restarts is asked again, for as long as a restart may take. */
-async function lookOrWait(teller: Teller, { ssh, silence }: WaitProps): Promise<Sight | undefined> {
-  try {
-    const sight = await look(ssh);
-    // The end is told by whoever called, with all that belongs to it.
-    if (sight.state === "silent" || sight.state === "running") teller.saw(sight);
-    return sight;
-  } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    const silent = teller.missed(error.message);
-    if (silent < silence.ms) return undefined;
-    throw new Error(`${ssh.host} has let nobody in for ${took(silent)} (${error.message}): ${silence.means}`);
-  }
-}
-
-/** Says what has changed, once. */
-class Teller {
-  private said = "";
-  private saidAt = 0;
+/** Prints the changes of an installation, and from time to time the last line of its log. */
+class ProgressLog {
+  private readonly changes: ChangeLog;
   private lastLine = "";
-  private silentSince: number | undefined;
 
-  constructor(private readonly props: WaitProps) {}
-
-  saw(sight: Sight): void {
-    this.silentSince = undefined;
-    const { stack, logEveryMs = 60_000 } = this.props;
-    const line = sightInWords(stack, sight);
-    if (this.isNew(JSON.stringify([sight.state, sight.phase, sight.word]))) this.tell(line);
-    else if (sight.state === "running" && Date.now() - this.saidAt >= logEveryMs && this.isNewLine(sight.lastLine))
-      this.tell(`${stack}: ${sight.phase} ${took(sight.ms)} | ${sight.lastLine.slice(0, 160)}`);
+  constructor(private readonly props: WaitProps) {
+    this.changes = new ChangeLog(props.log);
   }
 
-  /** Answers for how long nobody has answered now. */
-  missed(reason: string): number {
-    this.silentSince ??= Date.now();
-    if (this.isNew(reason)) this.tell(`${this.props.stack}: no answer yet (${reason}); asking again`);
-    return Date.now() - this.silentSince;
+  update(status: InstallationStatus): void {
+    const { stack, logIntervalMs = 60_000 } = this.props;
+    const { state, phase, message, durationMs, lastLine } = status;
+    if (this.changes.update(stack, JSON.stringify([state, phase, message]), statusLine(stack, status))) return;
+    if (state === "running" && this.changes.quietMs >= logIntervalMs && this.isNewLine(lastLine))
+      this.changes.print(`${stack}: ${phase} ${formatDuration(durationMs)} | ${lastLine.slice(0, 160)}`);
+  }
+
+  unreachable(reason: string): void {
+    const { stack } = this.props;
+    this.changes.update(stack, reason, `${stack}: no connection (${reason}); retrying`);
   }
 
   private isNewLine(line: string): boolean {
     const isNew = line !== "" && line !== this.lastLine && !line.startsWith("kpaas: ");
     this.lastLine = line;
     return isNew;
-  }
-
-  private isNew(what: string): boolean {
-    const isNew = what !== this.said;
-    this.said = what;
-    return isNew;
-  }
-
-  private tell(line: string): void {
-    this.saidAt = Date.now();
-    this.props.say(line);
   }
 }

@@ -1,62 +1,78 @@
-import type { EC2Client } from "@aws-sdk/client-ec2";
-import { paginateDescribeRouteTables, paginateDescribeVpcs } from "@aws-sdk/client-ec2";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import type { KnownStack } from "./state";
+import {
+  EC2Client,
+  paginateDescribeRouteTables,
+  paginateDescribeVpcs,
+  type RouteTable,
+  type Vpc,
+} from "@aws-sdk/client-ec2";
+import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import type { AwsSession } from "../aws/aws-session";
+import { allItems } from "../aws/pages";
 import type { Import } from "./remedies";
+import type { KnownStack } from "./state";
 
 /**
- * Finds lost things that cannot carry tags: routes, route table associations and secondary blocks.
+ * Finds orphaned resources that cannot have tags: routes, route table associations and secondary CIDR blocks.
  *
- * They are found from the other side: a resource that the configuration wants and no state knows, but whose parents are
- * known and already have what it would make.
+ * Such a resource is in the configuration and in no state, but its parents are in the state, and the cloud already has the
+ * attachment that it would create.
  */
-export async function lostAttachments(
-  ec2: EC2Client,
+export async function orphanedAttachments(
+  session: AwsSession,
   stack: SynthesizedStack,
   known: KnownStack,
 ): Promise<readonly Import[]> {
-  const standing = await attachments(ec2);
-  const wanted = [
-    ...missing(stack, "aws_route", known).map(({ to, block }) => ({
+  const existing = await existingAttachments(session.client(EC2Client));
+  const join = (separator: string, ...parts: readonly unknown[]): string | undefined => {
+    const resolved = parts.map((part) => known.resolve(part));
+    return resolved.includes(undefined) ? undefined : resolved.join(separator);
+  };
+  const expected = [
+    ...unknownResources(stack, "aws_route", known).map(({ to, block }) => ({
       to,
       id: join("_", block["route_table_id"], block["destination_cidr_block"] ?? block["destination_ipv6_cidr_block"]),
     })),
-    ...missing(stack, "aws_route_table_association", known).map(({ to, block }) => ({
+    ...unknownResources(stack, "aws_route_table_association", known).map(({ to, block }) => ({
       to,
       id: join("/", block["subnet_id"], block["route_table_id"]),
     })),
-    ...missing(stack, "aws_vpc_ipv4_cidr_block_association", known).map(({ to, block }) => ({
+    ...unknownResources(stack, "aws_vpc_ipv4_cidr_block_association", known).map(({ to, block }) => ({
       to,
-      id: standing.get(join(" ", block["vpc_id"], block["cidr_block"]) ?? ""),
+      id: existing.get(join(" ", block["vpc_id"], block["cidr_block"]) ?? ""),
     })),
   ];
-  return wanted.flatMap(({ to, id }) => (id !== undefined && standing.has(id) ? [{ stack: stack.id, to, id }] : []));
-
-  function join(separator: string, ...parts: readonly unknown[]): string | undefined {
-    const resolved = parts.map((part) => known.resolve(part));
-    return resolved.includes(undefined) ? undefined : resolved.join(separator);
-  }
+  return expected.flatMap(({ to, id }) => (id !== undefined && existing.has(id) ? [{ stack: stack.id, to, id }] : []));
 }
 
-function missing(stack: SynthesizedStack, type: string, known: KnownStack) {
+/** Resources of a type that are in the configuration and not in the state. */
+function unknownResources(
+  stack: SynthesizedStack,
+  type: string,
+  known: KnownStack,
+): readonly { readonly to: string; readonly block: Block }[] {
   return [...stack.resources(type)].filter(([address]) => !known.has(address)).map(([to, block]) => ({ to, block }));
 }
 
-/** What stands, by the ids that imports take; secondary blocks also by network and block. */
-async function attachments(ec2: EC2Client): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>();
-  const add = (id: string, key = id) => void ids.set(key, id);
-  for await (const page of paginateDescribeRouteTables({ client: ec2 }, {}))
-    for (const { RouteTableId = "", Routes = [], Associations = [] } of page.RouteTables ?? []) {
-      for (const route of Routes)
-        add(`${RouteTableId}_${route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? ""}`);
-      for (const { SubnetId = "" } of Associations) add(`${SubnetId}/${RouteTableId}`);
-    }
-  for await (const page of paginateDescribeVpcs({ client: ec2 }, {}))
-    for (const { VpcId = "", CidrBlockAssociationSet = [] } of page.Vpcs ?? [])
-      for (const { AssociationId = "", CidrBlock = "" } of CidrBlockAssociationSet) {
-        add(AssociationId);
-        add(AssociationId, `${VpcId} ${CidrBlock}`);
-      }
-  return ids;
+/** Import ids of all attachments; those of secondary CIDR blocks also by VPC and block. */
+async function existingAttachments(client: EC2Client): Promise<ReadonlyMap<string, string>> {
+  const tables = await allItems(paginateDescribeRouteTables({ client }, {}), (page) => page.RouteTables);
+  const vpcs = await allItems(paginateDescribeVpcs({ client }, {}), (page) => page.Vpcs);
+  return new Map([...tables.flatMap(idsOfRouteTable).map((id) => [id, id] as const), ...vpcs.flatMap(idsOfVpc)]);
+}
+
+function idsOfRouteTable({ RouteTableId = "", Routes = [], Associations = [] }: RouteTable): readonly string[] {
+  return [
+    ...Routes.map(
+      ({ DestinationCidrBlock, DestinationIpv6CidrBlock = "" }) =>
+        `${RouteTableId}_${DestinationCidrBlock ?? DestinationIpv6CidrBlock}`,
+    ),
+    ...Associations.map(({ SubnetId = "" }) => `${SubnetId}/${RouteTableId}`),
+  ];
+}
+
+function idsOfVpc({ VpcId = "", CidrBlockAssociationSet = [] }: Vpc): readonly (readonly [string, string])[] {
+  return CidrBlockAssociationSet.flatMap(({ AssociationId = "", CidrBlock = "" }) => [
+    [AssociationId, AssociationId],
+    [`${VpcId} ${CidrBlock}`, AssociationId],
+  ]);
 }

@@ -1,26 +1,26 @@
-/** What is known of a kind of object. */
+/** How objects of one kind are recognized, imported and deleted. */
 export interface Kind {
-  /** Terraform's types for it. */
+  /** Terraform's resource types for it. */
   readonly types: readonly string[];
   /**
-   * Argument that is the object's id, where the id is a chosen name. Terraform cannot make such an object again beside a lost one.
+   * Argument that is the object's id, where the id is a configured name. Terraform cannot create a second object with that name.
    * @default - the id is generated; the object is recognized by its tag `Name`
    */
   readonly idArgument?: string;
-  /** Words for the parts of an id that slashes separate: CLUSTER and NAME of `demo/coredns`. @default - it has none */
+  /** Placeholders for the parts of an id that slashes separate: CLUSTER and NAME of `demo/coredns`. @default - none */
   readonly parts?: readonly string[];
-  /** Arguments that recognize it, in words for its parts, where neither its id nor a tag can. @default - see above */
+  /** Arguments that recognize it, as placeholders, where neither its id nor a tag can. @default - see above */
   readonly where?: Readonly<Record<string, string>>;
-  /** What Terraform's import calls it, in the words of `remove`. @default ID */
+  /** Id for Terraform's import, with the placeholders of `remove`. @default ID */
   readonly importId?: string;
   /**
-   * Commands that delete it, without `aws` and the region; ID, ARN, PARENT and words for parts stand for its own; one with
-   * PARENT is left out where there is none.
+   * Commands that delete it, without `aws` and the region. ID, ARN, PARENT and the placeholders of `parts` are replaced by the
+   * object's values; a command with PARENT is omitted for an object without a parent.
    */
   readonly remove: readonly string[];
 }
 
-/** Kinds of objects, in the order in which AWS lets them be deleted. */
+/** Kinds of objects, in the order in which AWS allows their deletion. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   "eks:addon": {
     types: ["aws_eks_addon"],
@@ -32,7 +32,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       "eks wait addon-deleted --cluster-name CLUSTER --addon-name NAME",
     ],
   },
-  // What an association and an entry are about is not in their names: Terraform makes them again once they are gone.
+  // The names of associations and access entries do not identify their arguments: both are deleted, and Terraform creates them again.
   "eks:podidentityassociation": {
     types: ["aws_eks_pod_identity_association"],
     parts: ["CLUSTER", "NAME"],
@@ -78,7 +78,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     remove: ["ec2 delete-launch-template --launch-template-id ID"],
   },
   "ec2:volume": { types: ["aws_ebs_volume"], remove: ["ec2 delete-volume --volume-id ID"] },
-  // Rules carry no name of their own, so none is recognized: one that is lost is deleted, and Terraform makes it again.
+  // Rules have no name, so none is recognized: an orphaned rule is deleted, and Terraform creates it again.
   "ec2:security-group-ingress-rule": {
     types: ["aws_vpc_security_group_ingress_rule"],
     remove: ["ec2 revoke-security-group-ingress --group-id PARENT --security-group-rule-ids ID"],
@@ -124,7 +124,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   "iam:role": { types: ["aws_iam_role"], idArgument: "name", remove: ["iam delete-role --role-name ID"] },
   "iam:policy": { types: ["aws_iam_policy"], importId: "ARN", remove: ["iam delete-policy --policy-arn ARN"] },
-  // The address of its cluster is written nowhere.
+  // Its issuer URL is in no argument of the configuration.
   "iam:oidc-provider": {
     types: ["aws_iam_openid_connect_provider"],
     remove: ["iam delete-open-id-connect-provider --open-id-connect-provider-arn ARN"],

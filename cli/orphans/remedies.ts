@@ -1,126 +1,126 @@
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { CloudObject } from "./cloud-object";
-import type { Kind } from "./kinds";
-import { KINDS } from "./kinds";
+import { type Kind, KINDS } from "./kinds";
 import type { KnownObjects } from "./state";
 
-/** An object to be taken back: the configuration wants it, and nothing else stands in its place. */
+/** An object to import: the configuration contains its resource, and the state contains no other object for it. */
 export interface Import {
   readonly stack: string;
   /** Address of the resource. */
   readonly to: string;
-  /** What Terraform's import calls the object. */
+  /** Id for Terraform's import. */
   readonly id: string;
 }
 
-/** An object to be deleted: Terraform knows another one in its place, or the configuration has no place for it. */
+/** An object to delete: the state contains another object for its resource, or the configuration has no resource for it. */
 export interface Removal {
   readonly object: CloudObject;
   readonly commands: readonly string[];
 }
 
-/** What to do about everything that was lost. */
+/** How to import or delete each orphaned object. */
 export interface Remedies {
   readonly imports: readonly Import[];
   readonly removals: readonly Removal[];
-  /** Objects of kinds that this program does not know. */
+  /** Objects of kinds that this program does not support. */
   readonly unknown: readonly CloudObject[];
 }
 
-/** Decides, for each lost object, whether to take it back or to delete it. */
+/** Decides for each orphaned object whether to import or to delete it. */
 export function remedies(
-  lost: readonly CloudObject[],
+  orphans: readonly CloudObject[],
   stacks: readonly SynthesizedStack[],
   known: KnownObjects,
 ): Remedies {
-  const taken = new Set<string>();
+  const imported = new Set<string>();
   const imports: Import[] = [];
   const removals: CloudObject[] = [];
-  for (const object of lost.filter(({ kind }) => kind in KINDS)) {
-    const place = placeOf(object, stacks, ({ stack, to }) => known.in(stack).has(to) || taken.has(`${stack} ${to}`));
-    if (place === undefined) removals.push(object);
+  for (const object of orphans.filter(({ kind }) => kind in KINDS)) {
+    const target = importOf(
+      object,
+      stacks,
+      ({ stack, to }) => known.in(stack).has(to) || imported.has(`${stack} ${to}`),
+    );
+    if (target === undefined) removals.push(object);
     else {
-      taken.add(`${place.stack} ${place.to}`);
-      imports.push(place);
+      imported.add(`${target.stack} ${target.to}`);
+      imports.push(target);
     }
   }
   const order = Object.keys(KINDS);
   return {
     imports,
     removals: removals
-      .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind))
-      .map((object) => ({ object, commands: commandsFor(object) })),
-    unknown: lost.filter(({ kind }) => !(kind in KINDS)),
+      .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+      .map((object) => ({ object, commands: deletionCommands(object) })),
+    unknown: orphans.filter(({ kind }) => !(kind in KINDS)),
   };
 }
 
-/** The resource that wants the object, if its place is free. */
-function placeOf(
+/** The import of the object into the resource that describes it, unless that resource has an object. */
+function importOf(
   object: CloudObject,
   stacks: readonly SynthesizedStack[],
-  occupied: (place: Pick<Import, "stack" | "to">) => boolean,
+  isTaken: (resource: Pick<Import, "stack" | "to">) => boolean,
 ): Import | undefined {
   const kind = KINDS[object.kind];
   const stack = stacks.find(({ id }) => id === object.tags["Stack"]);
   if (kind === undefined || stack === undefined) return undefined;
-  const place = kind.types
+  const resource = kind.types
     .flatMap((type) => [...stack.resources(type)])
-    .find(([to, block]) => !occupied({ stack: stack.id, to }) && wants(block, object, kind, stack));
-  // A default resource is taken over, never imported: it comes with its network.
-  if (place === undefined || place[0].startsWith("aws_default_")) return undefined;
-  return { stack: stack.id, to: place[0], id: filled(kind.importId ?? "ID", object) };
+    .find(([to, block]) => !isTaken({ stack: stack.id, to }) && describes(block, object, kind, stack));
+  // AWS creates the default resources with the VPC; Terraform adopts them without an import.
+  if (resource === undefined || resource[0].startsWith("aws_default_")) return undefined;
+  return { stack: stack.id, to: resource[0], id: replacePlaceholders(kind.importId ?? "ID", object) };
 }
 
-/** Whether a resource's arguments are about the object. */
-function wants(block: Block, object: CloudObject, kind: Kind, stack: SynthesizedStack): boolean {
-  if (kind.where === undefined) return nameOf(block, object, kind.idArgument) === nameIn(object, kind.idArgument);
+/** Whether a resource's arguments describe the object. */
+function describes(block: Block, object: CloudObject, kind: Kind, stack: SynthesizedStack): boolean {
+  if (kind.where === undefined) return configuredName(block, object, kind) === actualName(object, kind);
   return Object.entries(kind.where).every(
-    ([argument, words]) => chosenName(block[argument], stack) === filled(words, object),
+    ([argument, template]) => resolvedName(block[argument], stack) === replacePlaceholders(template, object),
   );
 }
 
-/** A name that is written down, or that another resource of the stack has written down: `${aws_eks_cluster.Cluster.name}`. */
-function chosenName(argument: unknown, stack: SynthesizedStack): unknown {
+/** A name that is a literal, or a reference to a literal of another resource: `${aws_eks_cluster.Cluster.name}`. */
+function resolvedName(argument: unknown, stack: SynthesizedStack): unknown {
   const [, address = "", type = "", attribute = ""] =
     /^\$\{((\w+)\.[\w-]+)\.(\w+)\}$/.exec(typeof argument === "string" ? argument : "") ?? [];
   return address === "" ? argument : stack.resources(type).get(address)?.[attribute];
 }
 
-/** The name that the configuration gives, with the account's number in it where it stands for that. */
-function nameOf(block: Block, object: CloudObject, idArgument: string | undefined): unknown {
+/** The name in the configuration, with references to the account id replaced. */
+function configuredName(block: Block, { account }: CloudObject, { idArgument }: Kind): unknown {
   const name =
     idArgument === undefined ? (block["tags"] as Record<string, string> | undefined)?.["Name"] : block[idArgument];
-  return typeof name === "string"
-    ? name.replace(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/, object.account)
-    : name;
+  return typeof name === "string" ? name.replace(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/, account) : name;
 }
 
-/** Without a name nothing is recognized, rather than the first that has none either. */
-function nameIn({ id, tags }: CloudObject, idArgument: string | undefined): unknown {
+/** The name of the object. One without a name matches nothing, not even a resource without a name. */
+function actualName({ id, tags }: CloudObject, { idArgument }: Kind): unknown {
   return idArgument === undefined ? (tags["Name"] ?? Symbol("no name")) : id;
 }
 
-function commandsFor(object: CloudObject): readonly string[] {
+function deletionCommands(object: CloudObject): readonly string[] {
   return (KINDS[object.kind]?.remove ?? [])
     .filter((command) => object.parent !== undefined || !command.includes("PARENT"))
-    .map((command) => `aws ${filled(command, object)} --region ${object.region}`);
+    .map((command) => `aws ${replacePlaceholders(command, object)} --region ${object.region}`);
 }
 
-/** Words replaced by what they stand for. */
-function filled(words: string, { kind, id, arn, parent }: CloudObject): string {
+function replacePlaceholders(template: string, { kind, id, arn, parent }: CloudObject): string {
   const parts = id.split("/");
-  const meanings = new Map([
-    ...(KINDS[kind]?.parts ?? []).map((word, index) => [word, parts[index] ?? ""] as const),
+  const values = new Map([
+    ...(KINDS[kind]?.parts ?? []).map((name, index) => [name, parts[index] ?? ""] as const),
     ...([
       ["ID", id],
       ["ARN", arn],
       ["PARENT", parent ?? ""],
     ] as const),
   ]);
-  return words.replace(/\b[A-Z]{2,}\b/g, (word) => meanings.get(word) ?? word);
+  return template.replace(/\b[A-Z]{2,}\b/g, (name) => values.get(name) ?? name);
 }
 
-/** Import blocks as Terraform reads them. */
+/** Import blocks in Terraform's language. */
 export function importBlocks(imports: readonly Import[]): string {
   return imports.map(({ to, id }) => `import {\n  to = ${to}\n  id = ${JSON.stringify(id)}\n}\n`).join("\n");
 }

@@ -1,21 +1,17 @@
-import type { Remedies } from "./remedies";
-import { importBlocks } from "./remedies";
+import { importBlocks, type Remedies } from "./remedies";
 
-/** What was found and what to do, for a person. */
+/** The orphaned resources and their remedies, for the operator. */
 export function report(environment: string, { imports, removals, unknown }: Remedies): string {
   if (imports.length + removals.length + unknown.length === 0)
-    return `nothing of ${environment} stands outside of Terraform's states`;
+    return `every resource of ${environment} is in a Terraform state`;
   const parts = [
-    ...section(imports.length, "to take back: the configuration wants them, and nothing stands in their place", [
+    ...section(imports.length, "to import: the configuration contains them and no state contains another object", [
       importBlocks(imports),
-      "Write these blocks beside the stacks with: npm run orphans -- ENVIRONMENT --write, then deploy again.".replace(
-        "ENVIRONMENT",
-        environment,
-      ),
+      `Write these blocks to the stacks' directories with: npm run orphans -- ${environment} --write, then deploy again.`,
     ]),
     ...section(
       removals.length,
-      "to delete: Terraform knows another one in their place, or the configuration has no place for them",
+      "to delete: a state contains another object for the same resource, or the configuration contains no such resource",
       removals.flatMap(({ object, commands }) => [
         `# ${object.kind} ${object.id}, stack ${object.tags["Stack"] ?? "unknown"}`,
         ...commands,
@@ -23,7 +19,7 @@ export function report(environment: string, { imports, removals, unknown }: Reme
     ),
     ...section(
       unknown.length,
-      "of a kind this program has no remedy for",
+      "of an unsupported kind",
       unknown.map(({ arn }) => arn),
     ),
   ];

@@ -1,6 +1,6 @@
 import type { CloudObject } from "./cloud-object";
 
-/** The parts of a Terraform state that say what it knows. */
+/** The parts of a Terraform state that are read here. */
 interface StateFile {
   readonly resources?: readonly {
     readonly mode: string;
@@ -12,19 +12,19 @@ interface StateFile {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Attributes that name the object itself; two kinds of EKS have a name of their own for their ARN. */
+/** Attributes that identify the object; two EKS resource types have a special name for their ARN. */
 const IDENTITIES = ["arn", "id", "access_entry_arn", "association_arn"];
 
-/** What Terraform knows in one stack. The same address may mean another object in another stack. */
+/** The objects in the state of one stack. The same address can belong to another object in another stack. */
 export class KnownStack {
   constructor(private readonly byAddress: ReadonlyMap<string, Attributes>) {}
 
-  /** Whether a resource's object is known. */
+  /** Whether the state contains a resource. */
   has(address: string): boolean {
     return this.byAddress.has(address);
   }
 
-  /** An argument with its references replaced by what the state knows: `${aws_subnet.a.id}` becomes `subnet-1`. */
+  /** An argument with a reference resolved by the state: `${aws_subnet.a.id}` becomes `subnet-1`. */
   resolve(argument: unknown): string | undefined {
     if (typeof argument !== "string") return undefined;
     const reference = /^\$\{([\w-]+\.[\w-]+)\.(\w+)\}$/.exec(argument);
@@ -33,24 +33,24 @@ export class KnownStack {
     return typeof value === "string" ? value : undefined;
   }
 
-  /** ARNs and ids of everything that is known. */
+  /** ARNs and ids of all objects. */
   get identities(): readonly unknown[] {
     return [...this.byAddress.values()].flatMap((attributes) =>
       IDENTITIES.flatMap((name) => (attributes[name] === undefined ? [] : [attributes[name]])),
     );
   }
 
-  /** The same, with objects that are about to be taken back. */
+  /** This state with additional objects. */
   with(imports: readonly { readonly to: string; readonly id: string }[]): KnownStack {
     return new KnownStack(new Map([...this.byAddress, ...imports.map(({ to, id }) => [to, { id }] as const)]));
   }
 }
 
-/** What Terraform knows, over all stacks of an environment. */
+/** The objects in the states of all stacks of an environment. */
 export class KnownObjects {
-  /** Reads the answers of `terraform state pull`, by stack; an empty one is a stack that has never been deployed. */
+  /** Reads the output of `terraform state pull` by stack; it is empty for a stack that has never been deployed. */
   static of(states: Readonly<Record<string, string>>): KnownObjects {
-    return new KnownObjects(new Map(Object.entries(states).map(([stack, text]) => [stack, knownIn(text)])));
+    return new KnownObjects(new Map(Object.entries(states).map(([stack, text]) => [stack, readState(text)])));
   }
 
   private readonly identities: ReadonlySet<unknown>;
@@ -59,18 +59,18 @@ export class KnownObjects {
     this.identities = new Set([...stacks.values()].flatMap((stack) => stack.identities));
   }
 
-  /** Whether some state speaks of the object. */
+  /** Whether any state contains the object. */
   knows(object: Pick<CloudObject, "arn" | "id">): boolean {
     return this.identities.has(object.arn) || this.identities.has(object.id);
   }
 
-  /** What is known in one stack. */
+  /** The objects of one stack. */
   in(stack: string): KnownStack {
     return this.stacks.get(stack) ?? new KnownStack(new Map());
   }
 
-  /** The same, as it will be once objects have been taken back: references to them can then be followed. */
-  expecting(imports: readonly { readonly stack: string; readonly to: string; readonly id: string }[]): KnownObjects {
+  /** The objects as they are after imports, so that references to them resolve. */
+  with(imports: readonly { readonly stack: string; readonly to: string; readonly id: string }[]): KnownObjects {
     const stacks = new Set([...this.stacks.keys(), ...imports.map(({ stack }) => stack)]);
     return new KnownObjects(
       new Map([...stacks].map((id) => [id, this.in(id).with(imports.filter(({ stack }) => stack === id))])),
@@ -78,7 +78,7 @@ export class KnownObjects {
   }
 }
 
-function knownIn(state: string): KnownStack {
+function readState(state: string): KnownStack {
   const attributes = new Map<string, Attributes>();
   const { resources = [] } = state.trim() === "" ? {} : (JSON.parse(state) as StateFile);
   for (const { mode, type, name, instances } of resources)

@@ -1,140 +1,135 @@
-import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { ListTagsForResourceCommand, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
-import type { EC2Client, Tag } from "@aws-sdk/client-ec2";
-import type { ECRClient } from "@aws-sdk/client-ecr";
 import {
+  CloudWatchLogsClient,
+  ListTagsForResourceCommand,
+  paginateDescribeLogGroups,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  ECRClient,
   ListTagsForResourceCommand as ListTagsOfRepositoryCommand,
   paginateDescribeRepositories,
 } from "@aws-sdk/client-ecr";
-import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   GetInstanceProfileCommand,
+  IAMClient,
   ListRoleTagsCommand,
   paginateListInstanceProfiles,
   paginateListRoles,
 } from "@aws-sdk/client-iam";
-import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
-import { paginateGetResources } from "@aws-sdk/client-resource-groups-tagging-api";
+import { paginateGetResources, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
+import { defined } from "@groundwork/constructs/core/defined";
+import type { AwsSession } from "../aws/aws-session";
+import { allItems } from "../aws/pages";
+import { tagRecord } from "../aws/tags";
 import type { CloudObject } from "./cloud-object";
 import { ec2Objects } from "./ec2-objects";
 
-/** Who is asked. */
+/** The cloud's API in one region and account. */
 export interface Inventory {
+  readonly session: AwsSession;
   readonly region: string;
   readonly account: string;
-  readonly ec2: EC2Client;
-  readonly ecr: ECRClient;
-  readonly iam: IAMClient;
-  readonly logs: CloudWatchLogsClient;
-  readonly tagging: ResourceGroupsTaggingAPIClient;
 }
 
 /**
- * Everything in a region that carries an environment's tag.
+ * All resources of a region that have an environment's tag.
  *
- * AWS's tagging service knows most services; EC2, IAM, log groups and image repositories are asked themselves, because
- * that service leaves out parts of the first two, and the emulators all of the others.
+ * AWS's tagging service covers most services. EC2, IAM, log groups and image repositories are listed by their own APIs, because
+ * the tagging service omits some EC2 and IAM resources, and the emulators omit the others.
  */
 export async function taggedObjects(cloud: Inventory, environment: string): Promise<readonly CloudObject[]> {
   const found = await Promise.all([
-    machinesAndNetworks(cloud, environment),
-    roles(cloud, environment),
-    instanceProfiles(cloud, environment),
-    repositories(cloud, environment),
-    logGroups(cloud, environment),
-    everythingElse(cloud, environment),
+    ec2(cloud),
+    roles(cloud),
+    instanceProfiles(cloud),
+    repositories(cloud),
+    logGroups(cloud),
+    otherServices(cloud, environment),
   ]);
-  return found.flat();
+  return found.flat().filter(({ tags }) => tags["Environment"] === environment);
 }
 
-async function machinesAndNetworks(cloud: Inventory, environment: string): Promise<CloudObject[]> {
-  return (await ec2Objects(cloud.ec2)).flatMap(({ kind, id = "", tags, parent }) => {
-    const own = record(tags);
-    if (own["Environment"] !== environment) return [];
+async function ec2(cloud: Inventory): Promise<CloudObject[]> {
+  return (await ec2Objects(cloud.session)).map(({ kind, id = "", tags, parent }) => {
     const arn = `arn:aws:ec2:${cloud.region}:${cloud.account}:${kind.replace(/(in|e)gress-rule$/, "rule")}/${id}`;
-    return [{ kind: `ec2:${kind}`, id, arn, ...where(cloud), tags: own, ...(parent === undefined ? {} : { parent }) }];
+    return { kind: `ec2:${kind}`, id, arn, ...locationOf(cloud), tags: tagRecord(tags), ...defined({ parent }) };
   });
 }
 
-async function roles(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+async function roles(cloud: Inventory): Promise<CloudObject[]> {
+  const client = cloud.session.client(IAMClient);
   const found: CloudObject[] = [];
-  for await (const page of paginateListRoles({ client: cloud.iam }, {}))
-    for (const { RoleName = "", Arn = "", Path = "" } of page.Roles ?? []) {
-      // AWS's own roles cannot be tagged by anybody.
-      if (Path.startsWith("/aws-service-role/")) continue;
-      const { Tags } = await cloud.iam.send(new ListRoleTagsCommand({ RoleName }));
-      const tags = record(Tags);
-      if (tags["Environment"] === environment)
-        found.push({ kind: "iam:role", id: RoleName, arn: Arn, ...where(cloud), tags });
-    }
+  for (const { RoleName = "", Arn = "", Path = "" } of await allItems(
+    paginateListRoles({ client }, {}),
+    (p) => p.Roles,
+  )) {
+    // Service-linked roles cannot be tagged.
+    if (Path.startsWith("/aws-service-role/")) continue;
+    const { Tags } = await client.send(new ListRoleTagsCommand({ RoleName }));
+    found.push({ kind: "iam:role", id: RoleName, arn: Arn, ...locationOf(cloud), tags: tagRecord(Tags) });
+  }
   return found;
 }
 
-async function instanceProfiles(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+async function instanceProfiles(cloud: Inventory): Promise<CloudObject[]> {
+  const client = cloud.session.client(IAMClient);
+  const profiles = await allItems(paginateListInstanceProfiles({ client }, {}), (page) => page.InstanceProfiles);
   const found: CloudObject[] = [];
-  for await (const page of paginateListInstanceProfiles({ client: cloud.iam }, {}))
-    for (const { InstanceProfileName = "", Arn = "" } of page.InstanceProfiles ?? []) {
-      // The list itself leaves tags out.
-      const { InstanceProfile } = await cloud.iam.send(new GetInstanceProfileCommand({ InstanceProfileName }));
-      const tags = record(InstanceProfile?.Tags);
-      if (tags["Environment"] === environment)
-        found.push({ kind: "iam:instance-profile", id: InstanceProfileName, arn: Arn, ...where(cloud), tags });
-    }
+  for (const { InstanceProfileName = "", Arn = "" } of profiles) {
+    // The list does not contain tags.
+    const { InstanceProfile } = await client.send(new GetInstanceProfileCommand({ InstanceProfileName }));
+    const tags = tagRecord(InstanceProfile?.Tags);
+    found.push({ kind: "iam:instance-profile", id: InstanceProfileName, arn: Arn, ...locationOf(cloud), tags });
+  }
   return found;
 }
 
-async function repositories(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+async function repositories(cloud: Inventory): Promise<CloudObject[]> {
+  const client = cloud.session.client(ECRClient);
   const found: CloudObject[] = [];
-  for await (const page of paginateDescribeRepositories({ client: cloud.ecr }, {}))
-    for (const { repositoryName = "", repositoryArn = "" } of page.repositories ?? []) {
-      const answer = await cloud.ecr.send(new ListTagsOfRepositoryCommand({ resourceArn: repositoryArn }));
-      const tags = record(answer.tags);
-      if (tags["Environment"] === environment)
-        found.push({ kind: "ecr:repository", id: repositoryName, arn: repositoryArn, ...where(cloud), tags });
-    }
+  const all = await allItems(paginateDescribeRepositories({ client }, {}), (page) => page.repositories);
+  for (const { repositoryName: id = "", repositoryArn: arn = "" } of all) {
+    const { tags } = await client.send(new ListTagsOfRepositoryCommand({ resourceArn: arn }));
+    found.push({ kind: "ecr:repository", id, arn, ...locationOf(cloud), tags: tagRecord(tags) });
+  }
   return found;
 }
 
-async function logGroups(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+async function logGroups(cloud: Inventory): Promise<CloudObject[]> {
+  const client = cloud.session.client(CloudWatchLogsClient);
   const found: CloudObject[] = [];
-  for await (const page of paginateDescribeLogGroups({ client: cloud.logs }, {}))
-    for (const { logGroupName = "", arn = "" } of page.logGroups ?? []) {
-      const resourceArn = arn.replace(/:\*$/, "");
-      const { tags = {} } = await cloud.logs.send(new ListTagsForResourceCommand({ resourceArn }));
-      if (tags["Environment"] === environment)
-        found.push({ kind: "logs:log-group", id: logGroupName, arn: resourceArn, ...where(cloud), tags });
-    }
+  const groups = await allItems(paginateDescribeLogGroups({ client }, {}), (page) => page.logGroups);
+  for (const { logGroupName: id = "", arn: pattern = "" } of groups) {
+    const arn = pattern.replace(/:\*$/, "");
+    const { tags = {} } = await client.send(new ListTagsForResourceCommand({ resourceArn: arn }));
+    found.push({ kind: "logs:log-group", id, arn, ...locationOf(cloud), tags });
+  }
   return found;
 }
 
-const ASKED_THEMSELVES = /^arn:[\w-]+:(ec2:|ecr:|logs:|iam::\d+:(role|instance-profile)\/)/;
+/** ARNs of the services that are listed by their own APIs. */
+const LISTED_SEPARATELY = /^arn:[\w-]+:(ec2:|ecr:|logs:|iam::\d+:(role|instance-profile)\/)/;
 
-async function everythingElse(cloud: Inventory, environment: string): Promise<CloudObject[]> {
-  const found: CloudObject[] = [];
+async function otherServices(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+  const client = cloud.session.client(ResourceGroupsTaggingAPIClient);
   const filter = { TagFilters: [{ Key: "Environment", Values: [environment] }] };
-  for await (const page of paginateGetResources({ client: cloud.tagging }, filter))
-    for (const { ResourceARN = "", Tags } of page.ResourceTagMappingList ?? [])
-      if (!ASKED_THEMSELVES.test(ResourceARN))
-        found.push({ ...named(ResourceARN), ...where(cloud), tags: record(Tags) });
-  return found;
+  const resources = await allItems(paginateGetResources({ client }, filter), (page) => page.ResourceTagMappingList);
+  return resources
+    .filter(({ ResourceARN = "" }) => !LISTED_SEPARATELY.test(ResourceARN))
+    .map(({ ResourceARN = "", Tags }) => ({ ...parseArn(ResourceARN), ...locationOf(cloud), tags: tagRecord(Tags) }));
 }
 
-/** Kind and id of an ARN: `arn:aws:kms:r:a:key/1` is a `kms:key` called `1`; a bucket's ARN is its name alone. */
-export function named(arn: string): Pick<CloudObject, "arn" | "kind" | "id"> {
+/** Kind and id of an ARN: `arn:aws:kms:r:a:key/1` is the `kms:key` `1`; a bucket's ARN contains its name only. */
+export function parseArn(arn: string): Pick<CloudObject, "arn" | "kind" | "id"> {
   const [, , service = "", , , ...rest] = arn.split(":");
   const name = rest.join(":");
   const [, type, id] = /^([\w-]+)[/:](.+)$/.exec(name) ?? [];
   if (service === "s3" || type === undefined || id === undefined)
     return { arn, kind: `${service}:${service === "s3" ? "bucket" : name}`, id: name };
-  // A parameter with slashes in its name begins with one, which the ARN leaves out.
-  const left = service === "ssm" && id.includes("/") ? "/" : "";
-  return { arn, kind: `${service}:${type}`, id: `${left}${id}` };
+  // The name of a parameter with slashes starts with a slash that the ARN omits.
+  const prefix = service === "ssm" && id.includes("/") ? "/" : "";
+  return { arn, kind: `${service}:${type}`, id: `${prefix}${id}` };
 }
 
-function where({ region, account }: Inventory): Pick<CloudObject, "region" | "account"> {
+function locationOf({ region, account }: Inventory): Pick<CloudObject, "region" | "account"> {
   return { region, account };
-}
-
-function record(tags: readonly Tag[] | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
 }

@@ -3,17 +3,7 @@ import { GITLAB } from "./accepted/gitlab";
 import { NETWORK } from "./accepted/network";
 import { SITE } from "./accepted/site";
 import { WORKLOADS } from "./accepted/workloads";
+import type { AcceptedFinding } from "./accepted-finding";
 
-/** A finding that stays, and why. */
-export interface Accepted {
-  /** Id of the scanner's check. */
-  readonly check: string;
-  /** Stacks it is accepted in: `*` stands for any environment. */
-  readonly stacks: readonly string[];
-  /** Beginning of the logical names it is accepted for. */
-  readonly resource: string;
-  readonly reason: string;
-}
-
-/** Every finding that remains, with its reason. One that nothing has any more fails the scan, as one without a reason does. */
-export const ACCEPTED: readonly Accepted[] = [...NETWORK, ...CLUSTER, ...WORKLOADS, ...SITE, ...GITLAB];
+/** All accepted findings with their reasons. An entry without a finding fails the scan, like a finding without an entry. */
+export const ACCEPTED: readonly AcceptedFinding[] = [...NETWORK, ...CLUSTER, ...WORKLOADS, ...SITE, ...GITLAB];

@@ -1,35 +1,38 @@
-import type { Accepted } from "./accepted";
+import type { AcceptedFinding } from "./accepted-finding";
 
-/** One thing the scanner says about one resource. */
+/** A failed check of the scanner for one resource. */
 export interface Finding {
   readonly check: string;
   readonly stack: string;
-  /** Logical name of the resource; checkov writes its type for some checks only. */
+  /** Logical name of the resource; checkov prints the type for some checks only. */
   readonly resource: string;
-  /** What the check demands. */
-  readonly demand: string;
+  /** Title of the check. */
+  readonly title: string;
 }
 
-/** Findings with their reasons, those without one, and reasons that nothing needs any more. */
-export interface Verdict {
+/** The evaluated findings. */
+export interface ScanResult {
   readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
+  /** Findings without a reason. */
   readonly open: readonly Finding[];
-  readonly idle: readonly Accepted[];
+  /** Reasons without a finding. */
+  readonly unused: readonly AcceptedFinding[];
 }
 
-/** Lays the findings beside the reasons. */
-export function judge(findings: readonly Finding[], reasons: readonly Accepted[]): Verdict {
-  const judged = findings.map((finding) => ({ finding, reason: reasons.find((one) => covers(one, finding)) }));
+/** Matches findings with the reasons for accepting them. */
+export function evaluate(findings: readonly Finding[], reasons: readonly AcceptedFinding[]): ScanResult {
+  const matched = findings.map((finding) => ({
+    finding,
+    entry: reasons.find((entry) => covers(entry, finding)),
+  }));
   return {
-    accepted: judged.flatMap(({ finding, reason }) =>
-      reason === undefined ? [] : [{ finding, reason: reason.reason }],
-    ),
-    open: judged.filter(({ reason }) => reason === undefined).map(({ finding }) => finding),
-    idle: reasons.filter((one) => !judged.some(({ reason }) => reason === one)),
+    accepted: matched.flatMap(({ finding, entry }) => (entry === undefined ? [] : [{ finding, reason: entry.reason }])),
+    open: matched.filter(({ entry }) => entry === undefined).map(({ finding }) => finding),
+    unused: reasons.filter((reason) => !matched.some(({ entry }) => entry === reason)),
   };
 }
 
-function covers({ check, stacks, resource }: Accepted, finding: Finding): boolean {
+function covers({ check, stacks, resource }: AcceptedFinding, finding: Finding): boolean {
   const inStack = stacks.some(
     (pattern) => pattern === finding.stack || (pattern.startsWith("*") && finding.stack.endsWith(pattern.slice(1))),
   );
@@ -47,7 +50,7 @@ interface CheckovReport {
   };
 }
 
-/** Reads what checkov prints with `-o json`: one report, or one for each framework. */
+/** Parses the output of checkov with `-o json`: one report, or one per framework. */
 export function readFindings(stack: string, json: string): readonly Finding[] {
   const parsed = JSON.parse(json) as CheckovReport | readonly CheckovReport[];
   const reports = Array.isArray(parsed) ? (parsed as readonly CheckovReport[]) : [parsed as CheckovReport];
@@ -59,6 +62,6 @@ export function readFindings(stack: string, json: string): readonly Finding[] {
       check: check_id,
       stack,
       resource: resource.slice(resource.lastIndexOf(".") + 1),
-      demand: check_name,
+      title: check_name,
     }));
 }

@@ -1,37 +1,40 @@
+import { AwsSession } from "../aws/aws-session";
+import { type EnvironmentSelection, findEnvironment } from "../deployed-environment";
 import { statesOf } from "../orphans/orphans";
 import { KnownObjects } from "../orphans/state";
-import { ensurePython } from "@groundwork/tooling/python";
-import type { Whereabouts } from "../deployed-environment";
-import { reach } from "../deployed-environment";
-import { awsCommandLine } from "./aws";
+import { locateCluster } from "./cluster-location";
+import { deleteLeftovers } from "./deletion";
+import type { Leftover } from "./leftovers";
 import { report } from "./report";
-import type { Stray } from "./leftovers";
-import { deleteStrays, groundOf, straysOn } from "./sweep";
+import { unmanagedLeftovers } from "./unmanaged-leftovers";
 
-/** Which environment, and whether anything is done. */
-export interface SweepCommand extends Whereabouts {
-  /** Without it nothing is deleted: what would be is printed. */
+/** Arguments of `npm run sweep`. */
+export interface SweepCommand extends EnvironmentSelection {
+  /** Whether leftovers are deleted; otherwise the command is a dry run. */
   readonly delete: boolean;
 }
 
-/** What `npm run sweep` does: looks, says what it found, and deletes it when asked to. */
-export async function sweepCommand(command: SweepCommand, say: (text: string) => void): Promise<readonly Stray[]> {
+/** Runs `npm run sweep`: prints the leftovers of the environment's cluster, or deletes them. */
+export async function sweepCommand(command: SweepCommand, log: (text: string) => void): Promise<readonly Leftover[]> {
   const { environment } = command;
-  const { stacks, endpoint, env, pullState } = await reach(command);
+  const { stacks, endpoint, pullState } = await findEnvironment(command);
   const known = KnownObjects.of(await statesOf(stacks, pullState));
-  const ground = groundOf(environment, stacks, known);
-  if (endpoint !== undefined) await ensurePython(say);
-  const aws = awsCommandLine({ region: ground.stack.region, env, endpoint });
-  const strays = await straysOn(ground, aws, known);
-  if (!command.delete) say(report(environment, ground, strays));
-  else {
-    const [first] = ground.alive;
-    if (first !== undefined)
+  const cluster = locateCluster(environment, stacks, known);
+  const session = new AwsSession(cluster.stack.region, endpoint);
+  try {
+    const leftovers = await unmanagedLeftovers(cluster, session, known);
+    if (!command.delete) {
+      log(report(environment, cluster, leftovers));
+      return leftovers;
+    }
+    if (cluster.stacksInUse.length > 0)
       throw new Error(
-        `${ground.alive.join(", ")} still stand: destroy them first, or their programs make it all again`,
+        `${cluster.stacksInUse.join(", ")} are deployed: destroy them first, or their controllers create the leftovers again`,
       );
-    await deleteStrays(strays, aws, say);
-    say(`deleted ${strays.length} things that programs of ${ground.clusterName} have left behind`);
+    await deleteLeftovers(leftovers, session, log);
+    log(`deleted ${leftovers.length} leftovers of ${cluster.clusterName}`);
+    return leftovers;
+  } finally {
+    session.destroy();
   }
-  return strays;
 }

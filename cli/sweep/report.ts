@@ -1,19 +1,24 @@
-import type { Stray } from "./leftovers";
-import type { Ground } from "./sweep";
+import type { ClusterLocation } from "./cluster-location";
+import { deletionCommands } from "./deletion";
+import type { Leftover } from "./leftovers";
 
-/** What was found, and the commands that delete it, for a person. */
-export function report(environment: string, { stack, clusterName, alive }: Ground, strays: readonly Stray[]): string {
-  if (strays.length === 0) return `nothing that programs of ${clusterName} have made stands in its network`;
+/** The leftovers and the commands that delete them, for the operator. */
+export function report(
+  environment: string,
+  { stack, clusterName, stacksInUse }: ClusterLocation,
+  leftovers: readonly Leftover[],
+): string {
+  if (leftovers.length === 0) return `no leftovers of ${clusterName} in its network`;
   return [
-    `${strays.length} things that programs of ${clusterName} have made, in an order AWS allows`,
+    `${leftovers.length} leftovers of ${clusterName}, in an order that AWS allows`,
     "",
-    ...strays.flatMap(({ kind, name, remove }) => [
-      `# ${kind} ${name}`,
-      ...remove.map((command) => `aws ${command.join(" ")} --region ${stack.region}`),
+    ...leftovers.flatMap((leftover) => [
+      `# ${leftover.kind} ${leftover.name}`,
+      ...deletionCommands(leftover).map((command) => `aws ${command} --region ${stack.region}`),
     ]),
     "",
-    alive.length === 0
+    stacksInUse.length === 0
       ? `To delete them: npm run sweep -- ${environment} --delete`
-      : `They are in use: ${alive.join(", ")} still stand. Destroy those first, and most of this goes by itself.`,
+      : `They are in use by ${stacksInUse.join(", ")}. Destroy these stacks first; that deletes most of the leftovers.`,
   ].join("\n");
 }

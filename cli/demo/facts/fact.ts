@@ -1,36 +1,36 @@
-/** Something that is so: `subnet 10.0.0.0/19` is `in ap-northeast-2a, to the internet gateway`. */
+/** A property of a resource as one line: `subnet 10.0.0.0/19` is `ap-northeast-2a, egress through the internet gateway`. */
 export interface Fact {
   readonly subject: string;
-  readonly is: string;
+  readonly value: string;
 }
 
-/** A subject with what was wanted of it and what the cloud says. */
+/** The expected and the actual value of a subject. */
 export interface Comparison {
   readonly subject: string;
-  /** Nothing when nobody wanted it. */
-  readonly wanted: string | undefined;
-  /** Nothing when it does not exist. */
-  readonly found: string | undefined;
-  readonly right: boolean;
+  /** Undefined when the configuration does not contain the subject. */
+  readonly expected: string | undefined;
+  /** Undefined when the subject does not exist. */
+  readonly actual: string | undefined;
+  readonly matches: boolean;
 }
 
-/** Compares by subject: what is missing, and what is there without having been wanted, is wrong too. */
-export function compare(wanted: readonly Fact[], found: readonly Fact[]): readonly Comparison[] {
-  const foundOf = new Map(found.map(({ subject, is }) => [subject, is]));
-  const wantedOf = new Map(wanted.map(({ subject, is }) => [subject, is]));
-  return [...new Set([...wantedOf.keys(), ...foundOf.keys()])].map((subject) => {
-    const [want, have] = [wantedOf.get(subject), foundOf.get(subject)];
-    return { subject, wanted: want, found: have, right: want === have };
+/** Compares facts by subject. A missing subject and an unexpected one are mismatches too. */
+export function compare(expected: readonly Fact[], actual: readonly Fact[]): readonly Comparison[] {
+  const actualValues = new Map(actual.map(({ subject, value }) => [subject, value]));
+  const expectedValues = new Map(expected.map(({ subject, value }) => [subject, value]));
+  return [...new Set([...expectedValues.keys(), ...actualValues.keys()])].map((subject) => {
+    const values = { expected: expectedValues.get(subject), actual: actualValues.get(subject) };
+    return { subject, ...values, matches: values.expected === values.actual };
   });
 }
 
-/** A table of comparisons; a wrong one says what was wanted. */
+/** A table of comparisons; a mismatch has a second line with the expected value. */
 export function table(comparisons: readonly Comparison[]): string {
   const width = Math.max(0, ...comparisons.map(({ subject }) => subject.length));
   return comparisons
-    .map(({ subject, wanted, found, right }) => {
-      const line = `  ${right ? "✓" : "✗"} ${subject.padEnd(width)}  ${found ?? "missing"}`;
-      return right ? line : `${line}\n    ${" ".repeat(width)}  wanted: ${wanted ?? "nothing of the kind"}`;
+    .map(({ subject, expected, actual, matches }) => {
+      const line = `  ${matches ? "✓" : "✗"} ${subject.padEnd(width)}  ${actual ?? "missing"}`;
+      return matches ? line : `${line}\n    ${" ".repeat(width)}  expected: ${expected ?? "does not exist"}`;
     })
     .join("\n");
 }

@@ -1,56 +1,56 @@
-import type { Accepted } from "../accepted";
+import type { AcceptedFinding } from "../accepted-finding";
 
 const LABS = ["lab-eks", "local-eks"];
 
-/** Of clusters, their registries and what runs beside the application. */
-export const CLUSTER: readonly Accepted[] = [
+/** Accepted findings of clusters, image repositories and add-ons. */
+export const CLUSTER: readonly AcceptedFinding[] = [
   ...["CKV_AWS_38", "CKV_AWS_39"].map((check) => ({
     check,
     stacks: LABS,
     resource: "Cluster_",
     reason:
-      "The lab's tool left the API server open to the world; the environment says so by a word. Production names blocks.",
+      "The lab's tool left the API server open to the internet; the environment configures this explicitly. Production allows named CIDR blocks.",
   })),
   {
     check: "CKV_AWS_58",
     stacks: LABS,
     resource: "Cluster_",
     reason:
-      "EKS encrypts what the API server stores with AWS's own key in any case since Kubernetes 1.28. Production has a key of the account's.",
+      "EKS encrypts the API server's data with an AWS-owned key by default since Kubernetes 1.28. Production uses a customer managed key.",
   },
   ...["CKV_AWS_158", "CKV_AWS_338"].map((check) => ({
     check,
     stacks: LABS,
     resource: "Cluster_LogGroup_",
     reason:
-      "A lab lives for days: its records are kept for thirty, under CloudWatch's own key. Production keeps a year, under a key of the account's.",
+      "A lab exists for days: its logs are retained for 30 days and encrypted with CloudWatch's own key. Production retains them for a year and uses a customer managed key.",
   })),
   ...["FlaskBackend_", "Frontend_"].flatMap((resource) => [
     {
       check: "CKV_AWS_51",
       stacks: LABS,
       resource,
-      reason: "The lab's tag is `latest`, which moves. Production's tags stay where they are.",
+      reason: "The lab's tag is `latest`, which is mutable. Production's tags are immutable.",
     },
     {
       check: "CKV_AWS_136",
       stacks: LABS,
       resource,
-      reason: "ECR encrypts with AES-256 in any case. Production's repositories take the account's key.",
+      reason: "ECR encrypts with AES-256 by default. Production's repositories use a customer managed key.",
     },
   ]),
   {
     check: "CKV_AWS_158",
     stacks: LABS.map((stack) => `${stack}-addons`),
     resource: "ContainerInsights_",
-    reason: "CloudWatch encrypts with its own key in any case. Production's groups take the account's.",
+    reason: "CloudWatch encrypts with its own key by default. Production's log groups use a customer managed key.",
   },
   {
     check: "CKV_AWS_338",
     stacks: ["*-eks-addons"],
     resource: "ContainerInsights_",
     reason:
-      "Logs and metrics of applications are looked at for weeks and paid by the gigabyte. What has to be answered for after a year, who did what in the cluster, is in the control plane's records, which production keeps that long.",
+      "Application logs and metrics are used for weeks and billed by the gigabyte. Audit logs, which are needed for a year, are control plane logs, and production retains those for a year.",
   },
 
   // Production's cluster
@@ -59,13 +59,13 @@ export const CLUSTER: readonly Accepted[] = [
     stacks: ["production-eks"],
     resource: "Cluster_",
     reason:
-      'Beside the network one named block reaches the API server, so that a pipeline outside can deploy. endpoint: { type: "private" } closes it.',
+      'One named CIDR block outside of the network can reach the API server, so that an external pipeline can deploy. endpoint: { type: "private" } closes it.',
   },
   {
     check: "CKV_AWS_339",
     stacks: ["production-eks"],
     resource: "Cluster_",
     reason:
-      "checkov 3.2.459 knows no version that came after it. EKS supports 1.35; KubernetesVersion warns before support ends, and refuses after.",
+      "checkov 3.2.459 does not know later versions. EKS supports 1.35; KubernetesVersion warns before the end of support and rejects the version afterwards.",
   },
 ];

@@ -1,29 +1,29 @@
-import type { Accepted } from "../accepted";
+import type { AcceptedFinding } from "../accepted-finding";
 
-const EVERYWHERE = ["*-eks-workloads"];
+const ALL = ["*-eks-workloads"];
 const LABS = ["lab-eks-workloads", "local-eks-workloads"];
 
-/** Of what the application runs. */
-export const WORKLOADS: readonly Accepted[] = [
+/** Accepted findings of the application's workloads. */
+export const WORKLOADS: readonly AcceptedFinding[] = [
   {
     check: "CKV_K8S_43",
-    stacks: EVERYWHERE,
+    stacks: ALL,
     resource: "",
     reason:
-      "A digest would have to be written down at each release by a person. Production's repositories refuse to move a tag, so a tag there is as good; the lab's tag is `latest`.",
+      "A digest would have to be updated manually at each release. Production's repositories have immutable tags, which are equivalent; the lab's tag is `latest`.",
   },
   {
     check: "CKV_K8S_21",
     stacks: LABS,
     resource: "",
-    reason: "The lab put its application into `default`. Production's has a namespace of its own.",
+    reason: "The lab deploys its application to `default`. Production has a dedicated namespace.",
   },
   {
     check: "CKV_K8S_11",
-    stacks: EVERYWHERE,
+    stacks: ALL,
     resource: "",
     reason:
-      "A limit of CPU slows a pod down while its node is idle, and protects nobody: requests already share out a busy one. Memory is limited, since it cannot be taken back.",
+      "A CPU limit throttles a pod while its node is idle, and protects no other pod: requests already distribute the CPU of a busy node. Memory has a limit, because it cannot be reclaimed from a running pod.",
   },
 
   // Production's services
@@ -32,27 +32,28 @@ export const WORKLOADS: readonly Accepted[] = [
     stacks: ["production-eks-workloads"],
     resource: "",
     reason:
-      "A tag that cannot move is the same image every time; asking for it at each start would let pods fail when the registry does. For `latest` it is the rule (KUB004).",
+      "An immutable tag always refers to the same image; pulling it at each start would make pods depend on the registry's availability. For `latest` it is required (KUB004).",
   },
 
-  // The lab's services, value for value
+  // The lab's services, with the lab's exact values
   {
     check: "CKV_K8S_14",
     stacks: LABS,
     resource: "",
-    reason: "The lab's tag is `latest`, and is pulled always.",
+    reason: "The lab's tag is `latest`, which is always pulled.",
   },
   ...["CKV_K8S_10", "CKV_K8S_12", "CKV_K8S_13"].map((check) => ({
     check,
     stacks: LABS,
     resource: "",
-    reason: "The lab gives CPU to the service that is scaled by it, and says nothing of memory. Production does.",
+    reason:
+      "The lab sets a CPU request only for the service that is scaled by CPU, and no memory request. Production sets both.",
   })),
   ...["CKV_K8S_28", "CKV_K8S_29", "CKV_K8S_30"].map((check) => ({
     check,
     stacks: LABS,
     resource: "",
     reason:
-      "The lab's images start as root and bind to port 80. By default WebService allows neither root nor capabilities; production leaves it so.",
+      "The lab's images run as root and bind to port 80. By default WebService allows neither root nor capabilities; production keeps the default.",
   })),
 ];

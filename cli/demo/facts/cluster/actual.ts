@@ -1,76 +1,81 @@
-import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
+import { ECRClient, paginateDescribeRepositories } from "@aws-sdk/client-ecr";
 import {
   DescribeAddonCommand,
   DescribeClusterCommand,
   DescribeNodegroupCommand,
-  ListAddonsCommand,
-  ListClustersCommand,
-  ListNodegroupsCommand,
+  EKSClient,
+  paginateListAddons,
+  paginateListClusters,
+  paginateListNodegroups,
 } from "@aws-sdk/client-eks";
-import type { Clients } from "@groundwork/local/aws/clients";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { textArgument } from "@groundwork/tooling/terraform/synthesized";
+import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
+import type { AwsSession } from "../../../aws/aws-session";
+import { allItems } from "../../../aws/pages";
 import type { Fact } from "../fact";
-import { clusterInWords, clusterNamesOf, inBounds, repositoryInWords } from "./expected";
+import { clusterNamesOf } from "./expected";
+import { clusterSummary, nodeGroupSummary, repositorySummary } from "./summary";
 
-/** What the cloud's API says about the clusters a stack makes or works in, and about the repositories it makes. */
-export async function foundCluster(clients: Clients, stack: SynthesizedStack): Promise<readonly Fact[]> {
-  const { clusters = [] } = await clients.eks.send(new ListClustersCommand({}));
-  const ours = clusters.filter((name) => clusterNamesOf(stack).includes(name));
-  const makesClusters = stack.resources("aws_eks_cluster").size > 0;
-  const facts = ours.map(async (name) => [
-    ...(makesClusters ? [await clusterFact(clients, name), ...(await nodeGroupFacts(clients, name))] : []),
-    ...(await addonFacts(clients, stack, name)),
-  ]);
-  return [...(await Promise.all(facts)).flat(), ...(await repositoryFacts(clients, stack))];
+/** The clusters of a stack, their node groups and add-ons, and the stack's image repositories, from AWS's API. */
+export async function actualCluster(session: AwsSession, stack: SynthesizedStack): Promise<readonly Fact[]> {
+  const eks = session.client(EKSClient);
+  const clusters = await allItems(paginateListClusters({ client: eks }, {}), (page) => page.clusters);
+  const ownsClusters = stack.resources("aws_eks_cluster").size > 0;
+  const facts = clusters
+    .filter((name) => clusterNamesOf(stack).includes(name))
+    .map(async (name) => [
+      ...(ownsClusters ? [await clusterFact(eks, name), ...(await nodeGroupFacts(eks, name))] : []),
+      ...(await addonFacts(eks, stack, name)),
+    ]);
+  return [...(await Promise.all(facts)).flat(), ...(await repositoryFacts(session, stack))];
 }
 
-async function clusterFact({ eks }: Clients, name: string): Promise<Fact> {
+async function clusterFact(eks: EKSClient, name: string): Promise<Fact> {
   const { cluster } = await eks.send(new DescribeClusterCommand({ name }));
   const { endpointPrivateAccess, endpointPublicAccess } = cluster?.resourcesVpcConfig ?? {};
-  const exits = [
+  const endpoints = [
     ...(endpointPrivateAccess === true ? ["private"] : []),
     ...(endpointPublicAccess === true ? ["public"] : []),
   ];
   const logs = (cluster?.logging?.clusterLogging ?? [])
     .filter(({ enabled }) => enabled)
     .flatMap(({ types = [] }) => types);
-  return { subject: `cluster ${name}`, is: clusterInWords(cluster?.version ?? "", exits, logs.length) };
+  return { subject: `cluster ${name}`, value: clusterSummary(cluster?.version ?? "", endpoints, logs.length) };
 }
 
-async function nodeGroupFacts({ eks }: Clients, clusterName: string): Promise<readonly Fact[]> {
-  const { nodegroups = [] } = await eks.send(new ListNodegroupsCommand({ clusterName }));
+async function nodeGroupFacts(eks: EKSClient, clusterName: string): Promise<readonly Fact[]> {
+  const groups = await allItems(paginateListNodegroups({ client: eks }, { clusterName }), (page) => page.nodegroups);
   return Promise.all(
-    nodegroups.map(async (nodegroupName) => {
+    groups.map(async (nodegroupName) => {
       const { nodegroup } = await eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
-      const { minSize, desiredSize, maxSize } = nodegroup?.scalingConfig ?? {};
-      const types = (nodegroup?.instanceTypes ?? []).join(", ");
-      return { subject: `node group ${nodegroupName}`, is: `${inBounds(minSize, desiredSize, maxSize)} ${types}` };
+      const { minSize: min, desiredSize: desired, maxSize: max } = nodegroup?.scalingConfig ?? {};
+      const value = nodeGroupSummary({ min, desired, max }, nodegroup?.instanceTypes ?? []);
+      return { subject: `node group ${nodegroupName}`, value };
     }),
   );
 }
 
-/** Add-ons of a cluster come from two stacks; each answers for its own. */
-async function addonFacts({ eks }: Clients, stack: SynthesizedStack, clusterName: string): Promise<readonly Fact[]> {
+/** Two stacks create add-ons of the same cluster; only those of the given stack count. */
+async function addonFacts(eks: EKSClient, stack: SynthesizedStack, clusterName: string): Promise<readonly Fact[]> {
   const own = [...stack.resources("aws_eks_addon").values()].map((addon) => textArgument(addon, "addon_name"));
-  const { addons = [] } = await eks.send(new ListAddonsCommand({ clusterName }));
+  const addons = await allItems(paginateListAddons({ client: eks }, { clusterName }), (page) => page.addons);
   return Promise.all(
     addons
       .filter((name) => own.includes(name))
       .map(async (addonName) => {
         const { addon } = await eks.send(new DescribeAddonCommand({ clusterName, addonName }));
-        return { subject: `add-on ${addonName}`, is: addon?.status ?? "" };
+        return { subject: `add-on ${addonName}`, value: addon?.status ?? "" };
       }),
   );
 }
 
-async function repositoryFacts({ ecr }: Clients, stack: SynthesizedStack): Promise<readonly Fact[]> {
-  const own = [...stack.resources("aws_ecr_repository").values()].map((one) => textArgument(one, "name"));
-  const { repositories = [] } = await ecr.send(new DescribeRepositoriesCommand({}));
+async function repositoryFacts(session: AwsSession, stack: SynthesizedStack): Promise<readonly Fact[]> {
+  const own = [...stack.resources("aws_ecr_repository").values()].map((block) => textArgument(block, "name"));
+  const client = session.client(ECRClient);
+  const repositories = await allItems(paginateDescribeRepositories({ client }, {}), (page) => page.repositories);
   return repositories
     .filter(({ repositoryName = "" }) => own.includes(repositoryName))
     .map(({ repositoryName = "", imageTagMutability = "", imageScanningConfiguration }) => ({
       subject: `repository ${repositoryName}`,
-      is: repositoryInWords(imageTagMutability, imageScanningConfiguration?.scanOnPush === true),
+      value: repositorySummary(imageTagMutability, imageScanningConfiguration?.scanOnPush === true),
     }));
 }

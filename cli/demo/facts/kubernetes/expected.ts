@@ -1,19 +1,18 @@
 import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
 import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { textArgument } from "@groundwork/tooling/terraform/synthesized";
+import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
-import { inWords, subjectOf } from "./summary";
+import { objectSummary, subjectOf } from "./summary";
 
-/** What a stack's Kubernetes objects and Helm releases are to be like, read from what was synthesized. */
-export function wantedObjects(stack: SynthesizedStack): readonly Fact[] {
+/** The Kubernetes objects and Helm releases of a synthesized stack. */
+export function expectedObjects(stack: SynthesizedStack): readonly Fact[] {
   return [
     ...releasesOf(stack).map(({ name, chart, version }) => releaseFact(name, chart, version)),
-    ...objectsOf(stack).map((object) => ({ subject: subjectOf(object), is: inWords(object) })),
+    ...objectsOf(stack).map((object) => ({ subject: subjectOf(object), value: objectSummary(object) })),
   ];
 }
 
-/** The objects of a stack. */
+/** The Kubernetes objects of a stack. */
 export function objectsOf(stack: SynthesizedStack): readonly ApiObject[] {
   return manifestsOf(stack.json).map(({ object }) => object);
 }
@@ -36,7 +35,7 @@ export function releasesOf(stack: SynthesizedStack): readonly ReleaseOfStack[] {
   }));
 }
 
-/** A release as one line. */
+/** A Helm release as a fact. */
 export function releaseFact(name: string, chart: string, version: string): Fact {
-  return { subject: `release ${name}`, is: `chart ${chart} ${version}` };
+  return { subject: `release ${name}`, value: `chart ${chart} ${version}` };
 }

@@ -1,11 +1,12 @@
 import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
 
-type Words = (spec: never, object: ApiObject) => string;
+/** Summarizes the `spec` of one kind. */
+type Summary = (spec: never, object: ApiObject) => string;
 
 const ANNOTATION = "alb.ingress.kubernetes.io";
 
-/** One line for each kind, made of what a person asks first. The same words for what was written and for what was found. */
-const WORDS: Readonly<Record<string, Words>> = {
+/** Summaries by kind. The same functions apply to expected and to actual objects. */
+const SUMMARIES: Readonly<Record<string, Summary>> = {
   Deployment: ({ replicas = 1, template: { spec } }: DeploymentSpec) =>
     `${replicas} pods, ${spec.containers
       .map(({ image, ports = [] }) => `tag ${tagOf(image)} on ${ports.map((port) => port.containerPort).join(", ")}`)
@@ -16,31 +17,35 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   Ingress: ({ rules }: IngressSpec, { metadata }) => {
     const annotations = (metadata["annotations"] ?? {}) as Readonly<Record<string, string>>;
-    const ways = rules.flatMap(({ http }) =>
+    const paths = rules.flatMap(({ http }) =>
       http.paths.map(({ path, backend: { service } }) => `${path} → ${service.name}:${service.port.number}`),
     );
-    return `${String(annotations[`${ANNOTATION}/group.name`])} ${String(annotations[`${ANNOTATION}/group.order`])}: ${ways.join(", ")}`;
+    const group = String(annotations[`${ANNOTATION}/group.name`]);
+    const order = String(annotations[`${ANNOTATION}/group.order`]);
+    return `${group} ${order}: ${paths.join(", ")}`;
   },
   HorizontalPodAutoscaler: ({ minReplicas, maxReplicas, metrics, scaleTargetRef }: AutoscalerSpec) => {
     const percent = metrics.map(({ resource }) => resource.target.averageUtilization).join(", ");
     return `${scaleTargetRef.name}: ${minReplicas} to ${maxReplicas} pods at ${percent} % CPU`;
   },
   PodDisruptionBudget: ({ maxUnavailable, minAvailable }: BudgetSpec) =>
-    minAvailable === undefined ? `${String(maxUnavailable)} may be away` : `${String(minAvailable)} stay`,
+    minAvailable === undefined
+      ? `at most ${String(maxUnavailable)} unavailable`
+      : `at least ${String(minAvailable)} available`,
 };
 
-/** What an object is called in a table. */
+/** Kind and name of an object. */
 export function subjectOf({ kind, metadata }: ApiObject): string {
   return `${kind} ${String(metadata["name"])}`;
 }
 
-/** An object as one line. */
-export function inWords(object: ApiObject): string {
-  const words = WORDS[object.kind];
-  return words === undefined ? "there" : words(object["spec"] as never, object);
+/** An object as one line; of a kind without a summary, only that it exists. */
+export function objectSummary(object: ApiObject): string {
+  const summary = SUMMARIES[object.kind];
+  return summary === undefined ? "exists" : summary(object["spec"] as never, object);
 }
 
-/** The registry's name is known only to the cloud; the tag is what was written. */
+/** The tag of an image. The configuration does not contain the name of the registry. */
 function tagOf(image: string): string {
   return image.slice(image.lastIndexOf(":") + 1);
 }

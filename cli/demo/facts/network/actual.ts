@@ -1,40 +1,45 @@
-import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import type { FlowLog, NatGateway, RouteTable, Subnet } from "@aws-sdk/client-ec2";
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
 import {
-  DescribeFlowLogsCommand,
-  DescribeNatGatewaysCommand,
-  DescribeRouteTablesCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcsCommand,
+  EC2Client,
+  type FlowLog,
+  type NatGateway,
+  paginateDescribeFlowLogs,
+  paginateDescribeNatGateways,
+  paginateDescribeRouteTables,
+  paginateDescribeSubnets,
+  paginateDescribeVpcs,
+  type RouteTable,
+  type Subnet,
+  type Vpc,
 } from "@aws-sdk/client-ec2";
-import type { Clients } from "@groundwork/local/aws/clients";
+import type { AwsSession } from "../../../aws/aws-session";
+import { allItems } from "../../../aws/pages";
 import type { Fact } from "../fact";
-import { keptFor } from "./expected";
+import { gatewayEgress, natEgress, NO_EGRESS, retentionSummary } from "./summary";
 
-/** What the cloud's API says about a stack's network. Found by tag: every taggable resource says which stack made it. */
-export async function foundNetwork(clients: Clients, stackId: string): Promise<readonly Fact[]> {
-  const { ec2 } = clients;
-  const { Vpcs = [] } = await ec2.send(
-    new DescribeVpcsCommand({ Filters: [{ Name: "tag:Stack", Values: [stackId] }] }),
-  );
-  const facts = await Promise.all(
-    Vpcs.map(async ({ VpcId = "", CidrBlock = "" }) => {
-      const Filters = [{ Name: "vpc-id", Values: [VpcId] }];
-      const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters }));
-      const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({ Filters }));
-      const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({ Filter: Filters }));
-      const { FlowLogs = [] } = await ec2.send(
-        new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [VpcId] }] }),
-      );
-      const network = new FoundNetwork(Subnets, RouteTables, NatGateways);
-      const logs = await Promise.all(FlowLogs.map((log) => flowLogFact(clients, log)));
-      return [{ subject: "network", is: CidrBlock }, ...network.facts(), ...logs];
-    }),
-  );
-  return facts.flat();
+/** The network of a stack from AWS's API. It is found by tag: every taggable resource has the tag `Stack`. */
+export async function actualNetwork(session: AwsSession, stackId: string): Promise<readonly Fact[]> {
+  const Filters = [{ Name: "tag:Stack", Values: [stackId] }];
+  const pages = paginateDescribeVpcs({ client: session.client(EC2Client) }, { Filters });
+  const vpcs = await allItems(pages, (page) => page.Vpcs);
+  return (await Promise.all(vpcs.map((vpc) => vpcFacts(session, vpc)))).flat();
 }
 
-class FoundNetwork {
+async function vpcFacts(session: AwsSession, { VpcId = "", CidrBlock = "" }: Vpc): Promise<readonly Fact[]> {
+  const config = { client: session.client(EC2Client) };
+  const Filters = [{ Name: "vpc-id", Values: [VpcId] }];
+  const network = new ActualNetwork(
+    await allItems(paginateDescribeSubnets(config, { Filters }), (page) => page.Subnets),
+    await allItems(paginateDescribeRouteTables(config, { Filters }), (page) => page.RouteTables),
+    await allItems(paginateDescribeNatGateways(config, { Filter: Filters }), (page) => page.NatGateways),
+  );
+  const Filter = [{ Name: "resource-id", Values: [VpcId] }];
+  const flowLogs = await allItems(paginateDescribeFlowLogs(config, { Filter }), (page) => page.FlowLogs);
+  const logFacts = await Promise.all(flowLogs.map((log) => flowLogFact(session, log)));
+  return [{ subject: "network", value: CidrBlock }, ...network.facts(), ...logFacts];
+}
+
+class ActualNetwork {
   constructor(
     private readonly subnets: readonly Subnet[],
     private readonly routeTables: readonly RouteTable[],
@@ -45,35 +50,36 @@ class FoundNetwork {
     return [
       ...this.subnets.map((subnet) => ({
         subject: `subnet ${subnet.CidrBlock ?? ""}`,
-        is: `${subnet.AvailabilityZone ?? ""}, ${this.exitOf(subnet)}`,
+        value: `${subnet.AvailabilityZone ?? ""}, ${this.egressOf(subnet)}`,
       })),
-      ...this.natGateways.map((nat) => ({ subject: `NAT gateway ${this.zoneOf(nat)}`, is: nat.State ?? "" })),
+      ...this.natGateways.map((nat) => ({ subject: `NAT gateway in ${this.zoneOf(nat)}`, value: nat.State ?? "" })),
     ];
   }
 
-  private exitOf({ SubnetId }: Subnet): string {
+  private egressOf({ SubnetId }: Subnet): string {
     const table = this.routeTables.find(({ Associations = [] }) =>
       Associations.some((association) => association.SubnetId === SubnetId),
     );
     const route = table?.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === "0.0.0.0/0");
-    if (route === undefined) return "no way out";
+    if (route === undefined) return NO_EGRESS;
     const nat = this.natGateways.find(({ NatGatewayId }) => NatGatewayId === route.NatGatewayId);
-    if (nat !== undefined) return `out by the NAT gateway ${this.zoneOf(nat)}`;
-    return route.GatewayId === undefined ? "out by an instance" : "out by the internet gateway";
+    return nat === undefined ? gatewayEgress(route.GatewayId !== undefined) : natEgress(this.zoneOf(nat));
   }
 
   private zoneOf(nat: NatGateway): string {
-    return `in ${this.subnets.find(({ SubnetId }) => SubnetId === nat.SubnetId)?.AvailabilityZone ?? ""}`;
+    return this.subnets.find(({ SubnetId }) => SubnetId === nat.SubnetId)?.AvailabilityZone ?? "";
   }
 }
 
 async function flowLogFact(
-  { logs }: Clients,
+  session: AwsSession,
   { TrafficType, LogDestinationType, LogDestination = "" }: FlowLog,
 ): Promise<Fact> {
-  if (LogDestinationType === "s3") return { subject: "flow logs", is: `${String(TrafficType)} to a bucket` };
+  if (LogDestinationType === "s3") return { subject: "flow logs", value: `${String(TrafficType)} to a bucket` };
   const name = /:log-group:([^:]+)/.exec(LogDestination)?.[1] ?? "";
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-  const retention = logGroups.find(({ logGroupName }) => logGroupName === name)?.retentionInDays;
-  return { subject: "flow logs", is: `${String(TrafficType)} to ${name}, ${keptFor(retention)}` };
+  const client = session.client(CloudWatchLogsClient);
+  const pages = paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name });
+  const groups = await allItems(pages, (page) => page.logGroups);
+  const retention = groups.find(({ logGroupName }) => logGroupName === name)?.retentionInDays;
+  return { subject: "flow logs", value: `${String(TrafficType)} to ${name}, ${retentionSummary(retention)}` };
 }

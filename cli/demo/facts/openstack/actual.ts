@@ -1,21 +1,24 @@
 import { CREDENTIALS, NHN, STANDARD } from "@groundwork/local/openstack/account";
-import type { LocalOpenStack } from "@groundwork/local/openstack/local-openstack";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { textArgument } from "@groundwork/tooling/terraform/synthesized";
+import type { OpenStackConnection } from "@groundwork/local/openstack/connection";
+import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
-import { EXITS, machineInWords, machinesOf } from "./expected";
+import { machinesOf } from "./expected";
+import { EGRESS, machineSummary } from "./summary";
 
-/** What a cloud's own API says about the machines and subnets of a stack. */
-export async function foundFleet(local: LocalOpenStack, stack: SynthesizedStack): Promise<readonly Fact[]> {
+/** The machines and subnets of a stack from the cloud's API. */
+export async function actualOpenStack(
+  connection: OpenStackConnection,
+  stack: SynthesizedStack,
+): Promise<readonly Fact[]> {
   const names = machinesOf(stack).map((server) => textArgument(server, "name"));
   if (names.length === 0) return [];
   const isNhn = stack.resources("restapi_object").size > 0;
-  const api = isNhn ? nhnApi(local) : await standardApi(local);
+  const api = isNhn ? nhnApi(connection) : await standardApi(connection);
   const subnets = isNhn ? await nhnSubnets(api) : await standardSubnets(api);
   return [...subnets, ...(await machines(api, names))];
 }
 
-/** One cloud's compute and network services. */
+/** The compute and network APIs of a cloud. */
 class Api {
   constructor(
     private readonly token: string,
@@ -37,8 +40,8 @@ class Api {
   }
 
   async networkObject<T>(noun: string, path: string): Promise<T> {
-    const answer = (await this.get(`${this.network}/v2.0/${path}`)) as Readonly<Record<string, T>>;
-    return answer[noun] as T;
+    const response = (await this.get(`${this.network}/v2.0/${path}`)) as Readonly<Record<string, T>>;
+    return response[noun] as T;
   }
 
   private async list<T>(url: string, key: string): Promise<readonly T[]> {
@@ -46,48 +49,51 @@ class Api {
   }
 
   private async get(url: string): Promise<unknown> {
-    const answer = await fetch(url, { headers: { "X-Auth-Token": this.token } });
-    if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
-    return answer.json();
+    const response = await fetch(url, { headers: { "X-Auth-Token": this.token } });
+    if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+    return response.json();
   }
 }
 
-function nhnApi({ endpoint, env }: LocalOpenStack): Api {
+function nhnApi({ endpoint, env }: OpenStackConnection): Api {
   return new Api(env["TF_VAR_nhn_token"] ?? "", `${endpoint}${NHN.compute}`, `${endpoint}${NHN.network}`);
 }
 
-async function standardApi({ endpoint }: LocalOpenStack): Promise<Api> {
+async function standardApi({ endpoint }: OpenStackConnection): Promise<Api> {
   const user = { name: CREDENTIALS.username, domain: { name: "Default" }, password: CREDENTIALS.password };
   const auth = {
     identity: { methods: ["password"], password: { user } },
     scope: { project: { id: CREDENTIALS.tenantId } },
   };
-  const answer = await fetch(`${endpoint}${STANDARD.identity}/auth/tokens`, {
+  const response = await fetch(`${endpoint}${STANDARD.identity}/auth/tokens`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ auth }),
   });
-  const token = answer.headers.get("X-Subject-Token") ?? "";
+  const token = response.headers.get("X-Subject-Token") ?? "";
   return new Api(token, `${endpoint}${STANDARD.compute}`, `${endpoint}${STANDARD.network}`);
 }
 
 async function machines(api: Api, names: readonly string[]): Promise<readonly Fact[]> {
   const servers = (await api.servers()).filter(({ name, status }) => names.includes(name) && status === "ACTIVE");
   const ports = await api.networkObjects<PortObject>("ports");
-  const reached = new Set(
-    (await api.networkObjects<{ readonly port_id: string | null }>("floatingips")).map(({ port_id }) => port_id),
-  );
+  const floatingIps = await api.networkObjects<{ readonly port_id: string | null }>("floatingips");
+  const associated = new Set(floatingIps.map(({ port_id }) => port_id));
   return Promise.all(
     servers.map(async ({ id, name, flavor }) => {
       const own = ports.filter(({ device_id }) => device_id === id);
       const addresses = own.flatMap(({ fixed_ips }) => fixed_ips.map(({ ip_address }) => ip_address));
-      const isReached = own.some((port) => reached.has(port.id));
-      return { subject: `machine ${name}`, is: machineInWords(await api.flavorName(flavor.id), addresses, isReached) };
+      const hasFloatingIp = own.some((port) => associated.has(port.id));
+      const value = machineSummary(await api.flavorName(flavor.id), addresses, hasFloatingIp);
+      return { subject: `machine ${name}`, value };
     }),
   );
 }
 
-/** Only a subnet's own page says which routing table it is on; one on the VPC's default table is not of ours. */
+/**
+ * Only the response for a single subnet contains its routing table. A subnet with the VPC's default table does not belong to the
+ * stack.
+ */
 async function nhnSubnets(api: Api): Promise<readonly Fact[]> {
   const routes = await api.networkObjects<RouteObject>("routes");
   const nats = await api.networkObjects<{ readonly fixed_ip: string }>("natgateways");
@@ -98,24 +104,26 @@ async function nhnSubnets(api: Api): Promise<readonly Fact[]> {
   return subnets
     .filter(({ routingtable }) => routingtable.explicit)
     .map(({ cidr, routingtable }) => {
-      const out = routes.find((route) => route.routingtable_id === routingtable.id && route.cidr === "0.0.0.0/0");
-      const byNat = nats.some(({ fixed_ip }) => fixed_ip === out?.gateway);
-      const exit = byNat ? EXITS.nat : routingtable.gateway_id === undefined ? EXITS.none : EXITS.gateway;
-      return { subject: `subnet ${cidr}`, is: exit };
+      const route = routes.find(
+        ({ routingtable_id, cidr: block }) => routingtable_id === routingtable.id && block === "0.0.0.0/0",
+      );
+      const byNat = nats.some(({ fixed_ip }) => fixed_ip === route?.gateway);
+      const direct = routingtable.gateway_id === undefined ? EGRESS.none : EGRESS.gateway;
+      return { subject: `subnet ${cidr}`, value: byNat ? EGRESS.nat : direct };
     });
 }
 
-/** The operator's own network is there before us. */
+/** Subnets of all networks except the operator's external network. */
 async function standardSubnets(api: Api): Promise<readonly Fact[]> {
   const networks = await api.networkObjects<NetworkObject>("networks");
-  const outside = new Set(networks.filter((network) => network["router:external"]).map(({ id }) => id));
+  const external = new Set(networks.filter((network) => network["router:external"]).map(({ id }) => id));
   const subnets = await api.networkObjects<SubnetObject>("subnets");
   const ports = await api.networkObjects<PortObject>("ports");
   const interfaces = ports.filter(({ device_owner }) => device_owner === "network:router_interface");
   const routed = new Set(interfaces.flatMap(({ fixed_ips }) => fixed_ips.map(({ subnet_id }) => subnet_id)));
   return subnets
-    .filter(({ network_id }) => !outside.has(network_id))
-    .map(({ id, cidr }) => ({ subject: `subnet ${cidr}`, is: routed.has(id) ? EXITS.router : EXITS.none }));
+    .filter(({ network_id }) => !external.has(network_id))
+    .map(({ id, cidr }) => ({ subject: `subnet ${cidr}`, value: routed.has(id) ? EGRESS.router : EGRESS.none }));
 }
 
 interface Server {

@@ -1,29 +1,36 @@
 import { request } from "node:http";
-import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
-import type { Clients } from "@groundwork/local/aws/clients";
+import { GetBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import type { AwsSession } from "../../../aws/aws-session";
 import type { Fact } from "../fact";
-import type { Website } from "./expected";
-import { firstWords, inWords, websitesOf } from "./expected";
+import { type Website, websitesOf } from "./expected";
+import { pageSummary, policySummary } from "./summary";
 
-/** What the cloud says about a stack's public websites: their policies by the API, their pages as any browser gets them. */
-export async function foundSites(clients: Clients, stack: SynthesizedStack): Promise<readonly Fact[]> {
-  return (await Promise.all(websitesOf(stack).map((website) => foundSite(clients, website)))).flat();
+/** The public websites of a stack: bucket policies from AWS's API, pages over HTTP like in a browser. */
+export async function actualSites(session: AwsSession, stack: SynthesizedStack): Promise<readonly Fact[]> {
+  return (await Promise.all(websitesOf(stack).map((website) => siteFacts(session, website)))).flat();
 }
 
-async function foundSite(clients: Clients, { bucket }: Website): Promise<readonly Fact[]> {
-  const { Policy = "{}" } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
-  const index = await get(clients, bucket, "/");
-  const missing = await get(clients, bucket, "/no-such-page");
+async function siteFacts(session: AwsSession, { bucket }: Website): Promise<readonly Fact[]> {
+  const { Policy = "{}" } = await session.client(S3Client).send(new GetBucketPolicyCommand({ Bucket: bucket }));
+  const index = await get(session, bucket, "/");
+  const missing = await get(session, bucket, "/no-such-page");
   return [
-    { subject: `policy of ${bucket}`, is: inWords(Policy, bucket) },
-    { subject: `website ${bucket}`, is: `${index.status} ${firstWords(index.body)}` },
-    { subject: `website ${bucket}, a missing page`, is: String(missing.status) },
+    { subject: `policy of ${bucket}`, value: policySummary(Policy, bucket) },
+    { subject: `website ${bucket}`, value: `${index.status} ${pageSummary(index.body)}` },
+    { subject: `website ${bucket}, missing page`, value: String(missing.status) },
   ];
 }
 
-/** Asks the website's own address, without credentials. The name resolves to the local cloud only here, hence the header. */
-function get({ endpoint, region }: Clients, bucket: string, path: string): Promise<{ status: number; body: string }> {
+/**
+ * Requests a page of the website without credentials. Its host name does not resolve to the local cloud, so it is sent as the
+ * `Host` header, which `fetch` does not allow.
+ */
+function get(
+  { endpoint = "", region }: AwsSession,
+  bucket: string,
+  path: string,
+): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const host = `${bucket}.s3-website-${region}.amazonaws.com`;
     const outgoing = request(`${endpoint}${path}`, { headers: { host } }, (incoming) => {

@@ -1,14 +1,19 @@
-import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { referenceArgument, textArgument } from "@groundwork/tooling/terraform/synthesized";
+import {
+  type Block,
+  referenceArgument,
+  type SynthesizedStack,
+  textArgument,
+} from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
+import { pageSummary, policySummary } from "./summary";
 
-/** A public website of a stack: what its bucket is called and what it answers with. */
+/** A public website of a stack. */
 export interface Website {
   readonly bucket: string;
   readonly indexDocument: string;
 }
 
-/** The public websites of a stack. A bucket whose name AWS completes cannot be found by what was synthesized. */
+/** The public websites of a stack whose bucket names are in the configuration; AWS completes a name prefix unpredictably. */
 export function websitesOf(stack: SynthesizedStack): readonly Website[] {
   return [...stack.resources("aws_s3_bucket_website_configuration").values()].flatMap((website) => {
     const bucket = textArgument(bucketOf(stack, website), "bucket");
@@ -17,40 +22,21 @@ export function websitesOf(stack: SynthesizedStack): readonly Website[] {
   });
 }
 
-/** What a stack's public websites are to be like, read from what was synthesized. */
-export function wantedSites(stack: SynthesizedStack): readonly Fact[] {
+/** The public websites of a synthesized stack. */
+export function expectedSites(stack: SynthesizedStack): readonly Fact[] {
   return websitesOf(stack).flatMap(({ bucket, indexDocument }) => [
-    { subject: `policy of ${bucket}`, is: policyInWords(stack, bucket) },
-    { subject: `website ${bucket}`, is: `200 ${firstWords(pageOf(stack, bucket, indexDocument))}` },
-    { subject: `website ${bucket}, a missing page`, is: "404" },
+    { subject: `policy of ${bucket}`, value: expectedPolicy(stack, bucket) },
+    { subject: `website ${bucket}`, value: `200 ${pageSummary(pageOf(stack, bucket, indexDocument))}` },
+    { subject: `website ${bucket}, missing page`, value: "404" },
   ]);
 }
 
-/** The beginning of a page without its markup: enough to know it by. */
-export function firstWords(html: string): string {
-  const text = html
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-  return `“${text.slice(0, 40).trim()}”`;
-}
-
-/** A policy as one line: who may do what on which part of the bucket. */
-export function inWords(policy: string, bucket: string): string {
-  const { Statement = [] } = JSON.parse(policy) as { Statement?: readonly Readonly<Record<string, unknown>>[] };
-  return Statement.map(({ Effect, Principal, Action, Resource, Condition }) => {
-    const who = Principal === "*" ? "everybody" : JSON.stringify(Principal);
-    const where = [Resource].flat().map((resource) => String(resource).replace(`arn:aws:s3:::${bucket}`, "") || "/");
-    return `${String(Effect)} ${who} ${[Action].flat().join(", ")} on ${where.join(", ")}${Condition === undefined ? "" : " if …"}`;
-  }).join("; ");
-}
-
-function policyInWords(stack: SynthesizedStack, name: string): string {
+function expectedPolicy(stack: SynthesizedStack, name: string): string {
   const policy = [...stack.resources("aws_s3_bucket_policy").values()].find(
     (candidate) => textArgument(bucketOf(stack, candidate), "bucket") === name,
   );
   const text = textArgument(policy ?? {}, "policy").replace(/\$\{aws_s3_bucket\.\w+\.arn\}/g, `arn:aws:s3:::${name}`);
-  return text === "" ? "none" : inWords(text, name);
+  return text === "" ? "none" : policySummary(text, name);
 }
 
 function pageOf(stack: SynthesizedStack, name: string, key: string): string {
