@@ -1,11 +1,12 @@
 import type { NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
+import { defined } from "@groundwork/constructs/core/defined";
+import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
 import { TwoTierNetwork } from "@groundwork/constructs/nhn/network/two-tier-network";
 import type { App } from "cdktf";
 import { TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import type { Environment } from "./environments/environment";
-import { Platform } from "./platform/platform";
-import { platformPorts } from "./platform/platform-ports";
+import { createPlatformOutputs } from "./platform-outputs";
 import { createNhnProviders } from "./providers/openstack";
 
 /** K-PaaS on NHN Cloud, in a network of a public and a private subnet. */
@@ -14,17 +15,18 @@ export class NhnStack extends TerraformStack {
     super(app, `${environment.name}-nhn`);
     createBackend(this, environment);
     const network = this.createNetwork(environment, createNhnProviders(this, environment));
-    new Platform(this, {
-      settings: environment.nhn.platform,
-      ground: { ...network, external: network.internetGateway.externalNetwork },
+    const platform = new KPaasPlatform(this, "Platform", {
+      ...defined(environment.nhn.platform),
+      network: { ...network, external: network.internetGateway.externalNetwork },
       prefix: environment.name,
       cloud: "nhn",
     });
+    createPlatformOutputs(this, platform);
   }
 
   /** The network of the platform. */
   private createNetwork({ nhn: { network, platform } }: Environment, api: NetworkApi): TwoTierNetwork {
-    const ports = platformPorts(platform);
+    const { ports } = platform.controlPlane;
     if (platform.network === undefined) return new TwoTierNetwork(this, "Network", { ...network, ...ports, api });
     new TwoTierNetwork(this, "Network", { ...network, api });
     const { administrators } = network;

@@ -1,11 +1,13 @@
 import type { Cidr } from "@groundwork/constructs/core/cidr";
+import { defined } from "@groundwork/constructs/core/defined";
+import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
 import { ExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
 import { TwoTierNetwork } from "@groundwork/constructs/openstack/network/two-tier-network";
 import type { App } from "cdktf";
 import { TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import type { Environment } from "./environments/environment";
-import { Platform } from "./platform/platform";
+import { createPlatformOutputs } from "./platform-outputs";
 import { createOpenstackProvider } from "./providers/openstack";
 
 /** K-PaaS on a standard OpenStack cloud, in a network with one public and one private subnet. */
@@ -14,9 +16,13 @@ export class OpenstackStack extends TerraformStack {
     super(app, `${environment.name}-openstack`);
     createBackend(this, environment);
     createOpenstackProvider(this, environment);
-    const ground = this.createNetwork(environment);
-    const { platform: settings } = environment.openstack;
-    new Platform(this, { settings, ground, prefix: environment.name, cloud: "openstack" });
+    const platform = new KPaasPlatform(this, "Platform", {
+      ...defined(environment.openstack.platform),
+      network: this.createNetwork(environment),
+      prefix: environment.name,
+      cloud: "openstack",
+    });
+    createPlatformOutputs(this, platform);
   }
 
   /** The network of the platform. */

@@ -6,12 +6,12 @@ import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Limit } from "@groundwork/constructs/boot/limit";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { IngressInterface } from "@groundwork/constructs/kpaas/boot/ingress-interface";
-import { InsideAddress } from "@groundwork/constructs/kpaas/boot/inside-address";
+import { HairpinNat } from "@groundwork/constructs/kpaas/boot/hairpin-nat";
 import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
 import { NfsServer } from "@groundwork/constructs/kpaas/boot/nfs-server";
-import { Pipeline } from "@groundwork/constructs/kpaas/boot/pipeline";
-import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
-import { Workload } from "@groundwork/constructs/kpaas/boot/workload";
+import { Pipeline } from "@groundwork/constructs/kpaas/portal/pipeline";
+import { Portal } from "@groundwork/constructs/kpaas/portal/portal";
+import { Workload } from "@groundwork/constructs/kpaas/workload/workload";
 import { ensurePython } from "@groundwork/tooling/python";
 import { readCloudConfig } from "../support/boot-root";
 import { hostProps, NODES } from "../support/kpaas-host";
@@ -30,7 +30,7 @@ const pipeline = Pipeline.of({});
 
 const addresses = [
   IngressInterface.of({ node: host.master, address: "192.168.8.10", subnet: Cidr.parse("192.168.8.0/24") }),
-  InsideAddress.of({ node: host.master, publicAddress: "203.0.113.10" }),
+  HairpinNat.of({ node: host.master, publicAddress: "203.0.113.10" }),
 ];
 
 const boots: Readonly<Record<string, CloudInit>> = {
@@ -52,8 +52,8 @@ describe("cloud-init's own schema check", () => {
   const checked = home === undefined ? test.skip : test;
 
   checked.each(Object.keys(documents))("takes %s", (name) => {
-    const { code, words } = schemaCheck(home ?? "", documents[name] ?? "");
-    expect(words).toContain("Valid");
+    const { code, output } = schemaCheck(home ?? "", documents[name] ?? "");
+    expect(output).toContain("Valid");
     expect(code).toBe(0);
   });
 });
@@ -62,8 +62,8 @@ describe("scripts", () => {
   const names = readdirSync(TEMPLATES);
 
   test.each(names.filter((name) => name.endsWith(".sh")))("shellcheck has nothing to say about %s", (name) => {
-    const { words, status } = shellcheck(join(TEMPLATES, name));
-    expect(words).toBe("");
+    const { output, status } = shellcheck(join(TEMPLATES, name));
+    expect(output).toBe("");
     expect(status).toBe(0);
   });
 
@@ -80,7 +80,7 @@ describe("scripts", () => {
     };
     for (const boot of Object.values(boots)) {
       const [whole, packed] = [false, true].map(
-        (one) => readCloudConfig(boot.render({ packed: one })).write_files ?? [],
+        (one) => readCloudConfig(boot.render({ compressed: one })).write_files ?? [],
       );
       const pairs = (whole ?? []).map(({ path, content }, at) => [path, content, packed?.[at]?.content ?? ""] as const);
       const scripts = pairs.filter(([, content]) => /^#!.*bash/.test(content));

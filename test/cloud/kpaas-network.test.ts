@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { IngressInterface } from "@groundwork/constructs/kpaas/boot/ingress-interface";
-import { InsideAddress } from "@groundwork/constructs/kpaas/boot/inside-address";
+import { HairpinNat } from "@groundwork/constructs/kpaas/boot/hairpin-nat";
 import { BootRoot } from "../support/boot-root";
-import { Host, mayMakeNetworks } from "./support/network";
+import { Host, canCreateNamespaces } from "./support/network";
 import { unpacked } from "./support/unpacked";
 
 const NETWORKD = "/lib/systemd/systemd-networkd";
 const LIBRARIES = "usr/lib/x86_64-linux-gnu";
-const allowed = mayMakeNetworks();
+const allowed = canCreateNamespaces();
 const netplan = allowed ? unpacked("netplan", ["netplan.io", "libnetplan0"]) : undefined;
 const iptables = allowed
   ? unpacked("iptables", ["iptables", "libip4tc2", "libip6tc2", "libxtables12", "libnftnl11", "libmnl0"])
@@ -30,7 +30,7 @@ afterAll(() => {
   for (const host of hosts) host.remove();
 });
 function host(name: string): Host {
-  const made = Host.make(`${name}${hosts.length}`);
+  const made = Host.create(`${name}${hosts.length}`);
   hosts.push(made);
   return made;
 }
@@ -56,7 +56,7 @@ done`);
 /** Plugs an interface in where one address is at home: what comes with another is dropped as forged. */
 function plug(machine: Host, name: string, router: Host, address: string): void {
   const other = `${machine.name.split("-").pop() ?? ""}-${name}`;
-  machine.wire(name, router, other);
+  machine.connect(name, router, other);
   router.run(`ip link set ${other} master br${address.split(".")[2] ?? ""}`);
   for (const chain of ["INPUT", "FORWARD"])
     router.run(`${xtables("ebtables")} -A ${chain} -i ${other} -p IPv4 --ip-src ! ${address} -j DROP`);
@@ -112,11 +112,11 @@ sed -i 's#^Address=.*#\\n[Address]\\n&\\nRouteMetric=100\\n#' "$ROOT"/run/system
       root.write(path, "");
     for (const name of ["ens3", "ens4"]) {
       root.write(`/hardware/${name}/device`, "");
-      root.write(`/hardware/${name}/address`, `${made.hardware(name)}\n`);
+      root.write(`/hardware/${name}/address`, `${made.macAddress(name)}\n`);
       root.write(`/hardware/${name}/mtu`, "1450\n");
     }
     const described = (name: string, own: string, metric: number) => `    ${name}:
-      match: {macaddress: "${made.hardware(name)}"}
+      match: {macaddress: "${made.macAddress(name)}"}
       set-name: ${name}
       addresses: [${own}/24]
       routes: [{to: default, via: ${own.replace(/\d+$/, "1")}, metric: ${metric}}]
@@ -220,7 +220,7 @@ exec ${NETWORKD}
           for (let times = 0; times < 3; times += 1) {
             caller.run("ip neighbour flush all");
             expect(caller.call(address, 80)).toContain(`${address}:80 from`);
-            expect(caller.run(`ip neighbour show ${address}`)).toContain(made.hardware(name));
+            expect(caller.run(`ip neighbour show ${address}`)).toContain(made.macAddress(name));
           }
       expect(made.call("192.168.7.20", 80)).toBe(`192.168.7.20:80 from ${node.address}`);
     },
@@ -255,7 +255,7 @@ describe("addresses inside, by the real iptables", () => {
   const ingress = { address: "192.168.8.10", publicAddress };
 
   /** A machine that was told where the public addresses lead to. */
-  function root(part = InsideAddress.of({ node, publicAddress, ingress })): BootRoot {
+  function root(part = HairpinNat.of({ node, publicAddress, ingress })): BootRoot {
     const made = new BootRoot(CloudInit.ubuntu().with(part).render(), {
       iptables: `exec ${xtables("iptables")} "$@"`,
       "iptables-restore": `exec ${xtables("iptables-restore")} "$@"`,
@@ -276,7 +276,7 @@ ip route add default via 192.168.8.1 dev ens4 table 1011
 ip rule add from 192.168.8.10 lookup 1011`);
     const worker = simple("worker", router, "192.168.7.20");
     const pod = host("pod");
-    worker.wire("cali0", pod, "eth0");
+    worker.connect("cali0", pod, "eth0");
     worker.run("ip address add 10.233.64.1/24 dev cali0; sysctl -q net.ipv4.ip_forward=1");
     pod.run("ip address add 10.233.64.5/24 dev eth0; ip route add default via 10.233.64.1");
     await first.serve(...[22, 443, 6443, 30087].map((port) => `${node.address}:${port}`), "192.168.8.10:443");
@@ -310,7 +310,7 @@ ip rule add from 192.168.8.10 lookup 1011`);
 
   checked("are told apart where the API has another one than the ingress", async () => {
     const { worker, pod } = await cluster();
-    const part = InsideAddress.of({ node, publicAddress, ingress: { ...ingress, publicAddress: second } });
+    const part = HairpinNat.of({ node, publicAddress, ingress: { ...ingress, publicAddress: second } });
     expect(await boot(root(part), worker)).toMatch(/^done: /);
     expect(pod.call(publicAddress, 443)).toBe(`${node.address}:443 from 192.168.7.20`);
     expect(pod.call(second, 443)).toBe("192.168.8.10:443 from 192.168.7.20");
@@ -332,12 +332,12 @@ for chain in PREROUTING OUTPUT; do ${ipt} -t nat -A $chain -j KUBE-SERVICES; don
       const whole = nat(worker);
       expect(whole.split("\n").filter((line) => !line.includes("KPAAS"))).toEqual(others.split("\n"));
       expect(whole.match(/-A \w+ -j [\w-]+$/gm)).toEqual([
-        ...["cali-PREROUTING", "KUBE-SERVICES", "KPAAS-INSIDE"].map((chain) => `-A PREROUTING -j ${chain}`),
-        ...["KUBE-SERVICES", "KPAAS-INSIDE"].map((chain) => `-A OUTPUT -j ${chain}`),
-        "-A POSTROUTING -j KPAAS-INSIDE-BACK",
+        ...["cali-PREROUTING", "KUBE-SERVICES", "KPAAS-HAIRPIN"].map((chain) => `-A PREROUTING -j ${chain}`),
+        ...["KUBE-SERVICES", "KPAAS-HAIRPIN"].map((chain) => `-A OUTPUT -j ${chain}`),
+        "-A POSTROUTING -j KPAAS-HAIRPIN-MASQ",
       ]);
 
-      const program = `PATH=${inside.path("/.bin")}:$PATH bash ${inside.path("/usr/local/lib/kpaas/inside-address")}`;
+      const program = `PATH=${inside.path("/.bin")}:$PATH bash ${inside.path("/usr/local/lib/kpaas/hairpin-nat")}`;
       worker.run(program);
       expect(nat(worker)).toBe(whole);
       const restores = () => inside.calls.filter((call) => call.startsWith("iptables-restore"));
@@ -347,7 +347,7 @@ for chain in PREROUTING OUTPUT; do ${ipt} -t nat -A $chain -j KUBE-SERVICES; don
       expect(worker.call(publicAddress, 6443)).toBe("");
       // The timer and the first boot at one time.
       worker.run(`(${program}) & ${program}; wait`);
-      expect(nat(worker).match(/-j KPAAS-INSIDE(-BACK)?$/gm)).toHaveLength(3);
+      expect(nat(worker).match(/-j KPAAS-HAIRPIN(-BACK)?$/gm)).toHaveLength(3);
       expect(worker.call(publicAddress, 6443)).toBe(`${node.address}:6443 from 192.168.7.20`);
       expect(restores()).toHaveLength(2);
     },
@@ -357,8 +357,8 @@ for chain in PREROUTING OUTPUT; do ${ipt} -t nat -A $chain -j KUBE-SERVICES; don
     const { worker } = await cluster();
     const inside = root();
     await boot(inside, worker);
-    const settings = inside.read("/etc/kpaas/inside-address.env");
-    inside.write("/etc/kpaas/inside-address.env", settings.replaceAll(publicAddress, second));
+    const settings = inside.read("/etc/kpaas/hairpin-nat.env");
+    inside.write("/etc/kpaas/hairpin-nat.env", settings.replaceAll(publicAddress, second));
     expect(await boot(inside, worker)).toMatch(/^done: /);
     expect(nat(worker)).not.toContain(publicAddress);
     expect(worker.call(second, 6443)).toContain(node.address);

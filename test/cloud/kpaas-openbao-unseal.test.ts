@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { OpenBaoUnseal } from "@groundwork/constructs/kpaas/boot/openbao-unseal";
+import { OpenBaoUnseal } from "@groundwork/constructs/kpaas/portal/openbao-unseal";
 import { BootRoot } from "../support/boot-root";
 import { OpenBao } from "../support/openbao";
 

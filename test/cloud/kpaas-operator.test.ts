@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
-import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
+import { Portal } from "@groundwork/constructs/kpaas/portal/portal";
 import { kpaasCommand, readCommand } from "@groundwork/cli/kpaas/command";
 import { freePort } from "@groundwork/tooling/ports";
 import { parse } from "yaml";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { PipelineProps } from "@groundwork/constructs/kpaas/boot/pipeline";
+import type { PipelineProps } from "@groundwork/constructs/kpaas/portal/pipeline";
 import { InstallerRepository } from "../support/kpaas-installer";
 import { COPIES, PipelineHost, PORTAL_SECRETS } from "../support/kpaas-pipeline";
 import { DEFAULTS, DOMAIN } from "../support/kpaas-portal";

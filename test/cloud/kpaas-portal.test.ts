@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { PortalProps } from "@groundwork/constructs/kpaas/boot/portal";
+import type { PortalProps } from "@groundwork/constructs/kpaas/portal/portal";
 import { Keycloak } from "../support/keycloak";
 import { InstallerRepository } from "../support/kpaas-installer";
 import { DEFAULTS, DOMAIN, PortalHost } from "../support/kpaas-portal";

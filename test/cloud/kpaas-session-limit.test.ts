@@ -1,8 +1,8 @@
 import { programText } from "@groundwork/constructs/boot/program-text";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { Files } from "@groundwork/constructs/boot/files";
-import { Steps } from "@groundwork/constructs/boot/steps";
-import { SessionLimit } from "@groundwork/constructs/kpaas/boot/session-limit";
+import { Files } from "@groundwork/constructs/boot/parts/files";
+import { Steps } from "@groundwork/constructs/boot/parts/steps";
+import { SessionLimit } from "@groundwork/constructs/kpaas/portal/session-limit";
 import { BootRoot } from "../support/boot-root";
 import type { KeycloakBehaviour } from "../support/keycloak";
 import { Keycloak } from "../support/keycloak";
@@ -21,8 +21,8 @@ describe("SessionLimit, really set", () => {
     const keycloak = await Keycloak.start(PASSWORD, behaviour);
     const boot = CloudInit.ubuntu().with(
       Files.settings("/etc/kpaas/portal.env", { KEYCLOAK_URL: keycloak.url, SESSION_LIMIT: limit.toString() }),
-      Files.program("/usr/local/lib/kpaas/keycloak.py", programText("kpaas", "keycloak.py")),
-      Steps.script("keycloak", programText("kpaas", "keycloak.sh")),
+      Files.program("/usr/local/lib/kpaas/keycloak.py", programText("kpaas", "portal/keycloak.py")),
+      Steps.script("keycloak", programText("kpaas", "portal/keycloak.sh")),
     );
     const root = new BootRoot(boot.render(), { kubectl: 'cat "$ROOT/secret.json"' });
     const secret = (password: string) => {

@@ -8,7 +8,7 @@ import { BootRoot } from "../support/boot-root";
 
 const INSTALL_HOST = { name: "lab-cluster1", address: "127.0.0.1" };
 const NODES = [INSTALL_HOST, { name: "lab-cluster2", address: "192.168.7.12" }];
-const trust = SshTrust.madeAtFirstBoot({ installHost: INSTALL_HOST, nodes: NODES });
+const trust = SshTrust.createdAtFirstBoot({ installHost: INSTALL_HOST, nodes: NODES });
 const POLL = { POLL_SECONDS: "0.1", DEADLINE_SECONDS: "20" };
 
 describe("SshTrust, really run", () => {

@@ -32,7 +32,7 @@ class Cluster {
     private readonly sshPort: number,
     keyPort: number,
   ) {
-    const trust = SshTrust.madeAtFirstBoot({ installHost: master, nodes: NODES });
+    const trust = SshTrust.createdAtFirstBoot({ installHost: master, nodes: NODES });
     this.host = new InstallHost(repository, { master, nodes: NODES, trust, nfsAddress: "" });
     const { root } = this.host;
     root.standIn("ssh", `exec /usr/bin/ssh -F /dev/null -p ${sshPort} -i "$ROOT/home/ubuntu/.ssh/id_rsa" "$@"`);

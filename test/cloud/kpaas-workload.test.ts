@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Workload } from "@groundwork/constructs/kpaas/boot/workload";
-import { SampleWorkload } from "@groundwork/constructs/kpaas/sample-workload";
-import type { ApiObject } from "@groundwork/constructs/kubernetes/api-object";
+import { Workload } from "@groundwork/constructs/kpaas/workload/workload";
+import { SampleWorkload } from "@groundwork/constructs/kpaas/workload/sample-workload";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
 import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
 import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 import { downKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 import { goVersion } from "@groundwork/local/kubernetes/tools";
-import { until } from "@groundwork/tooling/process/background";
+import { waitUntil } from "@groundwork/tooling/polling";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { App, TerraformStack, Testing } from "cdktf";
 import { InstallHost } from "../support/kpaas-host";
@@ -198,7 +198,7 @@ describeWithCluster("a real Kubernetes API", () => {
   test("has the same objects from the construct, by Terraform", async () => {
     await api.remove(deployments, "nginx-deployment");
     await api.remove(services, "nginx-service");
-    expect(await until(async () => (await api.get(deployments, "nginx-deployment")) === undefined, 30_000)).toBe(true);
+    expect(await waitUntil(async () => (await api.get(deployments, "nginx-deployment")) === undefined, 30_000)).toBe(true);
     expect(diff().status).toBe(1);
 
     const work = join(directory, "out");

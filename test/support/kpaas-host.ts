@@ -1,4 +1,4 @@
-import { BREAKAGES_1_6_2 } from "@groundwork/constructs/kpaas/breakages";
+import { KNOWN_ISSUES_1_6_2 } from "@groundwork/constructs/kpaas/plan/release/known-issues";
 import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
 import type { InstallHostProps } from "@groundwork/constructs/kpaas/boot/install-host";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
@@ -20,10 +20,10 @@ export MASTER1_NODE_PUBLIC_IP=198.51.100.7
 export function hostProps(commit: string, ingressAddress = "192.168.7.100"): InstallHostProps {
   return {
     release: { repository: "https://github.com/K-PaaS/cp-deployment.git", tag: "v1.6.2", commit },
-    patches: BREAKAGES_1_6_2.flatMap(({ patches }) => patches),
+    patches: KNOWN_ISSUES_1_6_2.flatMap(({ patches }) => patches),
     ...{ variables: VARIABLES, master, nodes: NODES, controlPlanes: 1, workers: 3 },
     ...{ nfsAddress: "192.168.7.20", ingressAddress, metalLb: true, kyverno: true },
-    trust: SshTrust.madeAtFirstBoot({ installHost: master, nodes: NODES }),
+    trust: SshTrust.createdAtFirstBoot({ installHost: master, nodes: NODES }),
   };
 }
 

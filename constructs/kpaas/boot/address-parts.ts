@@ -1,37 +1,37 @@
-import type { BootPart } from "../../boot/part";
-import type { ClusterPlan } from "../cluster-plan";
-import type { PlannedMachine } from "../node";
+import type { BootPart } from "../../boot/parts/part";
+import { defined } from "../../core/defined";
+import type { ClusterPlan } from "../plan/cluster-plan";
+import type { PlannedMachine } from "../plan/node";
+import { HairpinNat } from "./hairpin-nat";
 import { IngressInterface } from "./ingress-interface";
-import { InsideAddress } from "./inside-address";
+import type { ClusterNode } from "./node";
 
-/** What makes addresses those of the plan, before anything else counts on them. */
+/** Parts that configure the addresses of the plan on a node. They run before everything that uses these addresses. */
 export function addressParts(plan: ClusterPlan, { name, role }: PlannedMachine): readonly BootPart[] {
   if (role !== "control-plane" && role !== "worker") return [];
-  return [...(name === plan.installHost.name ? ingressInterface(plan) : []), ...insideAddress(plan)];
+  return [...(name === plan.installHost.name ? ingressInterface(plan) : []), ...hairpinNat(plan)];
 }
 
 function ingressInterface(plan: ClusterPlan): readonly BootPart[] {
   const { exposure, subnet } = plan;
   const { kind, ingressAddress: address } = exposure;
   return kind === "extra-nic" && address !== undefined
-    ? [IngressInterface.of({ node: firstOf(plan), address, subnet: exposure.subnet ?? subnet.cidr })]
+    ? [IngressInterface.of({ node: firstNode(plan), address, subnet: exposure.subnet ?? subnet.cidr })]
     : [];
 }
 
-/** Of machines' addresses only: a load balancer's is nobody's own, and reached like any other. */
-function insideAddress(plan: ClusterPlan): readonly BootPart[] {
-  const node = firstOf(plan);
-  const { publicAddress } = plan.controlPlane;
+/** Only for addresses of machines: the address of a load balancer belongs to no node and needs no translation. */
+function hairpinNat(plan: ClusterPlan): readonly BootPart[] {
+  const node = firstNode(plan);
   const { kind, ingressAddress: address = "", publicAddress: ingressPublic = "" } = plan.exposure;
-  const translated = {
-    ...(publicAddress === node.address ? {} : { publicAddress }),
-    ...(kind !== "extra-nic" || ingressPublic === address
-      ? {}
-      : { ingress: { address, publicAddress: ingressPublic } }),
-  };
-  return Object.keys(translated).length === 0 ? [] : [InsideAddress.of({ node, ...translated })];
+  const { publicAddress: apiPublic } = plan.controlPlane;
+  const publicAddress = apiPublic === node.address ? undefined : apiPublic;
+  const ingress =
+    kind !== "extra-nic" || ingressPublic === address ? undefined : { address, publicAddress: ingressPublic };
+  if (publicAddress === undefined && ingress === undefined) return [];
+  return [HairpinNat.of({ node, ...defined({ publicAddress, ingress }) })];
 }
 
-function firstOf({ installHost: { name, fixedAddress } }: ClusterPlan) {
+function firstNode({ installHost: { name, fixedAddress } }: ClusterPlan): ClusterNode {
   return { name, address: fixedAddress };
 }

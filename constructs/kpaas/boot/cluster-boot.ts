@@ -1,37 +1,37 @@
 import { CloudInit } from "../../boot/cloud-init";
-import { AddOn } from "../add-on";
-import type { ClusterPlan } from "../cluster-plan";
-import type { KPaasNode } from "../node";
-import type { WorkloadProps } from "../workload-values";
+import { defined } from "../../core/defined";
+import type { ClusterPlan } from "../plan/cluster-plan";
+import type { KPaasNode } from "../plan/node";
+import { AddOn } from "../plan/release/add-on";
+import { Pipeline, type PipelineProps } from "../portal/pipeline";
+import { Portal, type PortalProps } from "../portal/portal";
+import { Workload } from "../workload/workload";
+import type { WorkloadProps } from "../workload/workload-values";
 import { addressParts } from "./address-parts";
 import { installHostBoot } from "./install-host";
 import { NfsServer } from "./nfs-server";
-import type { ClusterNode } from "./node";
-import { nodeParts } from "./node-parts";
-import type { PipelineProps } from "./pipeline";
-import { Pipeline } from "./pipeline";
-import type { PortalProps } from "./portal";
-import { Portal } from "./portal";
+import { type ClusterNode, nodeParts } from "./node";
 import { KPB006, KPB008 } from "./rules";
-import type { KeyPairInState } from "./ssh-trust";
-import { SshTrust } from "./ssh-trust";
-import { Workload } from "./workload";
+import { type KeyPairInState, SshTrust } from "./ssh-trust";
 
-/** How a cluster boots. */
+/** Settings of the first boots of a cluster. */
 export interface ClusterBootProps {
-  /** What is told to the portal beyond what the plan knows: the cloud, and what differs from the defaults. */
+  /**
+   * Settings of the portal that the plan does not contain: the cloud, and deviations from the defaults. Used if the plan has
+   * `AddOn.PORTAL`.
+   */
   readonly portal: Pick<PortalProps, "cloud" | "archive" | "sha256" | "sessions">;
-  /** A workload by which the cluster is seen to work; `{}` for the lab's. @default - none */
+  /** Workload that proves that the cluster works; `{}` for that of the lab. @default - none */
   readonly workload?: WorkloadProps;
-  /** The portal's pipeline, on top of `AddOn.PORTAL`; `{}` for K-PaaS's own. @default - none */
+  /** Pipeline of the portal, in addition to `AddOn.PORTAL`; `{}` for that of K-PaaS. @default - none */
   readonly pipeline?: PipelineProps;
-  /** A key that Terraform made, which then lies in its state: for labs. @default - the install host makes one */
+  /** A key pair that Terraform created and that is stored in its state, for labs. @default - the install host generates a key */
   readonly keyInState?: KeyPairInState;
 }
 
 /**
- * Defines the first boot of every machine of a cluster, from its plan: the install host with its phases, nodes that let its
- * installer in, the NFS server. A value.
+ * Defines the first boot of every machine of a cluster, from its plan: the install host with its phases, nodes that trust the
+ * installer, the NFS server. A value type.
  *
  * @example
  * const boot = ClusterBoot.of(plan, { portal: { cloud: "nhn" } });
@@ -48,21 +48,21 @@ export class ClusterBoot {
     private readonly plan: ClusterPlan,
     private readonly props: ClusterBootProps,
   ) {
-    const trusted = { installHost: clusterNode(plan.installHost), nodes: this.entered };
+    const machines = { installHost: clusterNode(plan.installHost), nodes: this.installerTargets };
     this.trust =
       props.keyInState === undefined
-        ? SshTrust.madeAtFirstBoot(trusted)
-        : SshTrust.keyInState({ ...trusted, ...props.keyInState });
+        ? SshTrust.createdAtFirstBoot(machines)
+        : SshTrust.keyInState({ ...machines, ...props.keyInState });
   }
 
-  /** First boot of a machine of the plan. */
+  /** First boot of a machine of the plan, by its name. */
   of({ name }: Pick<KPaasNode, "name">): CloudInit {
     const { plan } = this;
-    const machine = plan.machines.find((one) => one.name === name);
+    const machine = plan.machines.find((candidate) => candidate.name === name);
     if (machine === undefined)
       throw KPB008.violation({
         given: `machine "${name}"`,
-        fix: `give one of ${plan.machines.map((one) => one.name).join(", ")}`,
+        fix: `use one of ${plan.machines.map((candidate) => candidate.name).join(", ")}`,
       });
     if (name === plan.installHost.name) return this.installHost();
     const boot = CloudInit.ubuntu().with(...nodeParts(plan.hostEntries), ...addressParts(plan, machine));
@@ -71,8 +71,8 @@ export class ClusterBoot {
       : boot.with(this.trust.node);
   }
 
-  /** Machines that the installer enters: all but the NFS server. */
-  private get entered(): readonly ClusterNode[] {
+  /** Machines that the installer connects to: all except the NFS server. */
+  private get installerTargets(): readonly ClusterNode[] {
     return this.plan.machines.filter(({ role }) => role !== "nfs").map(clusterNode);
   }
 
@@ -81,21 +81,25 @@ export class ClusterBoot {
     const { controlPlane, exposure, storage } = plan;
     const { workload, pipeline } = this.props;
     return installHostBoot({
-      ...{ release: plan.release, patches: plan.patches, variables: plan.inventory.toString() },
+      release: plan.release,
+      patches: plan.patches,
+      variables: plan.inventory.toString(),
       master: { ...clusterNode(plan.installHost), publicAddress: controlPlane.publicAddress },
-      nodes: this.entered,
+      nodes: this.installerTargets,
       controlPlanes: controlPlane.nodes.length,
       workers: plan.workers.length,
-      ...(storage.nfsServer === undefined ? {} : { nfsAddress: storage.nfsServer.fixedAddress }),
-      ...(exposure.ingressAddress === undefined ? {} : { ingressAddress: exposure.ingressAddress }),
       metalLb: exposure.serviceAddresses !== undefined,
       kyverno: plan.has(AddOn.KYVERNO),
       hostEntries: plan.hostEntries,
       addresses: addressParts(plan, plan.installHost),
       trust,
-      ...(workload === undefined ? {} : { workload: Workload.of(workload) }),
-      ...(plan.has(AddOn.PORTAL) ? { portal: this.portal() } : {}),
-      ...(pipeline === undefined ? {} : { pipeline: Pipeline.of(pipeline) }),
+      ...defined({
+        nfsAddress: storage.nfsServer?.fixedAddress,
+        ingressAddress: exposure.ingressAddress,
+        workload: workload && Workload.of(workload),
+        portal: plan.has(AddOn.PORTAL) ? this.portal() : undefined,
+        pipeline: pipeline && Pipeline.of(pipeline),
+      }),
     });
   }
 
@@ -103,8 +107,8 @@ export class ClusterBoot {
     const { plan } = this;
     if (plan.hostDomain === undefined)
       throw KPB006.violation({
-        given: "an ingress whose address is known afterwards",
-        fix: "use another exposure, or leave AddOn.PORTAL out",
+        given: "an ingress whose address is assigned during the installation",
+        fix: "use another exposure, or remove AddOn.PORTAL",
       });
     return Portal.of({
       ...this.props.portal,

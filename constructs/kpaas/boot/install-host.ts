@@ -1,86 +1,87 @@
 import { CloudInit } from "../../boot/cloud-init";
-import { Files } from "../../boot/files";
-import type { BootPart } from "../../boot/part";
+import { Files } from "../../boot/parts/files";
+import type { BootPart } from "../../boot/parts/part";
+import { Units } from "../../boot/parts/units";
 import { programText } from "../../boot/program-text";
-import { Units } from "../../boot/units";
 import { Duration } from "../../core/duration";
 import { Violations } from "../../core/violation";
-import type { Patch } from "../patch";
-import type { ClusterNode } from "./node";
-import { nodeLines, nodeViolations } from "./node";
-import { nodeParts } from "./node-parts";
-import { patchViolations } from "./patch-checks";
+import { patchViolations } from "../plan/checks/patch-checks";
+import type { Patch } from "../plan/release/patch";
+import type { Pipeline } from "../portal/pipeline";
+import type { Portal } from "../portal/portal";
+import type { Workload } from "../workload/workload";
+import { type ClusterNode, nodeLines, nodeParts, nodeViolations } from "./node";
 import { phase, PROGRAMS } from "./phases";
-import type { Pipeline } from "./pipeline";
-import type { Portal } from "./portal";
 import { KPB005, KPB020 } from "./rules";
 import type { SshTrust } from "./ssh-trust";
-import type { Workload } from "./workload";
 
-/** A variable with a value that goes through sed and YAML unharmed; a secret is read from where the machine has it. */
+/** A variable whose value sed and YAML leave unchanged; a secret is read from a file of the machine. */
 const VARIABLE = /^export [A-Z][A-Z0-9_]*=((\$\{TfToken\[\S+?\]\}|[\w.:@-])*|"\$\(cat \/etc\/kpaas\/[\w-]+\)")$/;
 
-/** What an install host is told. */
+/** Configuration of an install host. */
 export interface InstallHostProps {
-  /** Where the installer comes from. */
+  /** Source of the installer. */
   readonly release: { readonly repository: string; readonly tag: string; readonly commit: string };
-  /** What is known to be broken in it. */
+  /** Patches of the installer. */
   readonly patches: readonly Patch[];
   /** Text of `cp-cluster-vars.sh`. */
   readonly variables: string;
-  /** The install host itself: the first control plane. */
+  /** The install host itself: the first control plane node. */
   readonly master: ClusterNode & { readonly publicAddress: string };
-  /** Every machine of the cluster that the installer enters, the install host among them. */
+  /** Every machine that the installer connects to, including the install host. */
   readonly nodes: readonly ClusterNode[];
+  /** Number of control plane nodes. */
   readonly controlPlanes: number;
+  /** Number of workers. */
   readonly workers: number;
-  /** Address of the NFS server. @default - storage is not NFS */
+  /** Address of the NFS server. @default - no NFS storage */
   readonly nfsAddress?: string;
-  /** Address that the ingress has to have. @default - any: it is known afterwards */
+  /** Expected address of the ingress. @default - any: it is assigned during the installation */
   readonly ingressAddress?: string;
-  /** Whether MetalLB hands out addresses; NHN mode does not have it. */
+  /** Whether MetalLB assigns addresses; not with NHN Cloud's controller. */
   readonly metalLb: boolean;
+  /** Whether Kyverno is installed. */
   readonly kyverno: boolean;
   readonly trust: SshTrust;
-  /** Names that nobody else answers for. @default - none */
+  /** Lines for `/etc/hosts`. @default - none */
   readonly hostEntries?: readonly ClusterNode[];
-  /** What makes its addresses those of the plan. @default - nothing: it has one interface, and no address outside */
+  /** Parts that configure the addresses of the plan. @default - none: one interface, no public address */
   readonly addresses?: readonly BootPart[];
-  /** What shows that the cluster works. @default - nothing */
+  /** Workload that proves that the cluster works. @default - none */
   readonly workload?: Workload;
-  /** What comes on top of the cluster. @default - nothing */
+  /** Portal of the cluster. @default - none */
   readonly portal?: Portal;
-  /** What comes on top of the portal. @default - nothing */
+  /** Pipeline of the portal. @default - none */
   readonly pipeline?: Pipeline;
 }
 
 /**
- * The first boot of the install host, in phases: wait for all nodes, prepare the installer, install, verify; then what comes on top.
- * How far it is stands in `/var/lib/kpaas/status.json`, what was said in `/var/log/kpaas/<phase>.log`.
+ * The first boot of the install host, in phases: wait for all nodes, prepare the installer, install, verify, then the optional phases.
+ * The status is in `/var/lib/kpaas/status.json`, the output in `/var/log/kpaas/<phase>.log`.
  */
 export function installHostBoot(props: InstallHostProps): CloudInit {
   Violations.throwIfAny([...nodeViolations(props.nodes), ...patchViolations(props.patches)]);
   checkVariables(props.variables);
   if (props.pipeline !== undefined && props.portal === undefined)
-    throw KPB020.violation({ given: "a pipeline without a portal", fix: "give the portal, too, or leave it out" });
+    throw KPB020.violation({ given: "a pipeline without a portal", fix: "add the portal, or remove the pipeline" });
   return CloudInit.ubuntu().with(
     ...nodeParts(props.hostEntries),
     ...(props.addresses ?? []),
     ...settings(props),
-    Files.program(`${PROGRAMS}/phase`, programText("kpaas", "phase.sh")),
-    Files.program(`${PROGRAMS}/apply-patches.py`, programText("kpaas", "apply-patches.py")),
-    Files.text(`${PROGRAMS}/looking.py`, programText("kpaas", "looking.py")),
-    Files.program(`${PROGRAMS}/verify.py`, programText("kpaas", "verify.py")),
-    Files.program(`${PROGRAMS}/resume`, programText("kpaas", "resume.sh")),
+    Files.program(`${PROGRAMS}/phase`, programText("kpaas", "install/phase.sh")),
+    Files.program(`${PROGRAMS}/apply-patches.py`, programText("kpaas", "install/apply-patches.py")),
+    Files.text(`${PROGRAMS}/polling.py`, programText("kpaas", "install/polling.py")),
+    Files.program(`${PROGRAMS}/verify.py`, programText("kpaas", "install/verify.py")),
+    Files.program(`${PROGRAMS}/resume`, programText("kpaas", "install/resume.sh")),
     Units.service("kpaas-resume", {
-      description: "goes on with a first boot that a restart has cut off",
+      description: "resumes a first boot that a restart interrupted",
       command: `${PROGRAMS}/resume`,
     }),
     props.trust.installHost,
-    ...phase({ name: "wait", script: "wait-nodes.sh", deadline: Duration.minutes(45) }),
-    ...phase({ name: "prepare", script: "prepare.sh", deadline: Duration.minutes(30) }),
-    ...phase({ name: "install", script: "install.sh", deadline: Duration.hours(2) }),
-    ...phase({ name: "verify", script: "verify.sh", deadline: Duration.minutes(15) }),
+    ...phase({ name: "wait", script: "install/wait-nodes.sh", deadline: Duration.minutes(45) }),
+    ...phase({ name: "prepare", script: "install/prepare.sh", deadline: Duration.minutes(30) }),
+    ...phase({ name: "install", script: "install/install.sh", deadline: Duration.hours(2) }),
+    ...phase({ name: "verify", script: "install/verify.sh", deadline: Duration.minutes(15) }),
     ...[props.workload, props.portal, props.pipeline].filter((part) => part !== undefined),
   );
 }
@@ -107,20 +108,20 @@ function settings(props: InstallHostProps): readonly BootPart[] {
   ];
 }
 
-/** What would get past the installer's own checks, or past its writing into templates. */
+/** Rejects text that the installer's own checks accept but its templates would corrupt. */
 function checkVariables(variables: string): void {
   const lines = variables.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  const odd = lines.find((line) => !VARIABLE.test(line));
-  if (odd !== undefined)
+  const invalid = lines.find((line) => !VARIABLE.test(line));
+  if (invalid !== undefined)
     throw KPB005.violation({
       at: "cp-cluster-vars.sh",
-      given: `line ${lines.indexOf(odd) + 1}, ${/^export \w+/.exec(odd)?.[0] ?? "no export"}`,
+      given: `line ${lines.indexOf(invalid) + 1}, ${/^export \w+/.exec(invalid)?.[0] ?? "no export"}`,
       fix: "write export NAME=value with letters, digits and . : @ _ - in the value",
     });
   if (/\bISTIO_GATEWAY_PRIVATE_IP\b/.test(variables))
     throw KPB005.violation({
       at: "cp-cluster-vars.sh",
-      given: "the word ISTIO_GATEWAY_PRIVATE_IP",
-      fix: "leave it out, in comments, too",
+      given: "the name ISTIO_GATEWAY_PRIVATE_IP",
+      fix: "remove it, including from comments",
     });
 }

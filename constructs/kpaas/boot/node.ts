@@ -1,9 +1,14 @@
+import { Files } from "../../boot/parts/files";
+import type { BootPart } from "../../boot/parts/part";
+import { Steps } from "../../boot/parts/steps";
+import { programText } from "../../boot/program-text";
 import { isIpv4Address } from "../../core/cidr";
 import { isToken } from "../../core/token";
 import type { Violation } from "../../core/violation";
+import { isLabel } from "../plan/checks/host-name";
 import { KPB001 } from "./rules";
 
-/** A machine of the cluster, as the first boot knows it. */
+/** A machine of the cluster in a first-boot document. */
 export interface ClusterNode {
   /** Host name. */
   readonly name: string;
@@ -11,35 +16,48 @@ export interface ClusterNode {
   readonly address: string;
 }
 
-const HOST_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-/** What is wrong with a list of nodes. What Terraform alone knows is not looked at. */
+/** Violations of a list of nodes. Tokens are not checked. */
 export function nodeViolations(nodes: readonly ClusterNode[]): readonly Violation[] {
   return [
     ...nodes
-      .filter(({ name }) => !isToken(name) && !HOST_NAME.test(name))
+      .filter(({ name }) => !isToken(name) && !isLabel(name))
       .map(({ name }) =>
         KPB001.violation({ given: `host name "${name}"`, fix: "use up to 63 lower-case letters, digits and hyphens" }),
       ),
     ...nodes
       .filter(({ address }) => !isToken(address) && !isIpv4Address(address))
       .map(({ name, address }) =>
-        KPB001.violation({ at: name, given: `address "${address}"`, fix: "write four numbers with dots" }),
+        KPB001.violation({ at: name, given: `address "${address}"`, fix: "write an address such as 192.168.7.20" }),
       ),
-    ...twice(nodes.map(({ name }) => name)).map((name) =>
-      KPB001.violation({ given: `host name ${name} twice`, fix: "give every node a name of its own" }),
+    ...duplicates(nodes.map(({ name }) => name)).map((name) =>
+      KPB001.violation({ given: `host name ${name} twice`, fix: "give each node a unique name" }),
     ),
-    ...twice(nodes.map(({ address }) => address)).map((address) =>
-      KPB001.violation({ given: `address ${address} twice`, fix: "give every node an address of its own" }),
+    ...duplicates(nodes.map(({ address }) => address)).map((address) =>
+      KPB001.violation({ given: `address ${address} twice`, fix: "give each node a unique address" }),
     ),
   ];
 }
 
-/** Lines `address name`, one a node: what the scripts of this room read. */
+/** Lines `address name`, one per node, as the programs read them. */
 export function nodeLines(nodes: readonly ClusterNode[]): string {
   return nodes.map(({ name, address }) => `${address} ${name}\n`).join("");
 }
 
-function twice(texts: readonly string[]): readonly string[] {
+/** Parts of every machine of a cluster; they run before all others. */
+export function nodeParts(hostEntries: readonly ClusterNode[] = []): readonly BootPart[] {
+  return [
+    // Kubespray sets the host name; cloud-init would reset it at the next start.
+    Files.text("/etc/cloud/cloud.cfg.d/90-kpaas.cfg", "preserve_hostname: true\n"),
+    Steps.script("quiet-updates", programText("kpaas", "node/quiet-updates.sh")),
+    ...(hostEntries.length === 0
+      ? []
+      : [
+          Files.text("/etc/kpaas/hosts", nodeLines(hostEntries)),
+          Steps.script("host-entries", programText("kpaas", "node/host-entries.sh")),
+        ]),
+  ];
+}
+
+function duplicates(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
 }

@@ -1,22 +1,22 @@
-import { Files } from "../../boot/files";
-import type { BootPart } from "../../boot/part";
-import { Steps } from "../../boot/steps";
+import { Files } from "../../boot/parts/files";
+import type { BootPart } from "../../boot/parts/part";
+import { Steps } from "../../boot/parts/steps";
 import { programText } from "../../boot/program-text";
 import type { Duration } from "../../core/duration";
 
-/** Where this room's programs are on a machine. */
+/** Directory of the programs of this area on a machine. */
 export const PROGRAMS = "/usr/local/lib/kpaas";
 
 /** One phase of the install host's first boot. */
 export interface PhaseProps {
   readonly name: string;
-  /** File in the room's templates. */
+  /** Path below `constructs/kpaas/programs`. */
   readonly script: string;
-  /** What it may take. Beyond it the phase has failed. */
+  /** Time after which the phase fails. */
   readonly deadline: Duration;
 }
 
-/** A phase as a part of a first boot: its script, and the step that runs it under its deadline. */
+/** A phase as parts of a first boot: its script, and the step that runs it with its deadline. */
 export function phase({ name, script, deadline }: PhaseProps): readonly BootPart[] {
   return [
     Files.program(`${PROGRAMS}/phases/${name}`, programText("kpaas", script)),

@@ -2,61 +2,61 @@ import { Rule } from "../../core/violation";
 
 export const KPB001 = new Rule(
   "KPB001",
-  "a node has a host name of its own by RFC 1123, in lower case, and a private IPv4 address of its own",
-  "Kubespray makes the name the machine's own, and of two nodes with one address the second never answers",
+  "a node has a unique host name (RFC 1123 label, lower case) and a unique private IPv4 address",
+  "Kubespray renames the machine to it, and of two nodes with one address the second is never installed",
 );
 export const KPB002 = new Rule(
   "KPB002",
   "an NFS server exports to at least one node",
-  "a line without a client exports to the whole world",
+  "an export without a client is open to every host",
 );
 export const KPB003 = new Rule(
   "KPB003",
-  "the installer's private key is never written out",
-  "it opens every node of the cluster, and whoever reads the repository or the plan would have it",
+  "the private key of the installer is a value of Terraform, not a literal",
+  "it gives access to every node, and a literal would be readable in the repository and in every plan",
 );
 export const KPB004 = new Rule(
   "KPB004",
-  "a patch names a file inside of the checkout, what stands there and something else to stand there",
-  "a patch that changes nothing leaves the known breakage in place and says that it is gone",
+  "a patch has a file within the checkout, a text to find in it and a different replacement",
+  "a patch that changes nothing leaves the known issue in place although it counts as fixed",
 );
 export const KPB005 = new Rule(
   "KPB005",
-  "the variables of the installer are lines of export NAME=value, without the word ISTIO_GATEWAY_PRIVATE_IP",
-  "the installer's own checks cannot stop it, and by that word alone, even in a comment, it installs another cluster",
+  "the variables of the installer are lines of export NAME=value, without the name ISTIO_GATEWAY_PRIVATE_IP",
+  "the installer does not stop at invalid lines, and that name, even in a comment, makes it install a multi-cluster setup",
 );
 export const KPB006 = new Rule(
   "KPB006",
-  "a portal's domain is resolvable by itself: <address>.nip.io, or a name that somebody answers for",
-  "the portal's script waits for its own names without an end",
+  "the domain of a portal resolves without further configuration: <address>.nip.io, or a name with a DNS record",
+  "the script of the portal waits forever for its own names to resolve",
 );
 export const KPB007 = new Rule(
   "KPB007",
-  "a session limit is a whole number, -1 for none",
-  "Keycloak takes any text, and counts nothing when it is none of its numbers",
+  "a session limit is a positive whole number, or -1 for no limit",
+  "Keycloak accepts any text and does not enforce a limit that is not a number",
 );
 export const KPB008 = new Rule(
   "KPB008",
-  "a machine that boots is one of its plan's",
-  "a machine that nobody waits for, and that trusts nobody, is no part of the cluster",
+  "a first boot is requested for a machine of the plan",
+  "the cluster does not wait for any other machine and does not trust it",
 );
 export const KPB010 = new Rule(
   "KPB010",
-  "the ingress' own interface has an address of its subnet that is neither the gateway's nor the subnet's own",
-  "answers would leave for a gateway that is the machine itself, or never leave",
+  "the ingress interface has an address of its subnet that is neither the gateway nor the network or broadcast address",
+  "responses would be sent to a gateway that is the machine itself, or would not leave it",
 );
 export const KPB011 = new Rule(
   "KPB011",
-  "an inside address stands for a public one, which is another",
-  "machines would be said to reach themselves, and nothing would see to it",
+  "hairpin NAT translates a public address to a different one",
+  "a rule that translates an address to itself has no effect",
 );
 export const KPB020 = new Rule(
   "KPB020",
-  "a pipeline comes on top of a portal",
-  "it logs in with the portal's Keycloak, and keeps its data and images in the portal's MariaDB and Harbor",
+  "a pipeline requires a portal",
+  "it logs in with the portal's Keycloak and stores data and images in the portal's MariaDB and Harbor",
 );
 export const KPB021 = new Rule(
   "KPB021",
-  "a checksum of the pipeline's archive is a SHA-256 in 64 lower-case hexadecimal digits",
-  "no archive ever has another one, and the first boot says so only after an hour",
+  "the checksum of the pipeline's archive is a SHA-256 of 64 lower-case hexadecimal digits",
+  "no archive has another checksum, and the first boot would report it only after an hour",
 );

@@ -1,98 +1,96 @@
-import { Files } from "../../boot/files";
-import type { BootPart } from "../../boot/part";
-import { SshKeys } from "../../boot/ssh-keys";
-import { Steps } from "../../boot/steps";
+import { Files } from "../../boot/parts/files";
+import { type BootPart, mergeSections } from "../../boot/parts/part";
+import { SshKeys } from "../../boot/parts/ssh-keys";
+import { Steps } from "../../boot/parts/steps";
+import { Units } from "../../boot/parts/units";
 import { programText } from "../../boot/program-text";
 import { holdsToken } from "../../boot/terraform-text";
-import { Units } from "../../boot/units";
 import { Violations } from "../../core/violation";
-import { joined } from "./joined";
-import type { ClusterNode } from "./node";
-import { nodeViolations } from "./node";
+import { type ClusterNode, nodeViolations } from "./node";
 import { PROGRAMS } from "./phases";
 import { KPB003 } from "./rules";
 
 const SETTINGS = "/etc/kpaas/trust.env";
 
-/** Who trusts whom. */
+/** Machines of the trust. */
 export interface SshTrustProps {
-  /** The machine that holds the key. */
+  /** The machine with the private key. */
   readonly installHost: ClusterNode;
-  /** All nodes of the cluster, the install host among them: from these addresses, and no others, the key opens a node. */
+  /** All nodes of the cluster, including the install host. Nodes accept the key from these addresses only. */
   readonly nodes: readonly ClusterNode[];
 }
 
-/** A pair of keys that Terraform has made. */
+/** A key pair that Terraform created. */
 export interface KeyPairInState {
-  /** One line, such as the `public_key_openssh` of a `tls_private_key`. */
+  /** One line, such as `public_key_openssh` of a `tls_private_key`. */
   readonly publicKey: string;
-  /** PEM (PKCS#1) in base64, only as a value of Terraform's: `Fn.base64encode(key.privateKeyPem)`. */
+  /** PEM (PKCS#1) in base64, only as a Terraform value: `Fn.base64encode(key.privateKeyPem)`. */
   readonly privateKeyBase64: string;
 }
 
 /**
- * Defines how the installer's SSH key comes to every node without a person. A value; both parts go into `CloudInit.with`.
+ * Defines the unattended distribution of the installer's SSH key to every node. A value type; both parts are for `CloudInit.with`.
  *
- * `madeAtFirstBoot`: the install host makes the key itself and serves the public half, and nothing else, on its private address;
- * every node fetches it there. The private half is in no state, no user data and no repository. `keyInState` is the simple way of
- * a lab: Terraform knows the key, and every process of the install host can read it from the user data.
+ * `createdAtFirstBoot`: the install host generates the key and serves only the public key, on its private address; every node
+ * downloads it. The private key is in no state, user data or repository. `keyInState` is a simpler alternative for labs: the key is in
+ * Terraform's state, and every process on the install host can read it from the user data.
  *
  * @example
- * const trust = SshTrust.madeAtFirstBoot({ installHost, nodes });
+ * const trust = SshTrust.createdAtFirstBoot({ installHost, nodes });
  * CloudInit.ubuntu().with(trust.node);
  */
 export class SshTrust {
-  /** Port on which the install host serves the public half; only the cluster's nodes need to reach it. */
+  /** Port on which the install host serves the public key to the nodes of the cluster. */
   static readonly PORT = 7022;
 
-  /** The key is made on the install host and never leaves it, but for what the installer itself does with it. */
-  static madeAtFirstBoot({ installHost, nodes }: SshTrustProps): SshTrust {
+  /** The key is generated on the install host. Only the installer itself copies it elsewhere. */
+  static createdAtFirstBoot({ installHost, nodes }: SshTrustProps): SshTrust {
     const settings = checkedSettings({ installHost, nodes });
-    const authorize = Files.program(`${PROGRAMS}/authorize-key`, programText("kpaas", "authorize-key.sh"));
+    const authorize = Files.program(`${PROGRAMS}/authorize-key`, programText("kpaas", "ssh/authorize-key.sh"));
     return new SshTrust(
-      joined(
+      [
         settings,
         authorize,
-        Files.text(`${PROGRAMS}/publish-key.py`, programText("kpaas", "publish-key.py")),
+        Files.text(`${PROGRAMS}/publish-key.py`, programText("kpaas", "ssh/publish-key.py")),
         Units.service("kpaas-public-key", {
-          description: "serves the public half of the installer's key to the nodes",
+          description: "serves the installer's public key to the nodes",
           command: `/usr/bin/python3 ${PROGRAMS}/publish-key.py`,
           settings: [SETTINGS],
           lines: ["DynamicUser=yes", "ProtectHome=yes", "NoNewPrivileges=yes"],
         }),
-        Steps.script("ssh-key", programText("kpaas", "ssh-key.sh")),
-      ),
-      joined(settings, authorize, Steps.script("trust-installer", programText("kpaas", "trust-installer.sh"))),
+        Steps.script("ssh-key", programText("kpaas", "ssh/ssh-key.sh")),
+      ],
+      [settings, authorize, Steps.script("trust-installer", programText("kpaas", "ssh/trust-installer.sh"))],
     );
   }
 
-  /** The key is Terraform's: it lies in the state and in the install host's user data. For labs. */
+  /** The key is created by Terraform and stored in its state and in the install host's user data. For labs. */
   static keyInState({ installHost, nodes, publicKey, privateKeyBase64 }: SshTrustProps & KeyPairInState): SshTrust {
     if (!holdsToken(privateKeyBase64))
       throw KPB003.violation({
         at: "privateKeyBase64",
         given: `a text of ${privateKeyBase64.length} characters`,
-        fix: "give Fn.base64encode(...) of a resource's attribute, or use SshTrust.madeAtFirstBoot",
+        fix: "give Fn.base64encode(...) of a resource's attribute, or use SshTrust.createdAtFirstBoot",
       });
     return new SshTrust(
-      joined(
+      [
         checkedSettings({ installHost, nodes }),
-        Files.program(`${PROGRAMS}/authorize-key`, programText("kpaas", "authorize-key.sh")),
+        Files.program(`${PROGRAMS}/authorize-key`, programText("kpaas", "ssh/authorize-key.sh")),
         Files.text("/etc/kpaas/installer-key", `${privateKeyBase64}\n`, { mode: "0600" }),
-        Steps.script("ssh-key", programText("kpaas", "ssh-key.sh")),
-      ),
-      joined(SshKeys.of(publicKey)),
+        Steps.script("ssh-key", programText("kpaas", "ssh/ssh-key.sh")),
+      ],
+      [SshKeys.of(publicKey)],
     );
   }
 
-  /** What the install host needs. */
+  /** Part of the install host. */
   readonly installHost: BootPart;
-  /** What every other node of the cluster needs. */
+  /** Part of every other node of the cluster. */
   readonly node: BootPart;
 
-  private constructor(installHost: BootPart["sections"], node: BootPart["sections"]) {
-    this.installHost = { sections: installHost };
-    this.node = { sections: node };
+  private constructor(installHost: readonly BootPart[], node: readonly BootPart[]) {
+    this.installHost = { sections: mergeSections(installHost) };
+    this.node = { sections: mergeSections(node) };
   }
 }
 
@@ -101,7 +99,7 @@ function checkedSettings({ installHost, nodes }: SshTrustProps): Files {
   return Files.settings(SETTINGS, {
     INSTALL_ADDRESS: installHost.address,
     KEY_PORT: String(SshTrust.PORT),
-    // Itself, too: under its own name a machine may find itself at a loopback address.
+    // Loopback is included: the host name of a machine may resolve to a loopback address on the machine itself.
     KEY_FROM: ["127.0.0.1", installHost.address, ...nodes.map(({ address }) => address)]
       .filter((address, index, all) => all.indexOf(address) === index)
       .join(","),

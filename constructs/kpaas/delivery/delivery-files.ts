@@ -1,7 +1,7 @@
 import { Delivery } from "./delivery";
 
 /**
- * The deliveries that are kept in the repository, by path, as they have to read now: the lab's.
+ * The files of the lab's delivery that are checked in, by path.
  *
  * @example for (const [path, text] of Object.entries(deliveryFiles())) writeFileSync(path, text)
  */

@@ -3,8 +3,7 @@ import { Artifacts } from "../../gitlab/pipeline/artifacts";
 import { Cache } from "../../gitlab/pipeline/cache";
 import { Deployment } from "../../gitlab/pipeline/deployment";
 import { Guard } from "../../gitlab/pipeline/guard";
-import type { JobProps } from "../../gitlab/pipeline/job";
-import { Job } from "../../gitlab/pipeline/job";
+import { Job, type JobProps } from "../../gitlab/pipeline/job";
 import { JobRule } from "../../gitlab/pipeline/job-rule";
 import { Need } from "../../gitlab/pipeline/need";
 import { Pipeline } from "../../gitlab/pipeline/pipeline";
@@ -13,10 +12,10 @@ import { deliveredObjects } from "./delivery-objects";
 
 const GRADLE = "./gradlew --no-daemon";
 
-/** Gradle's downloads, for as long as the wrapper asks for the same Gradle. */
+/** Gradle's downloads, valid for one version of Gradle. */
 const DOWNLOADS = Cache.by({ files: ["gradle/wrapper/gradle-wrapper.properties"] }, [".gradle/"]);
 
-/** The four jobs of a delivery as a pipeline of GitLab's, one after the other. */
+/** The four jobs of a delivery as a GitLab pipeline, one after the other. */
 export function deliveryPipeline(delivery: Delivery): Pipeline {
   const { application, image, tag } = delivery;
   return Pipeline.of({
@@ -32,29 +31,26 @@ export function deliveryPipeline(delivery: Delivery): Pipeline {
   });
 }
 
-type Work = Pick<JobProps, "script" | "artifacts" | "caches" | "deployment">;
+type JobWork = Pick<JobProps, "script" | "artifacts" | "caches" | "deployment">;
 
-function job(delivery: Delivery, kind: JobKind, previous: JobKind | undefined, work: Work): Job {
+function job(delivery: Delivery, kind: JobKind, previous: JobKind | undefined, work: JobWork): Job {
   const { branch } = delivery.repository;
-  const rule = (one: JobKind) => {
-    const onBranch = JobRule.if(`$CI_COMMIT_BRANCH == "${branch}"`);
-    return delivery.triggers[one].kind === "hand" ? onBranch.manually() : onBranch;
-  };
-  const alike = previous !== undefined && isByHand(delivery, previous) === isByHand(delivery, kind);
+  const onBranch = JobRule.if(`$CI_COMMIT_BRANCH == "${branch}"`);
+  const sameRules = previous !== undefined && isManual(delivery, previous) === isManual(delivery, kind);
   return Job.of(kind, {
     stage: kind,
-    // A job whose rules are others counts as one that may be missing; it never is: both are about one branch.
-    needs: previous === undefined ? [] : [alike ? Need.on(previous) : Need.on(previous).optional()],
-    rules: [rule(kind)],
+    // GitLab treats a job with different rules as possibly absent. It never is: both rules are for the same branch.
+    needs: previous === undefined ? [] : [sameRules ? Need.on(previous) : Need.on(previous).optional()],
+    rules: [isManual(delivery, kind) ? onBranch.manually() : onBranch],
     ...work,
   });
 }
 
-function isByHand({ triggers }: Delivery, kind: JobKind): boolean {
-  return triggers[kind].kind === "hand";
+function isManual({ triggers }: Delivery, kind: JobKind): boolean {
+  return triggers[kind].kind === "manual";
 }
 
-function build({ registry, baseImage }: Delivery): Work {
+function build({ registry, baseImage }: Delivery): JobWork {
   const file = `'FROM ${baseImage}' 'COPY build/libs/*.jar /app.jar' 'ENTRYPOINT ["java", "-jar", "/app.jar"]'`;
   return {
     caches: [DOWNLOADS],
@@ -71,7 +67,7 @@ function build({ registry, baseImage }: Delivery): Work {
   };
 }
 
-function analysis({ application }: Delivery): Work {
+function analysis({ application }: Delivery): JobWork {
   const settings = [
     `-Dsonar.projectKey=${application}`,
     '-Dsonar.host.url="$SONAR_HOST_URL"',
@@ -80,22 +76,24 @@ function analysis({ application }: Delivery): Work {
   return {
     caches: [DOWNLOADS],
     script: [
-      // The scanner reads the token itself: on a command line everybody could.
+      // The scanner reads the token from the environment: a command line is visible to all processes.
       ...["SONAR_HOST_URL", "SONAR_TOKEN"].map((name) => Guard.variable(name)),
       `${GRADLE} sonarqube ${settings.join(" ")}`,
     ],
   };
 }
 
-const TEST: Work = {
+const TEST: JobWork = {
   caches: [DOWNLOADS],
   script: [`${GRADLE} test`],
   artifacts: Artifacts.of(["build/reports/tests/"], {
-    ...{ expireIn: Duration.days(7), when: "always", junit: "build/test-results/test/*.xml" },
+    expireIn: Duration.days(7),
+    when: "always",
+    junit: "build/test-results/test/*.xml",
   }),
 };
 
-function deploy(delivery: Delivery): Work {
+function deploy(delivery: Delivery): JobWork {
   const { application, target } = delivery;
   const { deployment, service } = deliveredObjects(delivery, "$IMAGE");
   return {

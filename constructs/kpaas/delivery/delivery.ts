@@ -1,58 +1,57 @@
-import { secretLook } from "../../boot/secret-look";
+import { detectSecret } from "../../boot/detect-secret";
 import { Name } from "../../core/name";
-import type { Violation } from "../../core/violation";
-import { Violations } from "../../core/violation";
+import { type Violation, Violations } from "../../core/violation";
 import type { Pipeline } from "../../gitlab/pipeline/pipeline";
 import { OBJECT_NAME } from "../../kubernetes/names";
 import { KPS032, KPS033 } from "../rules";
-import { checkNodePort } from "../workload-values";
+import { checkNodePort } from "../workload/workload-values";
 import { clickList } from "./click-list";
 import { deliveryPipeline } from "./delivery-pipeline";
 import { ImageTag } from "./image-tag";
 import { Trigger } from "./trigger";
 
-/** What a job of a delivery does, in their order. */
+/** Jobs of a delivery, in their order. */
 export const JOB_KINDS = ["build", "static-analysis", "test", "deploy"] as const;
 
 export type JobKind = (typeof JOB_KINDS)[number];
 
-/** Where a delivery ends. */
+/** Target of a delivery. */
 export interface DeliveryTarget {
-  /** Name under which the pipeline's pages know the cluster ("Kubernetes information"). */
+  /** Name of the cluster in the pipeline's pages ("Kubernetes information"). */
   readonly cluster: string;
-  /** Port of every node at which the application answers, 30000 to 32767. */
+  /** Port of every node on which the application responds, 30000 to 32767. */
   readonly nodePort: number;
-  /** @default "default", the only one without the network policy that Kyverno gives to namespaces */
+  /** @default "default", the only namespace without a network policy of Kyverno */
   readonly namespace?: string;
-  /** @default 1 */
+  /** Number of pods. @default 1 */
   readonly replicas?: number;
-  /** Where the application listens. @default 8080 */
+  /** Port on which the application listens. @default 8080 */
   readonly containerPort?: number;
 }
 
-/** What a delivery is. */
+/** Properties of a delivery. */
 export interface DeliveryProps {
   /** Name of the application: of its Gradle project, its image and its Deployment. */
   readonly application: string;
-  /** Where its source is. */
+  /** Source repository: an https URL without a user, and a branch. */
   readonly repository: { readonly url: string; readonly branch: string };
-  /** Harbor's host, such as `harbor.203.0.113.11.nip.io`, and the project in it that takes the images. */
+  /** Host of Harbor, such as `harbor.203.0.113.11.nip.io`, and the project for the images. */
   readonly registry: { readonly host: string; readonly project: string };
   readonly target: DeliveryTarget;
-  /** Rule by which images are tagged. @default - the short id of the commit */
+  /** Tags of the images; no tag is used twice, and none is `latest`. @default - the short id of the commit */
   readonly tag?: ImageTag;
-  /** What starts each job. @default - a change starts the first, the good end of the one before it every other */
+  /** Trigger of each job. @default - a change of the branch starts the build, success of the previous job each other job */
   readonly triggers?: Partial<Readonly<Record<JobKind, Trigger>>>;
-  /** By what SonarQube judges. @default - its own, "Sonar way" */
+  /** Quality profile and quality gate of SonarQube. @default - the built-in "Sonar way" */
   readonly quality?: { readonly profile: string; readonly gate: string };
-  /** Image that the application runs in when its repository has no Dockerfile. @default "eclipse-temurin:17-jre" */
+  /** Base image for a repository without a Dockerfile. @default "eclipse-temurin:17-jre" */
   readonly baseImage?: string;
 }
 
 /**
- * Defines how an application comes from its repository into a cluster of K-PaaS: build by Gradle, static analysis, test by JUnit,
- * deployment. A value, said once and written out in two ways: as a pipeline of GitLab's, and as a list of clicks for the pages of the
- * portal's pipeline, which have no interface that anybody has documented.
+ * Defines the delivery of an application from its repository to a K-PaaS cluster: build with Gradle, static analysis, JUnit tests,
+ * deployment. A value type with two representations: a GitLab pipeline, and a list of clicks for the pages of the portal's pipeline,
+ * which has no documented API.
  *
  * @example
  * const delivery = Delivery.of({ application: "spring-music", repository, registry, target: { cluster: "lab", nodePort: 30088 } });
@@ -92,28 +91,28 @@ export class Delivery {
     Violations.throwIfAny([...this.repositoryViolations(), ...this.triggerViolations()]);
   }
 
-  /** Images of the application, without their tag. */
+  /** Name of the images, without a tag. */
   get image(): string {
     return `${this.registry.host}/${this.registry.project}/${this.application}`;
   }
 
-  /** The four jobs as GitLab runs them. */
+  /** The four jobs as a GitLab pipeline. */
   get pipeline(): Pipeline {
     return deliveryPipeline(this);
   }
 
-  /** The four jobs as a person enters them. */
+  /** The four jobs as Markdown instructions for the portal's pages. */
   get clickList(): string {
     return clickList(this);
   }
 
   private repositoryViolations(): Violation[] {
     const { url, branch } = this.repository;
-    const fine = /^https:\/\/[\w.-]+(:\d+)?(\/[\w.-]+)+$/.test(url) && secretLook(url) === undefined;
-    if (fine && /^[\w.-]+(\/[\w.-]+)*$/.test(branch)) return [];
-    const given = fine ? `branch "${branch}"` : "an address that is not plain https";
+    const isPlain = /^https:\/\/[\w.-]+(:\d+)?(\/[\w.-]+)+$/.test(url) && detectSecret(url) === undefined;
+    if (isPlain && /^[\w.-]+(\/[\w.-]+)*$/.test(branch)) return [];
+    const given = isPlain ? `branch "${branch}"` : "an address that is not plain https";
     return [
-      KPS033.violation({ at: "delivery", given, fix: "write it such as https://github.com/group/name and main" }),
+      KPS033.violation({ at: "delivery", given, fix: "use a URL such as https://github.com/group/name and a branch such as main" }),
     ];
   }
 
@@ -121,8 +120,8 @@ export class Delivery {
     return JOB_KINDS.filter((kind, at) => this.triggers[kind].kind === (at === 0 ? "previous" : "change")).map((kind) =>
       KPS032.violation({
         at: `delivery: ${kind}`,
-        given: this.triggers[kind].words,
-        fix: `say Trigger.${kind === "build" ? "onChange" : "afterPrevious"}() or Trigger.byHand()`,
+        given: this.triggers[kind].description,
+        fix: `use Trigger.${kind === "build" ? "onChange" : "afterPrevious"}() or Trigger.manual()`,
       }),
     );
   }

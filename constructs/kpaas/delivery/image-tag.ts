@@ -1,5 +1,5 @@
 /**
- * Defines by which rule the images of a delivery are tagged: one that never gives a tag twice, so that what was tested is what runs.
+ * Defines the tags of a delivery's images. No tag is used twice, so that the tested image is the deployed one.
  *
  * @example ImageTag.ofCommit(); ImageTag.ofRun()
  */
@@ -9,15 +9,15 @@ export class ImageTag {
     return new ImageTag("$CI_COMMIT_SHORT_SHA", "the short id of the commit");
   }
 
-  /** The number of the run, counted by the project. */
+  /** The number of the pipeline within the project. */
   static ofRun(): ImageTag {
     return new ImageTag("$CI_PIPELINE_IID", "the number of the run");
   }
 
   private constructor(
-    /** As GitLab writes it out. */
+    /** Expression in GitLab's syntax. */
     readonly expression: string,
-    /** For people. */
-    readonly words: string,
+    /** Text for the list of clicks. */
+    readonly description: string,
   ) {}
 }

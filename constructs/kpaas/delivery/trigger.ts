@@ -1,27 +1,27 @@
 /**
  * Defines what starts a job of a delivery.
  *
- * @example Trigger.onChange(); Trigger.afterPrevious(); Trigger.byHand()
+ * @example Trigger.onChange(); Trigger.afterPrevious(); Trigger.manual()
  */
 export class Trigger {
   /** A change of the repository's branch. */
   static onChange(): Trigger {
-    return new Trigger("change", "when the repository's branch has changed");
+    return new Trigger("change", "on a change of the repository's branch");
   }
 
-  /** The good end of the job before it. */
+  /** Success of the previous job. */
   static afterPrevious(): Trigger {
-    return new Trigger("previous", "when the job before it has ended well");
+    return new Trigger("previous", "after the previous job has succeeded");
   }
 
   /** A person. */
-  static byHand(): Trigger {
-    return new Trigger("hand", "by hand");
+  static manual(): Trigger {
+    return new Trigger("manual", "manually");
   }
 
   private constructor(
-    readonly kind: "change" | "previous" | "hand",
-    /** For people. */
-    readonly words: string,
+    readonly kind: "change" | "previous" | "manual",
+    /** Text for the list of clicks and for messages. */
+    readonly description: string,
   ) {}
 }

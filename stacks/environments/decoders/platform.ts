@@ -6,6 +6,7 @@ import { Violations } from "@groundwork/constructs/core/violation";
 import { checkedAddress } from "@groundwork/constructs/kpaas/plan/checks/address";
 import { AddressRange } from "@groundwork/constructs/kpaas/plan/address-range";
 import { internalViolations } from "@groundwork/constructs/kpaas/plan/checks/cluster-internal";
+import { PlatformControlPlane } from "@groundwork/constructs/kpaas/platform/platform-control-plane";
 import { SessionLimit } from "@groundwork/constructs/kpaas/portal/session-limit";
 import { checkNodePort } from "@groundwork/constructs/kpaas/workload/workload-values";
 import { Region } from "@groundwork/constructs/nhn/region";
@@ -58,7 +59,7 @@ const disk = v.pipe(
 );
 
 /** Number of control plane nodes. It also determines how the cluster is reached. */
-const controlPlane = v.variant("type", [
+const controlPlaneData = v.variant("type", [
   /**
    * One node. Its second interface, in the public subnet, has the platform's only public address; the node is also the bastion.
    */
@@ -78,6 +79,17 @@ const controlPlane = v.variant("type", [
     bastionFlavor: v.string(),
   }),
 ]);
+
+const controlPlane = v.pipe(
+  controlPlaneData,
+  decodeWith((data) =>
+    data.type === "single"
+      ? PlatformControlPlane.single(
+          defined({ clients: data.clients, sampleWorkload: data.sampleWorkload }),
+        )
+      : PlatformControlPlane.highlyAvailable(data),
+  ),
+);
 
 /** K-PaaS and its machines. */
 const platform = v.strictObject({
@@ -121,6 +133,3 @@ export const openstack = v.strictObject({
   network,
   platform,
 });
-
-/** The platform as the stacks read it. */
-export type PlatformSettings = v.InferOutput<typeof platform>;

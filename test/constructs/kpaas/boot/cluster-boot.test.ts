@@ -1,10 +1,10 @@
 import { Limit } from "@groundwork/constructs/boot/limit";
 import { Cidr } from "@groundwork/constructs/core/cidr";
-import { AddOn } from "@groundwork/constructs/kpaas/add-on";
+import { AddOn } from "@groundwork/constructs/kpaas/plan/release/add-on";
 import { ClusterBoot } from "@groundwork/constructs/kpaas/boot/cluster-boot";
-import { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
-import { Etcd } from "@groundwork/constructs/kpaas/etcd";
-import { Exposure } from "@groundwork/constructs/kpaas/exposure";
+import { ControlPlane } from "@groundwork/constructs/kpaas/plan/control-plane";
+import { Etcd } from "@groundwork/constructs/kpaas/plan/etcd";
+import { Exposure } from "@groundwork/constructs/kpaas/plan/exposure";
 import { KPB006, KPB008 } from "@groundwork/constructs/kpaas/boot/rules";
 import { BootRoot, readCloudConfig } from "../../../support/boot-root";
 import {
@@ -40,11 +40,11 @@ function steps(machine: { readonly name: string }, from = boot): readonly string
 describe("ClusterBoot", () => {
   test("gives every machine of the lab what it is there for", () => {
     expect(steps(first)).toEqual([
-      ...["quiet-updates", "ingress-interface", "inside-address"],
+      ...["quiet-updates", "ingress-interface", "hairpin-nat"],
       ...["ssh-key", "wait", "prepare", "install", "verify"],
       ...["portal", "unseal", "keycloak"],
     ]);
-    expect(steps(worker)).toEqual(["quiet-updates", "inside-address", "trust-installer"]);
+    expect(steps(worker)).toEqual(["quiet-updates", "hairpin-nat", "trust-installer"]);
     expect(steps(nfs)).toEqual(["packages", "quiet-updates", "nfs-server"]);
   });
 
@@ -59,7 +59,7 @@ describe("ClusterBoot", () => {
 
   test("leads the machines' public addresses inside, on every node, and no load balancer's", () => {
     for (const machine of [first, worker])
-      expect(file(machine, "/etc/kpaas/inside-address.env")).toBe(`NODE_ADDRESS='192.168.7.10'
+      expect(file(machine, "/etc/kpaas/hairpin-nat.env")).toBe(`NODE_ADDRESS='192.168.7.10'
 API_PUBLIC_ADDRESS='203.0.113.10'
 INGRESS_ADDRESS='192.168.7.11'
 INGRESS_PUBLIC_ADDRESS='203.0.113.11'
@@ -68,9 +68,9 @@ INGRESS_PUBLIC_ADDRESS='203.0.113.11'
     const exposure = Exposure.loadBalancer({ serviceAddresses: range, address: "203.0.113.20" });
     const of = (controlPlane: ControlPlane) => ClusterBoot.of(lab({ exposure, controlPlane }), { portal });
     const single = of(ControlPlane.single(first, { publicAddress }));
-    expect(file(worker, "/etc/kpaas/inside-address.env", single)).toContain("INGRESS_PUBLIC_ADDRESS=''");
+    expect(file(worker, "/etc/kpaas/hairpin-nat.env", single)).toContain("INGRESS_PUBLIC_ADDRESS=''");
     const several = of(ControlPlane.highlyAvailable(balanced));
-    for (const machine of [first, worker]) expect(file(machine, "/etc/kpaas/inside-address.env", several)).toBe("");
+    for (const machine of [first, worker]) expect(file(machine, "/etc/kpaas/hairpin-nat.env", several)).toBe("");
     expect(steps(first, several)).not.toContain("ingress-interface");
   });
 

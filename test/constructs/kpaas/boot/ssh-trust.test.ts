@@ -5,7 +5,7 @@ import { readCloudConfig } from "../../../support/boot-root";
 
 const INSTALL_HOST = { name: "lab-cluster1", address: "127.0.0.1" };
 const NODES = [INSTALL_HOST, { name: "lab-cluster2", address: "192.168.7.12" }];
-const trust = SshTrust.madeAtFirstBoot({ installHost: INSTALL_HOST, nodes: NODES });
+const trust = SshTrust.createdAtFirstBoot({ installHost: INSTALL_HOST, nodes: NODES });
 
 describe("SshTrust", () => {
   test("writes no private key into user data", () => {
@@ -33,7 +33,7 @@ describe("SshTrust", () => {
   });
 
   test("refuses nodes that are none", () => {
-    expect(() => SshTrust.madeAtFirstBoot({ installHost: { name: "A", address: "x" }, nodes: NODES })).toViolate(
+    expect(() => SshTrust.createdAtFirstBoot({ installHost: { name: "A", address: "x" }, nodes: NODES })).toViolate(
       KPB001,
     );
   });

@@ -1,0 +1,15 @@
+export * from "./address-range";
+export * from "./api-balancer";
+export type { ClusterListener } from "./cluster-listeners";
+export * from "./cluster-plan";
+export * from "./cluster-vars";
+export * from "./control-plane";
+export * from "./etcd";
+export * from "./exposure";
+export * from "./kpaas-storage";
+export type { KPaasNode, KPaasRole, PlannedMachine } from "./node";
+export * from "./node-pool";
+export * from "./release/add-on";
+export * from "./release/kpaas-release";
+export type { KnownIssue } from "./release/known-issues";
+export * from "./release/patch";

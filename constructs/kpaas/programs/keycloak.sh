@@ -1,7 +1,0 @@
-#!/bin/bash
-# Brings the portal's realm to what it should be. The work is done by keycloak.py.
-set -euo pipefail
-set -a
-# shellcheck source=/dev/null
-. /etc/kpaas/portal.env
-exec python3 /usr/local/lib/kpaas/keycloak.py /home/ubuntu/workspace/container-platform/cp-portal-deployment/certs/ca.crt

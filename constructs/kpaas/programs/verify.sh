@@ -1,7 +1,0 @@
-#!/bin/bash
-# Looks whether the cluster stands. The looking is done by verify.py.
-set -euo pipefail
-set -a
-# shellcheck source=/dev/null
-. /etc/kpaas/kpaas.env
-exec python3 /usr/local/lib/kpaas/verify.py

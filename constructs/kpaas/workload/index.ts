@@ -1,0 +1,3 @@
+export * from "./sample-workload";
+export * from "./workload";
+export type { WorkloadProps } from "./workload-values";

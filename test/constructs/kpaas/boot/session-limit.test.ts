@@ -1,8 +1,0 @@
-import { KPB007 } from "@groundwork/constructs/kpaas/boot/rules";
-import { SessionLimit } from "@groundwork/constructs/kpaas/boot/session-limit";
-
-describe("SessionLimit", () => {
-  test.each([0, -2, 1.5, NaN])("is refused when it is %s", (sessions) => {
-    expect(() => SessionLimit.of(sessions)).toViolate(KPB007, /above zero, or SessionLimit.unlimited/);
-  });
-});

@@ -1,0 +1,78 @@
+import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { NAM001 } from "@groundwork/constructs/core/rules";
+import { Workload } from "@groundwork/constructs/kpaas/workload/workload";
+import { KPS030, KPS031 } from "@groundwork/constructs/kpaas/rules";
+import { SampleWorkload } from "@groundwork/constructs/kpaas/workload/sample-workload";
+import type { WorkloadProps } from "@groundwork/constructs/kpaas/workload/workload-values";
+import { KUB008 } from "@groundwork/constructs/kubernetes/rules";
+import { parseAllDocuments } from "yaml";
+import { resources } from "../../../support/fixture";
+import { clusterStack, manifests, objectOf } from "../../../support/kubernetes";
+
+const OTHER: WorkloadProps = {
+  ...{ name: "shop", app: "shop-web", image: "registry.example.com/shop:1.4.0", replicas: 1 },
+  ...{ nodePort: 32767, namespace: "shop" },
+};
+
+/** What the install host would apply. */
+function applied(props: WorkloadProps): readonly unknown[] {
+  return parseAllDocuments(Workload.of(props).manifest).map((document) => document.toJS() as unknown);
+}
+
+describe("SampleWorkload", () => {
+  test("is the lab's, value for value, without a word", () => {
+    const stack = clusterStack();
+    const sample = new SampleWorkload(stack, "Sample");
+    expect(objectOf(stack, "Deployment")).toMatchObject({
+      metadata: { name: "nginx-deployment", namespace: "default", labels: { app: "nginx" } },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { app: "nginx" } },
+        template: { spec: { containers: [{ name: "nginx", image: "nginx:1.14.2", ports: [{ containerPort: 80 }] }] } },
+      },
+    });
+    expect(objectOf(stack, "Service")).toMatchObject({
+      metadata: { name: "nginx-service", namespace: "default" },
+      spec: {
+        type: "NodePort",
+        selector: { app: "nginx" },
+        ports: [{ port: 80, targetPort: 80, nodePort: 30087 }],
+      },
+    });
+    expect(sample.urlAt("203.0.113.10")).toBe("http://203.0.113.10:30087");
+  });
+
+  test.each([
+    ["the lab's", {}],
+    ["another", OTHER],
+  ])("gives the objects that the install host applies, and no others: %s", (_, props) => {
+    const stack = clusterStack();
+    new SampleWorkload(stack, "Sample", props);
+    expect(manifests(stack).map(({ object }) => object)).toEqual(applied(props));
+  });
+
+  test("says itself what Kyverno would make of its pull policy, so that nothing differs afterwards", () => {
+    for (const object of applied({}).slice(0, 1))
+      expect(object).toHaveProperty("spec.template.spec.containers.0.imagePullPolicy", "Always");
+  });
+
+  test("comes after what it is told to", () => {
+    const stack = clusterStack();
+    const first = new SampleWorkload(stack, "First", { name: "first", app: "first", nodePort: 30088 });
+    new SampleWorkload(stack, "Second", { dependsOn: [first] });
+    const waits = resources(stack, DeploymentV1).map((one) => one["depends_on"]);
+    expect(waits).toEqual([undefined, [expect.stringMatching(/^kubernetes_service_v1\.First_/)]]);
+  });
+
+  test.each([29999, 32768, 30087.5, 31080, 31443])("refuses the node port %d in both ways", (nodePort) => {
+    const words = /node port \d.*(30000 to 32767|31080 and 31443)/;
+    expect(() => new SampleWorkload(clusterStack(), "Sample", { nodePort })).toViolate(KPS030, words);
+    expect(() => Workload.of({ nodePort })).toViolate(KPS030, words);
+  });
+
+  test("refuses what the cluster would refuse later", () => {
+    expect(() => Workload.of({ image: "nginx 1.14.2" })).toViolate(KPS031, /such as nginx:1.14.2/);
+    expect(() => Workload.of({ name: "Nginx" })).toViolate(NAM001, /Nginx-deployment/);
+    expect(() => Workload.of({ replicas: 0 })).toViolate(KUB008, /0 replicas/);
+  });
+});
