@@ -3,11 +3,11 @@ import { ROOT } from "@groundwork/tooling/paths";
 import { goVersion } from "@groundwork/tooling/go-programs";
 import { BUILT_PROVIDERS } from "@groundwork/tooling/terraform/built-providers";
 
-const isGoThere = BUILT_PROVIDERS.every(({ module }) => goVersion(module.directory, 24) !== undefined);
-const describeWithGo = isGoThere || process.env["CI"] === "true" ? describe : describe.skip;
+const hasGo = BUILT_PROVIDERS.every(({ module }) => goVersion(module.directory, 24) !== undefined);
+const describeWithGo = hasGo || process.env["CI"] === "true" ? describe : describe.skip;
 
 describeWithGo("the bindings", () => {
-  test("are what the schemas of the real providers say", () => {
+  test("match the schemas of the real providers", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/bindings.mjs", "--check"], {
       cwd: ROOT,
       encoding: "utf8",

@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
-import { TwoTierNetwork } from "@groundwork/constructs/nhn/two-tier-network";
+import { TwoTierNetwork } from "@groundwork/constructs/nhn/network/two-tier-network";
 import { DataResource } from "cdktf";
 import { resources } from "../support/fixture";
 import { nhnStack } from "../support/nhn";
 
-/** The commands that Terraform will run, as it hands them to the shell. */
+/** The commands that Terraform runs, after its template evaluation. */
 function commands(): { readonly wait: string; readonly remove: string } {
   const { stack, api } = nhnStack();
   new TwoTierNetwork(stack, "Network", {
@@ -23,8 +22,8 @@ function commands(): { readonly wait: string; readonly remove: string } {
     const [call] = block["provisioner"] as [{ "local-exec": { command: string } }];
     return call["local-exec"].command.replaceAll("%%{", "%{");
   });
-  const of = (word: string) => texts.find((text) => text.includes(word)) ?? "";
-  return { wait: of("ACTIVE"), remove: of("DELETE") };
+  const containing = (part: string) => texts.find((text) => text.includes(part)) ?? "";
+  return { wait: containing("ACTIVE"), remove: containing("DELETE") };
 }
 
 const { wait, remove } = commands();
@@ -34,12 +33,15 @@ let server: Server | undefined;
 
 afterEach(() => server?.close());
 
-/** Runs a command against a server that answers so; tells how it ended and what was asked. */
-async function run(command: string, answer: Handler): Promise<{ code: number | null; said: string; asked: string[] }> {
-  const asked: string[] = [];
+/** Runs a command against a server with the given handler; returns exit code, output and requests. */
+async function run(
+  command: string,
+  handler: Handler,
+): Promise<{ code: number | null; output: string; requests: string[] }> {
+  const requests: string[] = [];
   server = createServer((request, response) => {
-    asked.push(`${request.method ?? ""} ${String(request.headers["x-auth-token"])}`);
-    answer(request, response);
+    requests.push(`${request.method ?? ""} ${String(request.headers["x-auth-token"])}`);
+    handler(request, response);
   });
   const listening = server;
   await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
@@ -47,10 +49,10 @@ async function run(command: string, answer: Handler): Promise<{ code: number | n
   const child = spawn("/bin/sh", ["-c", command], {
     env: { PATH: process.env["PATH"], NHN_TOKEN: "planted-token", URL: `http://127.0.0.1:${port}/v2.0/thing` },
   });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (output += part.toString()));
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, said, asked };
+  return { code, output, requests };
 }
 
 const json =
@@ -60,32 +62,36 @@ const json =
   };
 
 describe("the wait for a NAT gateway", () => {
-  test("ends when the gateway works, and has shown the token to the server only", async () => {
-    let times = 0;
-    const { code, said, asked } = await run(wait, (request, response) => {
-      times += 1;
-      json(200, { natgateway: { status: times === 1 ? "BUILD" : "ACTIVE" } })(request, response);
+  test("ends when the gateway is active, and sends the token to the server only", async () => {
+    let calls = 0;
+    const { code, output, requests } = await run(wait, (request, response) => {
+      calls += 1;
+      json(200, { natgateway: { status: calls === 1 ? "BUILD" : "ACTIVE" } })(request, response);
     });
-    expect({ code, said, asked }).toEqual({ code: 0, said: "", asked: ["GET planted-token", "GET planted-token"] });
+    expect({ code, output, requests }).toEqual({
+      code: 0,
+      output: "",
+      requests: ["GET planted-token", "GET planted-token"],
+    });
   });
 
-  test("fails at once where the gateway has failed", async () => {
-    const { code, said } = await run(wait, json(200, { natgateway: { status: "ERROR" } }));
+  test("fails immediately if the gateway has failed", async () => {
+    const { code, output } = await run(wait, json(200, { natgateway: { status: "ERROR" } }));
     expect(code).toBe(1);
-    expect(said).toContain("has failed");
+    expect(output).toContain("has failed");
   });
 });
 
-describe("the removal of the rule that lets everything through", () => {
-  test.each([204, 404])("is content with HTTP %s: the rule is gone", async (status) => {
-    const { code, asked } = await run(remove, (_, response) => response.writeHead(status).end());
-    expect({ code, asked }).toEqual({ code: 0, asked: ["DELETE planted-token"] });
+describe("the removal of the initial allow rule", () => {
+  test.each([204, 404])("succeeds with HTTP %s: the rule does not exist any more", async (status) => {
+    const { code, requests } = await run(remove, (_, response) => response.writeHead(status).end());
+    expect({ code, requests }).toEqual({ code: 0, requests: ["DELETE planted-token"] });
   });
 
-  test.each([401, 409, 500])("fails with HTTP %s, and repeats no answer", async (status) => {
-    const { code, said } = await run(remove, json(status, { message: "planted-token" }));
+  test.each([401, 409, 500])("fails with HTTP %s, and does not print the response body", async (status) => {
+    const { code, output } = await run(remove, json(status, { message: "planted-token" }));
     expect(code).toBe(1);
-    expect(said).toContain(`HTTP ${status}`);
-    expect(said).not.toContain("planted-token");
+    expect(output).toContain(`HTTP ${status}`);
+    expect(output).not.toContain("planted-token");
   });
 });

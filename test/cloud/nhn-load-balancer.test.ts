@@ -3,18 +3,18 @@ import { DataOpenstackNetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
-import { TwoTierNetwork } from "@groundwork/constructs/nhn/two-tier-network";
+import { TwoTierNetwork } from "@groundwork/constructs/nhn/network/two-tier-network";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
-import type { Target } from "@groundwork/constructs/openstack/network/listener";
-import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
+import type { Target } from "@groundwork/constructs/openstack/load-balancing/listener";
+import { LoadBalancer } from "@groundwork/constructs/openstack/load-balancing/load-balancer";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { WORK } from "@groundwork/tooling/paths";
 import { recordVerified } from "@groundwork/tooling/verified/verified";
-import { makeBackend } from "@groundwork/stacks/backend";
+import { createBackend } from "@groundwork/stacks/backend";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { local } from "@groundwork/stacks/environments/local";
-import { makeNhnProviders } from "@groundwork/stacks/providers/openstack";
+import { createNhnProviders } from "@groundwork/stacks/providers/openstack";
 import { App, TerraformStack } from "cdktf";
 import { LocalCloud } from "./support/local-cloud";
 
@@ -35,19 +35,19 @@ function machines(count: number): readonly Target[] {
   }));
 }
 
-/** A cluster's two balancers: one for its API inside, one for its visitors outside. */
+/** The two load balancers of a cluster: a private one for its API, a public one for its ingress. */
 function balancers(stack: TerraformStack, network: TwoTierNetwork, nodes: number): void {
   const { privateSubnet, publicSubnet, internetGateway } = network;
   const api = new LoadBalancer(stack, "Api", { subnet: privateSubnet, fixedAddress: "10.40.0.5" });
   api.addListener("kubernetes", { port: 6443, targets: machines(nodes) });
   const floatingIp = new FloatingIp(stack, "Address", { external: internetGateway.externalNetwork });
   const ingress = new LoadBalancer(stack, "Ingress", { subnet: publicSubnet, fixedAddress: "10.40.1.6", floatingIp });
-  const behind = { targets: machines(nodes), targetSubnet: privateSubnet };
-  ingress.addListener("http", { port: 80, targetPort: 31_080, ...behind });
-  ingress.addListener("https", { port: 443, targetPort: 31_443, ...behind });
+  const targets = { targets: machines(nodes), targetSubnet: privateSubnet };
+  ingress.addListener("http", { port: 80, targetPort: 31_080, ...targets });
+  ingress.addListener("https", { port: 443, targetPort: 31_443, ...targets });
 }
 
-describe("load balancers of NHN Cloud, by the real provider", () => {
+describe("load balancers of NHN Cloud with the real provider", () => {
   let cloud: LocalCloud;
 
   beforeAll(async () => {
@@ -56,15 +56,15 @@ describe("load balancers of NHN Cloud, by the real provider", () => {
 
   afterAll(() => cloud.stop());
 
-  /** The stack with so many machines behind each listener, and Terraform in its directory. */
-  async function terraform(nodes: number): Promise<{ made: Terraform; types: readonly string[] }> {
+  /** Synthesizes the stack with the given number of targets per listener; returns Terraform in its directory. */
+  async function terraformOf(nodes: number): Promise<{ terraform: Terraform; types: readonly string[] }> {
     const outdir = join(cloud.directory, "cdktf.out");
     const app = new App({ outdir });
     const environment = readEnvironment("environments/local.ts", local);
     const stack = new TerraformStack(app, NAME);
-    makeBackend(stack, environment);
+    createBackend(stack, environment);
     const network = new TwoTierNetwork(stack, "Network", {
-      api: makeNhnProviders(stack, environment),
+      api: createNhnProviders(stack, environment),
       cidr: Cidr.parse("10.40.0.0/16"),
       privateCidr: Cidr.parse("10.40.0.0/24"),
       publicCidr: Cidr.parse("10.40.1.0/24"),
@@ -74,28 +74,28 @@ describe("load balancers of NHN Cloud, by the real provider", () => {
     balancers(stack, network, nodes);
     app.synth();
     const synthesized = new SynthesizedStack(NAME, join(outdir, "stacks", NAME));
-    return { made: await cloud.terraform(synthesized), types: [...new Set(synthesized.types)].sort() };
+    return { terraform: await cloud.terraform(synthesized), types: [...new Set(synthesized.types)].sort() };
   }
 
-  async function journal(): Promise<readonly Call[]> {
-    const answer = await fetch(`${cloud.cloud.openstack?.endpoint ?? ""}/_emulator/journal`);
-    return ((await answer.json()) as { journal: readonly Call[] }).journal;
+  async function requestLog(): Promise<readonly Call[]> {
+    const response = await fetch(`${cloud.cloud.openstack?.endpoint ?? ""}/_emulator/requests`);
+    return ((await response.json()) as { requests: readonly Call[] }).requests;
   }
 
-  test("are made, take in a machine, and go, without a call that the cloud refuses", async () => {
+  test("are created, extended by a machine, and destroyed without a rejected request", async () => {
     if (!cloud.has(["openstack"])) return;
-    const { made: three, types } = await terraform(3);
+    const { terraform: three, types } = await terraformOf(3);
     await three.validate();
     expect((await three.apply()).errors).toEqual([]);
     expect(await three.drift()).toBe("");
     const members = (calls: readonly Call[]) => calls.filter(({ path }) => path.endsWith("/members"));
-    const before = await journal();
+    const before = await requestLog();
     expect(members(before)).toHaveLength(9);
 
-    const { made: four } = await terraform(4);
+    const { terraform: four } = await terraformOf(4);
     const { done, errors } = await four.apply();
     expect(errors).toEqual([]);
-    // What is only read is told as well: the network that is the internet.
+    // The list of actions includes data sources, such as the external network.
     const changes = done.filter(({ type }) => type !== DataOpenstackNetworkingNetworkV2.tfResourceType);
     expect(changes.map(({ action, type }) => `${action} ${type}`)).toEqual([
       "create openstack_lb_member_v2",
@@ -103,12 +103,12 @@ describe("load balancers of NHN Cloud, by the real provider", () => {
       "create openstack_lb_member_v2",
     ]);
     expect(await four.drift()).toBe("");
-    const after = (await journal()).slice(before.length);
+    const after = (await requestLog()).slice(before.length);
     expect(after).toHaveLength(members(after).length);
 
     expect((await four.destroy()).errors).toEqual([]);
     expect(await cloud.openstackObjects()).toEqual([]);
-    expect((await journal()).filter(({ status }) => status >= 400)).toEqual([]);
+    expect((await requestLog()).filter(({ status }) => status >= 400)).toEqual([]);
     const all = { validated: types, applied: types, clean: types, destroyed: types };
     recordVerified(join(WORK, "verified"), { name: NAME, ...all });
   });

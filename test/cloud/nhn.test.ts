@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { Terraform } from "@groundwork/tooling/terraform/terraform";
-import type { EnvironmentData } from "@groundwork/stacks/environments/environment";
-import { readEnvironment } from "@groundwork/stacks/environments/environment";
+import { type EnvironmentData, readEnvironment } from "@groundwork/stacks/environments/environment";
 import { local } from "@groundwork/stacks/environments/local";
 import { NhnStack } from "@groundwork/stacks/nhn-stack";
 import { App } from "cdktf";
@@ -16,7 +15,7 @@ interface Call {
 
 type Nhn = EnvironmentData["nhn"];
 
-/** The lab with its platform in the one network there is: two networks would go in an order of their own, each beside the other. */
+/** The lab with its platform in the same network: the deletion order of two networks would be interleaved. */
 const { network: tiers, ...platform } = local.nhn.platform;
 const nhn = { ...local.nhn, network: { ...tiers, administrators: ["203.0.113.0/24"] }, platform } satisfies Nhn;
 
@@ -24,8 +23,8 @@ const [MACHINES, PORTS, ROUTES] = [/\/servers\/[^/]+$/, /\/ports\//, /\/routes\/
 const [NAT_GATEWAYS, DETACHING] = [/\/natgateways\//, /\/detach_gateway$/];
 const [SUBNETS, VPCS] = [/\/vpcsubnets\/[^/]+$/, /\/vpcs\//];
 
-/** Kinds that are taken down wholly before another. A port may outlive a route: only its machine needs a way out. */
-const BEFORE = [
+/** Kinds whose objects are all deleted before another kind. A port may outlive a route: only its machine depends on the route. */
+const DELETION_ORDER = [
   [MACHINES, ROUTES],
   [ROUTES, NAT_GATEWAYS],
   [NAT_GATEWAYS, DETACHING],
@@ -34,7 +33,7 @@ const BEFORE = [
   [SUBNETS, VPCS],
 ] as const;
 
-describe("NHN Cloud, by the real providers", () => {
+describe("NHN Cloud with the real providers", () => {
   let cloud: LocalCloud;
 
   beforeAll(async () => {
@@ -43,8 +42,8 @@ describe("NHN Cloud, by the real providers", () => {
 
   afterAll(() => cloud.stop());
 
-  /** The stack as an environment's file would say it now, and Terraform in its directory. */
-  async function terraform(nhn: Nhn): Promise<Terraform> {
+  /** Synthesizes the stack with the given settings; returns Terraform in its directory. */
+  async function terraformOf(nhn: Nhn): Promise<Terraform> {
     const outdir = join(cloud.directory, "cdktf.out");
     const app = new App({ outdir });
     const stack = new NhnStack(app, readEnvironment("environments/local.ts", { ...local, nhn }));
@@ -52,36 +51,36 @@ describe("NHN Cloud, by the real providers", () => {
     return cloud.terraform(new SynthesizedStack(stack.node.id, join(outdir, "stacks", stack.node.id)));
   }
 
-  async function journal(): Promise<readonly Call[]> {
-    const answer = await fetch(`${cloud.cloud.openstack?.endpoint ?? ""}/_emulator/journal`);
-    return ((await answer.json()) as { journal: readonly Call[] }).journal;
+  async function requestLog(): Promise<readonly Call[]> {
+    const response = await fetch(`${cloud.cloud.openstack?.endpoint ?? ""}/_emulator/requests`);
+    return ((await response.json()) as { requests: readonly Call[] }).requests;
   }
 
-  test("changes administrators and takes in a worker without touching a machine, and goes in the order that the cloud needs", async () => {
+  test("changes administrators and adds a worker without replacing a machine, and is destroyed in the order that the cloud requires", async () => {
     if (!cloud.has(["openstack"])) return;
-    const made = await terraform(nhn);
-    expect((await made.apply()).errors).toEqual([]);
+    const initial = await terraformOf(nhn);
+    expect((await initial.apply()).errors).toEqual([]);
 
-    const changed = await terraform({
+    const changed = await terraformOf({
       ...nhn,
       network: { ...nhn.network, administrators: ["198.51.100.0/24"] },
       platform: { ...platform, workers: 4 },
     });
     expect((await changed.apply()).errors).toEqual([]);
     expect(await changed.drift()).toBe("");
-    const before = await journal();
+    const before = await requestLog();
     expect(before.filter(({ method, path }) => method === "DELETE" && path.includes("/servers/"))).toEqual([]);
 
     expect((await changed.destroy()).errors).toEqual([]);
     expect(await cloud.openstackObjects()).toEqual([]);
-    const ending = (await journal()).slice(before.length);
-    // Nothing was asked for in a wrong order.
+    const ending = (await requestLog()).slice(before.length);
+    // No request was in a wrong order.
     expect(ending.filter(({ status }) => status >= 400)).toEqual([]);
-    const goes = ending.filter(({ method, path }) => method === "DELETE" || path.endsWith("/detach_gateway"));
-    const placesOf = (kind: RegExp) => goes.flatMap(({ path }, place) => (kind.test(path) ? [place] : []));
-    for (const [sooner, later] of BEFORE) {
-      for (const kind of [sooner, later]) expect(placesOf(kind)).not.toEqual([]);
-      expect(Math.max(...placesOf(sooner))).toBeLessThan(Math.min(...placesOf(later)));
+    const deletions = ending.filter(({ method, path }) => method === "DELETE" || path.endsWith("/detach_gateway"));
+    const indexesOf = (kind: RegExp) => deletions.flatMap(({ path }, index) => (kind.test(path) ? [index] : []));
+    for (const [sooner, later] of DELETION_ORDER) {
+      for (const kind of [sooner, later]) expect(indexesOf(kind)).not.toEqual([]);
+      expect(Math.max(...indexesOf(sooner))).toBeLessThan(Math.min(...indexesOf(later)));
     }
   });
 });

@@ -7,10 +7,11 @@ import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { Size } from "@groundwork/constructs/core/size";
 import { Volume } from "@groundwork/constructs/openstack/compute/volume";
-import { FirewallGroup } from "@groundwork/constructs/openstack/network/firewall-group";
-import { LoadBalancer } from "@groundwork/constructs/openstack/network/load-balancer";
+import { FirewallGroup } from "@groundwork/constructs/openstack/security/firewall-group";
+import { LoadBalancer } from "@groundwork/constructs/openstack/load-balancing/load-balancer";
 import { CREDENTIALS, STANDARD } from "@groundwork/local/openstack/account";
-import { CONTROL, OpenStackEmulator } from "@groundwork/local/openstack/server";
+import { CONTROL } from "@groundwork/local/openstack/control";
+import { OpenStackEmulator } from "@groundwork/local/openstack/server";
 import { WORK } from "@groundwork/tooling/paths";
 import { freePort } from "@groundwork/tooling/ports";
 import { ensureProviders } from "@groundwork/tooling/terraform/built-providers";
@@ -19,17 +20,16 @@ import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { recordVerified } from "@groundwork/tooling/verified/verified";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import type { FleetProps } from "../support/openstack-fleet";
-import { fleet } from "../support/openstack-fleet";
+import { fleet, type FleetProps } from "../support/openstack-fleet";
 
 const NAME = "variants-openstack";
 const SMALL: FleetProps = { workers: 1, flavor: "m1.c2m8", image: "ubuntu-22.04", zone: "nova" };
 
-/** The fleet, and everything that it does not use. */
-function everything(stack: TerraformStack, props: FleetProps): void {
-  const { nfs, workers, shut, router } = fleet(stack, props);
+/** The fleet, and every resource type that it does not use. */
+function addAllResources(stack: TerraformStack, props: FleetProps): void {
+  const { nfs, workers, privateSubnet, router } = fleet(stack, props);
   new Volume(stack, "Data", { size: Size.gibibytes(100), machine: nfs, isProtected: false });
-  new LoadBalancer(stack, "Balancer", { subnet: shut }).addListener("web", { port: 80, targets: workers });
+  new LoadBalancer(stack, "Balancer", { subnet: privateSubnet }).addListener("web", { port: 80, targets: workers });
   new FirewallGroup(stack, "Firewall", {
     router,
     inbound: [
@@ -39,7 +39,7 @@ function everything(stack: TerraformStack, props: FleetProps): void {
   });
 }
 
-describe("standard OpenStack, by the real provider", () => {
+describe("standard OpenStack with the real provider", () => {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-openstack-"));
   let server: Server;
   let endpoint: string;
@@ -58,8 +58,8 @@ describe("standard OpenStack, by the real provider", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** The stack as it is written now, and Terraform in its directory. */
-  async function terraform(props: FleetProps) {
+  /** Synthesizes the stack with the given props; returns Terraform in its directory. */
+  async function terraformOf(props: FleetProps) {
     const outdir = join(directory, "out");
     const app = new App({ outdir });
     const stack = new TerraformStack(app, NAME);
@@ -75,26 +75,26 @@ describe("standard OpenStack, by the real provider", () => {
       region,
       userDomainName: "Default",
     });
-    everything(stack, props);
+    addAllResources(stack, props);
     app.synth();
     const synthesized = new SynthesizedStack(NAME, join(outdir, "stacks", NAME));
-    const made = new Terraform(synthesized.directory, terraformEnvironment({ endpoint, directory }));
-    await made.init();
-    return { terraform: made, types: [...new Set(synthesized.types)].sort() };
+    const terraform = new Terraform(synthesized.directory, terraformEnvironment({ endpoint, directory }));
+    await terraform.init();
+    return { terraform, types: [...new Set(synthesized.types)].sort() };
   }
 
-  async function ask<T>(path: string): Promise<T> {
+  async function get<T>(path: string): Promise<T> {
     return (await (await fetch(`${endpoint}${path}`)).json()) as T;
   }
 
-  test("makes the fleet, changes what can be changed, and leaves nothing", async () => {
+  test("creates the fleet, changes it in place, and leaves no resource", async () => {
     if (!hasProviders) return;
-    const { terraform: first, types } = await terraform(SMALL);
+    const { terraform: first, types } = await terraformOf(SMALL);
     await first.validate();
     expect((await first.apply()).errors).toEqual([]);
     expect(await first.drift()).toBe("");
 
-    const { terraform: second } = await terraform({ ...SMALL, workers: 2 });
+    const { terraform: second } = await terraformOf({ ...SMALL, workers: 2 });
     const { done, errors } = await second.apply();
     expect(errors).toEqual([]);
     expect(done.filter(({ action }) => action === "delete")).toEqual([]);
@@ -102,7 +102,7 @@ describe("standard OpenStack, by the real provider", () => {
     expect(await second.drift()).toBe("");
 
     expect((await second.destroy()).errors).toEqual([]);
-    const { openstack } = await ask<{ openstack: readonly object[] }>(CONTROL.objects);
+    const { openstack } = await get<{ openstack: readonly object[] }>(CONTROL.objects);
     expect(openstack).toEqual([]);
     recordVerified(join(WORK, "verified"), {
       name: NAME,
@@ -113,20 +113,20 @@ describe("standard OpenStack, by the real provider", () => {
     });
   });
 
-  test("is never asked for something in a wrong order", async () => {
+  test("receives no request in a wrong order", async () => {
     if (!hasProviders) return;
-    const { journal } = await ask<{ journal: readonly { method: string; path: string; status: number }[] }>(
-      CONTROL.journal,
+    const { requests } = await get<{ requests: readonly { method: string; path: string; status: number }[] }>(
+      CONTROL.requests,
     );
-    // The provider asks for a group of machines in newer words first, and falls back to the older ones.
-    const refused = journal.filter(({ status, path }) => status >= 400 && path !== "/os-server-groups");
-    expect(journal.length).toBeGreaterThan(50);
-    expect(refused).toEqual([]);
+    // The provider requests a server group with newer API fields first, and falls back to the older ones.
+    const rejected = requests.filter(({ status, path }) => status >= 400 && path !== "/os-server-groups");
+    expect(requests.length).toBeGreaterThan(50);
+    expect(rejected).toEqual([]);
   });
 
-  test("says which image there is none of, and where to look", async () => {
+  test("reports the name of a missing image", async () => {
     if (!hasProviders) return;
-    const { terraform: wrong } = await terraform({ ...SMALL, image: "Ubunut" });
+    const { terraform: wrong } = await terraformOf({ ...SMALL, image: "Ubunut" });
     await expect(wrong.drift()).rejects.toThrow(/OpenStack\s+has\s+no\s+image\s+beginning\s+with\s+"Ubunut"/);
   });
 });

@@ -4,23 +4,21 @@ import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
 import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
 import { RestapiProvider } from "@cdktf/provider-restapi/lib/provider";
 import { Cidr } from "@groundwork/constructs/core/cidr";
-import type { NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
-import { ApiToken } from "@groundwork/constructs/nhn/api/network-api";
+import { ApiToken, type NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
 import { Region } from "@groundwork/constructs/nhn/region";
 import { Vpc } from "@groundwork/constructs/nhn/network/vpc";
 import { App, TerraformStack } from "cdktf";
-import type { Block } from "./fixture";
-import { resources } from "./fixture";
+import { type Block, resources } from "./fixture";
 
-/** A stack with the providers that NHN Cloud takes, and the API that constructs of it need. */
+/** A stack with the providers for NHN Cloud, and the network API of its constructs. */
 export function nhnStack(region = Region.KR1): { stack: TerraformStack; api: NetworkApi } {
   const stack = new TerraformStack(new App({ outdir: join(tmpdir(), "groundwork-test") }), "test");
   const token = new ApiToken(stack).stringValue;
   const url = region.networkUrl;
   const provider = new RestapiProvider(stack, "restapi", { uri: url, createReturnsObject: true });
   const rereading = new RestapiProvider(stack, "restapi-rereading", { alias: "rereading", uri: url });
-  // CDKTF would make x_auth_token of the header's name.
-  for (const one of [provider, rereading]) one.addOverride("headers", { "X-Auth-Token": token });
+  // CDKTF would convert the header's name to x_auth_token.
+  for (const restapi of [provider, rereading]) restapi.addOverride("headers", { "X-Auth-Token": token });
   new OpenstackProvider(stack, "openstack", { region: region.name });
   return { stack, api: { region, url, token, rereading } };
 }
@@ -31,12 +29,12 @@ export function vpcStack(region = Region.KR1): { stack: TerraformStack; api: Net
   return { stack, api, vpc: new Vpc(stack, "Vpc", { api, cidr: Cidr.parse("172.31.0.0/16") }) };
 }
 
-/** Something that the network API makes, as it is asked for. */
+/** An object of the network API, as its resource requests it. */
 export interface ApiObject {
   readonly block: Block;
-  /** What is sent when it is made. */
+  /** Fields of the creation request. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** What is sent when it is changed in place. */
+  /** Fields of the update request. */
   readonly changeable: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -61,7 +59,7 @@ export function object(stack: TerraformStack, noun: string): ApiObject {
   return only;
 }
 
-/** The calls that are no objects: attachments, associations. By the last part of their path. */
+/** An attachment or association, by the last segment of its path. */
 export function action(stack: TerraformStack, name: string): Block {
   const found = resources(stack, ObjectResource).find((block) => String(block["create_path"]).endsWith(`/${name}`));
   if (found === undefined) throw new Error(`no ${name}`);
@@ -69,8 +67,8 @@ export function action(stack: TerraformStack, name: string): Block {
 }
 
 /**
- * What `jsonencode` is given, as CDKTF writes it: Terraform's way, with equals signs, and references without quotes, which
- * become text here.
+ * The argument of `jsonencode` as CDKTF writes it: HCL syntax with equals signs, and references without quotes, which are returned
+ * as text.
  */
 export function encoded(expression: unknown): Record<string, unknown> {
   const [, given = ""] = /^\$\{jsonencode\((.*)\)\}$/s.exec(String(expression)) ?? [];

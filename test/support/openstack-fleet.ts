@@ -25,23 +25,23 @@ import type { TerraformStack } from "cdktf";
 export interface FleetProps {
   readonly workers: number;
   readonly flavor: string;
-  /** What the names of the images begin with. */
+  /** Prefix of the image names. */
   readonly image: string;
   readonly zone: string;
 }
 
-/** The lab as its owners built it by hand, as far as OpenStack has the words. */
+/** The manually built lab, as far as OpenStack supports it. */
 export const LAB: FleetProps = { workers: 3, flavor: "r2.c2m8", image: "Ubuntu Server 22.04", zone: "kr-pub-a" };
 
 const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators";
 
-function network(stack: TerraformStack) {
+function networkOf(stack: TerraformStack) {
   const internet = new ExternalNetwork(stack, "Internet");
-  const whole = new Network(stack, "Network", { cidr: Cidr.parse("172.31.0.0/16") });
-  const open = new Subnet(stack, "Public", { network: whole, cidr: Cidr.parse("172.31.16.0/20"), floatingIps: true });
-  const shut = new Subnet(stack, "Private", { network: whole, cidr: Cidr.parse("172.31.0.0/20") });
-  const router = new Router(stack, "Router", { external: internet, subnets: [open, shut] });
-  return { internet, whole, open, shut, router };
+  const network = new Network(stack, "Network", { cidr: Cidr.parse("172.31.0.0/16") });
+  const publicSubnet = new Subnet(stack, "Public", { network, cidr: Cidr.parse("172.31.16.0/20"), floatingIps: true });
+  const privateSubnet = new Subnet(stack, "Private", { network, cidr: Cidr.parse("172.31.0.0/20") });
+  const router = new Router(stack, "Router", { external: internet, subnets: [publicSubnet, privateSubnet] });
+  return { internet, publicSubnet, privateSubnet, router };
 }
 
 function groups(stack: TerraformStack) {
@@ -54,21 +54,24 @@ function groups(stack: TerraformStack) {
   return { edge, node };
 }
 
-/** One control plane with a second interface for the world, workers, and an NFS server, all planned. */
-export function fleet(stack: TerraformStack, props: FleetProps = LAB) {
-  const { internet, open, shut, router } = network(stack);
-  const { edge, node } = groups(stack);
-  const outside = new HostPlan({ subnet: open.cidr, ranges: { "control-plane": { first: 10, hosts: 5 } } });
-  const inside = new HostPlan({
-    subnet: shut.cidr,
-    ranges: {
-      "control-plane": { first: 10, hosts: 5 },
-      worker: { first: 20, hosts: 20 },
-      nfs: { first: 40, hosts: 1 },
-    },
-  });
-  const pods = Cidr.parse("10.233.64.0/18");
-  const shared = {
+/** Planned addresses of the fleet in both subnets. */
+function hostPlans(publicSubnet: Subnet, privateSubnet: Subnet) {
+  return {
+    publicHosts: new HostPlan({ subnet: publicSubnet.cidr, ranges: { "control-plane": { first: 10, hosts: 5 } } }),
+    privateHosts: new HostPlan({
+      subnet: privateSubnet.cidr,
+      ranges: {
+        "control-plane": { first: 10, hosts: 5 },
+        worker: { first: 20, hosts: 20 },
+        nfs: { first: 40, hosts: 1 },
+      },
+    }),
+  };
+}
+
+/** Props that all machines share. */
+function machineProps(stack: TerraformStack, props: FleetProps) {
+  return {
     flavor: new Flavor(stack, "Flavor", { name: props.flavor }),
     image: new Image(stack, "Ubuntu", { name: ImageName.newest(props.image) }),
     keyPair: new KeyPair(stack, "Operators", { name: "operators", publicKey }),
@@ -76,17 +79,26 @@ export function fleet(stack: TerraformStack, props: FleetProps = LAB) {
     rootDisk: { size: Size.gibibytes(50) },
     boot: CloudInit.ubuntu().with(Packages.of("nfs-common"), Files.text("/etc/motd", "home is ${HOME}\n")),
   };
+}
+
+/** A control plane with a second, public interface, workers, and an NFS server, all with planned addresses. */
+export function fleet(stack: TerraformStack, props: FleetProps = LAB) {
+  const { internet, publicSubnet, privateSubnet, router } = networkOf(stack);
+  const { edge, node } = groups(stack);
+  const { publicHosts, privateHosts } = hostPlans(publicSubnet, privateSubnet);
+  const pods = Cidr.parse("10.233.64.0/18");
+  const shared = machineProps(stack, props);
   const controlPlane = new Instance(stack, "control-plane-1", {
     ...shared,
     name: "lab-control-plane-1",
     nics: [
-      Nic.in(shut, {
-        fixedAddress: inside.address("control-plane", 1),
+      Nic.in(privateSubnet, {
+        fixedAddress: privateHosts.address("control-plane", 1),
         securityGroups: [node],
         allowedAddresses: [pods],
       }),
-      Nic.in(open, {
-        fixedAddress: outside.address("control-plane", 1),
+      Nic.in(publicSubnet, {
+        fixedAddress: publicHosts.address("control-plane", 1),
         securityGroups: [edge],
         floatingIp: new FloatingIp(stack, "Address", { external: internet, description: "control plane" }),
       }),
@@ -94,16 +106,16 @@ export function fleet(stack: TerraformStack, props: FleetProps = LAB) {
   });
   const serverGroup = new ServerGroup(stack, "Workers");
   const workers = Array.from({ length: props.workers }, (_, index) => {
-    const nics = [Nic.in(shut, { fixedAddress: inside.address("worker", index + 1) })] as const;
+    const nics = [Nic.in(privateSubnet, { fixedAddress: privateHosts.address("worker", index + 1) })] as const;
     return new Instance(stack, `worker-${index + 1}`, { ...shared, serverGroup, securityGroups: [node], nics });
   });
   const nfs = new Instance(stack, "nfs", {
     ...shared,
     securityGroups: [node],
     dataDisks: [{ size: Size.gibibytes(100) }],
-    nics: [Nic.in(shut, { fixedAddress: inside.address("nfs", 1) })],
+    nics: [Nic.in(privateSubnet, { fixedAddress: privateHosts.address("nfs", 1) })],
   });
   router.addRoute("pods", pods, controlPlane.fixedAddress);
   new ProjectQuota(stack, "Quota", { machines: props.workers + 2, floatingIps: 1 });
-  return { controlPlane, workers, nfs, open, shut, router, node };
+  return { controlPlane, workers, nfs, privateSubnet, router };
 }

@@ -1,6 +1,5 @@
 import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
-import { OPENSTACK } from "@groundwork/constructs/openstack/cloud";
-import type { Cloud } from "@groundwork/constructs/openstack/cloud";
+import { type Cloud, OPENSTACK } from "@groundwork/constructs/openstack/cloud";
 import { Flavor } from "@groundwork/constructs/openstack/compute/flavor";
 import { Image } from "@groundwork/constructs/openstack/compute/image";
 import { ImageName } from "@groundwork/constructs/openstack/compute/image-name";
@@ -21,7 +20,7 @@ export function openstackStack(): TerraformStack {
   return stack;
 }
 
-/** A cloud of the family that is narrow in every way: what one refuses, constructs have to know. */
+/** A restrictive cloud: it supports only what every OpenStack cloud supports. */
 export const NARROW: Cloud = {
   ...OPENSTACK,
   name: "Narrow Cloud",
@@ -41,7 +40,7 @@ export const NARROW: Cloud = {
   countsImages: false,
 };
 
-/** A two-tier network: floating IPs in front of one subnet, none in front of the other. */
+/** A network with a subnet that allows floating IPs and a subnet that does not. */
 export function twoTiers(cloud: Cloud = OPENSTACK) {
   const stack = openstackStack();
   const internet = new ExternalNetwork(stack, "Internet", { cloud });
@@ -56,7 +55,7 @@ export function twoTiers(cloud: Cloud = OPENSTACK) {
   return { stack, internet, network, publicSubnet, privateSubnet, router };
 }
 
-/** What every machine needs, on the two tiers. */
+/** The two subnets with the flavor, image and key pair of a machine. */
 export function readyForMachines(cloud: Cloud = OPENSTACK, flavorName = "r2.c2m8") {
   const tiers = twoTiers(cloud);
   const { stack } = tiers;

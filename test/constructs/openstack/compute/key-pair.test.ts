@@ -23,7 +23,7 @@ describe("KeyPair", () => {
 
   test("shortens a name that is derived from a long path", () => {
     const stack = openstackStack();
-    new KeyPair(stack, "KeyPairOfEverybodyWhoIsOnDutyAtNight", { publicKey });
+    new KeyPair(stack, "KeyPairOfEveryOperatorOfThePlatform", { publicKey });
     expect(resource(stack, ComputeKeypairV2)["name"]).toMatch(/^test-key-pair-of-every.*-[0-9a-f]{8}$/);
   });
 
