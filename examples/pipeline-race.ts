@@ -1,17 +1,18 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Bucket } from "@groundwork/constructs/aws";
-import { Job, Pipeline, raceTrack } from "@groundwork/constructs/gitlab";
+import { Job, Pipeline } from "@groundwork/constructs/gitlab";
 import { App, TerraformStack } from "cdktf";
+import { raceTrack } from "./race-track";
 
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "us-west-2" });
 
-// Six chains by needs: no car waits for another, and what needs nothing starts at once.
+// Six independent chains by needs; jobs with empty needs start immediately.
 const race = raceTrack(6);
 console.log(race.edges.join("\n"));
 
-// The same words make pipelines of your own. A circle, an unknown need or a later stage is refused here, not by GitLab.
+// Cycles, unknown needs and needs on later stages are rejected at synthesis, before GitLab sees the file.
 const own = Pipeline.of({
   stages: ["build", "test"],
   jobs: [
@@ -21,7 +22,7 @@ const own = Pipeline.of({
   ],
 });
 
-// A bucket from which repositories can fetch them.
+// A bucket from which repositories can include the pipelines.
 const bucket = new Bucket(stack, "Pipelines");
 bucket.addObject("race.yml", { content: race.render() });
 bucket.addObject("own.yml", { content: own.render() });

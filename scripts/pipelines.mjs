@@ -1,17 +1,15 @@
+// @ts-check
 // npm run pipelines: writes the pipelines that the library renders into pipelines/.
 import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
+import { command } from "./command.mjs";
 import { ROOT } from "./run.mjs";
 
-await install();
-await build();
-const require = createRequire(import.meta.url);
-const { pipelineFiles } = require("../constructs/lib/gitlab/pipeline/pipeline-files.js");
-const { deliveryFiles } = require("../constructs/lib/kpaas/delivery/delivery-files.js");
-for (const [path, text] of Object.entries({ ...pipelineFiles(), ...deliveryFiles() })) {
-  writeFileSync(join(ROOT, path), text);
-  console.log(`wrote ${path}`);
-}
+await command(async () => {
+  const { pipelineFiles } = await import("../constructs/lib/gitlab/pipeline/site/pipeline-files.js");
+  const { deliveryFiles } = await import("../constructs/lib/kpaas/delivery/delivery-files.js");
+  for (const [path, text] of Object.entries({ ...pipelineFiles(), ...deliveryFiles() })) {
+    writeFileSync(join(ROOT, path), text);
+    console.log(`wrote ${path}`);
+  }
+});

@@ -1,11 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
+import { Job } from "@groundwork/constructs/gitlab/pipeline/job";
+import { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
 import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
 import { type JobRun, runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
+import { ROOT } from "@groundwork/tooling/paths";
 import { python } from "@groundwork/tooling/python";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { parse } from "yaml";
 import { AwsSession } from "../aws/aws-session";
 import { actualSites } from "./facts/site/actual";
 import { websitesOf } from "./facts/site/expected";
@@ -17,11 +20,22 @@ const COLUMNS = 48;
 /** Runs the pipeline with parallel chains and returns a diagram of its jobs over time. */
 export async function chainsDiagram(): Promise<readonly string[]> {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-race-"));
-  // The sixth chain starts with a slow job. A job of another chain that waited for it would be to the right of it in the diagram.
-  const work = (step: string, car: number) => [`sleep ${car === CARS && step === "build" ? 4 : 0.4}`] as const;
-  const runs = await runPipeline(raceTrack(CARS, { work }), { directory, concurrent: CARS + 1 });
+  const runs = await runPipeline(chainsPipeline(), { directory, concurrent: CARS + 1 });
   rmSync(directory, { recursive: true });
   return diagramOf(runs);
+}
+
+/** The jobs of `pipelines/race.yml` with commands that take time. */
+function chainsPipeline(): Pipeline {
+  const { stages, ...jobs } = parse(readFileSync(join(ROOT, "pipelines/race.yml"), "utf8")) as Record<string, unknown>;
+  // The sixth chain starts with a slow job. A job of another chain that waited for it would be to the right of it in the diagram.
+  const script = (name: string) => [`sleep ${name === `build_car_${CARS}` ? 4 : 0.4}`] as const;
+  return Pipeline.of({
+    stages: stages as [string, ...string[]],
+    jobs: Object.entries(jobs as Record<string, { readonly stage: string; readonly needs: readonly string[] }>).map(
+      ([name, { stage, needs }]) => Job.of(name, { stage, needs, script: script(name) }),
+    ) as [Job, ...Job[]],
+  });
 }
 
 /** A diagram with one line per chain; each job is a row of its first letter, as long as the job took. */

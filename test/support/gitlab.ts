@@ -11,7 +11,7 @@ import type { ISubnet } from "@groundwork/constructs/aws/network/subnet";
 import type { TerraformStack } from "cdktf";
 import { synthesized } from "./fixture";
 
-/** A network of one public tier in one zone. */
+/** A network with one public tier in one zone. */
 export function smallNetwork(stack: TerraformStack): { readonly network: Network; readonly subnet: ISubnet } {
   const network = new Network(stack, "Network", {
     cidr: Cidr.parse("10.30.0.0/16"),
@@ -23,7 +23,7 @@ export function smallNetwork(stack: TerraformStack): { readonly network: Network
   return { network, subnet };
 }
 
-/** The least that a configuration says. */
+/** A minimal configuration. */
 export const CONFIGURATION = GitLabConfiguration.of({
   group: "lab",
   project: "site",
@@ -31,7 +31,7 @@ export const CONFIGURATION = GitLabConfiguration.of({
   runnerTokenParameter: "/test/runner-token",
 });
 
-/** A server in a network of its own. */
+/** A server in its own network. */
 export function gitLabServer(stack: TerraformStack, props: Partial<GitLabServerProps> = {}): GitLabServer {
   return new GitLabServer(stack, "Server", {
     ...smallNetwork(stack),
@@ -43,7 +43,7 @@ export function gitLabServer(stack: TerraformStack, props: Partial<GitLabServerP
   });
 }
 
-/** What machines are told at their first boot, by the path of their construct; Terraform's escapes undone. */
+/** User data of a machine, by the prefix of its construct path, without the escapes of Terraform. */
 export function userDataOf(stack: TerraformStack, machine: string): string {
   const { locals } = synthesized(stack) as unknown as { locals: Record<string, string> };
   const text = Object.entries(locals).find(([name]) => name.startsWith(machine))?.[1] ?? "";

@@ -8,5 +8,4 @@ export * from "./need";
 export * from "./pipeline";
 export * from "./site/pipeline-files";
 export * from "./site/publishing";
-export * from "./race-track";
 export * from "./site/site-pipeline";

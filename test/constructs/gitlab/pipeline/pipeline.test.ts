@@ -25,12 +25,12 @@ function pipelineOf(jobs: readonly Job[], props: Partial<PipelineProps> = {}): P
   return Pipeline.of({ stages: ["build", "test", "deploy"], jobs: jobs as [Job, ...Job[]], ...props });
 }
 
-const making =
+const creating =
   (jobs: readonly Job[], props: Partial<PipelineProps> = {}) =>
   () =>
     pipelineOf(jobs, props);
 
-/** A deployment with nothing wrong in it. */
+/** A valid deployment. */
 function deploy(props: Partial<JobProps> = {}): Job {
   return job("deploy", {
     stage: "deploy",
@@ -42,7 +42,7 @@ function deploy(props: Partial<JobProps> = {}): Job {
 }
 
 describe("Pipeline", () => {
-  test("renders every job flat, in the order in which a person reads it", () => {
+  test("renders every job without inheritance, with keywords in a fixed order", () => {
     const text = pipelineOf(
       [
         job("build", {
@@ -124,7 +124,7 @@ deploy:
 `);
   });
 
-  test("renders what GitLab reads back as the same data, whatever the commands are", () => {
+  test("renders commands that parse to the same text, for arbitrary commands", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 5 }), (script) => {
         const read = parse(pipelineOf([job("one", { script })]).render()) as { one: { script: string[] } };
@@ -133,13 +133,13 @@ deploy:
     );
   });
 
-  test("tells a start at once from no word about needs", () => {
+  test("distinguishes empty needs from missing needs", () => {
     const text = pipelineOf([job("one"), job("two", { needs: [] })]).render();
     expect(parse(text)).toMatchObject({ two: { needs: [] } });
     expect(parse(text)).not.toHaveProperty("one.needs");
   });
 
-  test("says its graph in lines", () => {
+  test("returns its graph as lines", () => {
     expect(pipelineOf([job("a"), job("b", { needs: ["a"] }), job("c", { needs: ["a", "b"] })]).edges).toEqual([
       "a",
       "a → b",
@@ -148,7 +148,7 @@ deploy:
     ]);
   });
 
-  test("says rules as GitLab reads them", () => {
+  test("renders rules", () => {
     const rendered = [
       JobRule.onMergeRequest().manually(),
       JobRule.onTag().always(),
@@ -166,125 +166,125 @@ deploy:
   });
 
   test.each([
-    ["a name twice", [job("one"), job("one")], /"one".*second job/],
-    ["a word of GitLab's as a name", [job("cache")], /word of GitLab/],
-    ["a hidden job", [job(".hidden")], /dot in front/],
+    ["a duplicate name", [job("one"), job("one")], /"one".*second job/],
+    ["a keyword of GitLab CI as a name", [job("cache")], /keyword of GitLab CI/],
+    ["a hidden job", [job(".hidden")], /leading dot/],
     ["a name of 256 characters", [job("x".repeat(256))], /256 characters/],
-  ])("rejects %s", (_, jobs, words) => {
-    expect(making(jobs)).toViolate(PIP001, words);
+  ])("rejects %s", (_, jobs, given) => {
+    expect(creating(jobs)).toViolate(PIP001, given);
   });
 
-  test("rejects a stage that is not there, and one that is there twice", () => {
-    expect(making([job("one", { stage: "race" })])).toViolate(PIP002, /"race"; use one of build, test, deploy/);
-    expect(making([job("one")], { stages: ["build", "build"] })).toViolate(PIP002, /twice/);
+  test("rejects unknown and duplicate stages", () => {
+    expect(creating([job("one", { stage: "race" })])).toViolate(PIP002, /"race"; use one of build, test, deploy/);
+    expect(creating([job("one")], { stages: ["build", "build"] })).toViolate(PIP002, /twice/);
   });
 
   test("rejects needs that are unknown, repeated, or the job itself", () => {
-    expect(making([job("one", { needs: ["two"] })])).toViolate(PIP003, /"two", which the pipeline does not have/);
-    expect(making([job("one"), job("two", { needs: ["one", "one"] })])).toViolate(PIP003, /twice/);
-    expect(making([job("one", { needs: ["one"] })])).toViolate(PIP003, /itself/);
+    expect(creating([job("one", { needs: ["two"] })])).toViolate(PIP003, /"two", which the pipeline does not have/);
+    expect(creating([job("one"), job("two", { needs: ["one", "one"] })])).toViolate(PIP003, /twice/);
+    expect(creating([job("one", { needs: ["one"] })])).toViolate(PIP003, /itself/);
   });
 
-  test("rejects a circle and tells it whole", () => {
+  test("rejects a cycle and reports all its jobs", () => {
     const jobs = [job("a", { needs: ["c"] }), job("b", { needs: ["a"] }), job("c", { needs: ["b"] })];
-    expect(making(jobs)).toViolate(PIP004, /a → c → b → a/);
+    expect(creating(jobs)).toViolate(PIP004, /a → c → b → a/);
   });
 
-  test("never takes a graph without a circle for one", () => {
+  test("accepts every graph without a cycle", () => {
     const graph = fc.array(fc.array(fc.nat(19), { maxLength: 6 }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(graph, (needs) => {
         const jobs = needs.map((list, index) =>
           job(`j${index}`, { needs: [...new Set(list)].filter((other) => other < index).map((other) => `j${other}`) }),
         );
-        expect(making(jobs)).not.toThrow();
+        expect(creating(jobs)).not.toThrow();
       }),
     );
   });
 
-  test("takes 50 needs and rejects 51", () => {
+  test("accepts 50 needs and rejects 51", () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => job(`j${index}`));
     const all = (jobs: readonly Job[]) => [
       ...jobs,
       job("last", { stage: "test", needs: jobs.map(({ name }) => name) }),
     ];
-    expect(making(all(many(50)))).not.toThrow();
-    expect(making(all(many(51)))).toViolate(PIP005, /51 needs/);
+    expect(creating(all(many(50)))).not.toThrow();
+    expect(creating(all(many(51)))).toViolate(PIP005, /51 needs/);
   });
 
-  test("rejects a need on a later stage, and takes one within a stage", () => {
-    expect(making([job("late", { stage: "test" }), job("early", { needs: ["late"] })])).toViolate(
+  test("rejects a need on a later stage, and accepts one within a stage", () => {
+    expect(creating([job("late", { stage: "test" }), job("early", { needs: ["late"] })])).toViolate(
       PIP006,
       /later stage/,
     );
-    expect(making([job("one"), job("two", { needs: ["one"] })])).not.toThrow();
+    expect(creating([job("one"), job("two", { needs: ["one"] })])).not.toThrow();
   });
 
   test.each([
-    ["without any", ["aws s3 sync public s3://site --delete"]],
-    ["with one that comes too late", ["aws s3 sync public s3://site --delete", Guard.file("public/index.html")]],
-    ["of something else", ["kubectl apply -f manifests"]],
+    ["none at all", ["aws s3 sync public s3://site --delete"]],
+    ["one after the sync", ["aws s3 sync public s3://site --delete", Guard.file("public/index.html")]],
+    ["none before another command", ["kubectl apply -f manifests"]],
   ])("rejects a deployment without a guard: %s", (_, script) => {
-    expect(making([deploy({ script })])).toViolate(PIP007, /without a guard/);
+    expect(creating([deploy({ script })])).toViolate(PIP007, /without a guard/);
   });
 
-  test("rejects a deployment that is not the only one at a time, even when it does not call itself one", () => {
-    expect(making([job("sync", { script: [Guard.files("public", 3), "aws s3 sync public s3://site"] })])).toViolate(
+  test("rejects a deployment without a resource group, even if it is not declared as a deployment", () => {
+    expect(creating([job("sync", { script: [Guard.files("public", 3), "aws s3 sync public s3://site"] })])).toViolate(
       PIP008,
       /no resource group/,
     );
-    expect(making([deploy({ deployment: Deployment.to("production", { resourceGroup: "" }) })])).toViolate(PIP008);
-    expect(making([deploy({ interruptible: true })])).toViolate(PIP008, /interruptible/);
+    expect(creating([deploy({ deployment: Deployment.to("production", { resourceGroup: "" }) })])).toViolate(PIP008);
+    expect(creating([deploy({ interruptible: true })])).toViolate(PIP008, /interruptible/);
   });
 
-  test("rejects a deployment that runs whenever anything does", () => {
-    expect(making([deploy({ rules: [] })])).toViolate(PIP009);
+  test("rejects a deployment without rules", () => {
+    expect(creating([deploy({ rules: [] })])).toViolate(PIP009);
   });
 
-  test("rejects caches beyond GitLab's limits", () => {
+  test("rejects caches above the limits of GitLab", () => {
     expect(() => Cache.by({ files: ["a", "b", "c"] }, ["x"])).toViolate(PIP010, /3 files/);
     expect(() => Cache.by({ files: [] }, ["x"])).toViolate(PIP010);
     const caches = Array.from({ length: 5 }, (_, index) => Cache.by(`key-${index}`, ["x"], { policy: "pull" }));
-    expect(making([job("one", { caches })])).toViolate(PIP010, /5 caches/);
+    expect(creating([job("one", { caches })])).toViolate(PIP010, /5 caches/);
   });
 
-  test("rejects a cache that npm ci deletes before it reads it", () => {
+  test("rejects a cache of node_modules with npm ci, which deletes it", () => {
     const caches = [Cache.by("modules", ["node_modules/"])];
-    expect(making([job("one", { caches, script: ["npm ci"] })])).toViolate(PIP011, /Cache\.npm\(\)/);
-    expect(making([job("one", { caches, script: ["npm install"] })])).not.toThrow();
+    expect(creating([job("one", { caches, script: ["npm ci"] })])).toViolate(PIP011, /Cache\.npm\(\)/);
+    expect(creating([job("one", { caches, script: ["npm install"] })])).not.toThrow();
   });
 
-  test("rejects artifacts above the project's limit, and modules that do not say how large they are", () => {
+  test("rejects artifacts above the limit of the project, and node_modules without a size", () => {
     const modules = (size?: Size) => [job("one", { artifacts: Artifacts.of(["node_modules/"], size && { size }) })];
-    expect(making(modules(Size.mebibytes(300)))).toViolate(PIP012, /300 MiB, the project takes 100 MiB/);
-    expect(making(modules(Size.mebibytes(300)), { artifactLimit: Size.mebibytes(500) })).not.toThrow();
-    expect(making(modules())).toViolate(PIP012, /unknown size/);
+    expect(creating(modules(Size.mebibytes(300)))).toViolate(PIP012, /300 MiB, limit of the project 100 MiB/);
+    expect(creating(modules(Size.mebibytes(300)), { artifactLimit: Size.mebibytes(500) })).not.toThrow();
+    expect(creating(modules())).toViolate(PIP012, /unknown size/);
   });
 
-  test("rejects secrets without repeating them, and variables that no shell would know", () => {
+  test("rejects secrets without repeating them, and invalid names of variables", () => {
     const secret = ["glpat", "abcdefghij0123456789"].join("-");
-    const made = making([job("one", { script: [`curl -H 'PRIVATE-TOKEN: ${secret}'`] })]);
-    expect(made).toViolate(PIP013, /GitLab token/);
-    expect(made).not.toThrow(secret);
-    expect(making([job("one", { variables: { TOKEN: secret } })])).toViolate(PIP013);
-    expect(making([job("one")], { variables: { "A-B": "c" } })).toViolate(PIP013, /"A-B"/);
+    const create = creating([job("one", { script: [`curl -H 'PRIVATE-TOKEN: ${secret}'`] })]);
+    expect(create).toViolate(PIP013, /GitLab token/);
+    expect(create).not.toThrow(secret);
+    expect(creating([job("one", { variables: { TOKEN: secret } })])).toViolate(PIP013);
+    expect(creating([job("one")], { variables: { "A-B": "c" } })).toViolate(PIP013, /"A-B"/);
   });
 
-  test("rejects jobs that do nothing, too often, or in too many copies", () => {
-    expect(making([job("one", { script: [] })])).toViolate(PIP014, /no script/);
-    expect(making([job("one", { retry: 3 })])).toViolate(PIP014, /retry 3/);
-    expect(making([job("one", { parallel: 201 })])).toViolate(PIP014, /parallel 201/);
+  test("rejects jobs without a script, with too many retries or with too many copies", () => {
+    expect(creating([job("one", { script: [] })])).toViolate(PIP014, /no script/);
+    expect(creating([job("one", { retry: 3 })])).toViolate(PIP014, /retry 3/);
+    expect(creating([job("one", { parallel: 201 })])).toViolate(PIP014, /parallel 201/);
   });
 
-  test("rejects a need on a job that may be missing", () => {
+  test("rejects a need on a job that its rules can exclude", () => {
     const build = job("build", { rules: [JobRule.onTag()] });
-    expect(making([build, job("test", { needs: ["build"] })])).toViolate(PIP015, /optional\(\)/);
-    expect(making([build, job("test", { needs: [Need.on("build").optional()] })])).not.toThrow();
-    expect(making([build, job("test", { needs: ["build"], rules: [JobRule.onTag()] })])).not.toThrow();
+    expect(creating([build, job("test", { needs: ["build"] })])).toViolate(PIP015, /optional\(\)/);
+    expect(creating([build, job("test", { needs: [Need.on("build").optional()] })])).not.toThrow();
+    expect(creating([build, job("test", { needs: ["build"], rules: [JobRule.onTag()] })])).not.toThrow();
   });
 
-  test("reports everything that is wrong at once", () => {
-    const made = making([job("cache", { stage: "x" }), job("one", { needs: ["two"], script: [] })]);
-    for (const rule of [PIP001, PIP002, PIP003, PIP014]) expect(made).toViolate(rule);
+  test("reports all violations at once", () => {
+    const create = creating([job("cache", { stage: "x" }), job("one", { needs: ["two"], script: [] })]);
+    for (const rule of [PIP001, PIP002, PIP003, PIP014]) expect(create).toViolate(rule);
   });
 });

@@ -18,22 +18,23 @@ import { statementsOf } from "../../../support/policy";
 
 function stackWith(props: Partial<GitLabRunnerProps> = {}, serverProps: Partial<GitLabServerProps> = {}) {
   const stack = awsStack("us-west-2");
-  const place = smallNetwork(stack);
-  const version = GitLabVersion.of("18.11.2");
-  const configuration = "configuration" in serverProps ? {} : { configuration: CONFIGURATION };
+  const location = smallNetwork(stack);
   const server = new GitLabServer(stack, "Server", {
-    ...{ ...place, version, tls: Tls.none(), publicAddress: true },
-    ...configuration,
+    ...location,
+    version: GitLabVersion.of("18.11.2"),
+    tls: Tls.none(),
+    publicAddress: true,
+    configuration: CONFIGURATION,
     ...serverProps,
   });
-  const runner = new GitLabRunner(stack, "Runner", { server, subnet: place.subnet, ...props });
+  const runner = new GitLabRunner(stack, "Runner", { server, subnet: location.subnet, ...props });
   return { stack, runner };
 }
 
-const making = (props: Partial<GitLabRunnerProps>) => () => stackWith(props);
+const creating = (props: Partial<GitLabRunnerProps>) => () => stackWith(props);
 
 describe("GitLabRunner", () => {
-  test("may do what a deployment needs, read its token, tell of its boot, be reached by Session Manager: nothing else", () => {
+  test("has only permissions for deployments, its token, its boot report and Session Manager", () => {
     const { stack, runner } = stackWith();
     new StaticSite(stack, "Site", { hosting: Hosting.publicWebsite() }).grants.deploy(runner);
     const policy = resources(stack, IamRolePolicy).find(({ address }) => address.includes("Runner"));
@@ -49,7 +50,7 @@ describe("GitLabRunner", () => {
     ]);
   });
 
-  test("lets nobody in, and is let in by the server", () => {
+  test("has no ingress rules, and has access to the server", () => {
     const { stack } = stackWith();
     const rules = resources(stack, VpcSecurityGroupIngressRule);
     expect(
@@ -60,7 +61,7 @@ describe("GitLabRunner", () => {
     );
   });
 
-  test("is of its server's version, knows where it is, and runs six jobs at once with the lab's Node", () => {
+  test("has the version and the URL of its server, six concurrent jobs and a default version of Node", () => {
     const text = userDataOf(stackWith().stack, "Runner");
     for (const setting of ["RUNNER_VERSION='18.11.2'", "CONCURRENT='6'", "NODE_VERSION='22.12.0'"])
       expect(text).toContain(setting);
@@ -68,37 +69,35 @@ describe("GitLabRunner", () => {
     expect(text).toMatch(/SERVER_URL='http:\/\/\$\{aws_instance\.Server/);
   });
 
-  test("takes a role that another stack lets deploy, and makes none", () => {
+  test("uses a given role and creates none", () => {
     const stack = awsStack("us-west-2");
-    const place = smallNetwork(stack);
+    const location = smallNetwork(stack);
     const server = new GitLabServer(stack, "Server", {
-      ...{
-        ...place,
-        version: GitLabVersion.of("18.11.2"),
-        tls: Tls.none(),
-        publicAddress: true,
-        configuration: CONFIGURATION,
-      },
+      ...location,
+      version: GitLabVersion.of("18.11.2"),
+      tls: Tls.none(),
+      publicAddress: true,
+      configuration: CONFIGURATION,
     });
     const role = Role.fromArn(stack, "Deployer", "arn:aws:iam::111122223333:role/site-deployer");
-    new GitLabRunner(stack, "Runner", { server, subnet: place.subnet, role });
+    new GitLabRunner(stack, "Runner", { server, subnet: location.subnet, role });
     expect(resources(stack, IamRole).filter(({ address }) => address.includes("Runner"))).toEqual([]);
     expect(resources(stack, Instance)).toHaveLength(2);
   });
 
-  test("rejects a version apart from the server's", () => {
-    expect(making({ version: GitLabVersion.of("18.10.0") })).toViolate(GLB008, /runner 18\.10\.0, server 18\.11\.2/);
-    expect(making({ version: GitLabVersion.of("18.11.1") })).not.toThrow();
+  test("rejects another minor version than that of the server", () => {
+    expect(creating({ version: GitLabVersion.of("18.10.0") })).toViolate(GLB008, /runner 18\.10\.0, server 18\.11\.2/);
+    expect(creating({ version: GitLabVersion.of("18.11.1") })).not.toThrow();
   });
 
   test.each(["locked", "run-untagged", "tag-list", "token", "executor", "Bad Option"])(
     "rejects the registration option %s",
     (option) => {
-      expect(making({ registerOptions: { [option]: "true" } })).toViolate(GLB009);
+      expect(creating({ registerOptions: { [option]: "true" } })).toViolate(GLB009);
     },
   );
 
-  test("finds a server with a name of its own by its private address, which is the one that lets it in", () => {
+  test("connects to the private address of a server with a host name, because its security group allows only that", () => {
     const named = stackWith(
       {},
       { tls: Tls.letsEncrypt({ contact: "a@example.com" }), url: "https://gitlab.example.com" },
@@ -110,20 +109,20 @@ describe("GitLabRunner", () => {
   });
 
   test.each(["22", "lts", "v22.12.0", "22.12.0; true"])("rejects Node %s", (nodeVersion) => {
-    expect(making({ nodeVersion })).toViolate(GLB015, /three numbers/);
+    expect(creating({ nodeVersion })).toViolate(GLB015, /three numbers/);
   });
 
-  test("takes other registration options, and rejects secrets in them", () => {
-    expect(making({ registerOptions: { "output-limit": "8192" } })).not.toThrow();
+  test("accepts other registration options, and rejects secrets in them", () => {
+    expect(creating({ registerOptions: { "output-limit": "8192" } })).not.toThrow();
     const secret = ["glrt", "abcdefghij0123456789"].join("-");
-    expect(making({ registerOptions: { environment: secret } })).toViolate(GLB007);
+    expect(creating({ registerOptions: { environment: secret } })).toViolate(GLB007);
   });
 
-  test.each([0, 1.5, -1])("rejects %d jobs at once", (concurrent) => {
-    expect(making({ concurrent })).toViolate(GLB013);
+  test.each([0, 1.5, -1])("rejects %d concurrent jobs", (concurrent) => {
+    expect(creating({ concurrent })).toViolate(GLB013);
   });
 
-  test("rejects a token that nobody hands over", () => {
+  test("rejects a server without a configuration unless a token parameter is given", () => {
     expect(() => stackWith({}, { configuration: undefined as never })).toViolate(GLB014, /without a configuration/);
     expect(() => stackWith({ tokenParameter: "/other/token" }, { configuration: undefined as never })).not.toThrow();
   });

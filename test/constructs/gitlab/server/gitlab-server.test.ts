@@ -39,7 +39,7 @@ import { readCloudConfig } from "../../../support/boot-root";
 
 const { GLB001, GLB002, GLB003, GLB004, GLB005, GLB006, GLB007, GLB010, GLB011, GLB012, GLB014, PIP013 } = rules;
 
-/** A value as it stands in the synthesized file. */
+/** A value in the synthesized configuration. */
 function resolve(stack: TerraformStack, value: string): unknown {
   return Tokenization.resolve(value, {
     scope: stack,
@@ -48,7 +48,7 @@ function resolve(stack: TerraformStack, value: string): unknown {
   });
 }
 
-const making = (props: Partial<GitLabServerProps>) => () => gitLabServer(awsStack("us-west-2"), props);
+const creating = (props: Partial<GitLabServerProps>) => () => gitLabServer(awsStack("us-west-2"), props);
 
 function stackWith(props: Partial<GitLabServerProps> = {}) {
   const stack = awsStack("us-west-2");
@@ -62,7 +62,7 @@ function settingsOf(props: Partial<GitLabServerProps>): string {
 }
 
 describe("GitLabServer", () => {
-  test("keeps its data on a volume of its own that Terraform refuses to destroy, with a last snapshot", () => {
+  test("stores its data on a separate volume with prevent_destroy and a final snapshot", () => {
     const { stack } = stackWith();
     expect(resource(stack, EbsVolume)).toMatchObject({
       availability_zone: "us-west-2a",
@@ -74,7 +74,7 @@ describe("GitLabServer", () => {
     expect(resource(stack, VolumeAttachment)).toMatchObject({ stop_instance_before_detaching: true });
   });
 
-  test("gives its machine nobody to log in as: Session Manager, IMDSv2, one hop, no key", () => {
+  test("has a machine with Session Manager, IMDSv2, a hop limit of 1 and no SSH key", () => {
     const { stack } = stackWith();
     const instance = resource(stack, Instance);
     expect(instance).toMatchObject({ metadata_options: { http_tokens: "required", http_put_response_hop_limit: 1 } });
@@ -82,12 +82,12 @@ describe("GitLabServer", () => {
     expect(resources(stack, VpcSecurityGroupIngressRule).map((rule) => rule["from_port"])).toEqual([80]);
   });
 
-  test("lets only the network in unless it is told otherwise, and nobody on 22", () => {
+  test("allows by default only HTTP from the network, and no SSH", () => {
     const { stack } = stackWith();
     expect(resource(stack, VpcSecurityGroupIngressRule)).toMatchObject({ cidr_ipv4: "10.30.0.0/16", from_port: 80 });
   });
 
-  test("may write and read one parameter, and write into its two backup buckets without reading them", () => {
+  test("can read and write its token parameter, and write to but not read its two backup buckets", () => {
     const { stack } = stackWith({ rootPassword: RootPassword.inParameter("/test/root-password") });
     const [policy] = resources(stack, IamRolePolicy).filter(({ address }) => address.includes("Server"));
     const statements = policy === undefined ? [] : statementsOf(policy);
@@ -105,7 +105,7 @@ describe("GitLabServer", () => {
     expect(resources(stack, S3Bucket)).toHaveLength(2);
   });
 
-  test("keeps backups as long as it is told, or makes none", () => {
+  test("keeps backups for the given retention, or has none", () => {
     const { stack } = stackWith({ backups: Backups.nightly({ retention: Duration.days(90), calendar: "daily" }) });
     const [rules1] = resources(stack, S3BucketLifecycleConfiguration).map((block) => JSON.stringify(block["rule"]));
     expect(rules1).toContain('"days":90');
@@ -113,7 +113,7 @@ describe("GitLabServer", () => {
     expect(resources(stackWith({ backups: Backups.none() }).stack, S3Bucket)).toEqual([]);
   });
 
-  test("encrypts disks and backups with the account's key where it has one", () => {
+  test("encrypts disks and backups with the given key", () => {
     const stack = awsStack("us-west-2");
     const encryptionKey = new EncryptionKey(stack, "Key");
     gitLabServer(stack, { encryptionKey });
@@ -121,7 +121,7 @@ describe("GitLabServer", () => {
     expect(JSON.stringify(resource(stack, Instance)["root_block_device"])).toContain("aws_kms_key.Key");
   });
 
-  test("answers machines next door under its private address when it has no TLS, and under its name otherwise", () => {
+  test("has its private address as internal URL without TLS, and its host name otherwise", () => {
     const { stack, server } = stackWith();
     expect(resolve(stack, server.url)).toMatch(/^http:\/\/\$\{aws_eip\..*public_ip\}$/);
     expect(resolve(stack, server.internalUrl)).toMatch(/^http:\/\/\$\{aws_instance\..*private_ip\}$/);
@@ -130,7 +130,7 @@ describe("GitLabServer", () => {
     expect(named.server.healthUrl).toBe("https://gitlab.example.com/users/sign_in");
   });
 
-  test("opens port 80 for the proof of a name, and only 443 for a certificate of one's own", () => {
+  test("opens port 80 for Let's Encrypt, and only 443 for an own certificate", () => {
     const ports = (tls: Tls) =>
       resources(stackWith({ tls, url: "https://gitlab.example.com" }).stack, VpcSecurityGroupIngressRule).map(
         (rule) => [rule["from_port"], rule["cidr_ipv4"]],
@@ -139,12 +139,12 @@ describe("GitLabServer", () => {
     expect(ports(Tls.ownCertificate({ certificate: "/tls/crt", key: "/tls/key" }))).toEqual([[443, "10.30.0.0/16"]]);
   });
 
-  test("is reached by nobody but its load balancer where there is one, which may ask for its health", () => {
+  test("is reachable only from its load balancer, including health checks", () => {
     const stack = awsStack("us-west-2");
-    const place = smallNetwork(stack);
-    const balancer = new SecurityGroup(stack, "Balancer", { network: place.network, description: "load balancer" });
+    const location = smallNetwork(stack);
+    const balancer = new SecurityGroup(stack, "Balancer", { network: location.network, description: "load balancer" });
     new GitLabServer(stack, "Server", {
-      ...place,
+      ...location,
       version: GitLabVersion.of("18.11.2"),
       tls: Tls.behind(balancer),
       url: "https://gitlab.example.com",
@@ -160,7 +160,7 @@ describe("GitLabServer", () => {
     expect(resources(stack, Eip)).toEqual([]);
   });
 
-  test("writes a gitlab.rb that says what its sizing, its TLS and its user say", () => {
+  test("writes a gitlab.rb with the settings of its sizing, its TLS variant and its user", () => {
     const text = settingsOf({
       sizing: Sizing.constrained(),
       instanceType: "m5.large",
@@ -178,25 +178,25 @@ describe("GitLabServer", () => {
       expect(text).toContain(`${line}\n`);
   });
 
-  test("quotes values so that Ruby reads them as they are", () => {
+  test("quotes values for Ruby", () => {
     expect(renderSettings("http://a", { "gitlab_rails['gitlab_email_from']": 'it\'s a \\ "b" #{c}' })).toContain(
       `= 'it\\'s a \\\\ "b" #{c}'`,
     );
   });
 
-  test("rejects keys that the package does not know, and values of another kind", () => {
-    expect(making({ settings: { "grafana['enable']": true } as GitLabSettings })).toViolate(GLB001, /grafana/);
-    expect(making({ settings: { "registry['enable']": "no" } })).toViolate(GLB001, /of the kind boolean/);
+  test("rejects unsupported keys, and values of another type", () => {
+    expect(creating({ settings: { "grafana['enable']": true } as GitLabSettings })).toViolate(GLB001, /grafana/);
+    expect(creating({ settings: { "registry['enable']": "no" } })).toViolate(GLB001, /of type boolean/);
     const password = { "gitlab_rails['initial_root_password']": "hunter2" } as GitLabSettings;
-    expect(making({ settings: password })).toViolate(GLB001);
+    expect(creating({ settings: password })).toViolate(GLB001);
   });
 
-  test("rejects a URL without a scheme, of the wrong one, with a path, or none where TLS needs a name", () => {
-    expect(making({ url: "gitlab.example.com" })).toViolate(GLB002, /http:\/\/<host>/);
-    expect(making({ url: "https://gitlab.example.com" })).toViolate(GLB002);
-    expect(making({ url: "http://gitlab.example.com/git" })).toViolate(GLB002);
-    expect(making({ tls: Tls.letsEncrypt({ contact: "a@example.com" }) })).toViolate(GLB002, /no url/);
-    expect(making({ publicAddress: false })).toViolate(GLB002, /no url/);
+  test("rejects a URL without a scheme, with the wrong scheme or with a path, and a missing URL with TLS", () => {
+    expect(creating({ url: "gitlab.example.com" })).toViolate(GLB002, /http:\/\/<host>/);
+    expect(creating({ url: "https://gitlab.example.com" })).toViolate(GLB002);
+    expect(creating({ url: "http://gitlab.example.com/git" })).toViolate(GLB002);
+    expect(creating({ tls: Tls.letsEncrypt({ contact: "a@example.com" }) })).toViolate(GLB002, /no url/);
+    expect(creating({ publicAddress: false })).toViolate(GLB002, /no url/);
   });
 
   test.each([
@@ -209,57 +209,57 @@ describe("GitLabServer", () => {
     "gitlab",
   ])("rejects Let's Encrypt for %s", (host) => {
     const tls = Tls.letsEncrypt({ contact: "a@example.com" });
-    expect(making({ tls, url: `https://${host}` })).toViolate(GLB003);
+    expect(creating({ tls, url: `https://${host}` })).toViolate(GLB003);
   });
 
-  test("rejects Let's Encrypt where the internet does not reach", () => {
+  test("rejects Let's Encrypt for a server that is not reachable from the internet", () => {
     const tls = Tls.letsEncrypt({ contact: "a@example.com" });
-    expect(making({ tls, url: "https://gitlab.example.com", publicAddress: false })).toViolate(
+    expect(creating({ tls, url: "https://gitlab.example.com", publicAddress: false })).toViolate(
       GLB003,
-      /does not reach/,
+      /not reachable from the internet/,
     );
   });
 
   test.each([
-    ["m5.large", Sizing.baseline(), /2 processors, 8 GiB/],
+    ["m5.large", Sizing.baseline(), /2 vCPUs, 8 GiB/],
     ["t3.2xlarge", Sizing.baseline(), /burstable/],
-    ["m5.medium", Sizing.constrained(), /1 processors/],
+    ["m5.medium", Sizing.constrained(), /1 vCPUs/],
     ["c5.large", Sizing.constrained(), /4 GiB/],
     ["mac1.metal", Sizing.constrained(), /unknown/],
-  ])("rejects %s where it is too small and nothing says so", (instanceType, sizing, words) => {
-    expect(making({ instanceType, sizing })).toViolate(GLB004, words);
+  ])("rejects %s if it is too small for the sizing", (instanceType, sizing, given) => {
+    expect(creating({ instanceType, sizing })).toViolate(GLB004, given);
   });
 
-  test("takes the lab's m5.large when it is said to be constrained", () => {
-    expect(making({ instanceType: "m5.large", sizing: Sizing.constrained() })).not.toThrow();
+  test("accepts an m5.large with constrained sizing", () => {
+    expect(creating({ instanceType: "m5.large", sizing: Sizing.constrained() })).not.toThrow();
   });
 
-  test("rejects a version that is not pinned, and an upgrade past a required stop", () => {
+  test("rejects a version without three numbers, and an upgrade that skips a required stop", () => {
     expect(() => GitLabVersion.of("18.11")).toViolate(GLB005, /three numbers/);
     expect(() => GitLabVersion.of("latest")).toViolate(GLB005);
-    expect(making({ upgradesFrom: GitLabVersion.of("18.4.0") })).toViolate(GLB005, /go to the newest 18\.5 first/);
-    expect(making({ upgradesFrom: GitLabVersion.of("18.8.3") })).not.toThrow();
+    expect(creating({ upgradesFrom: GitLabVersion.of("18.4.0") })).toViolate(GLB005, /upgrade to the newest 18\.5 first/);
+    expect(creating({ upgradesFrom: GitLabVersion.of("18.8.3") })).not.toThrow();
   });
 
-  test("rejects the way back to an older version", () => {
-    expect(making({ upgradesFrom: GitLabVersion.of("18.11.3") })).toViolate(GLB005, /no way back/);
-    expect(making({ upgradesFrom: GitLabVersion.of("19.0.0") })).toViolate(GLB005, /no way back/);
-    expect(making({ upgradesFrom: GitLabVersion.of("18.11.2") })).not.toThrow();
+  test("rejects a downgrade", () => {
+    expect(creating({ upgradesFrom: GitLabVersion.of("18.11.3") })).toViolate(GLB005, /downgrades are not supported/);
+    expect(creating({ upgradesFrom: GitLabVersion.of("19.0.0") })).toViolate(GLB005, /downgrades are not supported/);
+    expect(creating({ upgradesFrom: GitLabVersion.of("18.11.2") })).not.toThrow();
   });
 
-  test("does not repeat a password that stands in its URL", () => {
+  test("does not repeat a password in its URL", () => {
     const secret = ["hun", "ter2"].join("");
-    const made = making({ url: `http://root:${secret}@gitlab.example.com` });
-    expect(made).toViolate(GLB002);
-    expect(made).not.toThrow(secret);
+    const create = creating({ url: `http://root:${secret}@gitlab.example.com` });
+    expect(create).toViolate(GLB002);
+    expect(create).not.toThrow(secret);
   });
 
-  test("opens more ports to its web clients where it is told to", () => {
+  test("opens the given ports to its web clients", () => {
     const { stack } = stackWith({ webPorts: [Port.HTTP, Port.HTTPS] });
     expect(resources(stack, VpcSecurityGroupIngressRule).map((rule) => rule["from_port"])).toEqual([443, 80]);
   });
 
-  test("tells of its first boot in a parameter of Terraform's that holds no secret, and keeps what the machine wrote", () => {
+  test("reports its first boot in an SSM parameter, whose value Terraform ignores", () => {
     const { stack } = stackWith();
     expect(resource(stack, SsmParameter)).toMatchObject({
       name: "/groundwork/first-boot/test-server-machine",
@@ -269,8 +269,8 @@ describe("GitLabServer", () => {
     expect(userDataOf(stack, "Server")).toContain("STATUS_PARAMETER='/groundwork/first-boot/test-server-machine'");
   });
 
-  test("rejects a volume of another zone", () => {
-    expect(making({ dataVolume: DataVolume.existing("vol-0123456789abcdef0", "c") })).toViolate(GLB006, /zone c/);
+  test("rejects a volume in another zone", () => {
+    expect(creating({ dataVolume: DataVolume.existing("vol-0123456789abcdef0", "c") })).toViolate(GLB006, /zone c/);
     const { stack, server } = stackWith({ dataVolume: DataVolume.existing("vol-0123456789abcdef0", "a") });
     expect(server.volumeId).toBe("vol-0123456789abcdef0");
     expect(resources(stack, EbsVolume)).toEqual([]);
@@ -278,27 +278,30 @@ describe("GitLabServer", () => {
 
   test("rejects secrets in settings without repeating them", () => {
     const secret = ["glpat", "abcdefghij0123456789"].join("-");
-    const made = making({ settings: { "gitlab_rails['gitlab_email_from']": secret } });
-    expect(made).toViolate(GLB007);
-    expect(made).not.toThrow(secret);
+    const create = creating({ settings: { "gitlab_rails['gitlab_email_from']": secret } });
+    expect(create).toViolate(GLB007);
+    expect(create).not.toThrow(secret);
   });
 
   test("rejects SSH from the internet", () => {
-    expect(making({ sshClients: [Peer.anyIpv4()] })).toViolate(SEC001);
+    expect(creating({ sshClients: [Peer.anyIpv4()] })).toViolate(SEC001);
   });
 
-  test("rejects user data beyond EC2's limit", () => {
+  test("rejects user data above the limit of EC2", () => {
     const variables = Object.fromEntries(
       Array.from({ length: 1_500 }, (_, index) => [`V${index}`, String((index * 7_919 + index ** 3) % 1_000_003)]),
     );
     const configuration = GitLabConfiguration.of({
-      ...{ group: "lab", project: "site", importUrl: "https://git.example.com/site.git", variables },
+      group: "lab",
+      project: "site",
+      importUrl: "https://git.example.com/site.git",
+      variables,
       runnerTokenParameter: "/test/runner-token",
     });
-    expect(making({ configuration })).toViolate(BOO001);
+    expect(creating({ configuration })).toViolate(BOO001);
   });
 
-  test("begins from a snapshot, disposable, where it is told so", () => {
+  test("supports a disposable volume from a snapshot", () => {
     const dataVolume = DataVolume.disposable({ snapshotId: "snap-0123456789abcdef0", size: Size.gibibytes(20) });
     const volume = resource(stackWith({ dataVolume }).stack, EbsVolume);
     expect(volume).toMatchObject({ snapshot_id: "snap-0123456789abcdef0", size: 20 });
@@ -316,7 +319,7 @@ describe("GitLabConfiguration", () => {
   const configuring = (props: Partial<typeof valid> & { pipeline?: Pipeline; maxArtifactSize?: Size }) => () =>
     GitLabConfiguration.of({ ...valid, ...props });
 
-  test("rejects a pipeline with larger artifacts than the project takes", () => {
+  test("rejects a pipeline with larger artifacts than the limit of the project", () => {
     const pipeline = Pipeline.of({
       stages: ["build"],
       jobs: [Job.of("build", { stage: "build", script: ["true"] })],
@@ -328,9 +331,9 @@ describe("GitLabConfiguration", () => {
 
   test("rejects imports with credentials or without TLS, and does not repeat them", () => {
     const secret = ["hun", "ter2"].join("");
-    const made = configuring({ importUrl: `https://root:${secret}@git.example.com/site.git` });
-    expect(made).toViolate(GLB011);
-    expect(made).not.toThrow(secret);
+    const create = configuring({ importUrl: `https://root:${secret}@git.example.com/site.git` });
+    expect(create).toViolate(GLB011);
+    expect(create).not.toThrow(secret);
     expect(configuring({ importUrl: "git@git.example.com:site.git" })).toViolate(GLB011);
   });
 
@@ -342,24 +345,25 @@ describe("GitLabConfiguration", () => {
     expect(configuring({ runnerTokenParameter })).toViolate(GLB014);
   });
 
-  test("does not repeat a token that was given in place of its parameter's name", () => {
+  test("does not repeat a token that was given instead of a parameter name", () => {
     const secret = ["glrt", "abcdefghij0123456789"].join("-");
-    expect(configuring({ runnerTokenParameter: secret })).toViolate(GLB014, /name of 25 characters/);
+    expect(configuring({ runnerTokenParameter: secret })).toViolate(GLB014, /parameter name of 25 characters/);
     expect(configuring({ runnerTokenParameter: secret })).not.toThrow(secret);
     expect(() => RootPassword.inParameter(secret)).not.toThrow(secret);
   });
 
-  test("rejects secrets in the variables of its project, and variables that no shell would know", () => {
+  test("rejects secrets in the variables of its project, and invalid names of variables", () => {
     const secret = ["glpat", "abcdefghij0123456789"].join("-");
-    const made = (variables: Readonly<Record<string, string>>) => () => GitLabConfiguration.of({ ...valid, variables });
-    expect(made({ DEPLOY: secret })).toViolate(PIP013, /GitLab token/);
-    expect(made({ DEPLOY: secret })).not.toThrow(secret);
-    expect(made({ "SITE-BUCKET": "site" })).toViolate(PIP013, /"SITE-BUCKET"/);
+    const withVariables = (variables: Readonly<Record<string, string>>) => () =>
+      GitLabConfiguration.of({ ...valid, variables });
+    expect(withVariables({ DEPLOY: secret })).toViolate(PIP013, /GitLab token/);
+    expect(withVariables({ DEPLOY: secret })).not.toThrow(secret);
+    expect(withVariables({ "SITE-BUCKET": "site" })).toViolate(PIP013, /"SITE-BUCKET"/);
   });
 });
 
 describe("GitLabVersion", () => {
-  test("knows the stops between two versions", () => {
+  test("returns the required stops between two versions", () => {
     const stops = (older: string, newer: string) => GitLabVersion.of(newer).stopsFrom(GitLabVersion.of(older));
     expect(stops("16.1.0", "18.6.0")).toEqual([
       "16.3",
@@ -385,11 +389,11 @@ describe("instanceSize", () => {
     ["t3.medium", { cpus: 2, gibibytes: 4, isBurstable: true }],
     ["t3.huge", undefined],
     ["m5.metal", undefined],
-  ])("reads %s", (type, size) => {
+  ])("returns the size of %s", (type, size) => {
     expect(instanceSize(type)).toEqual(size);
   });
 
-  test("tells architectures apart", () => {
+  test("distinguishes architectures", () => {
     expect(["m7g.large", "t4g.nano", "m5.large", "g5.xlarge"].map(architectureOf)).toEqual([
       "arm64",
       "arm64",

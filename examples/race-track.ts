@@ -1,22 +1,21 @@
-import { Job } from "./job";
-import { Pipeline } from "./pipeline";
+import { Job, Pipeline } from "@groundwork/constructs/gitlab";
 
 const STAGES = ["build", "test", "race"] as const;
 
-/** One of the three steps of a car. */
+/** A step of a car, which is also the stage of its job. */
 export type RaceStep = (typeof STAGES)[number];
 
-/** What a race can be told. */
+/** Options of a race. */
 export interface RaceTrackOptions {
-  /** What a step of a car does. @default - it says its name */
+  /** Commands of a step. @default - a command that prints step and car */
   readonly work?: (step: RaceStep, car: number) => readonly [string, ...string[]];
 }
 
 /**
- * Defines a pipeline of chains that never wait for each other: `build_car_1 → test_car_1 → race_car_1`, and so for each car.
+ * Defines a pipeline of independent chains: `build_car_1 → test_car_1 → race_car_1`, and the same for each car.
  *
- * The stages are there to be looked at; what waits for what is said by `needs` alone. `announce` needs nothing and starts at
- * once, although it is in the last stage.
+ * Only `needs` determine the order of jobs, not stages: `announce` has empty needs and starts immediately, although it is in the
+ * last stage. `npm run pipelines` renders `pipelines/race.yml` from it.
  *
  * @example raceTrack(6).render()
  */
@@ -25,10 +24,10 @@ export function raceTrack(cars: number, options: RaceTrackOptions = {}): Pipelin
   const announce = Job.of("announce", { stage: "race", needs: [], script: [`echo "${cars} cars are coming"`] });
   const chains = STAGES.flatMap((step, index) =>
     Array.from({ length: cars }, (_, at) => at + 1).map((car) => {
-      const before = STAGES[index - 1];
+      const previous = STAGES[index - 1];
       return Job.of(`${step}_car_${car}`, {
         stage: step,
-        needs: before === undefined ? [] : [`${before}_car_${car}`],
+        needs: previous === undefined ? [] : [`${previous}_car_${car}`],
         script: work(step, car),
       });
     }),
