@@ -49,7 +49,7 @@ const COMPUTE: ComputeRules = {
   isStandard: false,
 };
 
-/** NHN Cloud: Keystone v2.0, its own VPC API, what it has kept of Neutron, and Nova, Glance, Cinder v2 as it documents them. */
+/** Creates NHN Cloud: Keystone v2.0, its own VPC API, a part of Neutron, and Nova, Glance and Cinder v2 as it documents them. */
 export function nhnCloud(): EmulatedCloud {
   const store = new Store();
   const tokens = new Tokens();
@@ -58,7 +58,7 @@ export function nhnCloud(): EmulatedCloud {
   for (const flavor of ["t2.c1m1", "m2.c1m2", "m2.c2m4", "m2.c4m8", "m2.c8m16", "r2.c2m8", "r2.c4m16", "c2.c2m2"])
     addFlavor(store, flavor);
   addFlavor(store, "u2.c2m4", 20);
-  // Every release of an image has its date in its name; the older ones stay.
+  // The name of an image contains its release date; older releases remain available.
   for (const [version, date] of [
     ["22.04.3", "2025.10.21"],
     ["22.04.5", "2026.02.24"],

@@ -67,37 +67,17 @@ export class OpenStackEmulator {
     path: string,
     query: URLSearchParams,
   ): EmulatorResponse {
-    const { method, headers } = request;
+    const { method } = request;
     // Before the call, because afterwards the name of a deleted object is unknown.
     const target = objectInPath(cloud, path);
-    const restore = method === "GET" ? undefined : cloud.store.restorePoint();
     const [route, params] = findRoute(service.routes, method, path);
-    let response: EmulatorResponse;
-    let errorType = "";
-    try {
-      if (route?.open !== true) cloud.tokens.check(headerOf(headers, "x-auth-token"));
-      if (route === undefined) throw new ApiError(404, "HTTPNotFound", `this cloud has no ${method} ${path}`);
-      const call: Call = {
-        method,
-        path,
-        params,
-        query,
-        headers,
-        body: bodyOf(request),
-        origin: `http://${headers.host ?? "127.0.0.1"}`,
-      };
-      const reply = route.handle(call);
-      response = { status: route.status ?? SUCCESS[route.method], headers: reply.headers ?? {}, body: reply.body };
-    } catch (error) {
-      // A failed call changes nothing: undo the changes that it made before it failed.
-      restore?.();
-      if (!(error instanceof ApiError)) throw error;
-      errorType = error.type;
-      response = { status: error.status, headers: {}, body: service.formatError(error) };
-    }
+    const result = call(cloud, route, request, { path, params, query });
+    const isError = result instanceof ApiError;
+    const response = isError ? { status: result.status, headers: {}, body: service.formatError(result) } : result;
     if (method !== "GET" && route?.open !== true) {
       const { kind, name } = target ?? objectInBody(cloud, response.body) ?? { kind: "", name: "" };
-      this.requestLog.add({ cloud: cloud.name, method, path, status: response.status, kind, name, error: errorType });
+      const error = isError ? result.type : "";
+      this.requestLog.add({ cloud: cloud.name, method, path, status: response.status, kind, name, error });
     }
     return response;
   }
@@ -133,6 +113,27 @@ export class OpenStackEmulator {
   }
 }
 
+/** Calls a route. A call that fails changes nothing: the store is restored. */
+function call(
+  { store, tokens }: EmulatedCloud,
+  route: Route | undefined,
+  request: EmulatorRequest,
+  parts: Pick<Call, "path" | "params" | "query">,
+): EmulatorResponse | ApiError {
+  const { method, headers } = request;
+  const restore = method === "GET" ? undefined : store.restorePoint();
+  try {
+    if (route?.open !== true) tokens.check(headerOf(headers, "x-auth-token"));
+    if (route === undefined) throw new ApiError(404, "HTTPNotFound", `this cloud has no ${method} ${parts.path}`);
+    const reply = route.handle({ method, headers, body: bodyOf(request), origin: originOf(headers), ...parts });
+    return { status: route.status ?? SUCCESS[route.method], headers: reply.headers ?? {}, body: reply.body };
+  } catch (error) {
+    restore?.();
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
 function findRoute(
   routes: readonly Route[],
   method: string,
@@ -148,6 +149,10 @@ function findRoute(
 function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return typeof value === "string" ? value : undefined;
+}
+
+function originOf({ host = "127.0.0.1" }: IncomingHttpHeaders): string {
+  return `http://${host}`;
 }
 
 function bodyOf({ method, body }: EmulatorRequest): JsonObject {

@@ -47,7 +47,7 @@ const COMPUTE: ComputeRules = {
   isStandard: true,
 };
 
-/** A standard OpenStack: Keystone v3, Neutron with routers, Nova, Glance, Cinder v3, Octavia, firewalls. */
+/** Creates a standard OpenStack: Keystone v3, Neutron with routers, Nova, Glance, Cinder v3, Octavia, firewalls. */
 export function standardCloud(): EmulatedCloud {
   const store = new Store();
   const tokens = new Tokens();

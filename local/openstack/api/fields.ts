@@ -10,7 +10,7 @@ export type Field<T extends Json> = v.GenericSchema<unknown, T>;
 export type Fields = Readonly<Record<string, Field<Json>>>;
 
 /** No fields. */
-// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- no fields is what is meant
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- a shape without required or without optional fields
 type NoFields = Record<never, Field<Json>>;
 
 /** The value that a field accepts. */
@@ -126,8 +126,7 @@ function isObject(value: unknown): boolean {
 function firstError(issues: readonly v.BaseIssue<unknown>[], input: unknown, depth = 0): string {
   const missing = issues.filter((issue) => issue.path?.length === depth + 1 && isMissing(issue));
   if (missing.length > 0) return `"${missing.map(({ path }) => String(path?.[depth]?.key)).join('", "')}" is required`;
-  const keys: Readonly<Record<string, unknown>> = Object(input);
-  for (const [key, value] of Object.entries(keys)) {
+  for (const [key, value] of Object.entries(input as Readonly<Record<string, unknown>>)) {
     const atKey = issues.filter(({ path }) => String(path?.[depth]?.key) === key);
     const own = atKey.find(({ path }) => path?.length === depth + 1);
     if (own !== undefined) return `"${nameOf(own)}" ${own.message}`;

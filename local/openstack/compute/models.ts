@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../http/json";
 import { Kind, type Row } from "../store";
 
-/** A machine. */
+/** A virtual machine. */
 export interface Server extends Row {
   readonly name: string;
   readonly status: "BUILD" | "ACTIVE" | "SHUTOFF" | "RESIZE" | "VERIFY_RESIZE";
-  /** How it was before it was given another size. */
+  /** Status before a resize, restored afterwards. */
   readonly before: "ACTIVE" | "SHUTOFF";
   readonly task_state: string | null;
   readonly flavor_id: string;
@@ -14,30 +14,30 @@ export interface Server extends Row {
   readonly group_id: string | null;
   readonly metadata: JsonObject;
   readonly tags: readonly string[];
-  /** In base64; empty when there is none. */
+  /** User data in base64; empty when there is none. */
   readonly user_data: string;
   readonly created: string;
-  /** Ports that came with the machine and go with it. */
+  /** Ids of the ports that were created for the machine and are deleted with it. */
   readonly own_ports: readonly string[];
-  /** Volumes that go with the machine. */
+  /** Ids of the volumes that are deleted with the machine. */
   readonly own_volumes: readonly string[];
 }
 
 export const SERVERS = new Kind<Server>("Server");
 
-/** A size of machines. */
+/** A machine type: number of CPUs, memory and disk. */
 export interface Flavor extends Row {
   readonly name: string;
   readonly vcpus: number;
-  /** In MB. */
+  /** Memory in MB. */
   readonly ram: number;
-  /** In GB; 0 where the disk is a volume. */
+  /** Disk in GB; 0 when the machine must boot from a volume. */
   readonly disk: number;
 }
 
 export const FLAVORS = new Kind<Flavor>("Flavor");
 
-/** A public key that new machines trust. Its id is its name. */
+/** An SSH public key that new machines accept. The id is the name. */
 export interface KeyPair extends Row {
   readonly name: string;
   readonly public_key: string;
@@ -46,7 +46,7 @@ export interface KeyPair extends Row {
 
 export const KEY_PAIRS = new Kind<KeyPair>("Key pair");
 
-/** How machines are placed towards each other. */
+/** A placement policy for a group of machines. */
 export interface ServerGroup extends Row {
   readonly name: string;
   readonly policy: string;

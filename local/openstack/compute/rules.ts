@@ -1,12 +1,14 @@
 import type { PortRules } from "../network/rules";
 import type { VolumeTypes } from "../volume/rules";
 
-/** What differs from cloud to cloud. */
+/** Differences between the clouds in the compute API. */
 export interface ComputeRules extends PortRules {
+  /** Availability zones; the first is the default. */
   readonly zones: readonly [string, ...(readonly string[])];
+  /** Volume types of disks that are created with a machine. */
   readonly volumeTypes: VolumeTypes;
-  /** What every machine must name, and elsewhere need not. */
+  /** Whether a key pair is required for every machine. */
   readonly requiresKeyPair: boolean;
-  /** What NHN Cloud does not document: tags and a description of machines, and an end to a change of size. */
+  /** Whether the cloud has operations that NHN Cloud does not document: tags and descriptions of machines, confirmation of a resize. */
   readonly isStandard: boolean;
 }

@@ -4,20 +4,20 @@ import { ApiError } from "../api/api-error";
 
 const LIFETIME_MS = 12 * 60 * 60 * 1000;
 
-/** A proof that somebody knew the password. */
+/** An issued token. */
 export interface Token {
   readonly id: string;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
 
-/** Defines who may speak to a cloud: whoever got a token of it, for twelve hours. */
+/** Defines the tokens of one cloud. A token is valid for twelve hours. */
 export class Tokens {
   private readonly issued = new Map<string, Token>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** A new token for the one user there is. Refuses everybody else. */
+  /** Issues a token. Rejects all credentials but those of the only user. */
   issue(given: { readonly username: string; readonly password: string; readonly tenantId: string }): Token {
     const { username, password, tenantId } = CREDENTIALS;
     if (given.username !== username || given.password !== password || given.tenantId !== tenantId)
@@ -32,7 +32,7 @@ export class Tokens {
     return token;
   }
 
-  /** Refuses a call without a token that is known and not too old. */
+  /** Rejects a token that was not issued by this cloud or has expired. */
   check(id: string | undefined): void {
     const token = this.issued.get(id ?? "");
     if (token === undefined || token.expiresAt.getTime() <= this.now())

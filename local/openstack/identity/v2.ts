@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../http/json";
 import { CREDENTIALS, NHN, USER_ID } from "../account";
 import type { Call, Route } from "../api/call";
-import { object, read, nonEmptyText } from "../api/fields";
+import { nonEmptyText, object, read } from "../api/fields";
 import type { Tokens } from "./tokens";
 
-/** Keystone v2.0 as NHN Cloud has kept it: a token for a password, and nothing else. */
+/** Keystone v2.0 as NHN Cloud offers it: tokens for a password, nothing else. */
 export function identityV2(tokens: Tokens): readonly Route[] {
   return [
     { method: "POST", path: "/tokens", status: 200, open: true, handle: (call) => ({ body: issue(tokens, call) }) },
@@ -45,7 +45,7 @@ function issue(tokens: Tokens, call: Call): JsonObject {
   };
 }
 
-/** What the documented catalog names, as far as it is here. Load balancers, newer volumes and placement are not in it. */
+/** The documented service catalog, without services that the emulator lacks. Octavia, volume v3 and placement are not in NHN Cloud's. */
 const CATALOG = [
   ["compute", "nova", NHN.compute],
   ["network", "neutron", NHN.network],

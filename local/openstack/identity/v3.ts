@@ -2,14 +2,14 @@ import type { JsonObject } from "../../http/json";
 import { CREDENTIALS, STANDARD, USER_ID } from "../account";
 import { badRequest } from "../api/api-error";
 import type { Call, Reply, Route } from "../api/call";
-import { list, object, oneOf, read, nonEmptyText } from "../api/fields";
+import { list, nonEmptyText, object, oneOf, read } from "../api/fields";
 import type { Token, Tokens } from "./tokens";
 
 const DOMAIN = { id: "default", name: "Default" } as const;
 
 const DOMAIN_REFERENCE = object({}, { id: nonEmptyText, name: nonEmptyText });
 
-/** Keystone v3: a token for a password, scoped to the one project. */
+/** Keystone v3: tokens for a password, scoped to the only project. */
 export function identityV3(tokens: Tokens): readonly Route[] {
   return [
     { method: "GET", path: "", open: true, handle: ({ origin }) => ({ body: { version: version(origin) } }) },

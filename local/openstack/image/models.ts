@@ -1,9 +1,9 @@
 import { Kind, type Row } from "../store";
 
-/** What a machine's disk begins as. */
+/** An image from which disks are created. */
 export interface Image extends Row {
   readonly name: string;
-  /** Size that a disk must have at least, in GB. */
+  /** Minimum size of a disk, in GB. */
   readonly min_disk: number;
 }
 

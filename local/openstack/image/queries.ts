@@ -2,7 +2,7 @@ import { OWNER } from "../account";
 import type { Store } from "../store";
 import { IMAGES } from "./models";
 
-/** An image that the cloud offers to everybody. */
+/** Adds a public image. */
 export function addImage(
   store: Store,
   name: string,

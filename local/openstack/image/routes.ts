@@ -4,9 +4,9 @@ import type { Store } from "../store";
 import { IMAGES } from "./models";
 
 /**
- * Look-ups of images. Nobody makes any here.
+ * Images, read-only.
  *
- * @param sorts - whether the list takes `sort=name:asc` besides the older two words; the order means nothing to who asks here
+ * @param acceptsSort - whether the list accepts `sort=name:asc` in addition to `sort_key` and `sort_dir`; it has no effect
  */
 export function images(store: Store, acceptsSort = false): readonly Route[] {
   const filters = ["id", "name", "owner", "status", "visibility", "tag", "container_format", "disk_format"];

@@ -1,6 +1,6 @@
 import { Kind, type Row } from "../store";
 
-/** One address in front of many machines. */
+/** A load balancer with one address. */
 export interface LoadBalancer extends Row {
   readonly name: string;
   readonly vip_port_id: string;
@@ -9,39 +9,7 @@ export interface LoadBalancer extends Row {
 
 export const LOAD_BALANCERS = new Kind<LoadBalancer>("Load balancer");
 
-/** How a pool knows which of its members are well. */
-export interface HealthMonitor extends Row {
-  readonly name: string;
-  /** Id of the pool. */
-  readonly pool: string;
-  readonly type: string;
-  readonly delay: number;
-  readonly timeout: number;
-}
-
-export const HEALTH_MONITORS = new Kind<HealthMonitor>("Health monitor");
-
-/** A machine in a pool. */
-export interface Member extends Row {
-  readonly name: string;
-  /** Id of the pool. */
-  readonly pool: string;
-  readonly address: string;
-  readonly protocol_port: number;
-}
-
-export const MEMBERS = new Kind<Member>("Load balancer member");
-
-/** Machines among which a load balancer chooses. */
-export interface Pool extends Row {
-  readonly name: string;
-  /** Id of the load balancer. */
-  readonly balancer: string;
-}
-
-export const POOLS = new Kind<Pool>("Load balancer pool");
-
-/** A port on which a load balancer listens. */
+/** A port on which a load balancer accepts connections. */
 export interface Listener extends Row {
   readonly name: string;
   /** Id of the load balancer. */
@@ -52,3 +20,35 @@ export interface Listener extends Row {
 }
 
 export const LISTENERS = new Kind<Listener>("Listener");
+
+/** The members to which a listener distributes connections. */
+export interface Pool extends Row {
+  readonly name: string;
+  /** Id of the load balancer. */
+  readonly balancer: string;
+}
+
+export const POOLS = new Kind<Pool>("Load balancer pool");
+
+/** A backend of a pool. */
+export interface Member extends Row {
+  readonly name: string;
+  /** Id of the pool. */
+  readonly pool: string;
+  readonly address: string;
+  readonly protocol_port: number;
+}
+
+export const MEMBERS = new Kind<Member>("Load balancer member");
+
+/** The health check of a pool. */
+export interface HealthMonitor extends Row {
+  readonly name: string;
+  /** Id of the pool. */
+  readonly pool: string;
+  readonly type: string;
+  readonly delay: number;
+  readonly timeout: number;
+}
+
+export const HEALTH_MONITORS = new Kind<HealthMonitor>("Health monitor");

@@ -4,7 +4,7 @@ import type { Store } from "../store";
 import { HEALTH_MONITORS, LISTENERS, LOAD_BALANCERS, type Member, MEMBERS, POOLS } from "./models";
 import type { BalancingApi } from "./rules";
 
-/** Says that a load balancer is about to change. Refuses while it does so already. */
+/** Marks a load balancer as being updated. Rejects a change while another one is in progress. */
 export function beginUpdate(store: Store, id: string): void {
   const { provisioning_status: status } = store.get(LOAD_BALANCERS, id);
   if (status !== "ACTIVE")
@@ -13,23 +13,25 @@ export function beginUpdate(store: Store, id: string): void {
   activateAfterPoll(store, id);
 }
 
-/** The status that a part of a load balancer shows. Neutron shows none: who wants to know asks for the statuses of all. */
+/** The status fields of a child of a load balancer. Neutron's API has none: there, clients read the statuses of the load balancer. */
 export function childStatus(store: Store, api: BalancingApi, id: string | undefined): JsonObject {
   return api === "octavia" ? { provisioning_status: store.find(LOAD_BALANCERS, id)?.provisioning_status } : {};
 }
 
+/** Makes a load balancer active after the next poll. */
 export function activateAfterPoll(store: Store, id: string): void {
   store.afterPolls(LOAD_BALANCERS, id, 1, () =>
     store.change(LOAD_BALANCERS, id, { provisioning_status: "ACTIVE", operating_status: "ONLINE" }),
   );
 }
 
+/** The members of a pool. */
 export function membersOf(store: Store, poolId: string): readonly Member[] {
   const { id } = store.get(POOLS, poolId);
   return store.all(MEMBERS).filter(({ pool }) => pool === id);
 }
 
-/** Takes a pool away, with its members and its monitor. */
+/** Deletes a pool with its members and its health monitor. */
 export function removePool(store: Store, id: string): void {
   for (const member of store.all(MEMBERS)) if (member.pool === id) store.remove(MEMBERS, member.id);
   for (const monitor of store.all(HEALTH_MONITORS)) if (monitor.pool === id) store.remove(HEALTH_MONITORS, monitor.id);

@@ -1,12 +1,12 @@
 import type { PortRules } from "../network/rules";
 
 /**
- * Which of two APIs a cloud has: Octavia, or the part of Neutron that came before it. NHN Cloud has kept the latter, and
- * documents less of it than there was.
+ * The load balancing API of a cloud: Octavia, or its predecessor in Neutron. NHN Cloud has the predecessor, of which it documents
+ * only a part.
  */
 export type BalancingApi = "octavia" | "neutron-lbaas";
 
-/** What differs from cloud to cloud. */
+/** Differences between the clouds in the load balancing API. */
 export interface LoadBalancerRules extends PortRules {
   readonly api: BalancingApi;
 }

@@ -2,22 +2,23 @@ import { flag, text } from "../api/fields";
 import type { Store } from "../store";
 import type { FloatingIp } from "./models";
 
-/** What differs from cloud to cloud. */
+/** Differences between the clouds in the API of floating IPs. */
 export interface FloatingIpRules {
-  /** Fields that this cloud has and others do not. */
+  /** Fields that only this cloud has. */
   readonly extraFields: readonly (keyof typeof EXTRA_FIELDS)[];
-  /** What a new one has for them. */
+  /** Defaults of a new floating IP. */
   readonly defaults: Partial<FloatingIp>;
-  /** Whether it can be given back while it stands for a port. */
+  /** Whether it can be deleted while it is associated with a port. */
   readonly deletableWhileAssociated: boolean;
-  /** What leads from a subnet to the internet; nothing when nothing does. */
+  /** The id of the gateway that connects a subnet to the internet; `undefined` when there is none. */
   readonly gatewayOf: (store: Store, subnetId: string) => string | undefined;
 }
 
+/** Fields of floating IPs that only one of the clouds has. */
 export const EXTRA_FIELDS = { label: text, delete_protection: flag, description: text };
 
-/** What differs from cloud to cloud. */
+/** Differences between the clouds in the API of ports. */
 export interface PortRules {
-  /** Whether a client may choose only addresses of the pools. */
+  /** Whether clients can request only addresses of the allocation pools. */
   readonly restrictedToPools: boolean;
 }

@@ -1,6 +1,60 @@
 import { Kind, type Row } from "../store";
 
-/** A way out for machines that nobody outside can reach. */
+/** A private network. Neutron's API shows it as a network with the same id. */
+export interface Vpc extends Row {
+  readonly name: string;
+  readonly cidrv4: string;
+  readonly state: "available";
+}
+
+export const VPCS = new Kind<Vpc>("VPC");
+
+/** A block of a VPC's addresses. Neutron's API shows it as a subnet with the same id. */
+export interface VpcSubnet extends Row {
+  readonly name: string;
+  readonly vpc_id: string;
+  readonly cidr: string;
+  readonly gateway: string;
+  /** Id of the routing table that is attached explicitly; null when the subnet uses the default table of the VPC. */
+  readonly table: string | null;
+}
+
+export const VPC_SUBNETS = new Kind<VpcSubnet>("VPC subnet");
+
+/** The routes of some subnets of a VPC. */
+export interface RoutingTable extends Row {
+  readonly name: string;
+  readonly vpc_id: string;
+  readonly default_table: boolean;
+  readonly distributed: boolean;
+  /** Id of the attached internet gateway. */
+  readonly gateway_id: string | null;
+}
+
+export const ROUTING_TABLES = new Kind<RoutingTable>("Routing table");
+
+/** A route of a routing table. */
+export interface VpcRoute extends Row {
+  readonly cidr: string;
+  readonly mask: number;
+  readonly gateway: string;
+  readonly routingtable_id: string;
+  readonly description: string;
+  /** Id of the internet gateway whose attachment created the route. */
+  readonly gateway_id: string | null;
+}
+
+export const ROUTES = new Kind<VpcRoute>("Route");
+
+/** A gateway to the internet. Has an effect only while it is attached to a routing table. */
+export interface InternetGateway extends Row {
+  readonly name: string;
+  readonly external_network_id: string;
+}
+
+export const INTERNET_GATEWAYS = new Kind<InternetGateway>("Internet gateway");
+
+/** A gateway for outbound connections of machines without a public address. */
 export interface NatGateway extends Row {
   readonly name: string;
   readonly vpc_id: string;
@@ -12,40 +66,16 @@ export interface NatGateway extends Row {
 
 export const NAT_GATEWAYS = new Kind<NatGateway>("NAT gateway");
 
-/** One line of a routing table. */
-export interface VpcRoute extends Row {
-  readonly cidr: string;
-  readonly mask: number;
-  readonly gateway: string;
-  readonly routingtable_id: string;
-  readonly description: string;
-  /** The internet gateway that brought it. */
-  readonly gateway_id: string | null;
-}
-
-export const ROUTES = new Kind<VpcRoute>("Route");
-
-/** Where traffic of some subnets of a VPC goes. */
-export interface RoutingTable extends Row {
+/** A stateless list of allow and deny rules for the traffic of a network. */
+export interface Acl extends Row {
   readonly name: string;
-  readonly vpc_id: string;
-  readonly default_table: boolean;
-  readonly distributed: boolean;
-  /** The internet gateway that is attached. */
-  readonly gateway_id: string | null;
+  readonly description: string;
+  readonly revision_number: number;
 }
 
-export const ROUTING_TABLES = new Kind<RoutingTable>("Routing table");
+export const ACLS = new Kind<Acl>("Network ACL");
 
-/** A network ACL at the edge of a whole VPC. */
-export interface AclBinding extends Row {
-  readonly acl_id: string;
-  readonly network_id: string;
-}
-
-export const ACL_BINDINGS = new Kind<AclBinding>("Network ACL binding");
-
-/** One line of a network ACL. Of two that fit, the lower order counts. */
+/** A rule of a network ACL. The matching rule with the lowest order applies. */
 export interface AclRule extends Row {
   readonly acl_id: string;
   readonly policy: "allow" | "deny";
@@ -57,40 +87,10 @@ export interface AclRule extends Row {
 
 export const ACL_RULES = new Kind<AclRule>("Network ACL rule");
 
-/** A way to the internet, once a table points at it. */
-export interface InternetGateway extends Row {
-  readonly name: string;
-  readonly external_network_id: string;
+/** The binding of a network ACL to a VPC. */
+export interface AclBinding extends Row {
+  readonly acl_id: string;
+  readonly network_id: string;
 }
 
-export const INTERNET_GATEWAYS = new Kind<InternetGateway>("Internet gateway");
-
-/** A part of a VPC. Neutron's face of it is a subnet with the same id. */
-export interface VpcSubnet extends Row {
-  readonly name: string;
-  readonly vpc_id: string;
-  readonly cidr: string;
-  readonly gateway: string;
-  /** The table that it was put on; nothing while it is on the VPC's default one. */
-  readonly table: string | null;
-}
-
-export const VPC_SUBNETS = new Kind<VpcSubnet>("VPC subnet");
-
-/** A network of one's own. Neutron's face of it is a network with the same id. */
-export interface Vpc extends Row {
-  readonly name: string;
-  readonly cidrv4: string;
-  readonly state: "available";
-}
-
-export const VPCS = new Kind<Vpc>("VPC");
-
-/** A list of what may pass the edge of a network, without a memory of what passed before. */
-export interface Acl extends Row {
-  readonly name: string;
-  readonly description: string;
-  readonly revision_number: number;
-}
-
-export const ACLS = new Kind<Acl>("Network ACL");
+export const ACL_BINDINGS = new Kind<AclBinding>("Network ACL binding");

@@ -1,13 +1,13 @@
 import type { JsonObject } from "../../http/json";
 import { Kind, type Row } from "../store";
 
-/** A volume in a machine. */
+/** The attachment of a volume to a machine. */
 export interface Attachment extends JsonObject {
   readonly server_id: string;
   readonly device: string;
 }
 
-/** A disk that outlives the machine it is in, if it is told to. */
+/** A block storage volume. */
 export interface Volume extends Row {
   readonly name: string;
   readonly size: number;

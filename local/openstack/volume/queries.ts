@@ -5,7 +5,7 @@ import type { Store } from "../store";
 import { type Attachment, type Volume, VOLUMES } from "./models";
 import type { VolumeTypes } from "./rules";
 
-/** What a volume is made from. */
+/** The fields of a new volume. */
 export interface VolumeProps {
   readonly size: number;
   readonly name?: string;
@@ -14,7 +14,7 @@ export interface VolumeProps {
   readonly imageRef?: string | null;
 }
 
-/** Makes a volume. It can be used a look later. */
+/** Adds a volume. It becomes available after the next poll. */
 export function addVolume(store: Store, { known }: VolumeTypes, { imageRef, ...given }: VolumeProps): Volume {
   const volume_type = given.volume_type ?? known[0];
   if (!known.includes(volume_type))
@@ -45,13 +45,13 @@ export function addVolume(store: Store, { known }: VolumeTypes, { imageRef, ...g
     "os-vol-tenant-attr:tenant_id": OWNER.tenant_id,
     created_at: new Date().toISOString().replace("Z", "000"),
     updated_at: new Date().toISOString().replace("Z", "000"),
-    ...(image === undefined ? {} : { volume_image_metadata: { image_id: image.id, image_name: image.name } }),
+    ...(image !== undefined && { volume_image_metadata: { image_id: image.id, image_name: image.name } }),
   });
   store.afterPolls(VOLUMES, volume.id, 1, () => store.change(VOLUMES, volume.id, { status: "available" }));
   return volume;
 }
 
-/** Puts a volume into a machine. Refuses one that is not free. */
+/** Attaches an available volume to a machine. */
 export function attach(store: Store, id: string, server_id: string): Attachment {
   const volume = store.get(VOLUMES, id);
   if (volume.status !== "available")
@@ -59,11 +59,11 @@ export function attach(store: Store, id: string, server_id: string): Attachment 
   return recordAttachment(store, volume, server_id);
 }
 
-/** Puts a volume into the machine it was made for. */
+/** Attaches a volume to a machine without checking its status, as when both are created together. */
 export function recordAttachment(store: Store, { id }: Volume, server_id: string): Attachment {
   const count = store
     .all(VOLUMES)
-    .filter(({ attachments }) => attachments.some((one) => one.server_id === server_id)).length;
+    .filter(({ attachments }) => attachments.some((attachment) => attachment.server_id === server_id)).length;
   const attachment = {
     id,
     attachment_id: store.newId(),
@@ -76,7 +76,7 @@ export function recordAttachment(store: Store, { id }: Volume, server_id: string
   return attachment;
 }
 
-/** Takes a volume out of its machine. */
+/** Detaches a volume. */
 export function detach(store: Store, id: string): void {
   store.change(VOLUMES, id, { status: "available", attachments: [] });
 }

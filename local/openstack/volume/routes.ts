@@ -1,6 +1,6 @@
 import { badRequest } from "../api/api-error";
 import { type Call, param, type Reply, type Route, supportsMicroversion } from "../api/call";
-import { integerBetween, flag, labels, nullable, read, text, integer, nonEmptyText } from "../api/fields";
+import { flag, integer, integerBetween, labels, nonEmptyText, nullable, read, text } from "../api/fields";
 import { listing } from "../api/listing";
 import type { Store } from "../store";
 import { VOLUMES } from "./models";
@@ -21,7 +21,7 @@ const CREATE = {
   metadata: labels,
 };
 
-/** Volumes: v2 as NHN Cloud has them, v3 where volumes can also be changed and made from images. */
+/** Volumes: v2 as NHN Cloud documents it; v3 can also update volumes and create them from images. */
 export function volumes(store: Store, types: VolumeTypes, version: 2 | 3): readonly Route[] {
   const show = (call: Call): Reply => {
     const volume = store.get(VOLUMES, param(call));

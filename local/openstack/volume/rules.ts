@@ -1,4 +1,5 @@
-/** Kinds of disks, and which is taken when none is named. */
+/** The volume types of a cloud. */
 export interface VolumeTypes {
+  /** Names of the types; the first is the default. */
   readonly known: readonly [string, ...(readonly string[])];
 }

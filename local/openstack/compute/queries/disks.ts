@@ -1,11 +1,11 @@
 import { badRequest } from "../../api/api-error";
 import { flag, integer, nonEmptyText, nullable, object, oneOf, text, type Value } from "../../api/fields";
 import type { Store } from "../../store";
-import { VOLUMES } from "../../volume/models";
+import { type Volume, VOLUMES } from "../../volume/models";
 import { addVolume, recordAttachment } from "../../volume/queries";
 import type { VolumeTypes } from "../../volume/rules";
 
-/** How a request for a machine names one of its disks. */
+/** A disk in a request to create a machine. */
 export const BLOCK_DEVICE = object(
   { source_type: oneOf("image", "blank", "volume"), destination_type: oneOf("volume", "local") },
   {
@@ -22,7 +22,7 @@ export const BLOCK_DEVICE = object(
 
 type BlockDevice = Value<typeof BLOCK_DEVICE>;
 
-/** Gives a machine its disks. Answers those that go with it. */
+/** Creates or attaches the disks of a machine. Returns the ids of the volumes that are to be deleted with it. */
 export function createDisks(
   store: Store,
   devices: readonly BlockDevice[],
@@ -33,24 +33,25 @@ export function createDisks(
   return devices
     .filter(({ destination_type }) => destination_type === "volume")
     .flatMap((device) => {
-      const volume =
-        device.source_type === "volume"
-          ? store.get(VOLUMES, device.uuid ?? "")
-          : addVolume(store, types, {
-              size: device.volume_size ?? 0,
-              volume_type: device.volume_type,
-              availability_zone: zone,
-              imageRef: device.source_type === "image" ? (device.uuid ?? "") : null,
-            });
+      const volume = volumeFor(store, device, zone, types);
       recordAttachment(store, volume, server);
       return device.delete_on_termination === true ? [volume.id] : [];
     });
 }
 
-function rejectInvalid(store: Store, { source_type, destination_type, uuid, volume_size }: BlockDevice): void {
-  if (source_type !== "blank" && (uuid ?? "") === "") throw badRequest(`a disk from ${source_type} needs its id`);
-  if (source_type === "volume" && store.get(VOLUMES, uuid ?? "").status !== "available")
-    throw badRequest(`Block Device Mapping is Invalid: volume ${uuid ?? ""} is not available`);
-  if (source_type !== "volume" && destination_type === "volume" && (volume_size ?? 0) < 1)
+function volumeFor(store: Store, device: BlockDevice, zone: string, types: VolumeTypes): Volume {
+  const { source_type, uuid = "", volume_size = 0, volume_type } = device;
+  if (source_type === "volume") return store.get(VOLUMES, uuid);
+  const imageRef = source_type === "image" ? uuid : null;
+  return addVolume(store, types, { size: volume_size, volume_type, availability_zone: zone, imageRef });
+}
+
+function rejectInvalid(store: Store, device: BlockDevice): void {
+  const { source_type, destination_type, uuid = "", volume_size = 0 } = device;
+  if (source_type !== "blank" && uuid === "") throw badRequest(`a disk from ${source_type} needs its id`);
+  if (source_type === "volume") {
+    if (store.get(VOLUMES, uuid).status !== "available")
+      throw badRequest(`Block Device Mapping is Invalid: volume ${uuid} is not available`);
+  } else if (destination_type === "volume" && volume_size < 1)
     throw badRequest("Block Device Mapping is Invalid: a new volume needs a size");
 }

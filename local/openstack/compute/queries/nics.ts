@@ -6,20 +6,20 @@ import { defaultGroup } from "../../network/queries/security-groups";
 import type { PortRules } from "../../network/rules";
 import type { Store } from "../../store";
 
-/** How a request for a machine names one of its networks. */
+/** A network interface in a request to create a machine: by network, subnet or existing port. */
 export const NIC = object({}, { uuid: nonEmptyText, port: nonEmptyText, subnet: nonEmptyText, fixed_ip: nonEmptyText });
 
 type Nic = Value<typeof NIC>;
 
-/** The machine that is being plugged in. */
+/** The machine that network interfaces are attached to. */
 export interface NicOwner {
   readonly server: string;
   readonly zone: string;
-  /** Ids of the groups of ports that are made for it; a port that is there already keeps its own. */
+  /** Ids of the security groups of new ports; an existing port keeps its own. */
   readonly groups: readonly string[];
 }
 
-/** Plugs a machine into its networks, in their order. Answers the ports that were made for it. */
+/** Attaches network interfaces to a machine, in order. Returns the ids of the ports that were created. */
 export function attachNics(
   store: Store,
   nics: readonly Nic[],
@@ -30,7 +30,7 @@ export function attachNics(
   return nics.flatMap((nic) => attachNic(store, nic, attached, rules));
 }
 
-/** Plugs a machine into one network. Answers the port if it was made for it. */
+/** Attaches one network interface. Returns the id of the port if one was created. */
 export function attachNic(
   store: Store,
   nic: Nic,

@@ -1,14 +1,14 @@
 import { conflict } from "../../api/api-error";
 import type { Call, Reply } from "../../api/call";
-import { read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read } from "../../api/fields";
 import type { Store } from "../../store";
 import { FLAVORS, type Server, SERVERS } from "../models";
 
 /**
- * Gives a machine another size.
+ * Changes the flavor of a machine.
  *
- * A standard OpenStack then waits to be told that it went well; NHN Cloud takes that for granted, and a client that waits for
- * the question waits in vain.
+ * Standard OpenStack then waits in `VERIFY_RESIZE` for a confirmation. NHN Cloud confirms the resize itself, so a client that waits
+ * for that status waits forever.
  */
 export function resize(store: Store, call: Call, server: Server, confirmsAutomatically: boolean): Reply {
   const { flavorRef } = read(call, { wrapper: "resize", required: { flavorRef: nonEmptyText } });
@@ -22,7 +22,7 @@ export function resize(store: Store, call: Call, server: Server, confirmsAutomat
   return {};
 }
 
-/** Takes the new size for good. */
+/** Confirms a resize. */
 export function confirmResize(store: Store, server: Server): Reply {
   if (server.status !== "VERIFY_RESIZE")
     throw conflict("Conflict", `Instance ${server.id} has not been resized, or has not finished`);

@@ -16,7 +16,7 @@ const STATE = {
   VERIFY_RESIZE: "resized",
 } as const;
 
-/** A machine as it is shown. */
+/** The representation of a machine in responses. */
 export function serverView(store: Store, server: Server): JsonObject {
   const ports = portsOf(store, { device_id: server.id });
   const groups = new Set(ports.flatMap(({ security_groups }) => security_groups));
@@ -36,7 +36,7 @@ export function serverView(store: Store, server: Server): JsonObject {
     accessIPv4: "",
     accessIPv6: "",
     config_drive: "",
-    // Empty: a machine that boots from a volume has its image there.
+    // Empty, because the machine boots from a volume, which references the image.
     image: "",
     flavor: { id: server.flavor_id, links: [] },
     key_name: server.key_name,

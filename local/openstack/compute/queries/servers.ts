@@ -1,4 +1,5 @@
-import { badRequest, conflict, ApiError } from "../../api/api-error";
+import { USER_ID } from "../../account";
+import { ApiError, badRequest, conflict } from "../../api/api-error";
 import { anyJson, flag, integer, labels, list, nonEmptyText, object, text, type Value } from "../../api/fields";
 import { PORTS, SECURITY_GROUPS } from "../../network/models";
 import { portsOf } from "../../network/queries/lookup";
@@ -6,14 +7,15 @@ import { removePort } from "../../network/queries/ports";
 import type { Store } from "../../store";
 import { VOLUMES } from "../../volume/models";
 import { detach } from "../../volume/queries";
-import { FLAVORS, KEY_PAIRS, SERVERS } from "../models";
+import { type Flavor, FLAVORS, KEY_PAIRS, type Server, SERVERS } from "../models";
 import type { ComputeRules } from "../rules";
 import { BLOCK_DEVICE } from "./disks";
 import { NIC } from "./nics";
 
 const USER_DATA_BYTES = 65_535;
 
-export const REQUESTED = object(
+/** The machine in a request to create one. */
+export const SERVER_REQUEST = object(
   { name: nonEmptyText, flavorRef: nonEmptyText, networks: list(NIC) },
   {
     imageRef: text,
@@ -33,20 +35,33 @@ export const REQUESTED = object(
   },
 );
 
-type Requested = Value<typeof REQUESTED>;
+/** A machine that a client requests. */
+export type ServerRequest = Value<typeof SERVER_REQUEST>;
 
-export function rejectInvalid(store: Store, requested: Requested, rules: ComputeRules): void {
+/** Rejects a request that the cloud cannot fulfil. */
+export function rejectInvalid(store: Store, requested: ServerRequest, rules: ComputeRules): void {
   const flavor = store.get(FLAVORS, requested.flavorRef);
-  if (requested.key_name !== undefined && store.find(KEY_PAIRS, requested.key_name) === undefined)
-    throw badRequest("Invalid key_name provided.");
-  if (requested.availability_zone !== undefined && !rules.zones.includes(requested.availability_zone))
-    throw badRequest("The requested availability zone is not available");
-  if (Buffer.byteLength(requested.user_data ?? "", "base64") > USER_DATA_BYTES)
-    throw badRequest(`user_data is longer than ${USER_DATA_BYTES} bytes`);
-  if ((requested.min_count ?? 1) !== 1 || (requested.max_count ?? 1) !== 1)
-    throw badRequest("the emulator makes machines one at a time");
-  const disks = requested.block_device_mapping_v2 ?? [];
+  rejectUnknownReferences(store, requested, rules);
+  rejectUnsupported(requested);
   if (rules.requiresKeyPair && requested.key_name === undefined) throw badRequest('"key_name" is required');
+  rejectInvalidDisks(flavor, requested.block_device_mapping_v2 ?? []);
+}
+
+function rejectUnknownReferences(store: Store, requested: ServerRequest, { zones }: ComputeRules): void {
+  const { key_name, availability_zone } = requested;
+  if (key_name !== undefined && store.find(KEY_PAIRS, key_name) === undefined)
+    throw badRequest("Invalid key_name provided.");
+  if (availability_zone !== undefined && !zones.includes(availability_zone))
+    throw badRequest("The requested availability zone is not available");
+}
+
+function rejectUnsupported({ user_data = "", min_count = 1, max_count = 1 }: ServerRequest): void {
+  if (Buffer.byteLength(user_data, "base64") > USER_DATA_BYTES)
+    throw badRequest(`user_data is longer than ${USER_DATA_BYTES} bytes`);
+  if (min_count !== 1 || max_count !== 1) throw badRequest("the emulator makes machines one at a time");
+}
+
+function rejectInvalidDisks(flavor: Flavor, disks: readonly Value<typeof BLOCK_DEVICE>[]): void {
   if (disks.length === 0 && flavor.disk === 0)
     throw badRequest(`flavor ${flavor.name} has no disk of its own: name a volume to boot from`);
   if (disks.length > 0 && disks.filter(({ boot_index }) => boot_index === 0).length !== 1)
@@ -55,8 +70,11 @@ export function rejectInvalid(store: Store, requested: Requested, rules: Compute
     );
 }
 
+/** The id of the security group with a name or id. Rejects a name that several groups have. */
 export function securityGroupId(store: Store, name: string): string {
-  const [group, other] = store.all(SECURITY_GROUPS).filter((one) => one.name === name || one.id === name);
+  const [group, other] = store
+    .all(SECURITY_GROUPS)
+    .filter((candidate) => candidate.name === name || candidate.id === name);
   if (group === undefined) throw badRequest(`Security group ${name} not found.`);
   if (other !== undefined)
     throw conflict(
@@ -66,6 +84,7 @@ export function securityGroupId(store: Store, name: string): string {
   return group.id;
 }
 
+/** Rejects a machine that exceeds the quota of the project. */
 export function rejectBeyondQuota(store: Store, flavorId: string): void {
   const flavors = [...store.all(SERVERS).map((server) => server.flavor_id), flavorId].map((id) =>
     store.get(FLAVORS, id),
@@ -75,15 +94,31 @@ export function rejectBeyondQuota(store: Store, flavorId: string): void {
     cores: flavors.reduce((sum, { vcpus }) => sum + vcpus, 0),
     ram: flavors.reduce((sum, { ram }) => sum + ram, 0),
   };
-  for (const what of ["instances", "cores", "ram"] as const)
-    if (used[what] > store.quota[what])
+  for (const resource of ["instances", "cores", "ram"] as const)
+    if (used[resource] > store.quota[resource])
       throw new ApiError(
-        ...([403, "OverQuota"] as const),
-        `Quota exceeded for ${what}: ${used[what]} would be used of ${store.quota[what]}`,
+        403,
+        "OverQuota",
+        `Quota exceeded for ${resource}: ${used[resource]} would be used of ${store.quota[resource]}`,
       );
 }
 
-/** Takes away a machine and what came with it; what was given to it is let go. */
+/** The fields of a new machine that have defaults or do not depend on the request. */
+export function newServer({ key_name, metadata, tags, user_data }: ServerRequest) {
+  return {
+    status: "BUILD",
+    before: "ACTIVE",
+    task_state: "spawning",
+    key_name: key_name ?? null,
+    metadata: metadata ?? {},
+    tags: tags ?? [],
+    user_data: user_data ?? "",
+    created: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+    user_id: USER_ID,
+  } as const satisfies Partial<Server>;
+}
+
+/** Deletes a machine with the ports and volumes that were created for it; detaches the others. */
 export function removeServer(store: Store, id: string): void {
   const { own_ports, own_volumes } = store.get(SERVERS, id);
   for (const port of portsOf(store, { device_id: id }))

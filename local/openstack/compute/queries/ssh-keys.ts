@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { badRequest } from "../../api/api-error";
 
-/** OpenSSH's older fingerprint: MD5 of the key's blob, byte by byte. */
+/** The fingerprint in OpenSSH's older format: MD5 of the key blob. Rejects text that is not an OpenSSH public key. */
 export function fingerprint(publicKey: string): string {
   const [type = "", blob = ""] = publicKey.trim().split(/\s+/);
   if (!/^(ssh|ecdsa)-/.test(type) || blob === "")
@@ -10,10 +10,11 @@ export function fingerprint(publicKey: string): string {
   return (digest.match(/../g) ?? []).join(":");
 }
 
-export function generatedKeyPair(): { readonly publicKey: string; readonly privateKey: string } {
+/** Generates an RSA key pair: the public key in OpenSSH format, the private key as PEM. */
+export function generateKeyPair(): { readonly publicKey: string; readonly privateKey: string } {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const { e = "", n = "" } = publicKey.export({ format: "jwk" });
-  // A leading zero keeps a number positive that begins with a set bit; the modulus always does.
+  // A leading zero byte keeps the number positive: the first bit of the modulus is always set.
   const modulus = Buffer.concat([Buffer.from([0]), Buffer.from(n, "base64url")]);
   const parts = [Buffer.from("ssh-rsa"), Buffer.from(e, "base64url"), modulus];
   const blob = Buffer.concat(parts.flatMap((part) => [lengthPrefix(part), part])).toString("base64");

@@ -1,13 +1,13 @@
 import { badRequest, conflict, notFound } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
-import { labels, list, object, oneOf, read, text, nonEmptyText } from "../../api/fields";
+import { labels, list, nonEmptyText, object, oneOf, read, text } from "../../api/fields";
 import { PORTS, SECURITY_GROUPS } from "../../network/models";
 import { portsOf } from "../../network/queries/lookup";
 import type { Store } from "../../store";
-import { SERVERS } from "../models";
+import { type Server, SERVERS } from "../models";
 import { confirmResize, resize } from "../queries/resize";
 
-/** What can be done to a machine that is there. */
+/** Actions, metadata and tags of machines. */
 export function serverActions(store: Store, isStandard: boolean): readonly Route[] {
   return [
     {
@@ -48,9 +48,9 @@ export function serverActions(store: Store, isStandard: boolean): readonly Route
 
 function removeMetadata(store: Store, call: Call): Reply {
   const { id, metadata } = store.get(SERVERS, param(call));
-  const { [param(call, "key")]: gone, ...kept } = metadata;
-  if (gone === undefined) throw notFound("Metadata item", param(call, "key"));
-  store.change(SERVERS, id, { metadata: kept });
+  const { [param(call, "key")]: removed, ...rest } = metadata;
+  if (removed === undefined) throw notFound("Metadata item", param(call, "key"));
+  store.change(SERVERS, id, { metadata: rest });
   return {};
 }
 
@@ -74,40 +74,51 @@ function serverTags(store: Store): readonly Route[] {
 
 const NAMED_OBJECT = object({ name: nonEmptyText }, {});
 
+type Action = (store: Store, call: Call, server: Server, isStandard: boolean) => Reply;
+
+const ACTIONS = new Map<string, Action>([
+  ["os-start", (store, _call, { id }) => setStatus(store, id, "ACTIVE")],
+  ["os-stop", (store, _call, { id }) => setStatus(store, id, "SHUTOFF")],
+  ["reboot", (_store, call) => reboot(call)],
+  ["resize", (store, call, server, isStandard) => resize(store, call, server, !isStandard)],
+  ["addSecurityGroup", (store, call, { id }) => changeSecurityGroup(store, call, id, "addSecurityGroup")],
+  ["removeSecurityGroup", (store, call, { id }) => changeSecurityGroup(store, call, id, "removeSecurityGroup")],
+]);
+
 function performAction(store: Store, call: Call, isStandard: boolean): Reply {
   const server = store.get(SERVERS, param(call));
-  const [action = ""] = Object.keys(call.body);
-  if (action === "confirmResize" && isStandard) return confirmResize(store, server);
+  const [name = ""] = Object.keys(call.body);
+  if (name === "confirmResize" && isStandard) return confirmResize(store, server);
   if (server.status !== "ACTIVE" && server.status !== "SHUTOFF")
-    throw conflict("Conflict", `Cannot '${action}' instance ${server.id} while it is ${server.status}`);
-  switch (action) {
-    case "os-start":
-      store.change(SERVERS, server.id, { status: "ACTIVE" });
-      return {};
-    case "os-stop":
-      store.change(SERVERS, server.id, { status: "SHUTOFF" });
-      return {};
-    case "reboot":
-      read(call, { wrapper: "reboot", required: { type: oneOf("SOFT", "HARD") } });
-      return {};
-    case "resize":
-      return resize(store, call, server, !isStandard);
-    case "addSecurityGroup":
-    case "removeSecurityGroup": {
-      const { [action]: given } = read(call, { required: { [action]: NAMED_OBJECT } });
-      changeSecurityGroup(store, server.id, given?.name ?? "", action === "addSecurityGroup");
-      return {};
-    }
-    default:
-      throw badRequest(`There is no such action: ${action}`);
-  }
+    throw conflict("Conflict", `Cannot '${name}' instance ${server.id} while it is ${server.status}`);
+  const action = ACTIONS.get(name);
+  if (action === undefined) throw badRequest(`There is no such action: ${name}`);
+  return action(store, call, server, isStandard);
 }
 
-function changeSecurityGroup(store: Store, serverId: string, name: string, adds: boolean): void {
-  const group = store.all(SECURITY_GROUPS).find((one) => one.name === name || one.id === name);
+function setStatus(store: Store, id: string, status: Server["status"]): Reply {
+  store.change(SERVERS, id, { status });
+  return {};
+}
+
+function reboot(call: Call): Reply {
+  read(call, { wrapper: "reboot", required: { type: oneOf("SOFT", "HARD") } });
+  return {};
+}
+
+function changeSecurityGroup(
+  store: Store,
+  call: Call,
+  serverId: string,
+  action: "addSecurityGroup" | "removeSecurityGroup",
+): Reply {
+  const { [action]: given } = read(call, { required: { [action]: NAMED_OBJECT } });
+  const name = given?.name ?? "";
+  const group = store.all(SECURITY_GROUPS).find((candidate) => candidate.name === name || candidate.id === name);
   if (group === undefined) throw notFound("Security group", name);
   for (const { id, security_groups } of portsOf(store, { device_id: serverId })) {
-    const others = security_groups.filter((one) => one !== group.id);
-    store.change(PORTS, id, { security_groups: adds ? [...others, group.id] : others });
+    const others = security_groups.filter((groupId) => groupId !== group.id);
+    store.change(PORTS, id, { security_groups: action === "addSecurityGroup" ? [...others, group.id] : others });
   }
+  return {};
 }

@@ -4,7 +4,7 @@ import { listing } from "../../api/listing";
 import type { Store } from "../../store";
 import { type Flavor, FLAVORS } from "../models";
 
-/** Look-ups of sizes. Nobody makes any here. */
+/** Flavors, read-only. */
 export function flavors(store: Store): readonly Route[] {
   const family = ({ name }: Flavor): JsonObject => ({ flavor_type: name.split(".")[0] });
   const view = (flavor: Flavor): JsonObject => ({

@@ -1,26 +1,27 @@
+import { defined } from "@groundwork/constructs/core/defined";
 import type { JsonObject } from "../../../http/json";
 import { USER_ID } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
-import { oneOf, read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, oneOf, read } from "../../api/fields";
 import type { Store } from "../../store";
 import { KEY_PAIRS, type KeyPair } from "../models";
-import { fingerprint, generatedKeyPair } from "../queries/ssh-keys";
+import { fingerprint, generateKeyPair } from "../queries/ssh-keys";
 
-/** Key pairs of either cloud. */
+/** Key pairs, on both clouds. */
 export function keyPairs(store: Store): readonly Route[] {
   return [
     {
       method: "GET",
       path: "/os-keypairs",
-      handle: () => ({ body: { keypairs: store.all(KEY_PAIRS).map((pair) => ({ keypair: shown(pair) })) } }),
+      handle: () => ({ body: { keypairs: store.all(KEY_PAIRS).map((pair) => ({ keypair: keyPairView(pair) })) } }),
     },
     {
       method: "GET",
       path: "/os-keypairs/:name",
       handle: (call) => {
         const times = { created_at: "2026-01-01T00:00:00.000000", updated_at: null, deleted: false, deleted_at: null };
-        return { body: { keypair: { ...shown(store.get(KEY_PAIRS, param(call, "name"))), id: 1, ...times } } };
+        return { body: { keypair: { ...keyPairView(store.get(KEY_PAIRS, param(call, "name"))), id: 1, ...times } } };
       },
     },
     { method: "POST", path: "/os-keypairs", status: 200, handle: (call) => create(store, call) },
@@ -36,7 +37,7 @@ export function keyPairs(store: Store): readonly Route[] {
   ];
 }
 
-function shown({ name, public_key, fingerprint }: KeyPair): JsonObject {
+function keyPairView({ name, public_key, fingerprint }: KeyPair): JsonObject {
   return { name, public_key, fingerprint, user_id: USER_ID, type: "ssh" };
 }
 
@@ -49,11 +50,11 @@ function create(store: Store, call: Call): Reply {
   if (!/^[A-Za-z0-9._-]{1,32}$/.test(name))
     throw badRequest(`"${name}" is no name of a key pair: 32 letters, digits, "." and "-" at most`);
   if (store.find(KEY_PAIRS, name) !== undefined) throw conflict("KeyPairExists", `Key pair '${name}' already exists.`);
-  const created = public_key === undefined ? generatedKeyPair() : undefined;
-  const key = public_key ?? created?.publicKey ?? "";
+  const generated = public_key === undefined ? generateKeyPair() : undefined;
+  const key = public_key ?? generated?.publicKey ?? "";
   const pair = store.add(KEY_PAIRS, { id: name, name, public_key: key, fingerprint: fingerprint(key) });
-  // The private half is told once and not kept.
+  // The private key is returned once and not stored.
   return {
-    body: { keypair: { ...shown(pair), ...(created === undefined ? {} : { private_key: created.privateKey }) } },
+    body: { keypair: { ...keyPairView(pair), ...defined({ private_key: generated?.privateKey }) } },
   };
 }

@@ -2,13 +2,15 @@ import type { JsonObject } from "../../../http/json";
 import { OWNER, USER_ID } from "../../account";
 import { badRequest } from "../../api/api-error";
 import { type Call, param, type Route, supportsMicroversion } from "../../api/call";
-import { anyJson, list, oneOf, read, nonEmptyText } from "../../api/fields";
+import { anyJson, list, nonEmptyText, oneOf, read } from "../../api/fields";
 import type { Store } from "../../store";
 import { SERVER_GROUPS, type ServerGroup, SERVERS } from "../models";
 
-/** Server groups: by one policy where the client speaks a version that has it, else by a list of one. */
+/** Server groups. Clients that request microversion 2.64 or later send one policy, others a list with one policy. */
 export function serverGroups(store: Store, policies: readonly string[], hasMicroversions: boolean): readonly Route[] {
   const hasSinglePolicy = (call: Call): boolean => hasMicroversions && supportsMicroversion(call, 64);
+  const readGroup = (call: Call): GroupProps =>
+    hasSinglePolicy(call) ? readPolicy(call, policies) : readPolicyList(call, policies);
   const view = ({ id, name, policy }: ServerGroup, call: Call): JsonObject => {
     const members = store
       .all(SERVERS)
@@ -17,23 +19,6 @@ export function serverGroups(store: Store, policies: readonly string[], hasMicro
     return hasSinglePolicy(call)
       ? { id, name, policy, rules: {}, members, project_id: OWNER.project_id, user_id: USER_ID }
       : { id, name, policies: [policy], members, metadata: {} };
-  };
-  const create = (call: Call): ServerGroup => {
-    if (hasSinglePolicy(call)) {
-      const given = read(call, {
-        wrapper: "server_group",
-        required: { name: nonEmptyText, policy: oneOf(...policies) },
-        optional: { rules: anyJson },
-      });
-      return { id: store.newId(), name: given.name, policy: given.policy };
-    }
-    const given = read(call, {
-      wrapper: "server_group",
-      required: { name: nonEmptyText, policies: list(oneOf(...policies)) },
-    });
-    const [policy, ...others] = given.policies;
-    if (policy === undefined || others.length > 0) throw badRequest("a server group has exactly one policy");
-    return { id: store.newId(), name: given.name, policy };
   };
   return [
     {
@@ -50,7 +35,9 @@ export function serverGroups(store: Store, policies: readonly string[], hasMicro
       method: "POST",
       path: "/os-server-groups",
       status: 200,
-      handle: (call) => ({ body: { server_group: view(store.add(SERVER_GROUPS, create(call)), call) } }),
+      handle: (call) => ({
+        body: { server_group: view(store.add(SERVER_GROUPS, { id: store.newId(), ...readGroup(call) }), call) },
+      }),
     },
     {
       method: "DELETE",
@@ -61,4 +48,25 @@ export function serverGroups(store: Store, policies: readonly string[], hasMicro
       },
     },
   ];
+}
+
+type GroupProps = Pick<ServerGroup, "name" | "policy">;
+
+function readPolicy(call: Call, policies: readonly string[]): GroupProps {
+  const { name, policy } = read(call, {
+    wrapper: "server_group",
+    required: { name: nonEmptyText, policy: oneOf(...policies) },
+    optional: { rules: anyJson },
+  });
+  return { name, policy };
+}
+
+function readPolicyList(call: Call, policies: readonly string[]): GroupProps {
+  const given = read(call, {
+    wrapper: "server_group",
+    required: { name: nonEmptyText, policies: list(oneOf(...policies)) },
+  });
+  const [policy, ...others] = given.policies;
+  if (policy === undefined || others.length > 0) throw badRequest("a server group has exactly one policy");
+  return { name: given.name, policy };
 }

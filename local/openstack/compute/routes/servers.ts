@@ -1,17 +1,27 @@
+import { defined } from "@groundwork/constructs/core/defined";
 import type { JsonObject } from "../../../http/json";
-import { USER_ID } from "../../account";
 import { type Call, param, type Reply, type Route } from "../../api/call";
-import { object, read, text, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, object, read, text } from "../../api/fields";
 import { listing } from "../../api/listing";
 import type { Store } from "../../store";
 import { type Server, SERVER_GROUPS, SERVERS } from "../models";
 import { createDisks } from "../queries/disks";
 import { attachNics } from "../queries/nics";
 import { serverView } from "../queries/server-view";
-import { removeServer, securityGroupId, rejectBeyondQuota, rejectInvalid, REQUESTED } from "../queries/servers";
+import {
+  newServer,
+  rejectBeyondQuota,
+  rejectInvalid,
+  removeServer,
+  securityGroupId,
+  SERVER_REQUEST,
+} from "../queries/servers";
 import type { ComputeRules } from "../rules";
 
-/** Machines of either cloud. */
+/** Fields of an update that only a standard OpenStack accepts. */
+const STANDARD_UPDATES = { accessIPv4: text, accessIPv6: text, description: text };
+
+/** Machines, on both clouds. */
 export function servers(store: Store, rules: ComputeRules): readonly Route[] {
   const show = (server: Server): JsonObject => serverView(store, server);
   const index = (call: Call): Reply => {
@@ -45,10 +55,10 @@ export function servers(store: Store, rules: ComputeRules): readonly Route[] {
       handle: (call) => {
         const optional = {
           name: nonEmptyText,
-          ...(rules.isStandard ? { accessIPv4: text, accessIPv6: text, description: text } : {}),
+          ...(rules.isStandard && STANDARD_UPDATES),
         };
         const { name } = read(call, { wrapper: "server", optional });
-        return { body: { server: show(store.change(SERVERS, param(call), name === undefined ? {} : { name })) } };
+        return { body: { server: show(store.change(SERVERS, param(call), defined({ name }))) } };
       },
     },
     { method: "DELETE", path: "/servers/:id", handle: (call) => remove(store, call) },
@@ -57,7 +67,7 @@ export function servers(store: Store, rules: ComputeRules): readonly Route[] {
 
 function create(store: Store, call: Call, rules: ComputeRules): Reply {
   const { server: requested, "os:scheduler_hints": hints } = read(call, {
-    required: { server: REQUESTED },
+    required: { server: SERVER_REQUEST },
     optional: { "os:scheduler_hints": object({}, { group: nonEmptyText }) },
   });
   rejectInvalid(store, requested, rules);
@@ -74,20 +84,12 @@ function create(store: Store, call: Call, rules: ComputeRules): Reply {
     rules.volumeTypes,
   );
   store.add(SERVERS, {
+    ...newServer(requested),
     id,
     name: requested.name,
-    status: "BUILD",
-    before: "ACTIVE",
-    task_state: "spawning",
     flavor_id: requested.flavorRef,
-    key_name: requested.key_name ?? null,
     zone,
     group_id: hints?.group ?? null,
-    metadata: requested.metadata ?? {},
-    tags: requested.tags ?? [],
-    user_data: requested.user_data ?? "",
-    created: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
-    user_id: USER_ID,
     own_ports,
     own_volumes,
   });

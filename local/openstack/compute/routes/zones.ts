@@ -1,6 +1,6 @@
 import type { Route } from "../../api/call";
 
-/** The parts of a region that fail apart from each other. */
+/** Availability zones. */
 export function zones(names: readonly string[]): readonly Route[] {
   return [
     {

@@ -3,27 +3,27 @@ import { OWNER } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { integerBetween, flag, list, oneOf, read, text, nonEmptyText } from "../../api/fields";
+import { flag, integerBetween, list, nonEmptyText, oneOf, read, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { HEALTH_MONITORS, type HealthMonitor, LOAD_BALANCERS, POOLS } from "../models";
-import { childStatus, beginUpdate } from "../queries";
+import { beginUpdate, childStatus } from "../queries";
 import type { BalancingApi } from "../rules";
 
-const TIMES = {
+const INTERVALS = {
   delay: integerBetween(1, 86_400),
   timeout: integerBetween(1, 86_400),
   max_retries: integerBetween(1, 10),
 };
 
 const COMMON = {
-  ...TIMES,
+  ...INTERVALS,
   admin_state_up: flag,
   url_path: nonEmptyText,
   http_method: nonEmptyText,
   expected_codes: nonEmptyText,
 };
 
-/** What each API takes, and what it shows of what was not said. */
+/** The fields that each API accepts, and the defaults that it shows. */
 const VARIANTS = {
   octavia: {
     type: oneOf("TCP", "HTTP", "HTTPS", "PING", "TLS-HELLO", "UDP-CONNECT"),
@@ -39,7 +39,7 @@ const VARIANTS = {
   },
 } as const;
 
-/** Health monitors of either cloud. */
+/** Health monitors, in both APIs. */
 export function healthMonitors(store: Store, api: BalancingApi): readonly Route[] {
   const { type, changeable, owners, shown } = VARIANTS[api];
   const balancerOf = ({ pool }: HealthMonitor): string => store.get(POOLS, pool).balancer;
@@ -59,7 +59,7 @@ export function healthMonitors(store: Store, api: BalancingApi): readonly Route[
     create: (call) => {
       const { pool_id, ...given } = read(call, {
         wrapper: "healthmonitor",
-        required: { pool_id: nonEmptyText, type, ...TIMES },
+        required: { pool_id: nonEmptyText, type, ...INTERVALS },
         optional: { ...changeable, ...owners },
       });
       rejectLongTimeout(given);

@@ -1,23 +1,23 @@
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
-import type { Route } from "../../api/call";
+import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
 import {
   anyJson,
-  integerBetween,
   flag,
+  integer,
+  integerBetween,
   list,
-  oneOf,
+  nonEmptyText,
   nullable,
+  oneOf,
   read,
   text,
-  integer,
-  nonEmptyText,
 } from "../../api/fields";
 import type { Store } from "../../store";
 import { type Listener, LISTENERS, LOAD_BALANCERS, POOLS } from "../models";
-import { childStatus, beginUpdate } from "../queries";
+import { beginUpdate, childStatus } from "../queries";
 import type { BalancingApi } from "../rules";
 
 const COMMON = {
@@ -30,7 +30,7 @@ const COMMON = {
   sni_container_refs: list(nonEmptyText),
 };
 
-/** What each API takes, and what it shows of what was not said. */
+/** The fields that each API accepts, and the defaults that it shows. */
 const VARIANTS = {
   octavia: {
     protocol: oneOf("TCP", "UDP", "HTTP", "HTTPS", "TERMINATED_HTTPS"),
@@ -65,9 +65,18 @@ const VARIANTS = {
   },
 } as const;
 
-/** Listeners of either cloud. */
+const DEFAULTS = {
+  name: "",
+  description: "",
+  admin_state_up: true,
+  connection_limit: -1,
+  default_pool_id: null,
+  default_tls_container_ref: null,
+  sni_container_refs: [],
+};
+
+/** Listeners, in both APIs. */
 export function listeners(store: Store, api: BalancingApi): readonly Route[] {
-  const { protocol, changeable, owners, shown } = VARIANTS[api];
   const view = ({ balancer, ...listener }: Listener): JsonObject => ({
     ...listener,
     loadbalancers: [{ id: balancer }],
@@ -81,41 +90,9 @@ export function listeners(store: Store, api: BalancingApi): readonly Route[] {
     filters: ["id", "name", "protocol", "protocol_port", "project_id", "tenant_id"],
     view,
     onPoll: ({ balancer }) => store.recordPoll(LOAD_BALANCERS, balancer),
-    create: (call) => {
-      const { loadbalancer_id, ...given } = read(call, {
-        wrapper: "listener",
-        required: {
-          loadbalancer_id: nonEmptyText,
-          protocol,
-          protocol_port: integerBetween(1, 65_535),
-        },
-        optional: { ...changeable, ...owners },
-      });
-      if (
-        store
-          .all(LISTENERS)
-          .some(({ balancer, protocol_port }) => balancer === loadbalancer_id && protocol_port === given.protocol_port)
-      )
-        throw conflict(
-          "DuplicateListenerEntry",
-          `Another Listener on this Load Balancer is already using protocol_port ${given.protocol_port}`,
-        );
-      if (typeof given.default_pool_id === "string") store.get(POOLS, given.default_pool_id);
-      beginUpdate(store, loadbalancer_id);
-      const empty = { name: "", description: "", admin_state_up: true, connection_limit: -1, default_pool_id: null };
-      const none = { default_tls_container_ref: null, sni_container_refs: [] };
-      return store.add(LISTENERS, {
-        ...OWNER,
-        ...empty,
-        ...none,
-        ...shown,
-        ...given,
-        id: store.newId(),
-        balancer: loadbalancer_id,
-      });
-    },
+    create: (call) => create(store, call, api),
     update: (call, { id, balancer }) => {
-      const given = read(call, { wrapper: "listener", optional: changeable });
+      const given = read(call, { wrapper: "listener", optional: VARIANTS[api].changeable });
       beginUpdate(store, balancer);
       return store.change(LISTENERS, id, given);
     },
@@ -124,4 +101,22 @@ export function listeners(store: Store, api: BalancingApi): readonly Route[] {
       store.remove(LISTENERS, id);
     },
   });
+}
+
+function create(store: Store, call: Call, api: BalancingApi): Listener {
+  const { protocol, changeable, owners, shown } = VARIANTS[api];
+  const { loadbalancer_id: balancer, ...given } = read(call, {
+    wrapper: "listener",
+    required: { loadbalancer_id: nonEmptyText, protocol, protocol_port: integerBetween(1, 65_535) },
+    optional: { ...changeable, ...owners },
+  });
+  const { protocol_port: port } = given;
+  if (store.all(LISTENERS).some((other) => other.balancer === balancer && other.protocol_port === port))
+    throw conflict(
+      "DuplicateListenerEntry",
+      `Another Listener on this Load Balancer is already using protocol_port ${port}`,
+    );
+  if (typeof given.default_pool_id === "string") store.get(POOLS, given.default_pool_id);
+  beginUpdate(store, balancer);
+  return store.add(LISTENERS, { ...OWNER, ...DEFAULTS, ...shown, ...given, id: store.newId(), balancer });
 }

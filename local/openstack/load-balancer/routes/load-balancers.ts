@@ -1,21 +1,22 @@
+import { defined } from "@groundwork/constructs/core/defined";
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, list, oneOf, read, text, nonEmptyText } from "../../api/fields";
+import { flag, list, nonEmptyText, oneOf, read, text } from "../../api/fields";
 import { PORTS, SUBNETS } from "../../network/models";
 import { addPort, removePort } from "../../network/queries/ports";
 import { now } from "../../network/timestamps";
 import type { Store } from "../../store";
 import { LISTENERS, LOAD_BALANCERS, type LoadBalancer, POOLS } from "../models";
-import { removePool, activateAfterPoll, beginUpdate } from "../queries";
+import { activateAfterPoll, beginUpdate, removePool } from "../queries";
 import type { LoadBalancerRules } from "../rules";
 import { statuses } from "./statuses";
 
 const CHANGEABLE = { name: text, description: text, admin_state_up: flag };
 
-/** Load balancers of either cloud. */
+/** Load balancers, in both APIs. */
 export function loadBalancers(store: Store, rules: LoadBalancerRules): readonly Route[] {
   const listenersOf = (id: string): readonly JsonObject[] => idsOf(store.all(LISTENERS), id);
   const poolsOf = (id: string): readonly JsonObject[] => idsOf(store.all(POOLS), id);
@@ -41,7 +42,7 @@ export function loadBalancers(store: Store, rules: LoadBalancerRules): readonly 
       update: (call, { id }) => {
         const given = read(call, {
           wrapper: "loadbalancer",
-          optional: { ...CHANGEABLE, ...(rules.api === "octavia" ? { tags: list(text) } : {}) },
+          optional: { ...CHANGEABLE, ...(rules.api === "octavia" && { tags: list(text) }) },
         });
         beginUpdate(store, id);
         return store.change(LOAD_BALANCERS, id, given);
@@ -60,7 +61,7 @@ function idsOf(
   return children.filter(({ balancer }) => balancer === balancerId).map(({ id }) => ({ id }));
 }
 
-/** What each API takes, and shows, and the other does not. */
+/** The fields that only one of the APIs accepts, and the defaults that only it shows. */
 const VARIANTS = {
   octavia: {
     fields: {
@@ -91,7 +92,7 @@ function create(store: Store, call: Call, { api, ...rules }: LoadBalancerRules):
   });
   const { network_id } = store.get(SUBNETS, vip_subnet_id);
   const id = store.newId();
-  const requested = { subnet_id: vip_subnet_id, ...(vip_address === undefined ? {} : { ip_address: vip_address }) };
+  const requested = defined({ subnet_id: vip_subnet_id, ip_address: vip_address });
   const port = addPort(
     store,
     { network_id, fixed_ips: [requested], name: `octavia-lb-${id}`, device_id: `lb-${id}`, device_owner: owner },
@@ -118,7 +119,7 @@ function create(store: Store, call: Call, { api, ...rules }: LoadBalancerRules):
   return balancer;
 }
 
-/** Whether a load balancer is to go with everything below it. Only Octavia offers that. */
+/** Whether a request deletes the children too. Only Octavia supports this. */
 function isCascade({ query }: Call, { api }: LoadBalancerRules): boolean {
   return api === "octavia" && query.get("cascade") === "true";
 }

@@ -7,7 +7,7 @@ import { flag, integerBetween, list, nonEmptyText, nullable, object, read, text,
 import { SUBNETS } from "../../network/models";
 import type { Store } from "../../store";
 import { LOAD_BALANCERS, type Member, MEMBERS, POOLS } from "../models";
-import { membersOf, childStatus, beginUpdate } from "../queries";
+import { beginUpdate, childStatus, membersOf } from "../queries";
 import type { BalancingApi } from "../rules";
 
 const PORT = integerBetween(1, 65_535);
@@ -27,11 +27,11 @@ const CHANGEABLE = {
 
 const OPTIONAL = { ...CHANGEABLE, subnet_id: nonEmptyText, tenant_id: nonEmptyText, project_id: nonEmptyText };
 
-const REQUESTED = object(REQUIRED, OPTIONAL);
+const MEMBER_REQUEST = object(REQUIRED, OPTIONAL);
 
-type Requested = Value<typeof REQUESTED>;
+type MemberRequest = Value<typeof MEMBER_REQUEST>;
 
-/** What each API takes, and what it shows of what was not said. */
+/** The fields that each API accepts, and the defaults that it shows. */
 const VARIANTS = {
   octavia: {
     required: REQUIRED,
@@ -55,72 +55,67 @@ const VARIANTS = {
   },
 } as const;
 
-/** Members of pools, one by one or, by Octavia, all at once. */
+const PATH = "/v2.0/lbaas/pools/:pool/members";
+
+/** Members of pools. Octavia can also replace all members at once. */
 export function members(store: Store, api: BalancingApi): readonly Route[] {
-  const { required, optional, changeable } = VARIANTS[api];
-  const path = "/v2.0/lbaas/pools/:pool/members";
-  const one = (call: Call): Member => {
-    const member = store.get(MEMBERS, param(call));
-    if (member.pool !== param(call, "pool")) throw notFound("Load balancer member", member.id);
-    return member;
-  };
-  const shown = ({ pool, ...member }: Member): JsonObject => ({
+  const view = ({ pool, ...member }: Member): JsonObject => ({
     ...member,
     ...childStatus(store, api, store.get(POOLS, pool).balancer),
   });
-  const routes: readonly Route[] = [
+  const replace: Route = { method: "PUT", path: PATH, status: 202, handle: (call) => replaceAll(store, call) };
+  return [
     {
       method: "GET",
-      path,
-      handle: (call) => ({
-        body: { members: membersOf(store, param(call, "pool")).map(shown) },
-      }),
+      path: PATH,
+      handle: (call) => ({ body: { members: membersOf(store, param(call, "pool")).map(view) } }),
     },
     {
       method: "GET",
-      path: `${path}/:id`,
+      path: `${PATH}/:id`,
       handle: (call) => {
-        const member = one(call);
-        const body = { member: shown(member) };
+        const member = memberIn(store, call);
+        const body = { member: view(member) };
         store.recordPoll(LOAD_BALANCERS, store.get(POOLS, member.pool).balancer);
         return { body };
       },
     },
-    {
-      method: "POST",
-      path,
-      handle: (call) => {
-        const given = read(call, { wrapper: "member", required, optional });
-        beginUpdate(store, store.get(POOLS, param(call, "pool")).balancer);
-        return { body: { member: shown(add(store, api, param(call, "pool"), given)) } };
-      },
-    },
-    {
-      method: "PUT",
-      path: `${path}/:id`,
-      handle: (call) => {
-        const { id, pool } = one(call);
-        const given = read(call, { wrapper: "member", optional: changeable });
-        beginUpdate(store, store.get(POOLS, pool).balancer);
-        return { body: { member: shown(store.change(MEMBERS, id, given)) } };
-      },
-    },
-    {
-      method: "DELETE",
-      path: `${path}/:id`,
-      handle: (call) => {
-        const { id, pool } = one(call);
-        beginUpdate(store, store.get(POOLS, pool).balancer);
-        store.remove(MEMBERS, id);
-        return {};
-      },
-    },
+    { method: "POST", path: PATH, handle: (call) => ({ body: { member: view(create(store, call, api)) } }) },
+    { method: "PUT", path: `${PATH}/:id`, handle: (call) => ({ body: { member: view(update(store, call, api)) } }) },
+    { method: "DELETE", path: `${PATH}/:id`, handle: (call) => remove(store, call) },
+    ...(api === "octavia" ? [replace] : []),
   ];
-  const all: Route = { method: "PUT", path, status: 202, handle: (call) => replaceAll(store, call) };
-  return api === "octavia" ? [...routes, all] : routes;
 }
 
-function add(store: Store, api: BalancingApi, pool: string, given: Requested): Member {
+/** The member in the path. */
+function memberIn(store: Store, call: Call): Member {
+  const member = store.get(MEMBERS, param(call));
+  if (member.pool !== param(call, "pool")) throw notFound("Load balancer member", member.id);
+  return member;
+}
+
+function create(store: Store, call: Call, api: BalancingApi): Member {
+  const { required, optional } = VARIANTS[api];
+  const given = read(call, { wrapper: "member", required, optional });
+  beginUpdate(store, store.get(POOLS, param(call, "pool")).balancer);
+  return add(store, api, param(call, "pool"), given);
+}
+
+function update(store: Store, call: Call, api: BalancingApi): Member {
+  const { id, pool } = memberIn(store, call);
+  const given = read(call, { wrapper: "member", optional: VARIANTS[api].changeable });
+  beginUpdate(store, store.get(POOLS, pool).balancer);
+  return store.change(MEMBERS, id, given);
+}
+
+function remove(store: Store, call: Call): Reply {
+  const { id, pool } = memberIn(store, call);
+  beginUpdate(store, store.get(POOLS, pool).balancer);
+  store.remove(MEMBERS, id);
+  return {};
+}
+
+function add(store: Store, api: BalancingApi, pool: string, given: MemberRequest): Member {
   const address = parseAddress(given.address);
   if (address === undefined) throw badRequest(`"${given.address}" is no address`);
   if (given.subnet_id !== undefined) {
@@ -133,22 +128,23 @@ function add(store: Store, api: BalancingApi, pool: string, given: Requested): M
   return store.add(MEMBERS, { ...OWNER, ...empty, ...given, id: store.newId(), pool });
 }
 
-/** Within a pool a member is known by its address and port. */
-function isSame(member: Member, { address, protocol_port }: Requested): boolean {
+/** A member is identified in its pool by address and port. */
+function isSame(member: Member, { address, protocol_port }: MemberRequest): boolean {
   return member.address === address && member.protocol_port === protocol_port;
 }
 
-/** Makes a pool have these members and no others. Who stays is known by address and port, and keeps the id. */
+/** Replaces the members of a pool. A member with the same address and port keeps its id. */
 function replaceAll(store: Store, call: Call): Reply {
   const pool = store.get(POOLS, param(call, "pool"));
-  const { members: requested } = read(call, { required: { members: list(REQUESTED) } });
+  const { members: requested } = read(call, { required: { members: list(MEMBER_REQUEST) } });
   beginUpdate(store, pool.balancer);
   const before = membersOf(store, pool.id);
-  for (const member of before) if (!requested.some((one) => isSame(member, one))) store.remove(MEMBERS, member.id);
-  for (const one of requested) {
-    const member = before.find((other) => isSame(other, one));
-    if (member === undefined) add(store, "octavia", pool.id, one);
-    else store.change(MEMBERS, member.id, one);
+  for (const member of before)
+    if (!requested.some((request) => isSame(member, request))) store.remove(MEMBERS, member.id);
+  for (const request of requested) {
+    const member = before.find((candidate) => isSame(candidate, request));
+    if (member === undefined) add(store, "octavia", pool.id, request);
+    else store.change(MEMBERS, member.id, request);
   }
   return {};
 }

@@ -3,7 +3,7 @@ import { param, type Route } from "../../api/call";
 import type { Store } from "../../store";
 import { HEALTH_MONITORS, LISTENERS, LOAD_BALANCERS, type LoadBalancer, MEMBERS, type Pool, POOLS } from "../models";
 
-/** How a load balancer and everything below it are. NHN Cloud does not document it, but its own provider asks for it. */
+/** The statuses of a load balancer and its children. NHN Cloud does not document this path, but its own provider reads it. */
 export function statuses(store: Store): Route {
   return {
     method: "GET",
@@ -17,15 +17,17 @@ export function statuses(store: Store): Route {
   };
 }
 
-/** All parts have the status of the whole, for one change is under way at a time. */
+/** All children have the status of the load balancer, because only one change can be in progress at a time. */
 function tree(store: Store, { id, name, provisioning_status, operating_status = null }: LoadBalancer): JsonObject {
   const status = { provisioning_status, operating_status };
   const monitorView = ({ id: pool }: Pool): JsonObject => {
-    const monitor = store.all(HEALTH_MONITORS).find((one) => one.pool === pool);
+    const monitor = store.all(HEALTH_MONITORS).find((candidate) => candidate.pool === pool);
     return monitor === undefined ? {} : { id: monitor.id, type: monitor.type, provisioning_status };
   };
   const poolView = (pool: Pool): JsonObject => ({
-    ...{ id: pool.id, name: pool.name, ...status },
+    id: pool.id,
+    name: pool.name,
+    ...status,
     members: store
       .all(MEMBERS)
       .filter((member) => member.pool === pool.id)
@@ -35,9 +37,13 @@ function tree(store: Store, { id, name, provisioning_status, operating_status = 
   const pools = store.all(POOLS).filter(({ balancer }) => balancer === id);
   const listeners = store.all(LISTENERS).filter(({ balancer }) => balancer === id);
   return {
-    ...{ id, name, ...status },
+    id,
+    name,
+    ...status,
     listeners: listeners.map((listener) => ({
-      ...{ id: listener.id, name: listener.name, ...status },
+      id: listener.id,
+      name: listener.name,
+      ...status,
       pools: pools.filter((pool) => pool.id === listener.default_pool_id).map(poolView),
     })),
     pools: pools.map(poolView),

@@ -5,12 +5,12 @@ import { FLOATING_IPS, type Network, ROUTERS } from "../models";
 import { addNetwork } from "./networks";
 import { addSubnet } from "./subnets";
 
-/** Addresses that belong to nobody on the internet (RFC 5737). */
+/** A block that is reserved for documentation (RFC 5737). */
 const CIDR = "203.0.113.0/24";
 
 const BLOCK = parseBlock(CIDR);
 
-/** The one network that is the internet. It is there before anybody came. */
+/** Adds the external network, which represents the internet. */
 export function addExternalNetwork(store: Store, name: string): Network {
   const network = addNetwork(store, { name, "router:external": true, port_security_enabled: false, mtu: 1500 }, true);
   const pools = [{ start: formatAddress(BLOCK.first + 10), end: formatAddress(BLOCK.last - 1) }];
@@ -23,7 +23,7 @@ export function addExternalNetwork(store: Store, name: string): Network {
   return network;
 }
 
-/** A public address that nobody has. */
+/** An unused public address. */
 export function freePublicAddress(store: Store): string {
   const taken = [
     ...store.all(FLOATING_IPS).map((floating) => floating.floating_ip_address),

@@ -1,9 +1,9 @@
-import { badRequest, conflict, ApiError } from "../../api/api-error";
+import { ApiError, badRequest, conflict } from "../../api/api-error";
 import type { Store } from "../../store";
 import { FLOATING_IPS, type FloatingIp, NAT_GATEWAY_OWNER, type Port, PORTS } from "../models";
 import type { FloatingIpRules } from "../rules";
 
-/** Lets a public address stand for a port, or for none. */
+/** The fields of a floating IP that is associated with a port, or with none. Rejects a port that cannot have one. */
 export function associate(
   store: Store,
   rules: FloatingIpRules,
@@ -24,7 +24,10 @@ export function associate(
     );
   const other = store
     .all(FLOATING_IPS)
-    .find((one) => one.id !== self && one.fixed_ip_address === fixed.ip_address && one.port_id === portId);
+    .find(
+      (floating) =>
+        floating.id !== self && floating.fixed_ip_address === fixed.ip_address && floating.port_id === portId,
+    );
   if (other !== undefined)
     throw conflict(
       "FloatingIPPortAlreadyAssociated",
@@ -33,7 +36,7 @@ export function associate(
   return { port_id: portId, fixed_ip_address: fixed.ip_address, router_id, status: "ACTIVE" };
 }
 
-/** Whether it is a NAT gateway's: then nobody else decides about it. */
+/** Whether a NAT gateway uses the floating IP; it can then be neither associated nor deleted. */
 export function belongsToNatGateway(store: Store, { port_id }: FloatingIp): boolean {
   return portOf(store, port_id)?.device_owner === NAT_GATEWAY_OWNER;
 }
@@ -42,7 +45,7 @@ function portOf(store: Store, id: string | null): Port | undefined {
   return store.find(PORTS, id);
 }
 
-/** Whether any public address stands for an address of a subnet. */
+/** Whether a floating IP is associated with an address of a subnet. */
 export function hasFloatingIps(store: Store, subnetId: string): boolean {
   return store
     .all(FLOATING_IPS)

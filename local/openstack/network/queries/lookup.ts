@@ -2,7 +2,7 @@ import { ApiError } from "../../api/api-error";
 import type { Store } from "../../store";
 import { type Network, NETWORKS, type Port, PORTS, type Subnet, SUBNETS } from "../models";
 
-/** A network of the project's own. Refuses the internet. */
+/** A network of the project. Rejects the external network. */
 export function ownNetwork(store: Store, id: string): Network {
   const network = store.get(NETWORKS, id);
   if (network["router:external"])
@@ -15,7 +15,7 @@ export function subnetsOf(store: Store, networkId: string): readonly Subnet[] {
   return store.all(SUBNETS).filter((subnet) => subnet.network_id === networkId);
 }
 
-/** The ports on a network, with an address of a subnet, or of a device. */
+/** The ports of a network, of a subnet or of a device. */
 export function portsOf(
   store: Store,
   by: { readonly network_id?: string; readonly subnet_id?: string; readonly device_id?: string },

@@ -34,7 +34,7 @@ export function addNetwork(
   );
 }
 
-/** A network with the ids of what lies on it. */
+/** Represents a network with the ids of its subnets. */
 export function networkView(store: Store): (network: Network) => Row {
   return (network) => ({ ...network, subnets: subnetsOf(store, network.id).map(({ id }) => id) });
 }

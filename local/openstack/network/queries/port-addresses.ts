@@ -1,28 +1,28 @@
-import { formatAddress, contains, parseAddress, parseBlock } from "../../addresses";
+import { contains, formatAddress, parseAddress, parseBlock } from "../../addresses";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Store } from "../../store";
 import { type FixedIp, type Subnet, SUBNETS } from "../models";
 import { portsOf, subnetsOf } from "./lookup";
 
-/** An address that a client wants: any of a subnet, or one. */
+/** An address that a client requests: any address of a subnet, or a particular one. */
 export interface RequestedAddress {
   readonly subnet_id?: string;
   readonly ip_address?: string;
 }
 
-/** Finds the addresses that are wanted on a network; one of its first subnet where nothing in particular is. */
+/** Assigns the requested addresses; an address of the first subnet when the client requests none. */
 export function assign(
   store: Store,
   networkId: string,
   requested: readonly RequestedAddress[] | undefined,
-  /** Whether the cloud keeps everything outside of the pools to itself. */
+  /** Whether addresses outside the allocation pools are reserved for the cloud. */
   restrictedToPools: boolean,
 ): readonly FixedIp[] {
   const [first] = subnetsOf(store, networkId);
   const list = requested ?? (first === undefined ? [] : [{ subnet_id: first.id }]);
-  return list.map((one) => {
-    const subnet = subnetFor(store, networkId, one);
-    const ip_address = one.ip_address ?? freeAddress(store, subnet);
+  return list.map((request) => {
+    const subnet = subnetFor(store, networkId, request);
+    const ip_address = request.ip_address ?? freeAddress(store, subnet);
     rejectInvalid(store, subnet, ip_address, restrictedToPools);
     return { subnet_id: subnet.id, ip_address };
   });

@@ -8,7 +8,7 @@ import { ownNetwork } from "./lookup";
 import { assign, type RequestedAddress } from "./port-addresses";
 import { rejectBeyondQuota } from "./quotas";
 
-/** What a port is made from. */
+/** The fields of a new port. */
 export interface PortProps {
   readonly network_id: string;
   readonly fixed_ips?: readonly RequestedAddress[] | undefined;
@@ -18,7 +18,7 @@ export interface PortProps {
   readonly device_owner?: string;
 }
 
-/** Plugs something into a network. */
+/** Adds a port. */
 export function addPort(store: Store, { fixed_ips, ...given }: PortProps, { restrictedToPools }: PortRules): Port {
   ownNetwork(store, given.network_id);
   rejectBeyondQuota(store, PORTS);
@@ -41,13 +41,13 @@ export function addPort(store: Store, { fixed_ips, ...given }: PortProps, { rest
     updated_at: now(),
     ...given,
     status: (given.device_id ?? "") === "" ? "DOWN" : "ACTIVE",
-    // The second lowest bit of the first byte says that nobody has bought the number.
+    // Neutron's default prefix, with the bit of locally administered addresses.
     mac_address: ["fa", "16", "3e", ...[0, 1, 2].map(() => randomInt(256).toString(16).padStart(2, "0"))].join(":"),
     fixed_ips: assign(store, given.network_id, fixed_ips, restrictedToPools),
   });
 }
 
-/** Pulls a plug. A public address that stood for it stands for nothing then. */
+/** Deletes a port. Its floating IP is disassociated. */
 export function removePort(store: Store, id: string): void {
   for (const floating of store.all(FLOATING_IPS).filter(({ port_id }) => port_id === id))
     store.change(FLOATING_IPS, floating.id, { port_id: null, fixed_ip_address: null, router_id: null, status: "DOWN" });

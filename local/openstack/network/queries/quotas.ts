@@ -2,9 +2,9 @@ import { conflict } from "../../api/api-error";
 import type { Kind, Row, Store } from "../../store";
 
 /**
- * How many of each kind a project may have.
+ * Maximum number of objects of each kind in a project.
  *
- * NHN Cloud's own are documented; the others are those a Neutron has that nobody has configured.
+ * Those of NHN Cloud's own kinds are documented; the others are the defaults of Neutron.
  */
 export const LIMITS: Readonly<Record<string, number>> = {
   Network: 100,
@@ -20,7 +20,7 @@ export const LIMITS: Readonly<Record<string, number>> = {
   "Network ACL": 10,
 };
 
-/** Refuses one more object of a kind than a project may have. What came with the cloud does not count. */
+/** Rejects an object that exceeds the quota of its kind. Objects that the cloud provides do not count. */
 export function rejectBeyondQuota<T extends Row>(store: Store, kind: Kind<T>): void {
   const limit = LIMITS[kind.name];
   const used = store.clientObjects().filter((object) => object.kind === kind.name).length;
@@ -28,8 +28,8 @@ export function rejectBeyondQuota<T extends Row>(store: Store, kind: Kind<T>): v
     throw conflict("OverQuota", `Quota exceeded for resources: ['${kind.name}']: ${used} of ${limit} are there.`);
 }
 
-/** Refuses one more where there are as many as there may be. */
-export function rejectMoreThan(limit: number, used: number, what: string): void {
+/** Rejects an object when the limit is reached. */
+export function rejectMoreThan(limit: number, used: number, kind: string): void {
   if (used >= limit)
-    throw conflict("OverQuota", `Quota exceeded for resources: ['${what}']: ${used} of ${limit} are there.`);
+    throw conflict("OverQuota", `Quota exceeded for resources: ['${kind}']: ${used} of ${limit} are there.`);
 }

@@ -5,11 +5,13 @@ import { type ExternalGateway, type ExtraRoute, NETWORKS, type Router, ROUTERS, 
 import { freePublicAddress } from "./external";
 import { portsOf, subnetsOf } from "./lookup";
 
+/** An external gateway in a request. */
 interface RequestedGateway {
   readonly network_id: string;
   readonly enable_snat?: boolean;
 }
 
+/** The external gateway of a router. It keeps its address while its network stays the same. */
 export function externalGateway(
   store: Store,
   requested: RequestedGateway | null,
@@ -29,7 +31,7 @@ export function externalGateway(
   };
 }
 
-/** The router of a subnet that leads to the internet; nothing when none does. */
+/** The id of the router that connects a subnet to the internet; `undefined` when there is none. */
 export function gatewayOf(store: Store, subnetId: string): string | undefined {
   return portsOf(store, { subnet_id: subnetId })
     .filter(({ device_owner }) => device_owner === "network:router_interface")
@@ -37,13 +39,14 @@ export function gatewayOf(store: Store, subnetId: string): string | undefined {
     .find((router) => router !== undefined && router.external_gateway_info !== null)?.id;
 }
 
+/** Rejects a static route whose next hop is in none of the router's subnets. */
 export function rejectUnreachable(store: Store, router: Router, { destination, nexthop }: ExtraRoute): void {
   parseBlock(destination);
   const address = parseAddress(nexthop);
-  const near = portsOf(store, { device_id: router.id })
+  const isReachable = portsOf(store, { device_id: router.id })
     .flatMap(({ fixed_ips }) => fixed_ips.map(({ subnet_id }) => parseBlock(store.get(SUBNETS, subnet_id).cidr)))
     .some((block) => address !== undefined && contains(block, address));
-  if (!near)
+  if (!isReachable)
     throw badRequest(
       `Invalid format for routes: the nexthop is not connected with router: ${nexthop}`,
       "InvalidRoutes",

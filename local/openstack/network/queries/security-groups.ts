@@ -4,10 +4,10 @@ import type { Store } from "../../store";
 import { SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroup, type SecurityGroupRule } from "../models";
 import { now } from "../timestamps";
 
-type Given = Partial<SecurityGroupRule> & Pick<SecurityGroupRule, "security_group_id" | "direction">;
+type RuleProps = Partial<SecurityGroupRule> & Pick<SecurityGroupRule, "security_group_id" | "direction">;
 
-/** Adds a rule. Refuses one that says what another one of the group says. */
-export function addRule(store: Store, given: Given, provided = false): SecurityGroupRule {
+/** Adds a rule. Rejects a duplicate. */
+export function addRule(store: Store, given: RuleProps, provided = false): SecurityGroupRule {
   const rule: SecurityGroupRule = {
     ...OWNER,
     description: "",
@@ -28,6 +28,7 @@ export function addRule(store: Store, given: Given, provided = false): SecurityG
   return store.add(SECURITY_GROUP_RULES, rule, { provided });
 }
 
+/** The fields that identify a rule: two rules of a project differ in at least one of them. */
 export const IDENTITY_FIELDS = [
   "security_group_id",
   "direction",
@@ -39,7 +40,7 @@ export const IDENTITY_FIELDS = [
   "remote_ip_prefix",
 ] as const;
 
-/** Adds a group that lets everything out, as every new one does. */
+/** Adds a security group with the default rules, which allow all egress traffic. */
 export function addGroup(
   store: Store,
   given: { readonly name: string; readonly description?: string },
@@ -65,7 +66,7 @@ export function addGroup(
   return group;
 }
 
-/** The group of ports that name none. */
+/** The security group of ports that are created without one. */
 export function defaultGroup(store: Store): SecurityGroup {
   return (
     store.all(SECURITY_GROUPS).find(({ name }) => name === "default") ?? addGroup(store, { name: "default" }, true)

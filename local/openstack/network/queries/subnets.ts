@@ -6,7 +6,7 @@ import { type Subnet, SUBNETS } from "../models";
 import { now } from "../timestamps";
 import { portsOf, subnetsOf } from "./lookup";
 
-/** Refuses a block that shares addresses with another subnet of the network. */
+/** Rejects a block that overlaps with another subnet of the network. */
 export function rejectOverlap(store: Store, networkId: string, cidr: string): void {
   const other = subnetsOf(store, networkId).find((subnet) => overlaps(parseBlock(subnet.cidr), parseBlock(cidr)));
   if (other !== undefined)
@@ -43,7 +43,7 @@ export function addSubnet(
   return store.add(SUBNETS, subnet, { provided });
 }
 
-/** Takes a subnet away. Refuses while anything has one of its addresses. */
+/** Deletes a subnet. Rejects this while a port uses one of its addresses. */
 export function removeSubnet(store: Store, id: string): void {
   if (portsOf(store, { subnet_id: id }).length > 0)
     throw conflict(

@@ -2,7 +2,7 @@ import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
 import { type Call, param, type Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, list, oneOf, nullable, read, text, integer, nonEmptyText } from "../../api/fields";
+import { flag, integer, list, nonEmptyText, nullable, oneOf, read, text } from "../../api/fields";
 import type { Row, Store } from "../../store";
 import { FIREWALL_GROUPS, FIREWALL_POLICIES, FIREWALL_RULES, type FirewallGroup, PORTS } from "../models";
 
@@ -20,6 +20,19 @@ const RULE = {
   shared: flag,
 };
 
+const RULE_DEFAULTS = {
+  name: "",
+  description: "",
+  action: "deny",
+  protocol: null,
+  ip_version: 4,
+  enabled: true,
+  shared: false,
+  source_ip_address: null,
+  destination_ip_address: null,
+  source_port: null,
+  destination_port: null,
+};
 const POLICY = { name: text, description: text, audited: flag, shared: flag, firewall_rules: list(nonEmptyText) };
 
 const GROUP = {
@@ -36,7 +49,7 @@ const OWNERS = { tenant_id: nonEmptyText, project_id: nonEmptyText };
 
 const FILTERS = ["id", "name", "description", "shared", "tenant_id", "project_id"];
 
-/** Firewalls of a standard OpenStack that has them. */
+/** Firewall as a service v2, which a standard OpenStack can have. */
 export function firewalls(store: Store): readonly Route[] {
   return [...rules(store), ...policies(store), ...groups(store)];
 }
@@ -57,8 +70,7 @@ function rules(store: Store): readonly Route[] {
     create: (call) =>
       store.add(FIREWALL_RULES, {
         ...OWNER,
-        ...{ name: "", description: "", action: "deny", protocol: null, ip_version: 4, enabled: true, shared: false },
-        ...{ source_ip_address: null, destination_ip_address: null, source_port: null, destination_port: null },
+        ...RULE_DEFAULTS,
         ...read(call, { wrapper: "firewall_rule", optional: { ...RULE, ...OWNERS } }),
         id: store.newId(),
       }),
@@ -106,8 +118,8 @@ function policies(store: Store): readonly Route[] {
       path: "/v2.0/fwaas/firewall_policies/:id/remove_rule",
       handle: (call) => {
         const policy = store.get(FIREWALL_POLICIES, param(call));
-        const { firewall_rule_id: gone } = read(call, { required: { firewall_rule_id: nonEmptyText } });
-        const firewall_rules = policy.firewall_rules.filter((id) => id !== gone);
+        const { firewall_rule_id: removed } = read(call, { required: { firewall_rule_id: nonEmptyText } });
+        const firewall_rules = policy.firewall_rules.filter((id) => id !== removed);
         return { body: store.change(FIREWALL_POLICIES, policy.id, { firewall_rules }) };
       },
     },
@@ -121,7 +133,7 @@ function groups(store: Store): readonly Route[] {
     return given;
   };
   const settleStatus = (group: FirewallGroup): FirewallGroup => {
-    // Without a port before which it could stand, a firewall stays inactive.
+    // A firewall group without ports stays inactive.
     const status = (): string => ((store.find(kind, group.id)?.ports.length ?? 0) > 0 ? "ACTIVE" : "INACTIVE");
     store.afterPolls(kind, group.id, 1, () => store.change(kind, group.id, { status: status() }));
     return group;

@@ -2,18 +2,19 @@ import { OWNER } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { only, nullable, read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, nullable, only, read } from "../../api/fields";
 import type { Store } from "../../store";
 import { FLOATING_IPS, type FloatingIp, NETWORKS } from "../models";
 import { freePublicAddress } from "../queries/external";
 import { associate, belongsToNatGateway } from "../queries/floating-ips";
 import { rejectBeyondQuota } from "../queries/quotas";
-import { type FloatingIpRules, EXTRA_FIELDS } from "../rules";
+import { EXTRA_FIELDS, type FloatingIpRules } from "../rules";
 import { now } from "../timestamps";
 
-/** Floating IPs of either cloud. */
+const ASSOCIATION = { port_id: nullable(nonEmptyText), fixed_ip_address: nullable(nonEmptyText) };
+
+/** Floating IPs, on both clouds. */
 export function floatingIps(store: Store, rules: FloatingIpRules): readonly Route[] {
-  const connection = { port_id: nullable(nonEmptyText), fixed_ip_address: nullable(nonEmptyText) };
   return collection(store, {
     kind: FLOATING_IPS,
     path: "/v2.0/floatingips",
@@ -32,35 +33,7 @@ export function floatingIps(store: Store, rules: FloatingIpRules): readonly Rout
       "description",
       "tags",
     ],
-    create: (call) => {
-      const given = read(call, {
-        wrapper: "floatingip",
-        required: { floating_network_id: nonEmptyText },
-        optional: {
-          ...connection,
-          ...only(EXTRA_FIELDS, rules.extraFields),
-          tenant_id: nonEmptyText,
-          project_id: nonEmptyText,
-          floating_ip_address: nonEmptyText,
-          subnet_id: nonEmptyText,
-        },
-      });
-      if (!store.get(NETWORKS, given.floating_network_id)["router:external"])
-        throw badRequest(`network ${given.floating_network_id} leads nowhere`, "BadRequest");
-      rejectBeyondQuota(store, FLOATING_IPS);
-      const { port_id, fixed_ip_address, ...own } = given;
-      const connected = associate(store, rules, port_id ?? null, fixed_ip_address ?? null);
-      return store.add(FLOATING_IPS, {
-        ...OWNER,
-        created_at: now(),
-        updated_at: now(),
-        ...rules.defaults,
-        ...own,
-        id: store.newId(),
-        floating_ip_address: freePublicAddress(store),
-        ...connected,
-      });
-    },
+    create: (call) => create(store, rules, call),
     update: (call, floating) => update(store, rules, call, floating),
     remove: (floating) => {
       if (floating["delete_protection"] === true)
@@ -72,17 +45,43 @@ export function floatingIps(store: Store, rules: FloatingIpRules): readonly Rout
   });
 }
 
-function update(store: Store, rules: FloatingIpRules, call: Call, floating: FloatingIp): FloatingIp {
-  const { port_id, fixed_ip_address, ...own } = read(call, {
+function create(store: Store, rules: FloatingIpRules, call: Call): FloatingIp {
+  const given = read(call, {
     wrapper: "floatingip",
+    required: { floating_network_id: nonEmptyText },
     optional: {
-      port_id: nullable(nonEmptyText),
-      fixed_ip_address: nullable(nonEmptyText),
+      ...ASSOCIATION,
       ...only(EXTRA_FIELDS, rules.extraFields),
+      tenant_id: nonEmptyText,
+      project_id: nonEmptyText,
+      floating_ip_address: nonEmptyText,
+      subnet_id: nonEmptyText,
     },
   });
-  // Neutron takes a missing port for none; who changes a word must not lose a connection here by surprise.
-  if (port_id === undefined) return store.change(FLOATING_IPS, floating.id, own);
+  if (!store.get(NETWORKS, given.floating_network_id)["router:external"])
+    throw badRequest(`network ${given.floating_network_id} leads nowhere`, "BadRequest");
+  rejectBeyondQuota(store, FLOATING_IPS);
+  const { port_id, fixed_ip_address, ...fields } = given;
+  const association = associate(store, rules, port_id ?? null, fixed_ip_address ?? null);
+  return store.add(FLOATING_IPS, {
+    ...OWNER,
+    created_at: now(),
+    updated_at: now(),
+    ...rules.defaults,
+    ...fields,
+    id: store.newId(),
+    floating_ip_address: freePublicAddress(store),
+    ...association,
+  });
+}
+
+function update(store: Store, rules: FloatingIpRules, call: Call, floating: FloatingIp): FloatingIp {
+  const { port_id, fixed_ip_address, ...fields } = read(call, {
+    wrapper: "floatingip",
+    optional: { ...ASSOCIATION, ...only(EXTRA_FIELDS, rules.extraFields) },
+  });
+  // Neutron treats a missing port as null. Here, an update of other fields must not disassociate the floating IP by accident.
+  if (port_id === undefined) return store.change(FLOATING_IPS, floating.id, fields);
   if (belongsToNatGateway(store, floating))
     throw conflict("FloatingIPInUse", `floating IP ${floating.id} belongs to a NAT gateway`);
   if (port_id !== null && floating.port_id !== null && port_id !== floating.port_id)
@@ -91,7 +90,7 @@ function update(store: Store, rules: FloatingIpRules, call: Call, floating: Floa
       `floating IP ${floating.id} stands for port ${floating.port_id} already`,
     );
   return store.change(FLOATING_IPS, floating.id, {
-    ...own,
+    ...fields,
     ...associate(store, rules, port_id, fixed_ip_address ?? null, floating.id),
   });
 }

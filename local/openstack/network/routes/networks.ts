@@ -1,7 +1,7 @@
-import { conflict, ApiError } from "../../api/api-error";
+import { ApiError, conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anyJson, flag, list, read, text, integer, nonEmptyText } from "../../api/fields";
+import { anyJson, flag, integer, list, nonEmptyText, read, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { NETWORKS } from "../models";
 import { ownNetwork, portsOf, subnetsOf } from "../queries/lookup";
@@ -9,7 +9,7 @@ import { addNetwork, networkView } from "../queries/networks";
 import { rejectBeyondQuota } from "../queries/quotas";
 import { removeSubnet } from "../queries/subnets";
 
-/** What a list of networks can be narrowed by. */
+/** Filters of a list of networks. */
 export const NETWORK_FILTERS = [
   "id",
   "name",

@@ -2,7 +2,7 @@ import type { Json } from "../../../http/json";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anyJson, flag, list, object, read, text, nonEmptyText } from "../../api/fields";
+import { anyJson, flag, list, nonEmptyText, object, read, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { type Port, PORTS, SECURITY_GROUPS } from "../models";
 import { assign } from "../queries/port-addresses";
@@ -21,7 +21,7 @@ const CHANGEABLE = {
   fixed_ips: list(object({}, { subnet_id: nonEmptyText, ip_address: nonEmptyText })),
 };
 
-/** Ports of either cloud. */
+/** Ports, on both clouds. */
 export function ports(store: Store, rules: PortRules): readonly Route[] {
   return collection(store, {
     kind: PORTS,
@@ -65,7 +65,7 @@ export function ports(store: Store, rules: PortRules): readonly Route[] {
     update: (call, port) => updatePort(store, call, port, rules),
     remove: (port) => {
       if (port.device_owner !== "")
-        // Neutron itself would let a machine's port go, and the machine would lose it. That is the wrong order all the same.
+        // Neutron would delete the port of a machine, which then loses it. Clients should not, so the emulator rejects it.
         throw conflict("PortInUse", `Port ${port.id} cannot be deleted: it has device owner ${port.device_owner}.`);
       removePort(store, port.id);
     },
@@ -78,7 +78,7 @@ function updatePort(store: Store, call: Call, port: Port, { restrictedToPools }:
   const after = { ...port, ...given };
   rejectUnsecured(after.port_security_enabled, after.security_groups, after.allowed_address_pairs);
   if (fixed_ips === undefined) return store.change(PORTS, port.id, given);
-  // Its own addresses are free for itself.
+  // The port can keep its own addresses.
   store.change(PORTS, port.id, { fixed_ips: [] });
   return store.change(PORTS, port.id, {
     ...given,

@@ -1,7 +1,8 @@
 import { param, type Route } from "../../api/call";
 import { LIMITS } from "../queries/quotas";
 
-const NAMES: Readonly<Record<string, string>> = {
+/** The kinds of objects by the keys of the quota API. */
+const KINDS: Readonly<Record<string, string>> = {
   network: "Network",
   subnet: "Subnet",
   port: "Port",
@@ -11,7 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   security_group_rule: "Security group rule",
 };
 
-/** How many a project may have, for those who ask. */
+/** Quotas of a project, read-only. */
 export function quotas(): readonly Route[] {
   return [
     {
@@ -21,7 +22,7 @@ export function quotas(): readonly Route[] {
         body: {
           quota: {
             project_id: param(call, "project"),
-            ...Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, LIMITS[name] ?? -1])),
+            ...Object.fromEntries(Object.entries(KINDS).map(([key, name]) => [key, LIMITS[name] ?? -1])),
           },
         },
       }),

@@ -2,14 +2,14 @@ import { OWNER } from "../../account";
 import { contains, overlaps, parseAddress, parseBlock } from "../../addresses";
 import { badRequest, conflict, notFound } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
-import { read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read } from "../../api/fields";
 import type { Store } from "../../store";
 import { type Port, PORTS, type Router, ROUTERS, type Subnet, SUBNETS } from "../models";
 import { hasFloatingIps } from "../queries/floating-ips";
 import { portsOf } from "../queries/lookup";
 import { addPort, removePort } from "../queries/ports";
 
-/** What joins routers and subnets. */
+/** Interfaces between routers and subnets. */
 export function routerInterfaces(store: Store): readonly Route[] {
   return [
     { method: "PUT", path: "/v2.0/routers/:id/add_router_interface", handle: (call) => add(store, call) },
@@ -21,26 +21,29 @@ function add(store: Store, call: Call): Reply {
   const router = store.get(ROUTERS, param(call));
   const { subnet_id, port_id } = read(call, { optional: { subnet_id: nonEmptyText, port_id: nonEmptyText } });
   if ((subnet_id === undefined) === (port_id === undefined)) throw badRequest("name a subnet or a port, not both");
-  const port = port_id === undefined ? undefined : store.get(PORTS, port_id);
-  if (port !== undefined && port.device_id !== "") throw conflict("PortInUse", `Port ${port.id} is in use`);
+  const port = port_id === undefined ? undefined : unusedPort(store, port_id);
   const subnet = store.get(SUBNETS, subnet_id ?? port?.fixed_ips[0]?.subnet_id ?? "");
   rejectOverlap(store, router, subnet);
-  if (port === undefined && subnet.gateway_ip === null)
-    throw badRequest(`Subnet for router interface must have a gateway IP: ${subnet.id}`);
-  const owned = { device_id: router.id, device_owner: "network:router_interface" };
+  const owner = { device_id: router.id, device_owner: "network:router_interface" };
   const attached =
     port === undefined
-      ? addPort(
-          store,
-          {
-            network_id: subnet.network_id,
-            fixed_ips: [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip ?? "" }],
-            ...owned,
-          },
-          { restrictedToPools: false },
-        )
-      : store.change(PORTS, port.id, { ...owned, status: "ACTIVE" });
+      ? addGatewayPort(store, subnet, owner)
+      : store.change(PORTS, port.id, { ...owner, status: "ACTIVE" });
   return interfaceReply(router, attached, subnet);
+}
+
+function unusedPort(store: Store, id: string): Port {
+  const port = store.get(PORTS, id);
+  if (port.device_id !== "") throw conflict("PortInUse", `Port ${port.id} is in use`);
+  return port;
+}
+
+/** Adds a port with the gateway address of a subnet. */
+function addGatewayPort(store: Store, subnet: Subnet, owner: Pick<Port, "device_id" | "device_owner">): Port {
+  const { id: subnet_id, network_id, gateway_ip } = subnet;
+  if (gateway_ip === null) throw badRequest(`Subnet for router interface must have a gateway IP: ${subnet_id}`);
+  const fixed_ips = [{ subnet_id, ip_address: gateway_ip }];
+  return addPort(store, { network_id, fixed_ips, ...owner }, { restrictedToPools: false });
 }
 
 function remove(store: Store, call: Call): Reply {

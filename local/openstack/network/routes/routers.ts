@@ -1,8 +1,9 @@
+import { defined } from "@groundwork/constructs/core/defined";
 import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, list, object, nullable, read, text, nonEmptyText } from "../../api/fields";
+import { flag, list, nonEmptyText, nullable, object, read, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { FLOATING_IPS, type Router, ROUTERS } from "../models";
 import { portsOf } from "../queries/lookup";
@@ -43,40 +44,42 @@ export function routers(store: Store): readonly Route[] {
       "description",
       "tags",
     ],
-    create: (call) => {
-      const { external_gateway_info: gateway, ...given } = read(call, {
-        wrapper: "router",
-        optional: {
-          ...CHANGEABLE,
-          tenant_id: nonEmptyText,
-          project_id: nonEmptyText,
-          availability_zone_hints: list(text),
-        },
-      });
-      rejectBeyondQuota(store, ROUTERS);
-      return store.add(ROUTERS, {
-        ...OWNER,
-        id: store.newId(),
-        name: "",
-        description: "",
-        status: "ACTIVE",
-        admin_state_up: true,
-        distributed: false,
-        ha: false,
-        routes: [],
-        availability_zone_hints: [],
-        tags: [],
-        created_at: now(),
-        updated_at: now(),
-        ...given,
-        external_gateway_info: externalGateway(store, gateway ?? null),
-      });
-    },
+    create: (call) => create(store, call),
     update: (call, router) => update(store, call, router),
     remove: ({ id }) => {
       if (portsOf(store, { device_id: id }).length > 0) throw conflict("RouterInUse", `Router ${id} still has ports`);
       store.remove(ROUTERS, id);
     },
+  });
+}
+
+function create(store: Store, call: Call): Router {
+  const { external_gateway_info: gateway, ...given } = read(call, {
+    wrapper: "router",
+    optional: {
+      ...CHANGEABLE,
+      tenant_id: nonEmptyText,
+      project_id: nonEmptyText,
+      availability_zone_hints: list(text),
+    },
+  });
+  rejectBeyondQuota(store, ROUTERS);
+  return store.add(ROUTERS, {
+    ...OWNER,
+    id: store.newId(),
+    name: "",
+    description: "",
+    status: "ACTIVE",
+    admin_state_up: true,
+    distributed: false,
+    ha: false,
+    routes: [],
+    availability_zone_hints: [],
+    tags: [],
+    created_at: now(),
+    updated_at: now(),
+    ...given,
+    external_gateway_info: externalGateway(store, gateway ?? null),
   });
 }
 
@@ -97,9 +100,10 @@ function update(store: Store, call: Call, router: Router): Router {
   for (const route of routes ?? []) rejectUnreachable(store, router, route);
   return store.change(ROUTERS, router.id, {
     ...given,
-    ...(routes === undefined ? {} : { routes }),
-    ...(gateway === undefined
-      ? {}
-      : { external_gateway_info: externalGateway(store, gateway, router.external_gateway_info) }),
+    ...defined({
+      routes,
+      external_gateway_info:
+        gateway === undefined ? undefined : externalGateway(store, gateway, router.external_gateway_info),
+    }),
   });
 }

@@ -2,13 +2,13 @@ import { parseBlock } from "../../addresses";
 import { badRequest } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { integerBetween, oneOf, nullable, read, text, nonEmptyText } from "../../api/fields";
+import { integerBetween, nonEmptyText, nullable, oneOf, read, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroupRule } from "../models";
 import { rejectBeyondQuota } from "../queries/quotas";
 import { addRule, IDENTITY_FIELDS } from "../queries/security-groups";
 
-/** Rules of either cloud. None can be changed: they are made and taken away. */
+/** Rules of security groups, on both clouds. They cannot be updated. */
 export function securityGroupRules(store: Store, ethertypes: readonly ("IPv4" | "IPv6")[]): readonly Route[] {
   return collection(store, {
     kind: SECURITY_GROUP_RULES,
@@ -43,12 +43,22 @@ export function securityGroupRules(store: Store, ethertypes: readonly ("IPv4" | 
 }
 
 function rejectInvalid(rule: Partial<SecurityGroupRule>): void {
-  const { protocol, port_range_min: least, port_range_max: most, remote_group_id, remote_ip_prefix } = rule;
+  const { ethertype, remote_group_id, remote_ip_prefix } = rule;
   if (typeof remote_group_id === "string" && typeof remote_ip_prefix === "string")
     throw badRequest("a rule has one peer, not two", "SecurityGroupRemoteGroupAndRemoteIpPrefix");
-  if (typeof remote_ip_prefix === "string" && rule.ethertype !== "IPv6") parseBlock(remote_ip_prefix);
-  if (typeof least !== "number" && typeof most !== "number") return;
-  if (typeof protocol !== "string") throw badRequest("ports need a protocol", "SecurityGroupProtocolRequiredWithPorts");
-  if (protocol !== "icmp" && (typeof least !== "number" || typeof most !== "number" || least > most))
+  if (typeof remote_ip_prefix === "string" && ethertype !== "IPv6") parseBlock(remote_ip_prefix);
+  rejectInvalidPorts(rule);
+}
+
+function rejectInvalidPorts(rule: Partial<SecurityGroupRule>): void {
+  const { protocol = null, port_range_min: minimum = null, port_range_max: maximum = null } = rule;
+  if (minimum === null && maximum === null) return;
+  if (protocol === null) throw badRequest("ports need a protocol", "SecurityGroupProtocolRequiredWithPorts");
+  // ICMP uses the fields for its type and code, which have no order.
+  if (protocol !== "icmp" && !isRange(minimum, maximum))
     throw badRequest("ports go from the lower to the higher", "SecurityGroupInvalidPortRange");
+}
+
+function isRange(minimum: number | null, maximum: number | null): boolean {
+  return minimum !== null && maximum !== null && minimum <= maximum;
 }

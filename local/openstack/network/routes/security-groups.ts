@@ -1,13 +1,13 @@
 import { badRequest, conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, read, text, nonEmptyText } from "../../api/fields";
+import { flag, nonEmptyText, read, text } from "../../api/fields";
 import type { Row, Store } from "../../store";
 import { PORTS, SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroup } from "../models";
 import { rejectBeyondQuota } from "../queries/quotas";
 import { addGroup } from "../queries/security-groups";
 
-/** Security groups of either cloud. */
+/** Security groups, on both clouds. */
 export function securityGroups(store: Store): readonly Route[] {
   const view = (group: SecurityGroup): Row => ({
     ...group,
@@ -42,7 +42,7 @@ export function securityGroups(store: Store): readonly Route[] {
       if (store.all(PORTS).some(({ security_groups }) => security_groups.includes(id)))
         throw conflict("SecurityGroupInUse", `Security Group ${id} in use.`);
       for (const rule of store.all(SECURITY_GROUP_RULES))
-        // A rule that lets the group in goes with it, wherever it stands.
+        // Rules of other groups that refer to the group are deleted too.
         if (rule.security_group_id === id || rule.remote_group_id === id) store.remove(SECURITY_GROUP_RULES, rule.id);
       store.remove(SECURITY_GROUPS, id);
     },

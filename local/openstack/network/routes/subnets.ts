@@ -1,15 +1,15 @@
-import { formatAddress, contains, parseAddress, parseBlock } from "../../addresses";
+import { contains, formatAddress, parseAddress, parseBlock } from "../../addresses";
 import { badRequest } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anyJson, flag, list, object, oneOf, nullable, read, text, integer, nonEmptyText } from "../../api/fields";
+import { anyJson, flag, integer, list, nonEmptyText, nullable, object, oneOf, read, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { SUBNETS } from "../models";
 import { ownNetwork } from "../queries/lookup";
 import { rejectBeyondQuota } from "../queries/quotas";
 import { addSubnet, rejectOverlap, removeSubnet } from "../queries/subnets";
 
-/** What a list of subnets can be narrowed by. */
+/** Filters of a list of subnets. */
 export const SUBNET_FILTERS = [
   "id",
   "name",
@@ -68,7 +68,7 @@ export function subnets(store: Store): readonly Route[] {
       if (gateway_ip !== null && (address === undefined || !contains(block, address)))
         throw badRequest(`gateway ${gateway_ip} is not in ${given.cidr}`, "GatewayIpInvalid");
       const allocation_pools = given.allocation_pools ?? [
-        // All but the network's own address, the gateway where it stands first, and the broadcast address.
+        // All but the network address, a gateway at the first address, and the broadcast address.
         {
           start: formatAddress(block.first + (address === block.first + 1 ? 2 : 1)),
           end: formatAddress(block.last - 1),

@@ -12,7 +12,7 @@ const TAGGED: Readonly<Record<string, Kind<Row>>> = {
   "security-groups": SECURITY_GROUPS,
 };
 
-/** Words that a client hangs on what it has made. */
+/** Tags of network objects. */
 export function tags(store: Store): readonly Route[] {
   return Object.entries(TAGGED).map(([path, kind]) => ({
     method: "PUT",

@@ -3,11 +3,12 @@ import { now } from "../../network/timestamps";
 import type { Store } from "../../store";
 import { ACL_RULES } from "../models";
 
-/** Orders of the rules that every ACL starts with: all is allowed, and behind everything all is denied. */
+/** Orders of the default rules of an ACL: the first allows everything, the last denies everything. */
 export const FIRST_ORDER = 101;
 
 export const LAST_ORDER = 32_765;
 
+/** Defaults of a new rule. */
 export const DEFAULTS = {
   src_port_range_min: null,
   src_port_range_max: null,
@@ -20,7 +21,7 @@ export const DEFAULTS = {
   revision_number: 0,
 } as const;
 
-/** The rules that come with an ACL. */
+/** Adds the default rules of a new ACL. */
 export function addDefaultRules(store: Store, acl_id: string): void {
   const all = { src_ip: "0.0.0.0/0", dst_ip: "0.0.0.0/0" };
   for (const [order, policy] of [

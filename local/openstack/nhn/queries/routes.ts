@@ -6,46 +6,49 @@ import { portsOf } from "../../network/queries/lookup";
 import type { Store } from "../../store";
 import { NAT_GATEWAYS, ROUTES, type VpcRoute, VPCS } from "../models";
 
-/** The block of all addresses. */
+/** The block of all IPv4 addresses. */
 export const ALL_ADDRESSES = "0.0.0.0/0";
 
 const LOCAL_GATEWAY = "local";
 
 const DESCRIPTION_BYTES = 256;
 
-/** The route that every table has: what is in the VPC is near. */
+/** Adds the local route of a new table, for the addresses of the VPC. */
 export function addLocalRoute(store: Store, routingtable_id: string, cidr: string): void {
-  add(store, { routingtable_id, cidr, gateway: LOCAL_GATEWAY, description: "", gateway_id: null }, true);
+  addRoute(store, { routingtable_id, cidr, gateway: LOCAL_GATEWAY, description: "", gateway_id: null }, true);
 }
 
-/** The route that an internet gateway brings. */
+/** Adds the route that the attachment of an internet gateway creates. */
 export function addInternetRoute(store: Store, routingtable_id: string, gateway_id: string): void {
-  add(store, { routingtable_id, cidr: ALL_ADDRESSES, gateway: "", description: "", gateway_id }, true);
+  addRoute(store, { routingtable_id, cidr: ALL_ADDRESSES, gateway: "", description: "", gateway_id }, true);
 }
 
 type NewRoute = Pick<VpcRoute, "routingtable_id" | "cidr" | "gateway" | "description" | "gateway_id">;
 
-export function add(store: Store, given: NewRoute, provided = false): VpcRoute {
+/** Adds a route. */
+export function addRoute(store: Store, given: NewRoute, provided = false): VpcRoute {
   const { prefix: mask } = parseBlock(given.cidr);
   const route = { ...OWNER, ...given, id: store.newId(), mask };
   return store.add(ROUTES, route, { provided });
 }
 
-/** A route as it is shown: a gateway's id only where it has one. */
+/** The representation of a route: `gateway_id` is absent when there is none. */
 export function routeView({ gateway_id, ...route }: VpcRoute): JsonObject {
   return gateway_id === null ? route : { ...route, gateway_id };
 }
 
+/** Whether a client created the route. */
 export function isClientRoute({ gateway, gateway_id }: VpcRoute): boolean {
   return gateway !== LOCAL_GATEWAY && gateway_id === null;
 }
 
+/** Rejects a change of a route that the cloud created. */
 export function rejectProvided(route: VpcRoute): void {
   if (!isClientRoute(route))
     throw conflict("RouteInUse", `route ${route.id} came with its table and can be neither changed nor deleted`);
 }
 
-/** Refuses what leads nowhere. The documentation says only that a gateway is an address in the VPC; a free one leads nowhere. */
+/** Rejects a gateway to which no traffic can be sent. The documentation only requires an address in the VPC; an unused one is useless. */
 export function rejectInvalid(
   store: Store,
   vpcId: string,

@@ -4,13 +4,13 @@ import { INTERNET_GATEWAYS, ROUTES, type RoutingTable, VPCS } from "../models";
 import { routeView } from "./routes";
 import { subnetsOn } from "./vpc-subnets";
 
-/** A table as lists show it: a gateway is named only while there is one. */
+/** A table in a list: the gateway is present only while one is attached. */
 export function tableSummary(store: Store, { vpc_id: _vpc, gateway_id, ...table }: RoutingTable): JsonObject {
   if (gateway_id === null) return table;
   return { ...table, gateway_id, gateway_name: store.get(INTERNET_GATEWAYS, gateway_id).name };
 }
 
-/** A table as it shows itself. */
+/** A table that is read by its id. */
 export function tableDetail(store: Store, table: RoutingTable): JsonObject {
   return {
     ...tableSummary(store, table),
@@ -23,7 +23,7 @@ export function tableDetail(store: Store, table: RoutingTable): JsonObject {
   };
 }
 
-/** A table as a list with details shows it. */
+/** A table in a list with `detail=true`. */
 export function tableWithNames(store: Store, table: RoutingTable): JsonObject {
   const { id, name } = store.get(VPCS, table.vpc_id);
   return {

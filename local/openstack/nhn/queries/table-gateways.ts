@@ -5,7 +5,7 @@ import { INTERNET_GATEWAYS, ROUTES, ROUTING_TABLES, type RoutingTable } from "..
 import { addInternetRoute, ALL_ADDRESSES } from "./routes";
 import { subnetsOn } from "./vpc-subnets";
 
-/** Lets a table's subnets reach the internet. */
+/** Attaches an internet gateway to a routing table. */
 export function attachGateway(store: Store, table: RoutingTable, gatewayId: string): void {
   store.get(INTERNET_GATEWAYS, gatewayId);
   if (table.gateway_id !== null)
@@ -22,7 +22,7 @@ export function attachGateway(store: Store, table: RoutingTable, gatewayId: stri
   addInternetRoute(store, table.id, gatewayId);
 }
 
-/** Ends it. Refuses while something in one of the subnets has a public address. */
+/** Detaches the internet gateway. Rejects this while a floating IP is associated with an address of one of the table's subnets. */
 export function detachGateway(store: Store, table: RoutingTable): void {
   if (table.gateway_id === null)
     throw conflict("InternetGatewayNotAttached", `no internet gateway is attached to table ${table.id}`);

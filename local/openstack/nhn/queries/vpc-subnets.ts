@@ -8,23 +8,23 @@ export function vpcSubnetsOf(store: Store, vpcId: string): readonly VpcSubnet[] 
   return store.all(VPC_SUBNETS).filter(({ vpc_id }) => vpc_id === vpcId);
 }
 
-/** What leads from a subnet to the internet; nothing when nothing does. */
+/** The id of the internet gateway of a subnet; `undefined` when its routing table has none. */
 export function gatewayOfSubnet(store: Store, subnetId: string): string | undefined {
   const subnet = store.find(VPC_SUBNETS, subnetId);
   return subnet === undefined ? undefined : (tableOfSubnet(store, subnet).gateway_id ?? undefined);
 }
 
-/** A subnet as those see it who made it. */
+/** The representation of a subnet in lists and in the response to its creation. */
 export function vpcSubnetView(_world: Store, { table: _table, ...subnet }: VpcSubnet): JsonObject {
   return subnet;
 }
 
-/** The table that decides about a subnet. */
+/** The routing table of a subnet. */
 export function tableOfSubnet(store: Store, { table, vpc_id }: VpcSubnet): RoutingTable {
   return table === null ? defaultTable(store, vpc_id) : store.get(ROUTING_TABLES, table);
 }
 
-/** The subnets that a table decides about. */
+/** The subnets that use a routing table. */
 export function subnetsOn(store: Store, table: RoutingTable): readonly VpcSubnet[] {
   return vpcSubnetsOf(store, table.vpc_id).filter((subnet) => tableOfSubnet(store, subnet).id === table.id);
 }

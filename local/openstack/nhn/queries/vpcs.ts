@@ -5,14 +5,14 @@ import { nhnTimestamp } from "../../network/timestamps";
 import type { Store } from "../../store";
 import { type Vpc, VPCS } from "../models";
 
-/** A VPC of the project's own. Refuses the internet. */
+/** A VPC of the project. Rejects the public network. */
 export function ownVpc(store: Store, id: string): Vpc {
   const vpc = store.get(VPCS, id);
   ownNetwork(store, id);
   return vpc;
 }
 
-/** The internet, which is in the list of VPCs as well. */
+/** Adds the public network, which the list of VPCs contains too. */
 export function addPublicNetwork(store: Store): void {
   const { id, name } = addExternalNetwork(store, "Public Network");
   const row = {

@@ -2,12 +2,12 @@ import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read } from "../../api/fields";
 import type { Store } from "../../store";
 import { ACL_BINDINGS, ACLS } from "../models";
 import { ownVpc } from "../queries/vpcs";
 
-/** Bindings of network ACLs of NHN Cloud. None can be changed, and a network has one at most. */
+/** Bindings of network ACLs. They cannot be updated, and a network has at most one. */
 export function aclBindings(store: Store): readonly Route[] {
   return collection(store, {
     kind: ACL_BINDINGS,

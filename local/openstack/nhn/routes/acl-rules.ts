@@ -3,18 +3,18 @@ import { parseAddress, parseBlock } from "../../addresses";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { integerBetween, oneOf, read, text, nonEmptyText } from "../../api/fields";
+import { integerBetween, nonEmptyText, oneOf, read, text } from "../../api/fields";
 import { rejectMoreThan } from "../../network/queries/quotas";
 import { now } from "../../network/timestamps";
 import type { Store } from "../../store";
 import { ACL_RULES, type AclRule, ACLS } from "../models";
-import { FIRST_ORDER, LAST_ORDER, DEFAULTS } from "../queries/acl-rules";
+import { DEFAULTS, FIRST_ORDER, LAST_ORDER } from "../queries/acl-rules";
 
 const PER_PROJECT = 100;
 
 const PORT = integerBetween(1, 65_535);
 
-/** Rules of network ACLs of NHN Cloud. Nothing but the description can be changed. */
+/** Rules of network ACLs. Only the description can be updated. */
 export function aclRules(store: Store): readonly Route[] {
   return collection(store, {
     kind: ACL_RULES,

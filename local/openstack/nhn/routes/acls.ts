@@ -2,14 +2,14 @@ import { OWNER } from "../../account";
 import { conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, text, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read, text } from "../../api/fields";
 import { rejectBeyondQuota } from "../../network/queries/quotas";
 import { now } from "../../network/timestamps";
 import type { Store } from "../../store";
 import { ACL_BINDINGS, ACL_RULES, ACLS } from "../models";
 import { addDefaultRules } from "../queries/acl-rules";
 
-/** Network ACLs of NHN Cloud. */
+/** Network ACLs. */
 export function acls(store: Store): readonly Route[] {
   return collection(store, {
     kind: ACLS,

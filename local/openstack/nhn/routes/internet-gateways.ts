@@ -3,7 +3,7 @@ import { OWNER } from "../../account";
 import { badRequest } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read } from "../../api/fields";
 import { NETWORKS } from "../../network/models";
 import { rejectBeyondQuota } from "../../network/queries/quotas";
 import { nhnTimestamp } from "../../network/timestamps";
@@ -11,7 +11,7 @@ import type { Store } from "../../store";
 import { INTERNET_GATEWAYS, type InternetGateway, ROUTING_TABLES } from "../models";
 import { detachGateway } from "../queries/table-gateways";
 
-/** Internet gateways of NHN Cloud. None can be changed. */
+/** Internet gateways. They cannot be updated. */
 export function internetGateways(store: Store): readonly Route[] {
   const tableOf = ({ id }: InternetGateway) => store.all(ROUTING_TABLES).find(({ gateway_id }) => gateway_id === id);
   const view = (gateway: InternetGateway): JsonObject => {

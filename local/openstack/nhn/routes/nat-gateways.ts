@@ -2,7 +2,7 @@ import { OWNER } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, text, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read, text } from "../../api/fields";
 import { FLOATING_IPS, NAT_GATEWAY_OWNER } from "../../network/models";
 import { addPort, removePort } from "../../network/queries/ports";
 import { rejectBeyondQuota } from "../../network/queries/quotas";
@@ -11,7 +11,7 @@ import type { Store } from "../../store";
 import { NAT_GATEWAYS, type NatGateway, ROUTES, VPC_SUBNETS, VPCS } from "../models";
 import { gatewayOfSubnet } from "../queries/vpc-subnets";
 
-/** NAT gateways of NHN Cloud. */
+/** NAT gateways. */
 export function natGateways(store: Store): readonly Route[] {
   return collection(store, {
     kind: NAT_GATEWAYS,
@@ -30,7 +30,7 @@ export function natGateways(store: Store): readonly Route[] {
       const routed = store.all(ROUTES).find(({ gateway }) => gateway === fixed_ip);
       if (routed !== undefined)
         throw conflict("NatGatewayInUse", `route ${routed.id} of VPC ${vpc_id} points at NAT gateway ${id}`);
-      // The public address is released with the port.
+      // Deleting the port disassociates the floating IP.
       removePort(store, port_id);
       store.remove(NAT_GATEWAYS, id);
     },

@@ -6,7 +6,7 @@ import { NETWORK_FILTERS } from "../../network/routes/networks";
 import { SUBNET_FILTERS } from "../../network/routes/subnets";
 import type { Store } from "../../store";
 
-/** Neutron's face of VPCs and their subnets: lists and nothing else, not even a look at one by its id. */
+/** VPCs, subnets and ports in Neutron's API: NHN Cloud offers the lists only, no reading by id. */
 export function neutronLists(store: Store): readonly Route[] {
   return [
     {

@@ -2,15 +2,15 @@ import { parseBlock } from "../../addresses";
 import { conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, text, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read, text } from "../../api/fields";
 import { rejectMoreThan } from "../../network/queries/quotas";
 import type { Store } from "../../store";
 import { ROUTES, ROUTING_TABLES } from "../models";
-import { add, isClientRoute, rejectProvided, rejectInvalid, routeView } from "../queries/routes";
+import { addRoute, isClientRoute, rejectInvalid, rejectProvided, routeView } from "../queries/routes";
 
 const PER_TABLE = 10;
 
-/** Routes of NHN Cloud. */
+/** Routes of NHN Cloud's routing tables. */
 export function routes(store: Store): readonly Route[] {
   return collection(store, {
     kind: ROUTES,
@@ -31,7 +31,7 @@ export function routes(store: Store): readonly Route[] {
         throw conflict("RouteExists", `table ${routingtable_id} has a route for ${cidr} already`);
       rejectMoreThan(PER_TABLE, others.filter(isClientRoute).length, "Route");
       rejectInvalid(store, table.vpc_id, { cidr, gateway, description });
-      return add(store, { routingtable_id, cidr, gateway, description, gateway_id: null });
+      return addRoute(store, { routingtable_id, cidr, gateway, description, gateway_id: null });
     },
     update: (call, route) => {
       rejectProvided(route);

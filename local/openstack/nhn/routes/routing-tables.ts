@@ -1,7 +1,7 @@
 import { conflict } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, read, nonEmptyText } from "../../api/fields";
+import { flag, nonEmptyText, read } from "../../api/fields";
 import { listing } from "../../api/listing";
 import { rejectMoreThan } from "../../network/queries/quotas";
 import type { Store } from "../../store";
@@ -19,32 +19,15 @@ const FILTERS = {
   ignored: ["detail"],
 };
 
-/** Routing tables of NHN Cloud. */
+const PATH = "/v2.0/routingtables";
+
+/** Routing tables. */
 export function routingTables(store: Store): readonly Route[] {
-  const path = "/v2.0/routingtables";
-  const detailed = (id: string): Reply => ({
-    body: { routingtable: tableDetail(store, store.get(ROUTING_TABLES, id)) },
-  });
   return [
-    {
-      method: "GET",
-      path,
-      handle: (call) => {
-        const view = call.query.get("detail") === "true" ? tableWithNames : tableSummary;
-        return {
-          body: {
-            routingtables: listing(
-              call,
-              store.all(ROUTING_TABLES).map((table) => view(store, table)),
-              FILTERS,
-            ),
-          },
-        };
-      },
-    },
+    { method: "GET", path: PATH, handle: (call) => listTables(store, call) },
     ...collection(store, {
       kind: ROUTING_TABLES,
-      path,
+      path: PATH,
       singular: "routingtable",
       plural: "routingtables",
       filters: [],
@@ -58,10 +41,25 @@ export function routingTables(store: Store): readonly Route[] {
           read(call, { wrapper: "routingtable", optional: { name: nonEmptyText, distributed: flag } }),
         ),
       remove: (table) => remove(store, table),
-    }).filter((route) => route.path !== path || route.method !== "GET"),
+    }).filter((route) => route.path !== PATH || route.method !== "GET"),
+    ...tableActions(store),
+  ];
+}
+
+function listTables(store: Store, call: Call): Reply {
+  const view = call.query.get("detail") === "true" ? tableWithNames : tableSummary;
+  const tables = store.all(ROUTING_TABLES).map((table) => view(store, table));
+  return { body: { routingtables: listing(call, tables, FILTERS) } };
+}
+
+function tableActions(store: Store): readonly Route[] {
+  const detailed = (id: string): Reply => ({
+    body: { routingtable: tableDetail(store, store.get(ROUTING_TABLES, id)) },
+  });
+  return [
     {
       method: "PUT",
-      path: `${path}/:id/attach_gateway`,
+      path: `${PATH}/:id/attach_gateway`,
       handle: (call) => {
         const { gateway_id } = read(call, { required: { gateway_id: nonEmptyText } });
         attachGateway(store, store.get(ROUTING_TABLES, param(call)), gateway_id);
@@ -70,7 +68,7 @@ export function routingTables(store: Store): readonly Route[] {
     },
     {
       method: "PUT",
-      path: `${path}/:id/detach_gateway`,
+      path: `${PATH}/:id/detach_gateway`,
       handle: (call) => {
         read(call, {});
         detachGateway(store, store.get(ROUTING_TABLES, param(call)));
@@ -79,13 +77,13 @@ export function routingTables(store: Store): readonly Route[] {
     },
     {
       method: "PUT",
-      path: `${path}/:id/set_as_default`,
+      path: `${PATH}/:id/set_as_default`,
       handle: (call) => {
         setDefault(store, store.get(ROUTING_TABLES, param(call)));
         return detailed(param(call));
       },
     },
-    { method: "GET", path: `${path}/:id/related_gateways`, handle: (call) => relatedGateways(store, call) },
+    { method: "GET", path: `${PATH}/:id/related_gateways`, handle: (call) => relatedGateways(store, call) },
   ];
 }
 
@@ -110,7 +108,7 @@ function remove(store: Store, table: RoutingTable): void {
 }
 
 function setDefault(store: Store, table: RoutingTable): void {
-  // Subnets that nobody has put anywhere stay where they are, now by name.
+  // Subnets without an attached table keep their present table, which becomes attached explicitly.
   const before = defaultTable(store, table.vpc_id);
   for (const subnet of vpcSubnetsOf(store, table.vpc_id))
     if (subnet.table === table.id) store.change(VPC_SUBNETS, subnet.id, { table: null });

@@ -1,10 +1,11 @@
+import { defined } from "@groundwork/constructs/core/defined";
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
-import { formatAddress, parseBlock, isWithin } from "../../addresses";
+import { formatAddress, isWithin, parseBlock } from "../../addresses";
 import { badRequest, conflict } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read } from "../../api/fields";
 import { SUBNETS } from "../../network/models";
 import { hasFloatingIps } from "../../network/queries/floating-ips";
 import { portsOf } from "../../network/queries/lookup";
@@ -27,7 +28,7 @@ function detail(store: Store, subnet: VpcSubnet): JsonObject {
     ...vpcSubnetView(store, subnet),
     "router:external": false,
     enable_dhcp: true,
-    // The first four and the last are the cloud's.
+    // The first four addresses and the last one are reserved.
     available_ip_count: last - first + 1 - 5 - portsOf(store, { subnet_id: subnet.id }).length,
     vpc: { id, name, state, shared, cidrv4 },
     routingtable: {
@@ -35,13 +36,13 @@ function detail(store: Store, subnet: VpcSubnet): JsonObject {
       name: table.name,
       default_table: table.default_table,
       explicit: subnet.table !== null,
-      ...(table.gateway_id === null ? {} : { gateway_id: table.gateway_id }),
+      ...defined({ gateway_id: table.gateway_id ?? undefined }),
     },
     routes: [],
   };
 }
 
-/** Subnets of NHN Cloud. */
+/** Subnets of VPCs. */
 export function vpcSubnets(store: Store): readonly Route[] {
   return [
     ...collection(store, {
@@ -68,7 +69,7 @@ export function vpcSubnets(store: Store): readonly Route[] {
       path: "/v2.0/vpcsubnets/:id/attach_routingtable",
       handle: (call) => {
         const { routingtable_id } = read(call, { required: { routingtable_id: nonEmptyText } });
-        return moveToTable(store, call, routingtable_id);
+        return attachTable(store, call, routingtable_id);
       },
     },
     {
@@ -76,7 +77,7 @@ export function vpcSubnets(store: Store): readonly Route[] {
       path: "/v2.0/vpcsubnets/:id/detach_routingtable",
       handle: (call) => {
         read(call, {});
-        return moveToTable(store, call, null);
+        return attachTable(store, call, null);
       },
     },
   ];
@@ -116,8 +117,8 @@ function create(store: Store, call: Call): VpcSubnet {
   return store.add(VPC_SUBNETS, row);
 }
 
-/** Puts a subnet on a table, or back on the VPC's default one. */
-function moveToTable(store: Store, call: Call, tableId: string | null): Reply {
+/** Attaches a routing table to a subnet, or the default one of the VPC. */
+function attachTable(store: Store, call: Call, tableId: string | null): Reply {
   const subnet = store.get(VPC_SUBNETS, param(call));
   if (tableId === null && subnet.table === null)
     throw conflict("RoutingTableNotAttached", `subnet ${subnet.id} is on the default table already`);

@@ -1,23 +1,23 @@
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
-import { parseBlock, isWithin } from "../../addresses";
+import { isWithin, parseBlock } from "../../addresses";
 import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { read, nonEmptyText } from "../../api/fields";
+import { nonEmptyText, read } from "../../api/fields";
 import { NETWORKS } from "../../network/models";
 import { addNetwork } from "../../network/queries/networks";
 import { rejectBeyondQuota } from "../../network/queries/quotas";
 import { nhnTimestamp } from "../../network/timestamps";
 import type { Store } from "../../store";
 import { ACL_BINDINGS, INTERNET_GATEWAYS, type Vpc, VPCS } from "../models";
-import { rejectInvalidVpcBlock } from "../queries/private-space";
+import { rejectInvalidVpcBlock } from "../queries/vpc-blocks";
 import { tableSummary } from "../queries/routing-table-view";
 import { addTable, removeTable, tablesOf } from "../queries/routing-tables";
 import { vpcSubnetsOf, vpcSubnetView } from "../queries/vpc-subnets";
 import { ownVpc } from "../queries/vpcs";
 
-/** VPCs of NHN Cloud. */
+/** VPCs. */
 export function vpcs(store: Store): readonly Route[] {
   return collection(store, {
     kind: VPCS,
