@@ -4,5 +4,5 @@ export * from "./deploy-time/environment-schedule";
 export * from "./deploy-time/resource-graph";
 export * from "./deploy-time/schedule";
 export * from "./deploy-time/typical-times";
-export * from "./reachability/model/outcome";
+export * from "./reachability/model/evaluation/outcome";
 export * from "./reachability/reachability";

@@ -1,16 +1,15 @@
 import type { IConstruct } from "constructs";
 import type { Port } from "../../core/port";
-import { Outcome } from "./model/outcome";
-import type { Party } from "./model/place";
+import { Outcome } from "./model/evaluation/outcome";
+import type { NetworkNode } from "./model/network/endpoint";
 import { Elements } from "./reader/elements";
-import type { Place } from "./reader/places";
-import { Places } from "./reader/places";
-import { readTerrain } from "./reader/read-terrain";
+import { EndpointResolver, type TrafficEndpoint } from "./reader/endpoint-resolver";
+import { readNetworkModel } from "./reader/read-network-model";
 import { RCH003 } from "./rules";
 
 /**
- * Which traffic passes in what a construct and everything below it will make, computed at synthesis from routes, gateways,
- * network ACLs, security groups and addresses, and explained hop by hop. Nothing is deployed or asked for it. IPv4 only.
+ * Determines which traffic passes through the networks below a construct. The result is computed at synthesis from routes, gateways,
+ * network ACLs, security groups and addresses, and lists the decision of each hop. Nothing is deployed. IPv4 only.
  *
  * @example
  * const traffic = reachability(stack);
@@ -21,46 +20,47 @@ export function reachability(scope: IConstruct): Reachability {
   return new Reachability(scope);
 }
 
-/** A tree that questions about traffic are put to. It is read once: what is added later is not seen. */
+/** The networks of a construct tree. They are read once: later changes of the tree have no effect. */
 class Reachability {
-  private readonly places: Places;
+  private readonly endpoints: EndpointResolver;
 
   constructor(private readonly scope: IConstruct) {
     const elements = Elements.below(scope);
-    this.places = new Places(scope, elements, readTerrain(elements));
+    this.endpoints = new EndpointResolver(scope, elements, readNetworkModel(elements));
   }
 
-  /** Where connections are opened: the question is about each of the places. */
-  from(...from: readonly Place[]): Departure {
-    return new Departure(
+  /** Selects the sources of connections; the query applies to each of them. */
+  from(...sources: readonly TrafficEndpoint[]): Query {
+    return new Query(
       this.scope,
-      from.flatMap((place) => this.places.at(place)),
-      this.places,
+      sources.flatMap((source) => this.endpoints.resolve(source)),
+      this.endpoints,
     );
   }
 }
 
-/** Connections opened somewhere, whose end is still to be named. */
-class Departure {
+/** A query whose destination is not selected yet. */
+class Query {
   constructor(
     private readonly scope: IConstruct,
-    private readonly from: readonly Party[],
-    private readonly places: Places,
+    private readonly sources: readonly NetworkNode[],
+    private readonly endpoints: EndpointResolver,
   ) {}
 
   /**
-   * What becomes of connections to a port there. A machine with several interfaces is reached where one of them is.
+   * Evaluates connections to a port of a destination. A machine with several interfaces is reachable through any of them.
    *
    * Errors: RCH001 to RCH003.
    */
-  to(place: Place, port: Port): Outcome {
-    const to = this.places.at(place);
-    const outcome = Outcome.about(this.from, to, port);
-    if (outcome.courses.length > 0 && [...this.from, ...to].some(({ kind }) => kind === "machine")) return outcome;
+  to(destination: TrafficEndpoint, port: Port): Outcome {
+    const destinations = this.endpoints.resolve(destination);
+    const outcome = Outcome.of(this.sources, destinations, port);
+    if (outcome.flows.length > 0 && [...this.sources, ...destinations].some(({ kind }) => kind === "machine"))
+      return outcome;
     throw RCH003.violation({
       at: this.scope,
       given: outcome.question,
-      fix: "ask about two machines, or about one and the internet",
+      fix: "use two machines, or a machine and the internet",
     });
   }
 }

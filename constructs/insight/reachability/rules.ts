@@ -2,16 +2,16 @@ import { Rule } from "../../core/violation";
 
 export const RCH001 = new Rule(
   "RCH001",
-  "a question about traffic is about something that has addresses in the tree",
-  "a place that the tree does not hold would count as shut, and a test about it would hold whatever is built",
+  "an endpoint of a reachability query has addresses in the construct tree",
+  "an endpoint outside of the tree would always be blocked, so that a test about it would always succeed",
 );
 export const RCH002 = new Rule(
   "RCH002",
-  "a question about traffic names the internet, or a block of it, in IPv4",
-  "private blocks are somebody's: which routes and groups they have is known of a subnet or a machine and not of a number",
+  "a peer of a reachability query is the internet or a block of public IPv4 addresses",
+  "the routes and security groups of private addresses are known for a subnet or a machine only",
 );
 export const RCH003 = new Rule(
   "RCH003",
-  "a question about traffic has two ends, of which one stands in the tree",
-  "what passes between a machine and itself, or between strangers, is nothing that the tree decides",
+  "a reachability query has two different endpoints, at least one of them in the construct tree",
+  "the tree does not determine traffic within a machine or between two external hosts",
 );

@@ -1,6 +1,6 @@
 import { Port } from "../../../core/port";
 import type { Unknown } from "../model/certainty";
-import type { AclRule, NetworkAcl } from "../model/network-acl";
+import type { AclRule, NetworkAcl } from "../model/network/network-acl";
 import { blockOf } from "../reader/addresses";
 import type { Block } from "../reader/block";
 import type { Element } from "../reader/element";
@@ -9,10 +9,10 @@ import { trafficOf } from "../reader/traffic";
 
 const NAMES = { protocol: "protocol", from: "from_port", to: "to_port", icmpType: "icmp_type" };
 
-/** What AWS calls the rule behind all others. */
-const LAST = "*";
+/** The name of the default rule at AWS. */
+const DEFAULT_RULE = "*";
 
-/** Reads network ACLs and in front of which subnets they stand. */
+/** Reads network ACLs and their associations with subnets. */
 export class AwsAcls {
   private readonly acls: ReadonlyMap<Element, NetworkAcl>;
 
@@ -22,27 +22,27 @@ export class AwsAcls {
     );
   }
 
-  /** The ACL in front of a subnet: its own, or the default of its VPC, which lets everything through unless the tree changes it. */
+  /** The ACL of a subnet: the associated one, or the default ACL of its VPC, which allows all traffic unless the tree changes it. */
   of(subnet: Element, network: Element | undefined): NetworkAcl | Unknown {
     const associated = this.elements.referringTo(subnet, "subnet_id", "aws_network_acl_association")[0];
     const own =
       [...this.acls.keys()].find((acl) =>
-        acl.arguments.list("subnet_ids").some((text) => this.elements.behind(acl, text) === subnet),
+        acl.arguments.list("subnet_ids").some((text) => this.elements.resolve(acl, text) === subnet),
       ) ??
-      (associated && this.elements.behind(associated, associated.arguments.text("network_acl_id")));
+      (associated && this.elements.resolve(associated, associated.arguments.text("network_acl_id")));
     const acl = own ?? this.defaultOf(network);
     const read = acl === undefined ? undefined : this.acls.get(acl);
     if (read !== undefined) return read;
     if (network === undefined || associated !== undefined)
-      return { unknown: `which network ACL stands in front of ${subnet.path}: it is no part of this tree` };
-    return open(network);
+      return { unknown: `the network ACL of ${subnet.path}, which is outside of this tree` };
+    return defaultAcl(network);
   }
 
   private defaultOf(network: Element | undefined): Element | undefined {
     return [...this.acls.keys()].find(
       (acl) =>
         acl.type === "aws_default_network_acl" &&
-        this.elements.behind(acl, acl.arguments.text("default_network_acl_id")) === network,
+        this.elements.resolve(acl, acl.arguments.text("default_network_acl_id")) === network,
     );
   }
 
@@ -52,16 +52,16 @@ export class AwsAcls {
       rules
         .filter((rule) => (rule.arguments.flag("egress") ?? false) === egress)
         .flatMap((rule) => this.rule(rule, rule.arguments, egress, { number: "rule_number", action: "rule_action" }));
-    const inline = (name: string, outward: boolean) =>
+    const inline = (name: string, isOutbound: boolean) =>
       element.arguments
         .blocks(name)
-        .flatMap((block) => this.rule(element, block, outward, { number: "rule_no", action: "action" }));
+        .flatMap((block) => this.rule(element, block, isOutbound, { number: "rule_no", action: "action" }));
     return {
       path: element.path,
       inbound: [...inline("ingress", false), ...separate(false)],
       outbound: [...inline("egress", true), ...separate(true)],
-      last: LAST,
-      border: "subnet",
+      defaultRule: DEFAULT_RULE,
+      scope: "subnet",
       complete: true,
     };
   }
@@ -69,27 +69,27 @@ export class AwsAcls {
   private rule(
     from: Element,
     block: Block,
-    outward: boolean,
+    isOutbound: boolean,
     names: { readonly number: string; readonly action: string },
   ): readonly AclRule[] {
     const traffic = trafficOf(block, NAMES);
-    // A rule without an IPv4 block is about IPv6.
+    // A rule without an IPv4 block is an IPv6 rule.
     if (traffic === undefined || block.text("cidr_block") === undefined) return [];
     const peer = blockOf(this.elements, from, block.text("cidr_block"));
     const number = Number(block.text(names.number));
     const action = block.text(names.action)?.toLowerCase() === "allow" ? "allow" : "deny";
-    return [{ number, action, traffic, ...(outward ? { destination: peer } : { source: peer }) }];
+    return [{ number, action, traffic, ...(isOutbound ? { destination: peer } : { source: peer }) }];
   }
 }
 
-function open(network: Element): NetworkAcl {
-  const everything: AclRule = { number: 100, action: "allow", traffic: Port.ALL };
+function defaultAcl(network: Element): NetworkAcl {
+  const allowAll: AclRule = { number: 100, action: "allow", traffic: Port.ALL };
   return {
-    path: `default of ${network.path}`,
-    inbound: [everything],
-    outbound: [everything],
-    last: LAST,
-    border: "subnet",
+    path: `${network.path} (default)`,
+    inbound: [allowAll],
+    outbound: [allowAll],
+    defaultRule: DEFAULT_RULE,
+    scope: "subnet",
     complete: true,
   };
 }

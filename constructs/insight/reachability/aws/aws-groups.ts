@@ -1,10 +1,10 @@
 import { Port } from "../../../core/port";
-import type { GroupPeer, GroupRule, SecurityGroup } from "../model/security-group";
+import type { GroupPeer, GroupRule, SecurityGroup } from "../model/network/security-group";
 import { blockOf, EVERYWHERE } from "../reader/addresses";
 import type { Block } from "../reader/block";
 import type { Element } from "../reader/element";
 import type { Elements } from "../reader/elements";
-import type { GroupInNetwork } from "../reader/terrain";
+import type { GroupInNetwork } from "../reader/network-model";
 import { trafficOf } from "../reader/traffic";
 
 const NAMES = { protocol: "protocol", from: "from_port", to: "to_port" };
@@ -13,33 +13,37 @@ const RULES = {
   aws_vpc_security_group_egress_rule: "out",
 } as const;
 
-/** Reads security groups: rules inside of them, rules of their own in both styles that AWS's provider has, and EKS's own groups. */
+/** Reads security groups: inline rules, separate rules in both styles of the AWS provider, and the groups that EKS creates. */
 export class AwsGroups {
-  /** Every group that the tree makes. */
-  readonly made: ReadonlyMap<Element, GroupInNetwork>;
+  /** All groups of the tree. */
+  readonly byElement: ReadonlyMap<Element, GroupInNetwork>;
   private readonly rules = new Map<string, GroupRule[]>();
 
   constructor(private readonly elements: Elements) {
     for (const [type, direction] of Object.entries(RULES))
       for (const rule of elements.resources(type)) this.add(rule, this.ruleOf(rule, direction));
     for (const rule of elements.resources("aws_security_group_rule"))
-      for (const read of this.listed(rule, rule.arguments, rule.arguments.text("type") === "egress" ? "out" : "in"))
+      for (const read of this.inlineRules(
+        rule,
+        rule.arguments,
+        rule.arguments.text("type") === "egress" ? "out" : "in",
+      ))
         this.add(rule, [read]);
-    this.made = new Map(
+    this.byElement = new Map(
       elements
         .resources("aws_security_group", "aws_default_security_group")
         .map((element) => [
           element,
-          { group: this.groupOf(element), network: elements.behind(element, element.arguments.text("vpc_id"))?.key },
+          { group: this.groupOf(element), network: elements.resolve(element, element.arguments.text("vpc_id"))?.key },
         ]),
     );
   }
 
-  /** The group that an argument names: one of the tree, that of a cluster, or one that stands elsewhere. */
-  named(from: Element, text: string): SecurityGroup {
-    const element = this.elements.behind(from, text);
-    const made = element === undefined ? undefined : this.made.get(element);
-    if (made !== undefined) return made.group;
+  /** The group that an argument refers to: of the tree, of an EKS cluster, or outside of the tree. */
+  resolve(from: Element, text: string): SecurityGroup {
+    const element = this.elements.resolve(from, text);
+    const known = element === undefined ? undefined : this.byElement.get(element);
+    if (known !== undefined) return known.group;
     if (element?.type === "aws_eks_cluster") return this.ofCluster(element);
     return {
       key: this.keyOf(from, text),
@@ -49,30 +53,35 @@ export class AwsGroups {
     };
   }
 
-  /** The group that EKS makes for a cluster and its nodes: its members reach each other and everybody. */
+  /** The cluster security group of EKS: its members can connect to each other and to all addresses. */
   ofCluster(cluster: Element): SecurityGroup {
     const key = clusterKey(cluster);
     const own: readonly GroupRule[] = [
-      { direction: "in", traffic: Port.ALL, peer: { group: key }, name: "the members themselves" },
-      ...everybody,
-    ];
-    return { key, path: `of EKS for ${cluster.path}`, rules: [...own, ...(this.rules.get(key) ?? [])], complete: true };
-  }
-
-  /** The group of a VPC that AWS makes, for machines that name none. */
-  ofNetwork(network: Element | undefined): SecurityGroup {
-    const taken = [...this.made].find(
-      ([element, made]) => element.type === "aws_default_security_group" && made.network === network?.key,
-    );
-    if (taken !== undefined) return taken[1].group;
-    const key = `${network?.key ?? "elsewhere"} default group`;
-    const rules: readonly GroupRule[] = [
-      { direction: "in", traffic: Port.ALL, peer: { group: key }, name: "the members themselves" },
-      ...everybody,
+      { direction: "in", traffic: Port.ALL, peer: { group: key }, name: "members" },
+      ...ALL_OUTBOUND,
     ];
     return {
       key,
-      path: `default of ${network?.path ?? "a network that stands elsewhere"}`,
+      path: `${cluster.path} (created by EKS)`,
+      rules: [...own, ...(this.rules.get(key) ?? [])],
+      complete: true,
+    };
+  }
+
+  /** The default group of a VPC, for machines without groups. */
+  ofNetwork(network: Element | undefined): SecurityGroup {
+    const managed = [...this.byElement].find(
+      ([element, entry]) => element.type === "aws_default_security_group" && entry.network === network?.key,
+    );
+    if (managed !== undefined) return managed[1].group;
+    const key = `${network?.key ?? "external"} default group`;
+    const rules: readonly GroupRule[] = [
+      { direction: "in", traffic: Port.ALL, peer: { group: key }, name: "members" },
+      ...ALL_OUTBOUND,
+    ];
+    return {
+      key,
+      path: `${network?.path ?? "network outside of this tree"} (default)`,
       rules,
       complete: network !== undefined,
     };
@@ -80,7 +89,9 @@ export class AwsGroups {
 
   private groupOf(element: Element): SecurityGroup {
     const inline = (["ingress", "egress"] as const).flatMap((name) =>
-      element.arguments.blocks(name).flatMap((block) => this.listed(element, block, name === "ingress" ? "in" : "out")),
+      element.arguments
+        .blocks(name)
+        .flatMap((block) => this.inlineRules(element, block, name === "ingress" ? "in" : "out")),
     );
     const { key, path } = element;
     return { key, path, rules: [...inline, ...(this.rules.get(key) ?? [])], complete: true };
@@ -99,12 +110,12 @@ export class AwsGroups {
     const to = (peer: GroupPeer) => (traffic === undefined ? [] : [{ direction, traffic, peer, name }]);
     if (group !== undefined) return to({ group: this.keyOf(rule, group) });
     if (list !== undefined) return to({ list: this.elements.keyOf(rule, list) });
-    // A rule without an IPv4 block is about IPv6.
+    // A rule without an IPv4 block is an IPv6 rule.
     return block.text("cidr_ipv4") === undefined ? [] : to(blockOf(this.elements, rule, block.text("cidr_ipv4")));
   }
 
-  /** Rules as the older style has them: several peers in one. */
-  private listed(from: Element, block: Block, direction: "in" | "out"): readonly GroupRule[] {
+  /** Rules in the older style, with several peers in one rule. */
+  private inlineRules(from: Element, block: Block, direction: "in" | "out"): readonly GroupRule[] {
     const traffic = trafficOf(block, NAMES);
     if (traffic === undefined) return [];
     const name = block.text("description") ?? `${direction === "in" ? "ingress" : "egress"} of ${from.path}`;
@@ -121,14 +132,14 @@ export class AwsGroups {
   }
 
   private keyOf(from: Element, text: string): string {
-    const element = this.elements.behind(from, text);
+    const element = this.elements.resolve(from, text);
     if (element?.type === "aws_eks_cluster") return clusterKey(element);
     return element?.key ?? text;
   }
 }
 
-const everybody: readonly GroupRule[] = [
-  { direction: "out", traffic: Port.ALL, peer: EVERYWHERE, name: "everything out" },
+const ALL_OUTBOUND: readonly GroupRule[] = [
+  { direction: "out", traffic: Port.ALL, peer: EVERYWHERE, name: "all outbound traffic" },
 ];
 
 function clusterKey(cluster: Element): string {

@@ -1,141 +1,139 @@
+import { defined } from "../../../core/defined";
 import type { Certainty, Unknown } from "../model/certainty";
 import { isUnknown } from "../model/certainty";
-import type { Interface, Machine, Service, Subnet } from "../model/place";
-import type { SecurityGroup } from "../model/security-group";
+import type { Interface, Machine, Service, Subnet } from "../model/network/endpoint";
+import type { SecurityGroup } from "../model/network/security-group";
 import { blockOf } from "../reader/addresses";
 import type { Element } from "../reader/element";
 import type { Elements } from "../reader/elements";
-import type { AwsCarriedGroups } from "./aws-carried-groups";
+import type { AwsAttachedGroups } from "./aws-attached-groups";
 
-/** What an interface needs to know of where it stands. */
-export interface AwsGround {
+/** The parts of the model that interfaces refer to. */
+export interface AwsContext {
   readonly elements: Elements;
-  readonly carried: AwsCarriedGroups;
+  readonly attachedGroups: AwsAttachedGroups;
   readonly subnets: ReadonlyMap<Element, Subnet>;
 }
 
-/** Reads what has addresses: instances, interfaces of their own, load balancers, endpoints, nodes. */
+/** Reads resources with addresses: instances, network interfaces, load balancers, endpoints, nodes. */
 export class AwsInterfaces {
-  constructor(private readonly ground: AwsGround) {}
+  constructor(private readonly context: AwsContext) {}
 
-  /** The interface of an instance, or one that is made by itself. */
+  /** The primary interface of an instance, or an interface with a resource of its own. */
   of(element: Element): Interface {
-    const { elements } = this.ground;
+    const { elements } = this.context;
     const { arguments: block } = element;
     const text = block.text("subnet_id");
     const address = block.text("private_ip") ?? block.list("private_ips")[0];
-    const given = [...block.list("vpc_security_group_ids"), ...block.list("security_groups")];
-    const groups = given.length > 0 ? undefined : this.ground.carried.byTemplate(element);
-    const own = {
-      ...this.at(element, text, given, this.isPublic(element)),
-      ...(groups === undefined ? {} : { groups }),
-    };
+    const groupIds = [...block.list("vpc_security_group_ids"), ...block.list("security_groups")];
+    const groups = groupIds.length > 0 ? undefined : this.context.attachedGroups.byTemplate(element);
     return {
-      ...own,
-      ...(address === undefined ? {} : { addresses: blockOf(elements, element, address) }),
+      ...this.at(element, text, groupIds, this.isPublic(element)),
+      ...defined({ groups, addresses: address === undefined ? undefined : blockOf(elements, element, address) }),
       forwards: block.flag("source_dest_check") === false,
     };
   }
 
-  /** An instance, with the interfaces that are attached to it. */
+  /** An instance with its attached interfaces. */
   machine(element: Element): Machine {
-    const { elements } = this.ground;
+    const { elements } = this.context;
     const blocks = element.arguments.blocks("network_interface");
-    const named = [
-      ...blocks.map((block) => elements.behind(element, block.text("network_interface_id"))),
+    const attached = [
+      ...blocks.map((block) => elements.resolve(element, block.text("network_interface_id"))),
       ...elements
         .referringTo(element, "instance_id", "aws_network_interface_attachment")
-        .map((one) => elements.behind(one, one.arguments.text("network_interface_id"))),
+        .map((one) => elements.resolve(one, one.arguments.text("network_interface_id"))),
     ].flatMap((one) => one ?? []);
-    const own = blocks.length > 0 ? [] : [this.of(element)];
+    const primary = blocks.length > 0 ? [] : [this.of(element)];
     return {
       kind: "machine",
       path: element.path,
-      several: false,
-      interfaces: [...own, ...named.map((one) => this.of(one))],
+      replicated: false,
+      interfaces: [...primary, ...attached.map((one) => this.of(one))],
     };
   }
 
-  /** An interface that is made by itself, as a machine with nothing else. */
-  alone(element: Element): Machine {
-    return { kind: "machine", path: element.path, several: false, interfaces: [this.of(element)] };
+  /** An interface with a resource of its own, as a machine with one interface. */
+  standalone(element: Element): Machine {
+    return { kind: "machine", path: element.path, replicated: false, interfaces: [this.of(element)] };
   }
 
-  /** Something that AWS puts one interface of into each of several subnets, with groups and perhaps public addresses. */
-  spread(
+  /** A resource with one interface in each of several subnets. */
+  inSubnets(
     element: Element,
     subnets: readonly string[],
     groups: readonly SecurityGroup[],
     isPublic?: Certainty,
   ): readonly Machine[] {
     return subnets.map((text) => {
-      const place = this.place(element, text);
-      const isOpen = isPublic ?? this.mapsPublic(element, text);
-      const one: Interface = {
-        ...{ kind: "interface", path: spreadPath(element, place), subnet: place, groups, forwards: false },
-        addresses: isUnknown(place) ? place : place.cidr,
-        isPublic: isOpen,
+      const subnet = this.subnetOf(element, text);
+      const networkInterface: Interface = {
+        kind: "interface",
+        path: isUnknown(subnet) ? element.path : `${element.path} in ${subnet.path}`,
+        subnet,
+        groups,
+        forwards: false,
+        addresses: isUnknown(subnet) ? subnet : subnet.cidr,
+        isPublic: isPublic ?? this.mapsPublicAddresses(element, text),
       };
-      return { kind: "machine", path: element.path, several: true, interfaces: [one] };
+      return { kind: "machine", path: element.path, replicated: true, interfaces: [networkInterface] };
     });
   }
 
-  /** An endpoint: interfaces in subnets, or what routing tables lead to. */
+  /** An endpoint: an interface endpoint in subnets, or a gateway endpoint of routing tables. */
   endpoint(element: Element): readonly (Machine | Service)[] {
     const { arguments: block } = element;
     if ((block.text("vpc_endpoint_type") ?? "Gateway") === "Gateway")
       return [{ kind: "service", path: element.path, key: element.key, list: element.key }];
-    return this.spread(
+    return this.inSubnets(
       element,
       block.list("subnet_ids"),
-      this.ground.carried.named(element, block.list("security_group_ids")),
+      this.context.attachedGroups.byIds(element, block.list("security_group_ids")),
       "no",
     );
   }
 
   private at(element: Element, text: string | undefined, groups: readonly string[], isPublic: Certainty): Interface {
-    const { elements } = this.ground;
-    const place = this.place(element, text);
-    const subnet = elements.behind(element, text);
-    const network = subnet && elements.behind(subnet, subnet.arguments.text("vpc_id"));
+    const { elements } = this.context;
+    const subnet = this.subnetOf(element, text);
+    const resource = elements.resolve(element, text);
+    const network = resource && elements.resolve(resource, resource.arguments.text("vpc_id"));
     return {
-      ...{ kind: "interface", path: element.path, subnet: place, forwards: false, isPublic },
-      addresses: isUnknown(place) ? place : place.cidr,
-      groups: this.ground.carried.named(element, groups, network),
+      kind: "interface",
+      path: element.path,
+      subnet,
+      forwards: false,
+      isPublic,
+      addresses: isUnknown(subnet) ? subnet : subnet.cidr,
+      groups: this.context.attachedGroups.byIds(element, groups, network),
     };
   }
 
-  private place(element: Element, text: string | undefined): Subnet | Unknown {
-    const subnet = this.ground.elements.behind(element, text);
-    const read = subnet && this.ground.subnets.get(subnet);
+  private subnetOf(element: Element, text: string | undefined): Subnet | Unknown {
+    const subnet = this.context.elements.resolve(element, text);
+    const known = subnet && this.context.subnets.get(subnet);
     return (
-      read ?? {
-        unknown: `the subnet of ${element.path} is no part of this tree, so neither are its routes and its network ACL`,
-      }
+      known ?? { unknown: `the subnet of ${element.path}, its routes and its network ACL are outside of this tree` }
     );
   }
 
-  /** Whether an elastic IP stands in front, or a public address comes with it. */
+  /** Whether it has an Elastic IP, or a public address is assigned automatically. */
   private isPublic(element: Element): Certainty {
-    const { elements } = this.ground;
+    const { elements } = this.context;
     const isElastic = ["instance_id", "instance", "network_interface_id", "network_interface"].some(
       (argument) => elements.referringTo(element, argument, "aws_eip", "aws_eip_association").length > 0,
     );
     if (isElastic) return "yes";
-    const asked = element.arguments.flag("associate_public_ip_address");
-    if (asked !== undefined) return asked ? "yes" : "no";
+    const requested = element.arguments.flag("associate_public_ip_address");
+    if (requested !== undefined) return requested ? "yes" : "no";
     if (element.type === "aws_network_interface") return "no";
-    return this.mapsPublic(element, element.arguments.text("subnet_id"));
+    return this.mapsPublicAddresses(element, element.arguments.text("subnet_id"));
   }
 
-  /** Whether machines of a subnet get public addresses unasked. */
-  private mapsPublic(element: Element, text: string | undefined): Certainty {
-    const subnet = this.ground.elements.behind(element, text);
-    if (subnet === undefined || this.ground.subnets.get(subnet) === undefined) return "maybe";
+  /** Whether a subnet assigns public addresses automatically. */
+  private mapsPublicAddresses(element: Element, text: string | undefined): Certainty {
+    const subnet = this.context.elements.resolve(element, text);
+    if (subnet === undefined || this.context.subnets.get(subnet) === undefined) return "maybe";
     return subnet.arguments.flag("map_public_ip_on_launch") === true ? "yes" : "no";
   }
-}
-
-function spreadPath(element: Element, place: Subnet | Unknown): string {
-  return isUnknown(place) ? element.path : `${element.path} in ${place.path}`;
 }

@@ -1,10 +1,9 @@
-import type { Range } from "./range";
-import { meet, within } from "./range";
+import { type Range, overlap, within } from "./traffic/range";
 
-/** What is known of a statement. A value that only Terraform will know, or that stands elsewhere, makes it neither true nor false. */
+/** Whether a statement is true; `maybe` where it depends on a value that is known only after apply or is outside of the tree. */
 export type Certainty = "yes" | "no" | "maybe";
 
-/** A value that the tree does not hold, with the reason in words: "its block is known at apply only". */
+/** A value that the tree does not contain, with the reason, such as "its ports are known only after apply". */
 export interface Unknown {
   readonly unknown: string;
 }
@@ -14,11 +13,11 @@ export function isUnknown(value: object): value is Unknown {
   return "unknown" in value;
 }
 
-/** Whether all of the numbers are part of a block. Some of them is neither yes nor no. */
-export function holds(block: Range | Unknown, numbers: Range | Unknown): Certainty {
+/** Whether a block contains all of the numbers; `maybe` if it contains some of them. */
+export function contains(block: Range | Unknown, numbers: Range | Unknown): Certainty {
   if (isUnknown(block) || isUnknown(numbers)) return "maybe";
   if (within(numbers, block)) return "yes";
-  return meet(numbers, block) ? "maybe" : "no";
+  return overlap(numbers, block) ? "maybe" : "no";
 }
 
 /** Whether all of several statements are true. */

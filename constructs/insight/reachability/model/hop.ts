@@ -1,36 +1,36 @@
-/** What one hop does with the packets, as far as the tree tells. */
+/** The decision of one hop; `unknown` where the tree does not determine it. */
 export type HopVerdict = "passes" | "blocked" | "unknown";
 
 /**
- * One thing on the way that lets packets through or does not, and why.
+ * A component on the path that permits or blocks packets, with its reason.
  *
  * @example hop.toString() // "blocked at network ACL lab/Network/private-acl, rule *"
  */
 export class Hop {
-  static passes(words: string): Hop {
-    return new Hop("passes", words, false);
+  static passes(text: string): Hop {
+    return new Hop("passes", text, false);
   }
-  static blocked(words: string): Hop {
-    return new Hop("blocked", words, false);
+  static blocked(text: string): Hop {
+    return new Hop("blocked", text, false);
   }
-  static unknown(words: string): Hop {
-    return new Hop("unknown", `cannot know: ${words}`, false);
+  static unknown(text: string): Hop {
+    return new Hop("unknown", `unknown: ${text}`, false);
   }
 
   private constructor(
     readonly verdict: HopVerdict,
-    /** What happens here, and by which rule. */
-    readonly words: string,
-    /** Whether it is about what comes back, which stateless rules decide anew. */
-    readonly isAnswer: boolean,
+    /** The decision, and the rule or route that determines it. */
+    readonly text: string,
+    /** Whether the decision is about reply packets, which stateless rules evaluate separately. */
+    readonly isReply: boolean,
   ) {}
 
-  /** The same for what comes back. */
-  get ofAnswer(): Hop {
-    return new Hop(this.verdict, this.words, true);
+  /** The same decision about reply packets. */
+  get asReply(): Hop {
+    return new Hop(this.verdict, this.text, true);
   }
 
   toString(): string {
-    return this.isAnswer ? `answers: ${this.words}` : this.words;
+    return this.isReply ? `reply: ${this.text}` : this.text;
   }
 }

@@ -1,61 +1,62 @@
+import { defined } from "../../../core/defined";
 import { Port } from "../../../core/port";
 import type { Unknown } from "../model/certainty";
-import type { AclRule, NetworkAcl } from "../model/network-acl";
-import type { Range } from "../model/range";
+import type { AclRule, NetworkAcl } from "../model/network/network-acl";
+import type { Range } from "../model/traffic/range";
 import { blockOf } from "../reader/addresses";
 import type { Element } from "../reader/element";
 import type { Elements } from "../reader/elements";
 import { trafficOf } from "../reader/traffic";
 import type { NhnObject, NhnObjects } from "./nhn-objects";
 
-/** The rules that every ACL starts with. The first lets everything through until it is removed; the last stays. */
+/** The first of the two initial rules of every ACL: it allows all traffic until it is removed. The last one, which denies, is permanent. */
 const INITIAL: AclRule = { number: 101, action: "allow", traffic: Port.ALL };
-const LAST = "32765";
+const DEFAULT_RULE = "32765";
 
 /**
- * Reads ACLs. One is bound to a whole VPC, and its rules name both ends of a packet, so packets meet the same list wherever
- * they are. What the documents leave open is taken to be so: that it also stands between machines of one subnet, and between
- * a NAT gateway and both of its sides.
+ * Reads ACLs. An ACL is bound to a whole VPC, and its rules specify source and destination, so that all packets are evaluated by the
+ * same rules. The documentation does not state two cases; the model assumes that the ACL also applies between machines of one subnet,
+ * and on both sides of a NAT gateway.
  */
 export class NhnAcls {
-  private readonly read = new Map<Element, NetworkAcl>();
+  private readonly acls = new Map<Element, NetworkAcl>();
 
   constructor(
     private readonly elements: Elements,
     private readonly objects: NhnObjects,
   ) {}
 
-  /** The ACL of a VPC, if one is bound to it. */
+  /** The ACL that is bound to a VPC. */
   of(vpc: Element): NetworkAcl | Unknown | undefined {
     const [binding] = this.objects.referringTo(vpc, "acl_bindings", "network_id");
     if (binding === undefined) return undefined;
-    const acl = this.objects.behind(binding, "acl_id");
-    if (acl === undefined) return { unknown: `what the network ACL of ${vpc.path} says: it is no part of this tree` };
-    const read = this.read.get(acl) ?? this.list(acl);
-    this.read.set(acl, read);
-    return read;
+    const acl = this.objects.resolve(binding, "acl_id");
+    if (acl === undefined) return { unknown: `the network ACL of ${vpc.path}, which is outside of this tree` };
+    const known = this.acls.get(acl) ?? this.read(acl);
+    this.acls.set(acl, known);
+    return known;
   }
 
-  private list(acl: Element): NetworkAcl {
+  private read(acl: Element): NetworkAcl {
     const rules = this.objects.referringTo(acl, "acl_rules", "acl_id").flatMap((rule) => this.rule(rule));
     const all = this.isEnforced(acl) ? rules : [INITIAL, ...rules];
-    return { path: acl.path, inbound: all, outbound: all, last: LAST, border: "network", complete: true };
+    return { path: acl.path, inbound: all, outbound: all, defaultRule: DEFAULT_RULE, scope: "network", complete: true };
   }
 
-  /** Whether the tree removes the rule that lets everything through: a call that deletes a rule of the ACL. */
+  /** Whether the tree removes the initial rule that allows all traffic: a provisioner that deletes a rule of the ACL. */
   private isEnforced(acl: Element): boolean {
     return this.elements
       .resources("terraform_data", "null_resource")
       .filter(({ arguments: block }) =>
         block.blocks("provisioner").some((one) => {
           const call = one.block("local-exec");
-          const words = `${call.text("command") ?? ""} ${call.block("environment").text("URL") ?? ""}`;
-          return words.includes("DELETE") && words.includes("/acl_rules/");
+          const command = `${call.text("command") ?? ""} ${call.block("environment").text("URL") ?? ""}`;
+          return command.includes("DELETE") && command.includes("/acl_rules/");
         }),
       )
       .some((one) =>
         ["triggers_replace", "triggers"].some(
-          (name) => this.elements.behind(one, one.arguments.block(name).text("acl")) === acl,
+          (name) => this.elements.resolve(one, one.arguments.block(name).text("acl")) === acl,
         ),
       );
   }
@@ -73,7 +74,7 @@ export class NhnAcls {
         traffic,
         source: block("src_ip"),
         destination: block("dst_ip"),
-        ...(sourcePorts === undefined ? {} : { sourcePorts }),
+        ...defined({ sourcePorts }),
       },
     ];
   }

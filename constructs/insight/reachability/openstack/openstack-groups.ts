@@ -1,28 +1,28 @@
 import { Port } from "../../../core/port";
-import type { GroupPeer, GroupRule, SecurityGroup } from "../model/security-group";
+import type { GroupPeer, GroupRule, SecurityGroup } from "../model/network/security-group";
 import { blockOf, EVERYWHERE } from "../reader/addresses";
 import type { Element } from "../reader/element";
 import type { Elements } from "../reader/elements";
-import type { GroupInNetwork } from "../reader/terrain";
+import type { GroupInNetwork } from "../reader/network-model";
 import { trafficOf } from "../reader/traffic";
 
 const GROUP = "openstack_networking_secgroup_v2";
 const NAMES = { protocol: "protocol", from: "port_range_min", to: "port_range_max" };
 
-/** What Neutron puts into a new group, and takes out again where it is told to. */
-const EVERYTHING_OUT: GroupRule = { direction: "out", traffic: Port.ALL, peer: EVERYWHERE, name: "everything out" };
+/** The rule that Neutron adds to a new group unless `delete_default_rules` is set. */
+const ALL_OUTBOUND: GroupRule = { direction: "out", traffic: Port.ALL, peer: EVERYWHERE, name: "all outbound traffic" };
 
-/** Reads security groups and their rules, of OpenStack and of NHN Cloud, which has them from there. */
+/** Reads security groups and their rules; NHN Cloud has the same resources as OpenStack. */
 export class OpenstackGroups {
-  /** Every group that the tree makes. They belong to no network. */
-  readonly made: ReadonlyMap<Element, GroupInNetwork>;
+  /** All groups of the tree. They belong to no network. */
+  readonly byElement: ReadonlyMap<Element, GroupInNetwork>;
   private readonly rules = new Map<string, GroupRule[]>();
 
   constructor(private readonly elements: Elements) {
     for (const rule of elements.resources("openstack_networking_secgroup_rule_v2")) this.add(rule);
-    this.made = new Map(
+    this.byElement = new Map(
       elements.resources(GROUP).map((element) => {
-        const own = element.arguments.flag("delete_default_rules") === true ? [] : [EVERYTHING_OUT];
+        const own = element.arguments.flag("delete_default_rules") === true ? [] : [ALL_OUTBOUND];
         const rules = [...own, ...(this.rules.get(element.key) ?? [])];
         return [
           element,
@@ -32,34 +32,34 @@ export class OpenstackGroups {
     );
   }
 
-  /** The group that an argument names, by its id or its name; one that stands elsewhere has rules that nobody sees here. */
-  named(from: Element, text: string): SecurityGroup {
-    const element = this.elements.behind(from, text);
-    const made = element && this.made.get(element);
-    if (made !== undefined) return made.group;
+  /** The group that an argument refers to by id or name; the rules of groups outside of the tree are unknown. */
+  resolve(from: Element, text: string): SecurityGroup {
+    const element = this.elements.resolve(from, text);
+    const known = element && this.byElement.get(element);
+    if (known !== undefined) return known.group;
     const key = this.elements.keyOf(from, text);
     return { key, path: element?.path ?? text, rules: this.rules.get(key) ?? [], complete: false };
   }
 
-  /** The groups of a port or a machine; where none is named it is the project's default one, which anybody may have changed. */
+  /** The groups of a port or a machine; without groups the default group of the project, whose rules are unknown. */
   all(from: Element, texts: readonly string[]): readonly SecurityGroup[] {
-    return texts.length > 0 ? texts.map((text) => this.named(from, text)) : [this.named(from, "default")];
+    return texts.length > 0 ? texts.map((text) => this.resolve(from, text)) : [this.resolve(from, "default")];
   }
 
-  /** What stands around a load balancer to which no group is given: the cloud opens the ports of its listeners. */
+  /** The implicit group of a load balancer without groups: the cloud opens the ports of its listeners. */
   ofListeners(balancer: Element): SecurityGroup {
     const { key, path } = balancer;
     const listeners = this.elements.referringTo(balancer, "loadbalancer_id", "openstack_lb_listener_v2");
-    const rules = listeners.flatMap((listener) => this.opened(listener));
+    const rules = listeners.flatMap((listener) => this.rulesOf(listener));
     return {
       key: `${key} listeners`,
-      path: `of ${path}'s listeners`,
-      rules: [EVERYTHING_OUT, ...rules],
+      path: `${path} (listeners)`,
+      rules: [ALL_OUTBOUND, ...rules],
       complete: true,
     };
   }
 
-  private opened(listener: Element): readonly GroupRule[] {
+  private rulesOf(listener: Element): readonly GroupRule[] {
     const { arguments: block, path } = listener;
     const port = block.number("protocol_port");
     const traffic = port === undefined ? { unknown: `the port of ${path}` } : portOf(block.text("protocol"), port);
@@ -92,7 +92,7 @@ export class OpenstackGroups {
   }
 }
 
-/** Every protocol of a listener but one is carried by TCP. */
+/** All protocols of listeners except UDP use TCP. */
 function portOf(protocol: string | undefined, port: number): Port {
   return protocol === "UDP" ? Port.udp(port) : Port.tcp(port);
 }

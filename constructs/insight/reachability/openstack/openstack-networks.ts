@@ -1,20 +1,20 @@
 import type { Unknown } from "../model/certainty";
-import type { Interface, Subnet } from "../model/place";
-import type { Route, RoutingTable } from "../model/routing-table";
+import type { Interface, Subnet } from "../model/network/endpoint";
+import type { Route, RoutingTable } from "../model/network/routing-table";
 import { blockOf, EVERYWHERE } from "../reader/addresses";
 import type { Element } from "../reader/element";
 import type { Elements } from "../reader/elements";
-import { targetAt } from "../reader/forwarder";
+import { nextHopTarget } from "../reader/next-hop";
 
 const INTERFACE = "openstack_networking_router_interface_v2";
 
 /**
- * Reads subnets and the routers between them. What a router connects is one network here, whatever segments its subnets lie
- * on: that is what reaches each other. A router that leads out lends its address to machines that have none.
+ * Reads subnets and the routers between them. The subnets of one router form one network of the model, also when they belong to several
+ * OpenStack networks. A router with an external network translates the addresses of machines without a floating IP to its own.
  */
 export class OpenstackNetworks {
   readonly subnets: ReadonlyMap<Element, Subnet>;
-  /** Segments, by the networks that their subnets came to belong to where all are in the same. */
+  /** OpenStack networks, with the network of the model to which their subnets belong. */
   readonly networks: ReadonlyMap<Element, string>;
   private readonly tables = new Map<Element, RoutingTable & { readonly routes: Route[] }>();
 
@@ -27,7 +27,7 @@ export class OpenstackNetworks {
     this.networks = this.segments();
   }
 
-  /** Reads the routes of all routers, when the machines that they may lead to are there. */
+  /** Reads the routes of all routers, which may refer to the given interfaces. */
   readRoutes(interfaces: readonly Interface[]): void {
     for (const [router, { routes }] of this.tables) {
       for (const { subnet } of this.interfacesOf(router))
@@ -42,7 +42,7 @@ export class OpenstackNetworks {
         });
       for (const route of this.elements.referringTo(router, "router_id", "openstack_networking_router_route_v2")) {
         const hop = route.arguments.text("next_hop");
-        const target = targetAt(blockOf(this.elements, route, hop), interfaces, `the next hop of ${route.path}`);
+        const target = nextHopTarget(blockOf(this.elements, route, hop), interfaces, `the next hop of ${route.path}`);
         routes.push({ destination: blockOf(this.elements, route, route.arguments.text("destination_cidr")), target });
       }
     }
@@ -50,34 +50,38 @@ export class OpenstackNetworks {
 
   private subnet(element: Element): Subnet {
     const [attached] = this.elements.referringTo(element, "subnet_id", INTERFACE);
-    const router = attached && this.elements.behind(attached, attached.arguments.text("router_id"));
+    const router = attached && this.elements.resolve(attached, attached.arguments.text("router_id"));
     return {
       path: element.path,
       cidr: blockOf(this.elements, element, element.arguments.text("cidr")),
       network: router?.key ?? element.key,
-      table: this.tableOf(element, attached, router),
+      table: this.routingTableOf(element, attached, router),
       acl: attached && this.firewallOf(attached),
     };
   }
 
-  private tableOf(subnet: Element, attached: Element | undefined, router: Element | undefined): RoutingTable | Unknown {
+  private routingTableOf(
+    subnet: Element,
+    attached: Element | undefined,
+    router: Element | undefined,
+  ): RoutingTable | Unknown {
     if (attached === undefined || subnet.arguments.flag("no_gateway") === true)
       return { path: subnet.path, routes: [], services: [] };
     const table = router && this.tables.get(router);
-    return table ?? { unknown: `which routes ${subnet.path} has: its router is no part of this tree` };
+    return table ?? { unknown: `the routes of ${subnet.path}, whose router is outside of this tree` };
   }
 
-  /** Firewall groups stand in front of ports of routers. Their rules are not read. */
+  /** Firewall groups filter at ports of routers. Their rules are not evaluated. */
   private firewallOf(attached: Element): Unknown | undefined {
     const group = this.elements
       .resources("openstack_fw_group_v2")
-      .find((one) => one.arguments.list("ports").some((text) => this.elements.behind(one, text) === attached));
-    return group && { unknown: `what firewall group ${group.path} lets through` };
+      .find((one) => one.arguments.list("ports").some((text) => this.elements.resolve(one, text) === attached));
+    return group && { unknown: `the rules of firewall group ${group.path}, which are not evaluated` };
   }
 
   private interfacesOf(router: Element): readonly { readonly subnet: Element }[] {
     return this.elements.referringTo(router, "router_id", INTERFACE).flatMap((one) => {
-      const subnet = this.elements.behind(one, one.arguments.text("subnet_id"));
+      const subnet = this.elements.resolve(one, one.arguments.text("subnet_id"));
       return subnet === undefined ? [] : [{ subnet }];
     });
   }
@@ -86,7 +90,7 @@ export class OpenstackNetworks {
     return new Map(
       this.elements.resources("openstack_networking_network_v2").flatMap((segment) => {
         const inside = [...this.subnets].filter(
-          ([element]) => this.elements.behind(element, element.arguments.text("network_id")) === segment,
+          ([element]) => this.elements.resolve(element, element.arguments.text("network_id")) === segment,
         );
         const keys = new Set(inside.map(([, { network }]) => network));
         return [...keys].slice(0, 1).map((key): [Element, string] => [segment, key]);

@@ -1,39 +1,41 @@
-import type { Interface, Machine, Subnet } from "../model/place";
+import type { Interface, Machine, Subnet } from "../model/network/endpoint";
 import { NhnNetworks } from "../nhn/nhn-networks";
 import type { Element } from "../reader/element";
 import type { Elements } from "../reader/elements";
-import type { Terrain } from "../reader/terrain";
+import type { NetworkModel } from "../reader/network-model";
 import { OpenstackGroups } from "./openstack-groups";
 import { OpenstackNetworks } from "./openstack-networks";
 import { OpenstackPorts } from "./openstack-ports";
 
 /**
- * Reads what the providers of OpenStack and of NHN Cloud's API are told to make. Ports, machines and security groups are the
- * same on both; subnets and routes of NHN Cloud are objects of its own API.
+ * Reads the resources of the OpenStack provider and of NHN Cloud's API. Ports, machines and security groups are the same on both;
+ * subnets and routes of NHN Cloud are objects of its own API.
  */
-export function readOpenstack(elements: Elements): Terrain {
+export function readOpenstack(elements: Elements): NetworkModel {
   const networks = new OpenstackNetworks(elements);
   const nhn = new NhnNetworks(elements);
   const groups = new OpenstackGroups(elements);
   const subnets: ReadonlyMap<Element, Subnet> = new Map([...networks.subnets, ...nhn.subnets]);
   const networkOf = (subnet: Element) =>
-    nhn.networkOf(subnet) ?? elements.behind(subnet, subnet.arguments.text("network_id"));
+    nhn.networkOf(subnet) ?? elements.resolve(subnet, subnet.arguments.text("network_id"));
   const ports = new OpenstackPorts({ elements, groups, subnets, networkOf });
-  const parties = readParties(elements, ports);
-  const alone = new Map(elements.resources("openstack_networking_port_v2").map((port) => [port, [ports.alone(port)]]));
-  const interfaces: readonly Interface[] = [...alone.values()].flat().flatMap((machine) => machine.interfaces);
+  const nodes = readNodes(elements, ports);
+  const standalone = new Map(
+    elements.resources("openstack_networking_port_v2").map((port) => [port, [ports.standalone(port)]]),
+  );
+  const interfaces: readonly Interface[] = [...standalone.values()].flat().flatMap((machine) => machine.interfaces);
   networks.readRoutes(interfaces);
   nhn.readRoutes(interfaces);
   return {
-    parties,
-    ports: alone,
+    nodes,
+    ports: standalone,
     subnets,
-    groups: groups.made,
+    groups: groups.byElement,
     networks: new Map([...networks.networks, ...nhn.networks]),
   };
 }
 
-function readParties(elements: Elements, ports: OpenstackPorts): ReadonlyMap<Element, readonly Machine[]> {
+function readNodes(elements: Elements, ports: OpenstackPorts): ReadonlyMap<Element, readonly Machine[]> {
   const machines = elements.resources("openstack_compute_instance_v2");
   return new Map([
     ...machines.map((element): [Element, readonly Machine[]] => [element, [ports.machine(element)]]),

@@ -4,13 +4,13 @@ import type { Unknown } from "../model/certainty";
 import type { Element } from "./element";
 import type { Elements } from "./elements";
 
-/** A block or an address that an argument names; unknown where only Terraform will know it. */
+/** The address block, or the single address, in an argument; unknown where it is known only after apply. */
 export function blockOf(elements: Elements, from: Element, text: string | undefined): Cidr | Unknown {
   const value = elements.valueOf(from, text);
   if (value === undefined || isToken(value))
-    return { unknown: `the addresses of ${from.path} are known at apply only` };
+    return { unknown: `the addresses of ${from.path} are known only after apply` };
   return Cidr.parse(value.includes("/") ? value : `${value}/32`, from.construct);
 }
 
-/** Every address. */
+/** All addresses. */
 export const EVERYWHERE = Cidr.parse("0.0.0.0/0");

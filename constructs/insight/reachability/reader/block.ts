@@ -1,6 +1,6 @@
 /**
- * The arguments of a Terraform block as they will stand in the synthesized file, where everything is text, a number, a flag,
- * or a list of those or of further blocks. What is missing, or of another kind than asked for, is undefined.
+ * Typed access to the arguments of a Terraform block as they are synthesized: strings, numbers, booleans, nested blocks, and lists of
+ * these. Arguments that are missing or of another type are undefined.
  */
 export class Block {
   private readonly values: ReadonlyMap<string, unknown>;
@@ -10,7 +10,7 @@ export class Block {
     this.values = new Map(entries);
   }
 
-  /** Text, or a number as text. Empty text counts as missing. */
+  /** A string, or a number as string. An empty string counts as missing. */
   text(name: string): string | undefined {
     return textOf(this.values.get(name));
   }
@@ -25,19 +25,19 @@ export class Block {
     return typeof value === "boolean" ? value : undefined;
   }
 
-  /** Texts of a list. */
+  /** Strings of a list. */
   list(name: string): readonly string[] {
-    return listed(this.values.get(name)).flatMap((value) => textOf(value) ?? []);
+    return listOf(this.values.get(name)).flatMap((value) => textOf(value) ?? []);
   }
 
-  /** Blocks of a list, or the only one. */
+  /** Blocks of a list, or a single block. */
   blocks(name: string): readonly Block[] {
-    return listed(this.values.get(name))
+    return listOf(this.values.get(name))
       .filter(isObject)
       .map((value) => new Block(value));
   }
 
-  /** The only block, or an empty one. */
+  /** The first block, or an empty one. */
   block(name: string): Block {
     return this.blocks(name)[0] ?? new Block(undefined);
   }
@@ -52,7 +52,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function listed(value: unknown): readonly unknown[] {
+function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null ? [] : [value];
 }

@@ -9,10 +9,10 @@ import {
 import type { IConstruct } from "constructs";
 import { Block } from "./block";
 
-/** A resource or data source of a tree, whoever made it. */
+/** A resource or data source of a construct tree. */
 export class Element {
-  /** What stands at a place of a tree; nothing where that is no resource and no data source. */
-  static at(construct: IConstruct): Element | undefined {
+  /** The element of a construct; undefined for constructs that are neither a resource nor a data source. */
+  static of(construct: IConstruct): Element | undefined {
     if (TerraformResource.isTerraformResource(construct))
       return new Element(construct, construct.terraformResourceType, construct.friendlyUniqueId, "resource");
     if (TerraformDataSource.isTerraformDataSource(construct))
@@ -20,9 +20,9 @@ export class Element {
     return undefined;
   }
 
-  /** Address in its stack; data sources have `data.` in front. */
+  /** Terraform address in its stack. */
   readonly address: string;
-  /** Path of the stack, since two stacks may have the same address. */
+  /** Path of the stack: addresses are unique in a stack only. */
   readonly stack: string;
   private read: Block | undefined;
 
@@ -36,17 +36,17 @@ export class Element {
     this.stack = TerraformStack.of(construct).node.path;
   }
 
-  /** What no other element has. */
+  /** Unique key in the tree. */
   get key(): string {
     return `${this.stack} ${this.address}`;
   }
 
-  /** Path for a reader: that of the construct whose main resource this is. */
+  /** Path in explanations: of the construct whose main resource this is. */
   get path(): string {
     return this.construct.node.path.replace(/\/(Resource|Default)$/, "");
   }
 
-  /** Its arguments as they will be synthesized, escape hatches included. Resolved when first asked for. */
+  /** The arguments as they are synthesized, including overrides. Resolved on first access. */
   get arguments(): Block {
     this.read ??= new Block(resolved(this.construct, this.construct.toTerraform()))
       .block(this.section)
@@ -56,7 +56,7 @@ export class Element {
   }
 }
 
-/** A value with its tokens replaced by what the synthesized file will say. */
+/** A value with its tokens resolved as in the synthesized file. */
 export function resolved(scope: IConstruct, value: unknown): unknown {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return Tokenization.resolve(value, { scope, resolver, preparing: false });

@@ -1,15 +1,15 @@
-import { isToken } from "../../../core/token";
 import type { IConstruct } from "constructs";
+import { isToken } from "../../../core/token";
 import { Element } from "./element";
 import { readReference } from "./reference";
 
-/** All resources and data sources below a construct, and what their references lead to. */
+/** All resources and data sources below a construct, with resolution of their references. */
 export class Elements {
   static below(scope: IConstruct): Elements {
-    return new Elements(scope.node.findAll().flatMap((construct) => Element.at(construct) ?? []));
+    return new Elements(scope.node.findAll().flatMap((construct) => Element.of(construct) ?? []));
   }
 
-  /** Every element by its key. */
+  /** All elements by their keys. */
   readonly byKey: ReadonlyMap<string, Element>;
   private readonly byType = new Map<string, Element[]>();
 
@@ -22,36 +22,36 @@ export class Elements {
     }
   }
 
-  /** Paths of the stacks that they are in. */
+  /** Paths of all stacks with elements. */
   get stacks(): readonly string[] {
     return [...new Set([...this.byKey.values()].map(({ stack }) => stack))];
   }
 
-  /** Resources of some types, in the order of the tree. Data sources are what stands elsewhere, and not among them. */
+  /** Resources of some types, in the order of the tree, without data sources. */
   resources(...types: readonly string[]): readonly Element[] {
     return types.flatMap((type) => this.byType.get(type) ?? []).filter(({ address }) => !address.startsWith("data."));
   }
 
-  /** The element that an argument of another one refers to, in the same stack. */
-  behind(from: Pick<Element, "stack">, text: string | undefined): Element | undefined {
+  /** The element that an argument of another element refers to, in the same stack. */
+  resolve(from: Pick<Element, "stack">, text: string | undefined): Element | undefined {
     const reference = text === undefined ? undefined : readReference(text);
     return reference === undefined ? undefined : this.byKey.get(`${from.stack} ${reference.address}`);
   }
 
-  /** Key of what an argument refers to: of the element where it stands in the tree, otherwise the text itself. */
+  /** Key of the element that an argument refers to; the argument itself where the element is outside of the tree. */
   keyOf(from: Pick<Element, "stack">, text: string): string {
-    return this.behind(from, text)?.key ?? text;
+    return this.resolve(from, text)?.key ?? text;
   }
 
-  /** What a text says: where it refers to an argument that is written down in the tree, that. */
+  /** The value of an argument; for a reference to an argument of the tree, the value of the latter. */
   valueOf(from: Pick<Element, "stack">, text: string | undefined): string | undefined {
     const reference = text === undefined ? undefined : readReference(text);
-    const written = reference && this.behind(from, text)?.arguments.text(reference.attribute);
-    return written !== undefined && !isToken(written) ? written : text;
+    const value = reference && this.resolve(from, text)?.arguments.text(reference.attribute);
+    return value !== undefined && !isToken(value) ? value : text;
   }
 
-  /** Those of some types whose argument refers to an element. */
+  /** Resources of some types whose argument refers to an element. */
   referringTo(element: Element, argument: string, ...types: readonly string[]): readonly Element[] {
-    return this.resources(...types).filter((one) => this.behind(one, one.arguments.text(argument)) === element);
+    return this.resources(...types).filter((other) => this.resolve(other, other.arguments.text(argument)) === element);
   }
 }

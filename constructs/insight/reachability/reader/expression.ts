@@ -1,17 +1,17 @@
 /**
- * Reads an object that a Terraform argument encodes as JSON, written as plain JSON or as `${jsonencode({...})}`. Text, numbers,
- * flags, lists and objects come out as they are; whatever else stands there, such as a reference, as a text in `${}`.
+ * Parses a JSON object in a Terraform argument, written as JSON or as `${jsonencode({...})}`. Strings, numbers, booleans, lists and
+ * objects become values; other expressions, such as references, become strings in `${}`.
  *
  * @example readEncoded('${jsonencode({"vpc_id" = restapi_object.vpc.id})}') // { vpc_id: "${restapi_object.vpc.id}" }
  */
 export function readEncoded(text: string): unknown {
   const [, inner] = /^\$\{jsonencode\((.*)\)\}$/s.exec(text) ?? [];
-  return new Reader(inner ?? text).value();
+  return new Parser(inner ?? text).value();
 }
 
-/** Walks through an expression once, from left to right. */
-class Reader {
-  private at = 0;
+/** A recursive-descent parser. */
+class Parser {
+  private position = 0;
 
   constructor(private readonly text: string) {}
 
@@ -25,56 +25,56 @@ class Reader {
   private entry(): readonly [string, unknown] {
     const key = this.scalar();
     this.next();
-    this.at += 1;
+    this.position += 1;
     return [String(key), this.value()];
   }
 
-  /** Everything up to the closing bracket; entries are told apart by commas or by lines. */
-  private list<T>(end: string, one: () => T): T[] {
+  /** The elements up to the closing bracket, separated by commas or line breaks. */
+  private list<T>(end: string, element: () => T): T[] {
     const found: T[] = [];
-    this.at += 1;
-    while (this.next() !== end && this.at < this.text.length) {
-      found.push(one());
-      if (this.next() === ",") this.at += 1;
+    this.position += 1;
+    while (this.next() !== end && this.position < this.text.length) {
+      found.push(element());
+      if (this.next() === ",") this.position += 1;
     }
-    this.at += 1;
+    this.position += 1;
     return found;
   }
 
   private scalar(): unknown {
     this.next();
-    const rest = this.text.slice(this.at);
+    const rest = this.text.slice(this.position);
     const quoted = /^"(?:[^"\\$]|\\.|\$(?!\{)|\$\{(?:[^{}"]|"[^"]*")*\})*"/s.exec(rest)?.[0];
     const plain = quoted ?? bare(rest);
-    this.at += plain.length;
+    this.position += plain.length;
     if (quoted !== undefined) return unquoted(quoted);
-    const word = plain.trim();
-    if (/^(true|false|null|-?\d+(\.\d+)?)$/.test(word)) return JSON.parse(word);
-    return /^[\w-]+$/.test(word) ? word : `\${${word}}`;
+    const expression = plain.trim();
+    if (/^(true|false|null|-?\d+(\.\d+)?)$/.test(expression)) return JSON.parse(expression);
+    return /^[\w-]+$/.test(expression) ? expression : `\${${expression}}`;
   }
 
-  /** The next letter that is no space, where reading goes on. */
+  /** Skips white space and returns the next character. */
   private next(): string | undefined {
-    while (/\s/.test(this.text[this.at] ?? "")) this.at += 1;
-    return this.text[this.at];
+    while (/\s/.test(this.text[this.position] ?? "")) this.position += 1;
+    return this.text[this.position];
   }
 }
 
-/** An expression without quotes around it: up to what ends it outside of all brackets and quotes. */
+/** An unquoted expression, up to a separator outside of brackets and quotes. */
 function bare(text: string): string {
   let depth = 0;
   let isQuoted = false;
-  for (const [index, letter] of [...text].entries()) {
-    if (letter === '"') isQuoted = !isQuoted;
+  for (const [index, character] of [...text].entries()) {
+    if (character === '"') isQuoted = !isQuoted;
     if (isQuoted) continue;
-    if ("([{".includes(letter)) depth += 1;
-    if (")]}".includes(letter)) depth -= 1;
-    if (depth < 0 || (depth === 0 && ",=:\n".includes(letter))) return text.slice(0, index);
+    if ("([{".includes(character)) depth += 1;
+    if (")]}".includes(character)) depth -= 1;
+    if (depth < 0 || (depth === 0 && ",=:\n".includes(character))) return text.slice(0, index);
   }
   return text;
 }
 
-/** Text in quotes as it is meant. An expression inside of it may have quotes of its own, and stays as it is. */
+/** The value of a quoted string. Expressions inside of it, which may contain quotes, are not changed. */
 function unquoted(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/g, (_, letter: string) => (letter === "n" ? "\n" : letter));
+  return text.slice(1, -1).replace(/\\(.)/g, (_, character: string) => (character === "n" ? "\n" : character));
 }

@@ -26,11 +26,11 @@ function firstOf(network: Network, tier: string): ISubnet {
   return subnet;
 }
 
-/** What becomes of HTTPS from a private subnet of such a network to the internet. */
-function outOf(props: Partial<NetworkProps>): { readonly verdict: string; readonly words: string } {
+/** The outcome of HTTPS from a private subnet of a network to the internet. */
+function egressOf(props: Partial<NetworkProps>): { readonly verdict: string; readonly text: string } {
   const { stack, network } = networkStack(props);
   const outcome = reachability(stack).from(firstOf(network, "private")).to(INTERNET, Port.HTTPS);
-  return { verdict: outcome.verdict, words: outcome.toString() };
+  return { verdict: outcome.verdict, text: outcome.toString() };
 }
 
 describe("a private tier", () => {
@@ -38,7 +38,7 @@ describe("a private tier", () => {
     ["a gateway per zone", Nat.perZone()],
     ["one gateway", Nat.single()],
     ["an instance", Nat.instance()],
-  ])("reaches the internet through %s, and is not reached from it", (_, nat) => {
+  ])("reaches the internet through %s, and is not reachable from it", (_, nat) => {
     const { stack, network } = networkStack({ nat });
     const traffic = reachability(stack);
     for (const subnet of network.subnetsOf("private")) {
@@ -47,7 +47,7 @@ describe("a private tier", () => {
     }
   });
 
-  test("reaches the internet through a gateway that stands in no subnet", () => {
+  test("reaches the internet through a regional NAT gateway, which is in no subnet", () => {
     const stack = awsStack();
     AwsProviderVersion.require(stack, ">= 6.24.0, < 7.0.0");
     const zones = Region.of("ap-northeast-2").zones("a");
@@ -57,9 +57,9 @@ describe("a private tier", () => {
     expect(outcome.hops.join("\n")).not.toContain("public-acl");
   });
 
-  test("reaches what its endpoints lead to, and no internet, where it says that they are enough", () => {
+  test("reaches its endpoints but not the internet with endpointsOnly", () => {
     const tiers = [Tier.public(), Tier.private({ endpointsOnly: true })];
-    expect(outOf({ tiers }).words).toContain("no route from subnet test/Network/private/a to the internet");
+    expect(egressOf({ tiers }).text).toContain("no route from subnet test/Network/private/a to the internet");
     const { stack, network } = networkStack({ tiers });
     const ssm = network.addInterfaceEndpoint(InterfaceEndpoint.SSM, "private");
     const from = reachability(stack).from(firstOf(network, "private"));
@@ -67,35 +67,33 @@ describe("a private tier", () => {
     expect(from.to(ssm, Port.HTTP).blocked).toBe(true);
   });
 
-  test("has answers let in from outside, or no connection", () => {
-    expect(outOf({}).verdict).toBe("passes");
+  test("needs ACL rules for replies from the internet", () => {
+    expect(egressOf({}).verdict).toBe("passes");
     const { acl } = Tier.isolated();
-    const shut = outOf({ tiers: [Tier.public(), Tier.private({ acl })] });
-    expect(shut).toEqual({
+    const closed = egressOf({ tiers: [Tier.public(), Tier.private({ acl })] });
+    expect(closed).toEqual({
       verdict: "blocked",
-      words: expect.stringContaining("blocked at network ACL test/Network/private-acl, rule *"),
+      text: expect.stringContaining("blocked at network ACL test/Network/private-acl, rule *"),
     });
   });
 });
 
 describe("an S3 endpoint", () => {
-  test("leads where its routing tables do, past the internet, if ACLs let its public addresses through", () => {
+  test("is reachable through its routing tables without the internet, if ACLs allow its public addresses", () => {
     const tiers = [Tier.public(), Tier.private({ endpointsOnly: true }), Tier.isolated()];
     const { stack, network } = networkStack({ tiers });
     const s3 = network.node.findChild("s3");
     const from = (tier: string) => reachability(stack).from(firstOf(network, tier)).to(s3, Port.HTTPS);
-    expect(from("private").toString()).toContain("leads to test/Network/s3");
+    expect(from("private").toString()).toContain("routes to test/Network/s3");
     expect(from("private").passes).toBe(true);
-    // Its ACL lets the network through and nothing else.
+    // Its ACL allows traffic of the network only.
     expect(from("isolated").hops.at(-1)?.toString()).toContain("blocked at network ACL test/Network/isolated-acl");
   });
 
-  test("is reached over the internet where no routing table leads to it", () => {
+  test("is reachable over the internet where no routing table contains it", () => {
     const { stack, network } = networkStack({ gatewayEndpoints: [] });
-    const elsewhere = networkStackIn(stack);
-    const outcome = reachability(stack)
-      .from(firstOf(network, "private"))
-      .to(elsewhere.node.findChild("s3"), Port.HTTPS);
+    const other = networkStackIn(stack);
+    const outcome = reachability(stack).from(firstOf(network, "private")).to(other.node.findChild("s3"), Port.HTTPS);
     expect(outcome.passes).toBe(true);
     expect(outcome.hops.join()).toContain("NAT gateway");
   });
@@ -116,17 +114,17 @@ describe("security groups", () => {
     return { stack, web, database };
   };
 
-  test("without members are asked about as if they had one in each subnet", () => {
+  test("without members represent a machine in each subnet", () => {
     const { stack, web, database } = groups();
     const traffic = reachability(stack);
     expect(traffic.from(web).to(database, Port.tcp(5432)).passes).toBe(true);
     expect(traffic.from(database).to(web, Port.tcp(5432)).blocked).toBe(true);
     expect(traffic.from(web).to(database, Port.SSH).hops.at(-1)?.toString()).toBe(
-      "blocked at security group test/Web: no rule lets it out",
+      "blocked at security group test/Web: no outbound rule matches",
     );
   });
 
-  test("can be given by what can connect, or by an id", () => {
+  test("can be given by connections or id", () => {
     const { stack, web, database } = groups();
     const traffic = reachability(stack);
     expect(traffic.from(web.connections).to({ securityGroupId: database.securityGroupId }, Port.tcp(5432)).passes).toBe(
@@ -134,7 +132,7 @@ describe("security groups", () => {
     );
   });
 
-  test("stand for their members where they have some", () => {
+  test("represent their members", () => {
     const stack = awsStack();
     const server = gitLabServer(stack, { webClients: [Peer.anyIpv4()] });
     const group = server.node.findChild("SecurityGroup");
@@ -142,8 +140,8 @@ describe("security groups", () => {
   });
 });
 
-describe("a question", () => {
-  test("about a network is about all its subnets; about several places, about all of them", () => {
+describe("a query", () => {
+  test("applies to all subnets of a network, and to all of several endpoints", () => {
     const { stack, network } = networkStack();
     const traffic = reachability(stack);
     expect(traffic.from(INTERNET).to(network, Port.HTTPS).verdict).toBe("partly");
@@ -154,20 +152,20 @@ describe("a question", () => {
     );
   });
 
-  test("can be put to a whole app", () => {
+  test("can use the tree of a whole app", () => {
     const stack = awsStack();
     const server = gitLabServer(stack, { webClients: [Peer.anyIpv4()] });
     expect(reachability(stack.node.root).from(INTERNET).to(server, Port.HTTP).passes).toBe(true);
   });
 
-  test("changes nothing in the tree", () => {
+  test("does not change the tree", () => {
     const { stack, network } = networkStack();
     const before = stack.node.findAll().length;
     reachability(stack).from(network).to(INTERNET, Port.HTTPS);
     expect(stack.node.findAll()).toHaveLength(before);
   });
 
-  test("is rejected about what the tree gives no address", () => {
+  test("rejects an endpoint without addresses in the tree", () => {
     const { stack } = networkStack();
     const traffic = reachability(stack);
     expect(() => traffic.from(INTERNET).to(new Construct(stack, "Empty"), Port.SSH)).toViolate(RCH001, /test\/Empty/);
@@ -180,12 +178,12 @@ describe("a question", () => {
     Peer.prefixList("pl-1"),
     Peer.group("sg-1"),
     Peer.ipv4("${var.office}"),
-  ])("is rejected about %s, which is no part of the internet in IPv4", (peer) => {
+  ])("rejects the peer %s, which is not a block of public IPv4 addresses", (peer) => {
     const { stack, network } = networkStack();
     expect(() => reachability(stack).from(peer).to(network, Port.SSH)).toViolate(RCH002);
   });
 
-  test("is rejected with one end, or none in the tree", () => {
+  test("rejects identical endpoints, and two endpoints outside of the tree", () => {
     const stack = awsStack();
     const server = gitLabServer(stack);
     const traffic = reachability(stack);

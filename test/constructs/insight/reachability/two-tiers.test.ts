@@ -5,34 +5,34 @@ import { awsTwoTiers, nhnTwoTiers, OFFICE, openstackTwoTiers } from "../../../su
 
 const INTERNET = Peer.internet();
 
-/** What the three clouds have in common of A1, each with what leads its private machines out. */
+/** The common behavior of the two-tier network on three clouds, with the component through which private machines reach the internet. */
 describe.each([
   ["AWS", awsTwoTiers, "NAT gateway test/Network/nat/a"],
   ["NHN Cloud", nhnTwoTiers, "NAT gateway test/Network/NatGateway"],
-  ["OpenStack", openstackTwoTiers, "test/Router lends it its own address"],
-] as const)("the two-tier network on %s", (_, make, wayOut) => {
-  const { stack, web, bastion, worker } = make();
+  ["OpenStack", openstackTwoTiers, "test/Router translates to its own address"],
+] as const)("the two-tier network on %s", (_, create, egress) => {
+  const { stack, web, bastion, worker } = create();
   const traffic = reachability(stack);
 
-  test("lets the internet through its gateway to public machines, on opened ports", () => {
+  test("permits traffic from the internet to public machines on open ports", () => {
     expect(traffic.from(INTERNET).to(web, Port.HTTP).toString()).toMatch(/: passes\n/);
     expect(traffic.from(INTERNET).to(web, Port.HTTPS).verdict).toBe("blocked");
     expect(traffic.from(INTERNET).to(web, Port.SSH).verdict).toBe("blocked");
   });
 
-  test("lets private machines out, and answers back", () => {
+  test("permits outbound traffic of private machines, and its replies", () => {
     for (const port of [Port.HTTPS, Port.DNS_UDP]) {
       const out = traffic.from(worker).to(INTERNET, port);
-      expect(out.toString()).toContain(wayOut);
+      expect(out.toString()).toContain(egress);
       expect(out.verdict).toBe("passes");
     }
   });
 
-  test("lets nothing from the internet to private machines", () => {
+  test("blocks traffic from the internet to private machines", () => {
     expect(traffic.from(INTERNET).to(worker, Port.ALL).verdict).toBe("blocked");
   });
 
-  test("lets administration reach private machines through the bastion only", () => {
+  test("permits administration of private machines through the bastion only", () => {
     expect(traffic.from(OFFICE).to(bastion, Port.SSH).verdict).toBe("passes");
     expect(traffic.from(bastion).to(worker, Port.SSH).verdict).toBe("passes");
     const others = [traffic.from(OFFICE).to(worker, Port.SSH), traffic.from(web).to(worker, Port.SSH)];

@@ -32,7 +32,7 @@ import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { awsStack } from "../../../../support/fixture";
 
-/** What somebody writes who does without our constructs: a VPC, a gateway, a subnet on a table with a route out. */
+/** A network without constructs of this library: a VPC, a gateway, a subnet with a default route. */
 function byHand(props: Partial<SubnetConfig> = {}) {
   const stack = awsStack();
   const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" });
@@ -54,13 +54,13 @@ function instance(
   return new Instance(stack, id, { ami: "ami-1", instanceType: "t4g.nano", ...props });
 }
 
-const EVERYBODY = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
+const ALL_TRAFFIC = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
 
 function group(stack: TerraformStack, id: string, vpc: Vpc, props: Partial<SecurityGroupConfig> = {}): SecurityGroup {
-  return new SecurityGroup(stack, id, { vpcId: vpc.id, egress: [EVERYBODY], ...props });
+  return new SecurityGroup(stack, id, { vpcId: vpc.id, egress: [ALL_TRAFFIC], ...props });
 }
 
-/** Whether SSH gets from the internet to a machine with these groups. */
+/** The verdict on SSH from the internet to a machine with these groups. */
 function ssh(of: (stack: TerraformStack, vpc: Vpc) => readonly string[]): string {
   const { stack, vpc, subnet } = byHand();
   const web = instance(stack, "web", {
@@ -72,9 +72,9 @@ function ssh(of: (stack: TerraformStack, vpc: Vpc) => readonly string[]): string
 }
 
 describe("security groups written by hand", () => {
-  const inline = { ...EVERYBODY, protocol: "tcp", fromPort: 22, toPort: 22 };
+  const inline = { ...ALL_TRAFFIC, protocol: "tcp", fromPort: 22, toPort: 22 };
 
-  test("have rules inside, in the older style, and in the newer", () => {
+  test("have inline rules, and separate rules in both styles", () => {
     expect(ssh((stack, vpc) => [group(stack, "g", vpc, { ingress: [inline] }).id])).toBe("passes");
     const older = (stack: TerraformStack, vpc: Vpc) => {
       const { id } = group(stack, "g", vpc);
@@ -96,22 +96,22 @@ describe("security groups written by hand", () => {
     expect(ssh(newer)).toBe("passes");
   });
 
-  test("let nothing in by rules about IPv6, other protocols, other directions, or without rules", () => {
+  test("block traffic without rules, and with rules for IPv6, other protocols or the other direction", () => {
     expect(ssh((stack, vpc) => [group(stack, "g", vpc).id])).toBe("blocked");
     const other = [
       { ...inline, protocol: "50" },
       { protocol: "tcp", fromPort: 22, toPort: 22, ipv6CidrBlocks: ["::/0"] },
     ];
     expect(ssh((stack, vpc) => [group(stack, "g", vpc, { ingress: other }).id])).toBe("blocked");
-    const outward = (stack: TerraformStack, vpc: Vpc) => {
+    const egress = (stack: TerraformStack, vpc: Vpc) => {
       const { id } = group(stack, "g", vpc);
       new SecurityGroupRule(stack, "r", { ...inline, securityGroupId: id, type: "egress" });
       return [id];
     };
-    expect(ssh(outward)).toBe("blocked");
+    expect(ssh(egress)).toBe("blocked");
   });
 
-  test("are not guessed where they stand elsewhere, or their block is a variable", () => {
+  test("are unknown outside of the tree, and where their block is a variable", () => {
     expect(ssh(() => ["sg-0123456789"])).toBe("unknown");
     const variable = (stack: TerraformStack, vpc: Vpc) => {
       const office = new TerraformVariable(stack, "office", { type: "string" }).stringValue;
@@ -120,19 +120,19 @@ describe("security groups written by hand", () => {
     expect(ssh(variable)).toBe("unknown");
   });
 
-  test("are the default one where a machine names none: its members reach each other, and nobody else them", () => {
+  test("default to the group of the VPC: its members can connect to each other only", () => {
     const { stack, subnet } = byHand();
-    const [one, other] = ["one", "other"].map((id) =>
+    const [first, second] = ["first", "second"].map((id) =>
       instance(stack, id, { subnetId: subnet.id, associatePublicIpAddress: true }),
     );
-    if (one === undefined || other === undefined) throw new Error("two machines were made");
+    if (first === undefined || second === undefined) throw new Error("expected two machines");
     const traffic = reachability(stack);
-    expect(traffic.from(one).to(other, Port.SSH).hops.join()).toContain("default of test/vpc");
-    expect(traffic.from(one).to(other, Port.SSH).passes).toBe(true);
-    expect(traffic.from(Peer.internet()).to(one, Port.SSH).blocked).toBe(true);
+    expect(traffic.from(first).to(second, Port.SSH).hops.join()).toContain("test/vpc (default)");
+    expect(traffic.from(first).to(second, Port.SSH).passes).toBe(true);
+    expect(traffic.from(Peer.internet()).to(first, Port.SSH).blocked).toBe(true);
   });
 
-  test("name each other, themselves, and a block that another argument of the tree has", () => {
+  test("may refer to each other, themselves, and a block in another argument of the tree", () => {
     const { stack, vpc, subnet } = byHand();
     const web = group(stack, "web", vpc);
     const rules = [
@@ -152,23 +152,23 @@ describe("security groups written by hand", () => {
 });
 
 describe("launch templates", () => {
-  /** Whether SSH gets from the internet to what is started with a template that opens everything, and with an empty one. */
-  const started = (make: (stack: TerraformStack, subnetId: string, templateId: string) => IConstruct) =>
+  /** The verdict on SSH from the internet to machines with a template that allows all traffic, and with an empty template. */
+  const started = (create: (stack: TerraformStack, subnetId: string, templateId: string) => IConstruct) =>
     [true, false].map((isOpen) => {
       const { stack, vpc, subnet } = byHand({ mapPublicIpOnLaunch: true });
-      const open = group(stack, "g", vpc, { ingress: [EVERYBODY] });
+      const open = group(stack, "g", vpc, { ingress: [ALL_TRAFFIC] });
       const template = new LaunchTemplate(stack, "template", isOpen ? { vpcSecurityGroupIds: [open.id] } : {});
-      const made = make(stack, subnet.id, template.id);
-      return reachability(stack).from(Peer.internet()).to(made, Port.SSH).verdict;
+      const created = create(stack, subnet.id, template.id);
+      return reachability(stack).from(Peer.internet()).to(created, Port.SSH).verdict;
     });
 
-  test("bring the groups of machines that name none; otherwise it is the default one", () => {
+  test("provide the groups of instances without groups; otherwise the default group applies", () => {
     const single = (stack: TerraformStack, subnetId: string, id: string) =>
       instance(stack, "web", { subnetId, launchTemplate: { id } });
     expect(started(single)).toEqual(["passes", "blocked"]);
   });
 
-  test("bring the groups of a fleet; otherwise nobody knows", () => {
+  test("provide the groups of Auto Scaling groups; otherwise these are unknown", () => {
     const fleet = (stack: TerraformStack, subnetId: string, id: string) =>
       new AutoscalingGroup(stack, "fleet", {
         minSize: 1,
@@ -179,7 +179,7 @@ describe("launch templates", () => {
     expect(started(fleet)).toEqual(["passes", "unknown"]);
   });
 
-  test("bring the groups of nodes; otherwise it is that of their cluster", () => {
+  test("provide the groups of nodes; otherwise the cluster security group applies", () => {
     const nodes = (stack: TerraformStack, subnetId: string, id: string) => {
       const cluster = new EksCluster(stack, "cluster", {
         name: "c",
@@ -197,18 +197,18 @@ describe("launch templates", () => {
 
 describe("public addresses", () => {
   const reached = (
-    make: (stack: TerraformStack, subnetId: string, groupId: string) => Instance,
+    create: (stack: TerraformStack, subnetId: string, groupId: string) => Instance,
     props: Partial<SubnetConfig> = {},
   ) => {
     const { stack, vpc, subnet } = byHand(props);
-    const open = group(stack, "g", vpc, { ingress: [EVERYBODY] });
-    const made = make(stack, subnet.id, open.id);
-    return reachability(stack).from(Peer.internet()).to(made, Port.SSH).verdict;
+    const open = group(stack, "g", vpc, { ingress: [ALL_TRAFFIC] });
+    const created = create(stack, subnet.id, open.id);
+    return reachability(stack).from(Peer.internet()).to(created, Port.SSH).verdict;
   };
   const plain = (stack: TerraformStack, subnetId: string, id: string) =>
     instance(stack, "web", { subnetId, vpcSecurityGroupIds: [id] });
 
-  test("come with the subnet, with the machine, or with an elastic IP, and otherwise not at all", () => {
+  test("are assigned by the subnet, the instance or an Elastic IP", () => {
     expect(reached(plain)).toBe("blocked");
     expect(reached(plain, { mapPublicIpOnLaunch: true })).toBe("passes");
     const elastic = (stack: TerraformStack, subnetId: string, id: string) => {
@@ -217,12 +217,12 @@ describe("public addresses", () => {
       return web;
     };
     expect(reached(elastic)).toBe("passes");
-    const shy = (stack: TerraformStack, subnetId: string, id: string) =>
+    const withoutAddress = (stack: TerraformStack, subnetId: string, id: string) =>
       instance(stack, "web", { subnetId, vpcSecurityGroupIds: [id], associatePublicIpAddress: false });
-    expect(reached(shy, { mapPublicIpOnLaunch: true })).toBe("blocked");
+    expect(reached(withoutAddress, { mapPublicIpOnLaunch: true })).toBe("blocked");
   });
 
-  test("of interfaces of their own belong to the machine that they are attached to", () => {
+  test("of network interface resources belong to the attached instance", () => {
     const attached = (stack: TerraformStack, subnetId: string, id: string) => {
       const nic = new NetworkInterface(stack, "nic", { subnetId, securityGroups: [id], privateIps: ["10.0.0.9"] });
       new Eip(stack, "eip", { networkInterface: nic.id });
@@ -235,30 +235,30 @@ describe("public addresses", () => {
     expect(reached(attached)).toBe("passes");
   });
 
-  test("are those of a load balancer, unless it is internal", () => {
+  test("are assigned to load balancers, unless they are internal", () => {
     const { stack, vpc, subnet } = byHand();
-    const open = group(stack, "g", vpc, { ingress: [EVERYBODY] });
+    const open = group(stack, "g", vpc, { ingress: [ALL_TRAFFIC] });
     const shared = { subnets: [subnet.id], securityGroups: [open.id] };
     const traffic = () => reachability(stack).from(Peer.internet());
-    const outward = new Lb(stack, "outward", shared);
-    const inward = new Lb(stack, "inward", { ...shared, internal: true });
-    expect([outward, inward].map((to) => traffic().to(to, Port.HTTPS).verdict)).toEqual(["passes", "blocked"]);
+    const external = new Lb(stack, "external", shared);
+    const internal = new Lb(stack, "internal", { ...shared, internal: true });
+    expect([external, internal].map((to) => traffic().to(to, Port.HTTPS).verdict)).toEqual(["passes", "blocked"]);
   });
 });
 
 describe("ACLs written by hand", () => {
-  const fromEverybody = (make: (stack: TerraformStack, vpc: Vpc, subnet: Subnet) => void) => {
+  const fromInternet = (create: (stack: TerraformStack, vpc: Vpc, subnet: Subnet) => void) => {
     const { stack, vpc, subnet } = byHand();
-    make(stack, vpc, subnet);
+    create(stack, vpc, subnet);
     return reachability(stack).from(Peer.internet()).to(subnet, Port.SSH);
   };
 
-  test("stand in front of subnets that they name or are associated with; there is the default one otherwise", () => {
-    expect(fromEverybody(() => undefined).hops.join()).toContain("default of test/vpc, rule 100");
-    const named = fromEverybody(
+  test("apply to subnets that they refer to or are associated with; otherwise the default ACL applies", () => {
+    expect(fromInternet(() => undefined).hops.join()).toContain("test/vpc (default), rule 100");
+    const named = fromInternet(
       (stack, { id: vpcId }, { id }) => new NetworkAcl(stack, "acl", { vpcId, subnetIds: [id] }),
     );
-    const associated = fromEverybody((stack, { id: vpcId }, { id: subnetId }) => {
+    const associated = fromInternet((stack, { id: vpcId }, { id: subnetId }) => {
       new NetworkAclAssociation(stack, "a", { subnetId, networkAclId: new NetworkAcl(stack, "acl", { vpcId }).id });
     });
     expect([named, associated].map(({ hops }) => hops.at(-1)?.toString())).toEqual(
@@ -266,12 +266,12 @@ describe("ACLs written by hand", () => {
     );
   });
 
-  test("have rules about where packets go to on their way out", () => {
+  test("match destinations in outbound rules", () => {
     const { stack, vpc, subnet } = byHand();
-    const line = { protocol: "-1", action: "allow", fromPort: 0, toPort: 0 };
+    const rule = { protocol: "-1", action: "allow", fromPort: 0, toPort: 0 };
     const [ingress, egress] = [
-      [{ ...line, ruleNo: 1, cidrBlock: "0.0.0.0/0" }],
-      [{ ...line, ruleNo: 1, cidrBlock: "203.0.113.0/24" }],
+      [{ ...rule, ruleNo: 1, cidrBlock: "0.0.0.0/0" }],
+      [{ ...rule, ruleNo: 1, cidrBlock: "203.0.113.0/24" }],
     ];
     new NetworkAcl(stack, "acl", { vpcId: vpc.id, subnetIds: [subnet.id], ingress, egress });
     const from = reachability(stack).from(subnet);
@@ -279,9 +279,9 @@ describe("ACLs written by hand", () => {
     expect(to).toEqual(["passes", "blocked"]);
   });
 
-  test("have rules of their own, in both directions", () => {
+  test("may have separate rules in both directions", () => {
     const rules = (...directions: readonly boolean[]) =>
-      fromEverybody((stack, { id: vpcId }, { id }) => {
+      fromInternet((stack, { id: vpcId }, { id }) => {
         const acl = new NetworkAcl(stack, "acl", { vpcId, subnetIds: [id] });
         for (const egress of directions)
           new NetworkAclRule(stack, egress ? "out" : "in", {
@@ -300,7 +300,7 @@ describe("ACLs written by hand", () => {
 });
 
 describe("routes written by hand", () => {
-  test("are the main table's where a subnet is on no other: inside only", () => {
+  test("default to the main table, which has local routes only", () => {
     const stack = awsStack();
     const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" });
     const subnet = new Subnet(stack, "subnet", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
@@ -310,20 +310,20 @@ describe("routes written by hand", () => {
     expect(reachability(stack).from(subnet).to(Peer.internet(), Port.SSH).blocked).toBe(true);
   });
 
-  test("lead to services whose endpoint is put into the table by an association", () => {
+  test("include services whose endpoint is associated with the table", () => {
     const stack = awsStack();
     const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" });
     const subnet = new Subnet(stack, "subnet", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
     const table = new RouteTable(stack, "table", { vpcId: vpc.id });
     new RouteTableAssociation(stack, "association", { subnetId: subnet.id, routeTableId: table.id });
     const endpoint = new VpcEndpoint(stack, "s3", { vpcId: vpc.id, serviceName: "com.amazonaws.ap-northeast-2.s3" });
-    const asked = () => reachability(stack).from(subnet).to(endpoint, Port.HTTPS).verdict;
-    expect(asked()).toBe("blocked");
-    new VpcEndpointRouteTableAssociation(stack, "way", { vpcEndpointId: endpoint.id, routeTableId: table.id });
-    expect(asked()).toBe("passes");
+    const verdict = () => reachability(stack).from(subnet).to(endpoint, Port.HTTPS).verdict;
+    expect(verdict()).toBe("blocked");
+    new VpcEndpointRouteTableAssociation(stack, "service", { vpcEndpointId: endpoint.id, routeTableId: table.id });
+    expect(verdict()).toBe("passes");
   });
 
-  test("lead away from the gateway by a longer prefix, to what stands elsewhere", () => {
+  test("may refer to components outside of the tree by a longer prefix", () => {
     const { stack, vpc, subnet } = byHand();
     const table = new RouteTable(stack, "other", { vpcId: vpc.id });
     new Route(stack, "office", {
@@ -335,13 +335,13 @@ describe("routes written by hand", () => {
     new RouteTableAssociation(stack, "second-association", { subnetId: second.id, routeTableId: table.id });
     const traffic = reachability(stack);
     expect(traffic.from(second).to(Peer.ipv4("203.0.113.0/24"), Port.HTTPS).toString()).toContain(
-      "cannot know: what lies behind it",
+      "whose further routes are outside of this tree",
     );
     expect(traffic.from(second).to(Peer.ipv4("198.51.100.0/24"), Port.HTTPS).blocked).toBe(true);
     expect(traffic.from(second).to(subnet, Port.HTTPS).passes).toBe(true);
   });
 
-  test("are unknown where a VPN gateway brings further ones", () => {
+  test("are unknown where a VPN gateway propagates routes", () => {
     const { stack, vpc, subnet } = byHand();
     const table = new RouteTable(stack, "other", { vpcId: vpc.id, propagatingVgws: ["vgw-1"] });
     const second = new Subnet(stack, "second", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24" });
@@ -349,17 +349,17 @@ describe("routes written by hand", () => {
     expect(reachability(stack).from(second).to(subnet, Port.SSH).verdict).toBe("unknown");
   });
 
-  test("are unknown where the subnet stands elsewhere", () => {
+  test("are unknown where the subnet is outside of the tree", () => {
     const { stack } = byHand();
     const found = new DataAwsSubnet(stack, "found", { tags: { Tier: "public" } });
     const web = instance(stack, "web", { subnetId: found.id, vpcSecurityGroupIds: ["sg-1"] });
     expect(reachability(stack).from(Peer.internet()).to(web, Port.SSH).toString()).toContain(
-      "subnet of test/web is no part of this tree",
+      "the subnet of test/web, its routes and its network ACL are outside of this tree",
     );
   });
 });
 
-test("what an escape hatch changes counts", () => {
+test("overrides are evaluated", () => {
   const { stack, vpc, subnet } = byHand();
   const open = group(stack, "g", vpc);
   open.addOverride("ingress", [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }]);

@@ -4,12 +4,12 @@ import { Fn } from "cdktf";
 import fc from "fast-check";
 import { awsStack } from "../../../../support/fixture";
 
-/** What CDKTF makes of a value. */
+/** The expression that CDKTF generates for a value. */
 function encoded(value: unknown): string {
   return String(resolved(awsStack(), Fn.jsonencode(value)));
 }
 
-/** Without double quotes, which CDKTF writes into Terraform's language as they are. */
+/** Without double quotes, which CDKTF does not escape. */
 const anyText = fc.stringMatching(/^[\w .:/,{}[\]()='-]*$/);
 const anyScalar = fc.oneof(anyText, fc.integer(), fc.boolean());
 const anyObject = fc.dictionary(
@@ -18,7 +18,7 @@ const anyObject = fc.dictionary(
 );
 
 describe("an encoded object", () => {
-  test("reads as what it was made of, whether CDKTF wrote it or plain JSON did", () => {
+  test("is parsed to the original value, as CDKTF expression and as JSON", () => {
     fc.assert(
       fc.property(anyObject, (object) => {
         expect(readEncoded(encoded(object))).toEqual(object);
@@ -27,12 +27,12 @@ describe("an encoded object", () => {
     );
   });
 
-  test("reads quotes and lines inside of text", () => {
+  test("may contain quotes and line breaks in strings", () => {
     const object = { description: 'says "no"\nand \\n more' };
     expect(readEncoded(JSON.stringify(object))).toEqual(object);
   });
 
-  test("keeps references and calls as expressions", () => {
+  test("keeps references and function calls as expressions", () => {
     const text =
       '${jsonencode({"route" = {"table" = restapi_object.t.id, "gateway" = jsondecode(restapi_object.n["a"].create_response).natgateway.fixed_ip, "cidr" = "0.0.0.0/0"}})}';
     expect(readEncoded(text)).toEqual({
@@ -44,13 +44,13 @@ describe("an encoded object", () => {
     });
   });
 
-  test("reads names without quotes and lines without commas, as people write them", () => {
+  test("may have unquoted names, and line breaks instead of commas", () => {
     expect(readEncoded('${jsonencode({\n  vpc = {\n    name = "lab"\n    id = var.id\n  }\n})}')).toEqual({
       vpc: { name: "lab", id: "${var.id}" },
     });
   });
 
-  test.each(["", "nothing", "{", '{"a', '{"a" ='])("ends on %j, which is none", (text) => {
+  test.each(["", "nothing", "{", '{"a', '{"a" ='])("does not fail on the invalid text %j", (text) => {
     expect(() => readEncoded(text)).not.toThrow();
   });
 });

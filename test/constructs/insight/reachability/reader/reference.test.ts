@@ -11,7 +11,7 @@ describe("a reference", () => {
       "vpc_config[0].cluster_security_group_id",
     ],
     ["${aws_vpc.main}", "aws_vpc.main", ""],
-  ])("%s leads to an element and what of it", (text, address, attribute) => {
+  ])("%s is parsed to address and attribute", (text, address, attribute) => {
     expect(readReference(text)).toEqual({ address, attribute });
   });
 
@@ -22,5 +22,5 @@ describe("a reference", () => {
     '${join(",", aws_vpc.main.id)}',
     "${aws_vpc.a.id}-${aws_vpc.b.id}",
     "",
-  ])("%j is none", (text) => expect(readReference(text)).toBeUndefined());
+  ])("%j is no reference", (text) => expect(readReference(text)).toBeUndefined());
 });

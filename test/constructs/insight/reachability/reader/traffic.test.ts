@@ -18,14 +18,11 @@ describe("the traffic of a rule", () => {
     [{ protocol: "17", from_port: "53", to_port: "53" }, Port.DNS_UDP],
     [{ protocol: "1", from_port: -1, to_port: -1 }, Port.ALL_ICMP],
     [{ protocol: "icmp" }, Port.ALL_ICMP],
-  ])("%j is told", (values, port) => expect(read(values)).toEqual(port));
+  ])("%j is distinguished", (values, port) => expect(read(values)).toEqual(port));
 
-  test.each([{ protocol: "50" }, { protocol: "icmpv6" }, { protocol: "gre" }])(
-    "%j is about nothing that is told apart",
-    (values) => {
-      expect(read(values)).toBeUndefined();
-    },
-  );
+  test.each([{ protocol: "50" }, { protocol: "icmpv6" }, { protocol: "gre" }])("%j is not distinguished", (values) => {
+    expect(read(values)).toBeUndefined();
+  });
 
   test.each([
     { protocol: "${var.protocol}" },
@@ -33,8 +30,8 @@ describe("the traffic of a rule", () => {
     { protocol: "icmp", from_port: 8, to_port: 0 },
   ])("%j is unknown", (values) => expect(read(values)).toHaveProperty("unknown"));
 
-  test("has its kind of ICMP where the cloud keeps it", () => {
-    const line = new Block({ protocol: "1", from_port: 0, to_port: 0, icmp_type: -1 });
-    expect(trafficOf(line, { ...NAMES, icmpType: "icmp_type" })).toEqual(Port.ALL_ICMP);
+  test("reads the ICMP type from another argument", () => {
+    const block = new Block({ protocol: "1", from_port: 0, to_port: 0, icmp_type: -1 });
+    expect(trafficOf(block, { ...NAMES, icmpType: "icmp_type" })).toEqual(Port.ALL_ICMP);
   });
 });
