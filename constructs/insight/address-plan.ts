@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import { Network } from "../aws/network/network";
 
 /**
- * The memory map of every network below a construct: what a person checks before deploying.
+ * The address plan of every network below a construct, for review before a deployment.
  *
  * @example console.log(addressPlan(app))
  */

@@ -19,7 +19,7 @@ describe("a split range", () => {
     );
   });
 
-  test("has no part that lies half inside of what it was split by", () => {
+  test("has no part that overlaps a splitting range partially", () => {
     fc.assert(
       fc.property(anyRange, fc.array(anyRange), (range, others) => {
         const parts = split(range, others);
@@ -28,7 +28,7 @@ describe("a split range", () => {
     );
   });
 
-  test("is split nowhere else", () => {
+  test("is not split elsewhere", () => {
     expect(
       split({ first: 0, last: 9 }, [
         { first: 3, last: 5 },
