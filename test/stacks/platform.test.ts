@@ -20,7 +20,7 @@ function addressesOf(id: string): Readonly<Record<string, readonly string[]>> {
   );
 }
 
-/** The variables that the installer of a stack's platform is told. */
+/** Installer variables of a stack's platform. */
 function variablesOf(id: string): Readonly<Record<string, string>> {
   return Object.fromEntries(platformOf(stackOf(id)).plan.inventory.variables);
 }
@@ -48,7 +48,7 @@ describe("lab-nhn", () => {
   });
 });
 
-test("lab-openstack has the same subnets and machines, on OpenStack's own terms", () => {
+test("lab-openstack has the same subnets and machines on standard OpenStack", () => {
   expect(resources(stackOf("lab-openstack"), NetworkingSubnetV2).map(({ cidr }) => cidr)).toEqual(
     expect.arrayContaining(["172.31.16.0/20", "172.31.0.0/20", "192.168.7.0/24"]),
   );
@@ -56,14 +56,14 @@ test("lab-openstack has the same subnets and machines, on OpenStack's own terms"
 });
 
 describe.each(["lab-nhn", "lab-openstack"])("%s", (id) => {
-  test("gives the first control plane a second interface, and to that one the floating IP", () => {
+  test("gives the first control plane node a second interface with the floating IP", () => {
     const { "lab-cluster1": first, ...others } = addressesOf(id);
     expect(first).toEqual(["192.168.7.10", "192.168.8.10"]);
     for (const own of Object.values(others)) expect(own).toEqual([expect.stringMatching(/^192\.168\.7\./)]);
     expect(resource(stackOf(id), NetworkingFloatingipAssociateV2)["port_id"]).toContain("Port-eth1");
   });
 
-  test("tells the installer what the lab's file says (B3)", () => {
+  test("has the lab's values in the installer variables (B3)", () => {
     const variables = variablesOf(id);
     const floatingIp = variables["MASTER1_NODE_PUBLIC_IP"];
     expect(variables).toMatchObject({
@@ -81,7 +81,7 @@ describe.each(["lab-nhn", "lab-openstack"])("%s", (id) => {
     expect(platformOf(stackOf(id)).plan.hostDomain).toBe(`${floatingIp ?? ""}.nip.io`);
   });
 
-  test("lets the addresses of services leave every node, in three blocks, and no other machine", () => {
+  test("allows the addresses of services on the ports of nodes only, in three blocks", () => {
     const withMore = resources(stackOf(id), NetworkingPortV2).filter((port) => "allowed_address_pairs" in port);
     expect(withMore).toHaveLength(4);
     for (const port of withMore)
@@ -94,7 +94,7 @@ describe.each(["lab-nhn", "lab-openstack"])("%s", (id) => {
 });
 
 describe.each(["production-nhn", "production-openstack"])("%s", (id) => {
-  test("has three control planes apart, behind a load balancer of their own, and no floating IP at any machine of the cluster", () => {
+  test("has three control plane nodes behind a load balancer, and no floating IP on machines of the cluster", () => {
     expect(variablesOf(id)).toMatchObject({
       KUBE_CONTROL_HOSTS: "3",
       ETCD_TYPE: "stacked",
@@ -102,14 +102,14 @@ describe.each(["production-nhn", "production-openstack"])("%s", (id) => {
       MASTER1_NODE_PUBLIC_IP: "10.40.0.10",
     });
     for (const own of Object.values(addressesOf(id))) expect(own).toHaveLength(1);
-    expect(resources(stackOf(id), LbLoadbalancerV2).map((one) => one["vip_address"])).toContain("10.40.0.5");
+    expect(resources(stackOf(id), LbLoadbalancerV2).map((balancer) => balancer["vip_address"])).toContain("10.40.0.5");
     expect(resources(stackOf(id), LbListenerV2).map((one) => one["protocol_port"])).toEqual(
       expect.arrayContaining([6443, 80, 443]),
     );
   });
 });
 
-test.each(["production-nhn", "production-openstack"])("%s starts no machine before the balancers stand", (id) => {
+test.each(["production-nhn", "production-openstack"])("%s starts machines after the load balancers", (id) => {
   const machines = resources(stackOf(id), ComputeInstanceV2).filter(({ name }) => !String(name).includes("bastion"));
   expect(machines).toHaveLength(7);
   for (const machine of machines)
@@ -117,7 +117,7 @@ test.each(["production-nhn", "production-openstack"])("%s starts no machine befo
   expect(graphOf(stackOf(id)).cycle).toBeUndefined();
 });
 
-test("more control planes move no other machine", () => {
+test("additional control plane nodes change no address of another machine", () => {
   const [lab, production] = [addressesOf("lab-nhn"), addressesOf("production-nhn")];
   const last = (address: string | undefined) => address?.split(".").at(-1);
   for (const noun of ["worker1", "worker2", "worker3", "nfs1"])
@@ -125,9 +125,9 @@ test("more control planes move no other machine", () => {
 });
 
 test.each(["lab-openstack", "production-openstack"])(
-  "%s has no more security group rules than a project has that nobody has raised",
+  "%s has no more security group rules than the default quota of a project",
   (id) => {
-    // Neutron's own default, 100.
+    // Neutron's default.
     expect(resources(stackOf(id), NetworkingSecgroupRuleV2).length).toBeLessThanOrEqual(100);
   },
 );

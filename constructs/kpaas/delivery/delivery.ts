@@ -112,7 +112,11 @@ export class Delivery {
     if (isPlain && /^[\w.-]+(\/[\w.-]+)*$/.test(branch)) return [];
     const given = isPlain ? `branch "${branch}"` : "an address that is not plain https";
     return [
-      KPS033.violation({ at: "delivery", given, fix: "use a URL such as https://github.com/group/name and a branch such as main" }),
+      KPS033.violation({
+        at: "delivery",
+        given,
+        fix: "use a URL such as https://github.com/group/name and a branch such as main",
+      }),
     ];
   }
 

@@ -84,9 +84,7 @@ const controlPlane = v.pipe(
   controlPlaneData,
   decodeWith((data) =>
     data.type === "single"
-      ? PlatformControlPlane.single(
-          defined({ clients: data.clients, sampleWorkload: data.sampleWorkload }),
-        )
+      ? PlatformControlPlane.single(defined({ clients: data.clients, sampleWorkload: data.sampleWorkload }))
       : PlatformControlPlane.highlyAvailable(data),
   ),
 );

@@ -87,7 +87,8 @@ function ingressViolations(
   const own = exposure.subnet ?? subnet.cidr;
   const reject = (given: string, fix: string) =>
     KPS020.violation({ at, given: `ingress address ${address}${given}`, fix });
-  if (holder !== undefined) return [reject(`, the address of ${holder.owner}`, "use a separate address for the ingress")];
+  if (holder !== undefined)
+    return [reject(`, the address of ${holder.owner}`, "use a separate address for the ingress")];
   if (kind === "extra-nic" && !own.contains(block))
     return [reject(` outside of ${own.toString()}`, "use an address of it, or set the subnet of the interface")];
   if (kind === "extra-nic" && subnet.reservedAddresses.includes(address))
@@ -150,7 +151,10 @@ function holders(
 }
 
 /** Addresses within the subnet are covered by the subnet's own check, so that one mistake is reported once. */
-function blockViolations({ subnet, exposure, controlPlane }: ClusterPlan, at: Location | undefined): readonly Violation[] {
+function blockViolations(
+  { subnet, exposure, controlPlane }: ClusterPlan,
+  at: Location | undefined,
+): readonly Violation[] {
   const blocks = [
     { subject: "the cluster's subnet", cidr: subnet.cidr },
     ...(exposure.subnet === undefined ? [] : [{ subject: "the subnet of the ingress", cidr: exposure.subnet }]),

@@ -36,7 +36,8 @@ export const KNOWN_ISSUES_1_6_2: readonly KnownIssue[] = [
   },
   {
     id: "helm",
-    symptom: "Helm is installed from a package source that no longer exists since September 2025; later roles are skipped",
+    symptom:
+      "Helm is installed from a package source that no longer exists since September 2025; later roles are skipped",
     evidence: "single/roles/helm/tasks/main.yml; helm/helm#31229, helm/helm#31691",
     remedy:
       "the install host is the first control plane node, where Kubespray has installed Helm; the role is removed from its play",
@@ -114,7 +115,8 @@ export const KNOWN_ISSUES_1_6_2: readonly KnownIssue[] = [
     id: "blanked-variables",
     symptom: "NHN Cloud's password stays in the variables on an install host that is not a control plane node",
     evidence: "standalone/roles/cp/controller/tasks/main.yml blanks the copies on the first control plane node",
-    remedy: "the install host is that node, and its variables contain the path of the password file instead of the password",
+    remedy:
+      "the install host is that node, and its variables contain the path of the password file instead of the password",
     patches: [],
   },
   {

@@ -36,7 +36,7 @@ def tls_context(url):
 
 
 def wait_until(*checks, timeout=float("inf")):
-    """Runs each check until it returns None, one after the other. Returns the result of one that fails after the timeout."""
+    """Runs each check until it returns None, in order. Returns the result of a check that fails after the timeout."""
     printed, end = None, time.monotonic() + timeout
     for check in checks:
         while True:

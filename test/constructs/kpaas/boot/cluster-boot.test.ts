@@ -25,20 +25,20 @@ const portal = { cloud: "nhn" } as const;
 const boot = ClusterBoot.of(lab(), { portal });
 const [worker = first] = workers.nodes;
 
-/** Text of a file that a machine writes. */
+/** Text of a file in the first-boot document of a machine. */
 function file(machine: { readonly name: string }, path: string, from = boot): string {
   const files = readCloudConfig(from.of(machine).render()).write_files ?? [];
-  return files.find((one) => one.path === path)?.content ?? "";
+  return files.find((candidate) => candidate.path === path)?.content ?? "";
 }
 
-/** Names of a machine's steps, in their order. */
+/** Names of a machine's steps, in order. */
 function steps(machine: { readonly name: string }, from = boot): readonly string[] {
   const files = readCloudConfig(from.of(machine).render()).write_files ?? [];
   return files.flatMap(({ path }) => /first-boot\.d\/\d+-(.+)$/.exec(path)?.[1] ?? []);
 }
 
 describe("ClusterBoot", () => {
-  test("gives every machine of the lab what it is there for", () => {
+  test("has the steps of its role for every machine of the lab", () => {
     expect(steps(first)).toEqual([
       ...["quiet-updates", "ingress-interface", "hairpin-nat"],
       ...["ssh-key", "wait", "prepare", "install", "verify"],
@@ -48,16 +48,18 @@ describe("ClusterBoot", () => {
     expect(steps(nfs)).toEqual(["packages", "quiet-updates", "nfs-server"]);
   });
 
-  test("gives the ingress' interface the plan's address, in the plan's subnet or in its own", () => {
-    const told = (exposure: Exposure) =>
+  test("configures the ingress interface with the plan's address, in the plan's subnet or a separate one", () => {
+    const settingsOf = (exposure: Exposure) =>
       file(first, "/etc/kpaas/ingress-interface.env", ClusterBoot.of(lab({ exposure }), { portal }));
     const common = { serviceAddresses: range, floatingAddress: publicAddress };
-    expect(told(Exposure.extraNic({ ...common, address: "192.168.7.11" }))).toContain("SUBNET='192.168.7.0/24'");
+    expect(settingsOf(Exposure.extraNic({ ...common, address: "192.168.7.11" }))).toContain("SUBNET='192.168.7.0/24'");
     const subnet = Cidr.parse("192.168.8.0/24");
-    expect(told(Exposure.extraNic({ ...common, address: "192.168.8.10", subnet }))).toContain("GATEWAY='192.168.8.1'");
+    expect(settingsOf(Exposure.extraNic({ ...common, address: "192.168.8.10", subnet }))).toContain(
+      "GATEWAY='192.168.8.1'",
+    );
   });
 
-  test("leads the machines' public addresses inside, on every node, and no load balancer's", () => {
+  test("translates the public addresses of machines on every node, and not those of load balancers", () => {
     for (const machine of [first, worker])
       expect(file(machine, "/etc/kpaas/hairpin-nat.env")).toBe(`NODE_ADDRESS='192.168.7.10'
 API_PUBLIC_ADDRESS='203.0.113.10'
@@ -74,14 +76,14 @@ INGRESS_PUBLIC_ADDRESS='203.0.113.11'
     expect(steps(first, several)).not.toContain("ingress-interface");
   });
 
-  test("exports to the nodes that mount, waits for those that the installer enters, both from the plan", () => {
+  test("exports to the Kubernetes nodes of the plan, and waits for the nodes that the installer connects to", () => {
     const addresses = [first, ...workers.nodes].map(({ fixedAddress }) => fixedAddress);
     expect(file(nfs, "/etc/kpaas/exports").match(/[\d.]+(?=\()/g)).toEqual(addresses);
     expect(file(first, "/etc/kpaas/nodes").match(/^[\d.]+/gm)).toEqual(addresses);
     expect(file(worker, "/etc/kpaas/trust.env")).toContain(`KEY_FROM='127.0.0.1,${addresses.join(",")}'`);
   });
 
-  test("waits for machines with etcd alone, exports nothing to them, and names what nobody answers for", () => {
+  test("waits for dedicated etcd machines, exports nothing to them, and adds the API name to /etc/hosts", () => {
     const external = ClusterBoot.of(KINDS["ha-external"]?.() ?? lab(), { portal });
     const [etcd = first] = etcds;
     expect(file(first, "/etc/kpaas/nodes", external)).toContain(`${etcd.fixedAddress} ${etcd.name}\n`);
@@ -90,7 +92,7 @@ INGRESS_PUBLIC_ADDRESS='203.0.113.11'
       expect(file(machine, "/etc/kpaas/hosts", external)).toBe("192.168.7.5 api.lab.example.com\n");
   });
 
-  test("writes the names down once, and keeps updates quiet for a while only", async () => {
+  test("adds each host entry once, and disables updates for six hours", async () => {
     const external = ClusterBoot.of(KINDS["ha-external"]?.() ?? lab(), { portal });
     const root = new BootRoot(external.of(nfs).render(), { "systemd-run": "", exportfs: "exit 1" });
     root.write("/etc/hosts", "127.0.0.1 localhost\n");
@@ -104,21 +106,24 @@ INGRESS_PUBLIC_ADDRESS='203.0.113.11'
     root.remove();
   });
 
-  test.each(Object.keys(KINDS).filter((kind) => kind !== "nhn"))("fits into what the clouds take: %s", (kind) => {
-    const plan = KINDS[kind]?.() ?? lab();
-    const all = ClusterBoot.of(plan, { portal });
-    for (const machine of plan.machines)
-      expect(all.of(machine).userData(Limit.NHN).length).toBeLessThan(Limit.NHN.bytes);
-  });
+  test.each(Object.keys(KINDS).filter((kind) => kind !== "nhn"))(
+    "fits into the size limit of user data: %s",
+    (kind) => {
+      const plan = KINDS[kind]?.() ?? lab();
+      const all = ClusterBoot.of(plan, { portal });
+      for (const machine of plan.machines)
+        expect(all.of(machine).userData(Limit.NHN).length).toBeLessThan(Limit.NHN.bytes);
+    },
+  );
 
-  test("takes a key from Terraform's state where it is told so", () => {
+  test("uses a key from Terraform's state if one is given", () => {
     const keyInState = { publicKey: "${TfToken[TOKEN.1]}", privateKeyBase64: "${TfToken[TOKEN.2]}" };
-    const simple = ClusterBoot.of(lab(), { portal, keyInState });
-    expect(simple.of(worker).render()).toContain("ssh_authorized_keys:\n  - ${TfToken[TOKEN.1]}");
-    expect(file(first, "/etc/kpaas/installer-key", simple)).toBe("${TfToken[TOKEN.2]}\n");
+    const withKey = ClusterBoot.of(lab(), { portal, keyInState });
+    expect(withKey.of(worker).render()).toContain("ssh_authorized_keys:\n  - ${TfToken[TOKEN.1]}");
+    expect(file(first, "/etc/kpaas/installer-key", withKey)).toBe("${TfToken[TOKEN.2]}\n");
   });
 
-  test("tells the portal what the plan knows", () => {
+  test("writes the plan's values into the portal's settings", () => {
     expect(file(first, "/etc/kpaas/portal.env")).toContain(`K8S_MASTER_NODE_IP='203.0.113.10'
 K8S_CLUSTER_API_SERVER='https://203.0.113.10:6443'
 K8S_STORAGECLASS='cp-storageclass'
@@ -129,7 +134,7 @@ SESSION_LIMIT='-1'
 `);
   });
 
-  test("takes addresses that Terraform alone knows", () => {
+  test("accepts addresses that are known only at apply", () => {
     const publicAddress = "${TfToken[TOKEN.1]}";
     const exposure = Exposure.extraNic({
       ...{ serviceAddresses: range, address: "192.168.7.11" },
@@ -142,14 +147,14 @@ SESSION_LIMIT='-1'
     expect(text).toContain("HOST_DOMAIN='${TfToken[TOKEN.2]}.nip.io'");
   });
 
-  test("refuses a portal whose address is known afterwards, and does without one", () => {
-    const act = (addOns: readonly AddOn[]) =>
+  test("rejects a portal whose address is assigned during the installation, and accepts a cluster without a portal", () => {
+    const bootWith = (addOns: readonly AddOn[]) =>
       ClusterBoot.of(lab({ exposure: controller, addOns }), { portal }).of(first);
-    expect(() => act([AddOn.KYVERNO, AddOn.PORTAL])).toViolate(KPB006, /leave AddOn.PORTAL out/);
-    expect(act([AddOn.KYVERNO]).render()).toContain("INGRESS_ADDRESS=''");
+    expect(() => bootWith([AddOn.KYVERNO, AddOn.PORTAL])).toViolate(KPB006, /remove AddOn.PORTAL/);
+    expect(bootWith([AddOn.KYVERNO]).render()).toContain("INGRESS_ADDRESS=''");
   });
 
-  test("refuses a machine that is not the plan's", () => {
-    expect(() => boot.of({ name: "other" })).toViolate(KPB008, /give one of lab-cluster1, /);
+  test("rejects a machine that is not in the plan", () => {
+    expect(() => boot.of({ name: "other" })).toViolate(KPB008, /use one of lab-cluster1, /);
   });
 });

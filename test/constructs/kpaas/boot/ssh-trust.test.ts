@@ -15,7 +15,7 @@ describe("SshTrust", () => {
     }
   });
 
-  test("takes a key of Terraform's where the call says that it lies in state", () => {
+  test("uses a key of Terraform's with keyInState", () => {
     const lab = SshTrust.keyInState({
       ...{ installHost: INSTALL_HOST, nodes: NODES },
       publicKey: "${TfToken[TOKEN.1]}",
@@ -24,15 +24,15 @@ describe("SshTrust", () => {
     expect(CloudInit.ubuntu().with(lab.node).render()).toContain("ssh_authorized_keys:\n  - ${TfToken[TOKEN.1]}");
   });
 
-  test("refuses a private key that is written out, and does not repeat it", () => {
+  test("rejects a literal private key without repeating it", () => {
     const privateKeyBase64 = Buffer.from("a private key").toString("base64");
-    const act = () =>
+    const create = () =>
       SshTrust.keyInState({ installHost: INSTALL_HOST, nodes: NODES, publicKey: "ssh-rsa AAAA x", privateKeyBase64 });
-    expect(act).toViolate(KPB003, /a text of 20 characters/);
-    expect(act).not.toThrow(privateKeyBase64);
+    expect(create).toViolate(KPB003, /a text of 20 characters/);
+    expect(create).not.toThrow(privateKeyBase64);
   });
 
-  test("refuses nodes that are none", () => {
+  test("rejects invalid nodes", () => {
     expect(() => SshTrust.createdAtFirstBoot({ installHost: { name: "A", address: "x" }, nodes: NODES })).toViolate(
       KPB001,
     );

@@ -39,8 +39,8 @@ import { openstackStack } from "../../../support/openstack";
 
 const OFFICE = Peer.ipv4("198.51.100.0/24");
 
-/** A network with the lab's subnet, and the addresses of the internet that the lab's cluster has. */
-function ground() {
+/** A network with the lab's subnet and floating IPs. */
+function labNetwork() {
   const stack = openstackStack();
   const external = new ExternalNetwork(stack, "Internet");
   const network = new Network(stack, "Network", { cidr: Cidr.parse("192.168.0.0/16") });
@@ -58,7 +58,7 @@ function ground() {
   return { stack, subnet, floatingIp, ingressIp, image, keyPair };
 }
 
-/** The lab's ingress, below the upper half of the subnet, where the cloud hands out addresses by itself. */
+/** Exposure of the lab; its addresses are below the automatic addresses of the subnet. */
 function extraNic(floatingIp: FloatingIp) {
   return Exposure.extraNic({
     serviceAddresses: range,
@@ -67,9 +67,9 @@ function extraNic(floatingIp: FloatingIp) {
   });
 }
 
-/** The lab's machines, with something else in the plan or in what the machines are made of. */
-function cluster(changes: Partial<ClusterPlanProps> = {}, props: Partial<KPaasClusterProps> = {}) {
-  const { stack, subnet, floatingIp, ingressIp, image, keyPair } = ground();
+/** The lab's cluster, with other properties of the plan or of the machines. */
+function createCluster(changes: Partial<ClusterPlanProps> = {}, props: Partial<KPaasClusterProps> = {}) {
+  const { stack, subnet, floatingIp, ingressIp, image, keyPair } = labNetwork();
   const plan = lab({
     subnet,
     controlPlane: ControlPlane.single(first, { publicAddress: floatingIp.floatingIpAddress }),
@@ -77,7 +77,7 @@ function cluster(changes: Partial<ClusterPlanProps> = {}, props: Partial<KPaasCl
     cloud: OPENSTACK,
     ...changes,
   });
-  const made = new KPaasCluster(stack, "KPaas", {
+  const cluster = new KPaasCluster(stack, "KPaas", {
     ...{ plan, subnet, image, keyPair, floatingIp },
     administrators: [OFFICE],
     ...(plan.exposure.kind === "extra-nic" ? { ingress: { floatingIp: ingressIp } } : {}),
@@ -88,12 +88,12 @@ function cluster(changes: Partial<ClusterPlanProps> = {}, props: Partial<KPaasCl
       ),
     ...props,
   });
-  return { stack, made, plan };
+  return { stack, cluster, plan };
 }
 
-/** The lab's machines without an interface for the ingress. */
-function bare(): KPaasCluster {
-  const { stack, subnet, floatingIp, ingressIp, image, keyPair } = ground();
+/** The lab's cluster without an ingress interface. */
+function withoutIngress(): KPaasCluster {
+  const { stack, subnet, floatingIp, ingressIp, image, keyPair } = labNetwork();
   const controlPlane = ControlPlane.single(first, { publicAddress: floatingIp.floatingIpAddress });
   return new KPaasCluster(stack, "KPaas", {
     ...{ plan: lab({ controlPlane, exposure: extraNic(ingressIp) }), subnet, image, keyPair, floatingIp },
@@ -102,7 +102,7 @@ function bare(): KPaasCluster {
   });
 }
 
-/** Three control plane nodes, none of which the internet reaches, and a load balancer for each purpose that is there already. */
+/** Three control plane nodes without public addresses, behind existing load balancers. */
 function available(etcd: Etcd) {
   const stack = openstackStack();
   const external = new ExternalNetwork(stack, "Internet");
@@ -121,14 +121,14 @@ function available(etcd: Etcd) {
     }),
     exposure: Exposure.loadBalancer({ serviceAddresses: range, address: "203.0.113.20" }),
   });
-  const made = new KPaasCluster(stack, "KPaas", {
+  const cluster = new KPaasCluster(stack, "KPaas", {
     ...{ plan, subnet },
     image: new Image(stack, "Ubuntu", { name: ImageName.newest("Ubuntu Server 22.04") }),
     keyPair: KeyPair.fromName(stack, "Operators", "ops"),
     administrators: [OFFICE],
     boot: () => CloudInit.ubuntu(),
   });
-  return { stack, made, plan };
+  return { stack, cluster, plan };
 }
 
 function names(stack: TerraformStack): readonly unknown[] {
@@ -136,18 +136,20 @@ function names(stack: TerraformStack): readonly unknown[] {
 }
 
 describe("KPaasCluster", () => {
-  test("makes the five machines of the lab, at the addresses of the plan (A3)", () => {
-    const { stack, made, plan } = cluster();
+  test("creates the five machines of the lab with the addresses of the plan (A3)", () => {
+    const { stack, cluster, plan } = createCluster();
     expect(names(stack)).toHaveLength(5);
-    expect(made.machines.map(({ name, fixedAddress }) => [name, fixedAddress])).toEqual(
+    expect(cluster.machines.map(({ name, fixedAddress }) => [name, fixedAddress])).toEqual(
       plan.machines.map(({ name, fixedAddress }) => [name, fixedAddress]),
     );
-    expect(new Set(made.machines.map(({ flavor }) => flavor))).toEqual(new Set(["r2.c2m8"]));
+    expect(new Set(cluster.machines.map(({ flavor }) => flavor))).toEqual(new Set(["r2.c2m8"]));
   });
 
-  test("gives the first control plane node an interface for the cluster and one for the ingress, and nobody else", () => {
-    const { stack, made, plan } = cluster();
-    expect(made.installHost.ports.map(({ fixedAddress, floatingAddress }) => [fixedAddress, floatingAddress])).toEqual([
+  test("gives only the first control plane node a second interface for the ingress", () => {
+    const { stack, cluster, plan } = createCluster();
+    expect(
+      cluster.installHost.ports.map(({ fixedAddress, floatingAddress }) => [fixedAddress, floatingAddress]),
+    ).toEqual([
       ["192.168.7.10", plan.controlPlane.publicAddress],
       ["192.168.7.11", plan.exposure.publicAddress],
     ]);
@@ -155,20 +157,20 @@ describe("KPaasCluster", () => {
     expect(resources(stack, NetworkingPortV2)).toHaveLength(6);
   });
 
-  test("puts each machine into the group of what it is there for", () => {
-    const { made } = cluster();
-    const groups = made.machines.map(({ securityGroups }) => securityGroups);
-    const wanted = (["control-plane", "worker", "worker", "worker", "nfs"] as const).map((role) =>
-      made.firewall.groupsOf(role),
+  test("assigns the security groups of its role to each machine", () => {
+    const { cluster } = createCluster();
+    const groups = cluster.machines.map(({ securityGroups }) => securityGroups);
+    const expected = (["control-plane", "worker", "worker", "worker", "nfs"] as const).map((role) =>
+      cluster.firewall.groupsOf(role),
     );
-    expect(groups).toEqual(wanted);
-    expect(made.installHost.ports.map(({ securityGroups }) => securityGroups)).toEqual([wanted[0], wanted[0]]);
+    expect(groups).toEqual(expected);
+    expect(cluster.installHost.ports.map(({ securityGroups }) => securityGroups)).toEqual([expected[0], expected[0]]);
   });
 
-  test("lets whoever administers the ingress' interface in there, and not at the cluster's", () => {
-    const { stack, subnet, floatingIp, ingressIp, image, keyPair } = ground();
+  test("assigns the ingress' additional security groups to the ingress interface only", () => {
+    const { stack, subnet, floatingIp, ingressIp, image, keyPair } = labNetwork();
     const bastion = new SecurityGroup(stack, "Bastion", { description: "administrators" });
-    const made = new KPaasCluster(stack, "KPaas", {
+    const cluster = new KPaasCluster(stack, "KPaas", {
       ...{ subnet, image, keyPair, floatingIp, administrators: [bastion] },
       plan: lab({
         subnet,
@@ -178,55 +180,61 @@ describe("KPaasCluster", () => {
       ingress: { floatingIp: ingressIp, securityGroups: [bastion] },
       boot: () => CloudInit.ubuntu(),
     });
-    const groups = made.firewall.groupsOf("control-plane");
-    expect(made.installHost.ports.map(({ securityGroups }) => securityGroups)).toEqual([groups, [...groups, bastion]]);
+    const groups = cluster.firewall.groupsOf("control-plane");
+    expect(cluster.installHost.ports.map(({ securityGroups }) => securityGroups)).toEqual([
+      groups,
+      [...groups, bastion],
+    ]);
   });
 
-  test("allows what MetalLB hands out at every node, and at no other machine", () => {
-    const ports = resources(cluster().stack, NetworkingPortV2).filter((port) => "allowed_address_pairs" in port);
+  test("allows MetalLB's addresses on the ports of nodes only", () => {
+    const ports = resources(createCluster().stack, NetworkingPortV2).filter((port) => "allowed_address_pairs" in port);
     expect(ports).toHaveLength(4);
     const pairs = range.blocks.map((block) => ({ ip_address: block.toString() }));
     for (const port of ports) expect(port["allowed_address_pairs"]).toEqual(pairs);
   });
 
-  test("needs no address of the internet for control planes behind a load balancer", () => {
+  test("needs no floating IP for control plane nodes behind a load balancer", () => {
     const { stack, plan } = available(Etcd.stacked());
     expect(plan.controlPlane.publicAddress).toBe(first.fixedAddress);
     expect(resources(stack, NetworkingFloatingipAssociateV2)).toEqual([]);
   });
 
-  test("opens the ingress and node ports to clients, and to nobody else from outside", () => {
+  test("opens only the ingress and node ports to clients", () => {
     const open = (props: Partial<KPaasClusterProps>) =>
-      resources(cluster({}, props).stack, NetworkingSecgroupRuleV2).filter(
+      resources(createCluster({}, props).stack, NetworkingSecgroupRuleV2).filter(
         (rule) => rule["direction"] === "ingress" && rule["remote_ip_prefix"] === "0.0.0.0/0",
       );
     expect(open({})).toEqual([]);
     expect(open({ clients: [Peer.anyIpv4()] })).toHaveLength(3);
   });
 
-  test("tells each machine what it is there for", () => {
-    const { stack } = cluster();
+  test("renders the first boot of each machine", () => {
+    const { stack } = createCluster();
     const texts = resources(stack, ComputeInstanceV2).map((server) => String(server["user_data"]));
-    for (const words of ["lab-cluster1 is a control-plane", "lab-cluster4 is a worker", "lab-nfs is a nfs"])
-      expect(texts.filter((text) => text.includes(words))).toHaveLength(1);
+    for (const line of ["lab-cluster1 is a control-plane", "lab-cluster4 is a worker", "lab-nfs is a nfs"])
+      expect(texts.filter((text) => text.includes(line))).toHaveLength(1);
   });
 
-  test("looks a flavor up once for all machines of it", () => {
+  test("has one data source per flavor", () => {
     const large = NodePool.of("large", [machine("lab-large1", 60, { flavor: "m2.c8m16" })]);
-    expect(resources(cluster({ workers: [workers, large] }).stack, DataOpenstackComputeFlavorV2)).toHaveLength(2);
+    expect(resources(createCluster({ workers: [workers, large] }).stack, DataOpenstackComputeFlavorV2)).toHaveLength(2);
   });
 
-  test("moves nothing when there is one more worker", () => {
+  test("keeps all Terraform addresses when a worker is added", () => {
     const addresses = (stack: TerraformStack) =>
       [ComputeInstanceV2, NetworkingPortV2].flatMap((kind) => resources(stack, kind).map(({ address }) => address));
     const more = NodePool.of("more", [machine("lab-cluster9", 29)]);
-    const [before, after] = [addresses(cluster().stack), addresses(cluster({ workers: [workers, more] }).stack)];
+    const [before, after] = [
+      addresses(createCluster().stack),
+      addresses(createCluster({ workers: [workers, more] }).stack),
+    ];
     expect(after).toEqual(expect.arrayContaining([...before]));
     expect(after).toHaveLength(before.length + 2);
   });
 
-  test("gives workers of Ceph their empty volumes, and nobody else", () => {
-    const { stack } = cluster({ workers: [ceph], storage: KPaasStorage.rookCeph({ on: ceph }) });
+  test("gives empty volumes to workers of Ceph only", () => {
+    const { stack } = createCluster({ workers: [ceph], storage: KPaasStorage.rookCeph({ on: ceph }) });
     const disks = resources(stack, ComputeInstanceV2).map((server) => [
       String(server["name"]).replace(/\d$/, ""),
       (server["block_device"] as readonly { readonly volume_size: number }[]).map((disk) => disk.volume_size),
@@ -239,8 +247,8 @@ describe("KPaasCluster", () => {
     );
   });
 
-  test("gives machines the root disks and the zone that they are asked for with", () => {
-    const { stack } = cluster({}, { rootDisks: { nfs: { size: Size.gibibytes(200) } }, zone: "kr-pub-a" });
+  test("uses the given root disks and zone", () => {
+    const { stack } = createCluster({}, { rootDisks: { nfs: { size: Size.gibibytes(200) } }, zone: "kr-pub-a" });
     const servers = resources(stack, ComputeInstanceV2);
     const sizes = servers.map((server) => [
       server["name"],
@@ -255,8 +263,8 @@ describe("KPaasCluster", () => {
     expect(servers.every((server) => server["availability_zone"] === "kr-pub-a")).toBe(true);
   });
 
-  test("keeps members of etcd on hosts of their own", () => {
-    expect(resources(cluster().stack, ComputeServergroupV2)).toHaveLength(0);
+  test("places members of etcd on different hosts", () => {
+    expect(resources(createCluster().stack, ComputeServergroupV2)).toHaveLength(0);
     expect(resources(available(Etcd.stacked()).stack, ComputeServergroupV2)).toHaveLength(1);
     const { stack } = available(Etcd.external(etcds));
     expect(resources(stack, ComputeServergroupV2)).toHaveLength(2);
@@ -266,16 +274,18 @@ describe("KPaasCluster", () => {
     );
   });
 
-  test("can be walked by Terraform, though the install host is told floating IPs that only Terraform will know", () => {
-    const { stack, made } = cluster({}, { clients: [Peer.anyIpv4()] });
-    const told = resources(stack, ComputeInstanceV2).find((server) => server["name"] === "lab-cluster1")?.["user_data"];
-    expect(told).toContain("MASTER1_NODE_PUBLIC_IP=${openstack_networking_floatingip_v2.ApiAddress");
+  test("has no dependency cycle, although the install host's user data contains floating IPs", () => {
+    const { stack, cluster } = createCluster({}, { clients: [Peer.anyIpv4()] });
+    const userData = resources(stack, ComputeInstanceV2).find((server) => server["name"] === "lab-cluster1")?.[
+      "user_data"
+    ];
+    expect(userData).toContain("MASTER1_NODE_PUBLIC_IP=${openstack_networking_floatingip_v2.ApiAddress");
     expect(graphOf(stack).cycle).toBeUndefined();
-    expect(made.node.defaultChild).toBe(made.installHost);
+    expect(cluster.node.defaultChild).toBe(cluster.installHost);
   });
 
-  test("starts machines when their ways out are open, and takes them down first", () => {
-    const graph = graphOf(cluster().stack);
+  test("starts machines after their egress exists, and destroys them first", () => {
+    const graph = graphOf(createCluster().stack);
     expect(graph.touches("openstack_compute_instance_v2", "openstack_networking_floatingip_associate_v2")).toBe(true);
     expect(graph.touches("openstack_networking_floatingip_associate_v2", "openstack_compute_instance_v2")).toBe(false);
     expect(graph.needs("openstack_compute_instance_v2", "openstack_networking_router_interface_v2")).toBe(true);
@@ -283,7 +293,7 @@ describe("KPaasCluster", () => {
 });
 
 describe("KPaasCluster on NHN Cloud", () => {
-  test("stands in the private subnet, with the ingress' interface in the public one and one address for both", () => {
+  test("is in the private subnet, with the ingress interface in the public one and one floating IP for both", () => {
     const { stack, api } = nhnStack();
     const network = new TwoTierNetwork(stack, "Network", {
       api,
@@ -304,7 +314,7 @@ describe("KPaasCluster on NHN Cloud", () => {
         subnet: publicSubnet.cidr,
       }),
     });
-    const made = new KPaasCluster(stack, "KPaas", {
+    const cluster = new KPaasCluster(stack, "KPaas", {
       ...{ plan, subnet: privateSubnet },
       image: new Image(stack, "Ubuntu", { name: ImageName.newest("Ubuntu Server 22.04"), cloud: privateSubnet.cloud }),
       keyPair: KeyPair.fromName(stack, "Operators", "ops"),
@@ -313,7 +323,9 @@ describe("KPaasCluster on NHN Cloud", () => {
       ingress: { floatingIp, subnet: publicSubnet },
       boot: () => CloudInit.ubuntu(),
     });
-    expect(made.installHost.ports.map(({ fixedAddress, floatingAddress }) => [fixedAddress, floatingAddress])).toEqual([
+    expect(
+      cluster.installHost.ports.map(({ fixedAddress, floatingAddress }) => [fixedAddress, floatingAddress]),
+    ).toEqual([
       ["192.168.7.10", undefined],
       ["192.168.16.11", floatingIp.floatingIpAddress],
     ]);
@@ -324,25 +336,31 @@ describe("KPaasCluster on NHN Cloud", () => {
 
 describe("a cluster's machines", () => {
   test("are rejected in another subnet than the plan's", () => {
-    const { stack } = ground();
+    const { stack } = labNetwork();
     const network = new Network(stack, "Other", { cidr: Cidr.parse("10.0.0.0/16") });
     const subnet = new Subnet(stack, "OtherSubnet", { network, cidr: Cidr.parse("10.0.0.0/24") });
-    expect(() => cluster({}, { subnet })).toViolate(KPS025, /subnet 10\.0\.0\.0\/24, the plan has 192\.168\.7\.0\/24/);
+    expect(() => createCluster({}, { subnet })).toViolate(
+      KPS025,
+      /subnet 10\.0\.0\.0\/24, the plan has 192\.168\.7\.0\/24/,
+    );
   });
 
-  test("are rejected behind another address than the plan's control plane is told", () => {
-    const { stack } = ground();
+  test("are rejected with another floating IP than that of the plan", () => {
+    const { stack } = labNetwork();
     const floatingIp = FloatingIp.fromAddress(stack, "Other", "203.0.113.99");
-    expect(() => cluster({}, { floatingIp })).toViolate(KPS025, /not the plan's/);
-    expect(() => cluster({}, { ingress: { floatingIp } })).toViolate(KPS025, /another floating IP for the ingress/);
+    expect(() => createCluster({}, { floatingIp })).toViolate(KPS025, /not the plan's/);
+    expect(() => createCluster({}, { ingress: { floatingIp } })).toViolate(
+      KPS025,
+      /another floating IP for the ingress/,
+    );
   });
 
-  test("are rejected with an interface for an ingress that has none, as with none for one that has", () => {
-    const { stack } = ground();
+  test("are rejected with an ingress interface that the plan does not have, and without one that it has", () => {
+    const { stack } = labNetwork();
     const other = FloatingIp.fromAddress(stack, "Other", "203.0.113.20");
     const exposure = Exposure.loadBalancer({ serviceAddresses: range, address: "203.0.113.20" });
-    expect(() => cluster({ exposure })).not.toThrow();
-    expect(() => cluster({ exposure }, { ingress: { floatingIp: other } })).toViolate(KPS025, /leave ingress out/);
-    expect(() => bare()).toViolate(KPS025, /no interface for the ingress/);
+    expect(() => createCluster({ exposure })).not.toThrow();
+    expect(() => createCluster({ exposure }, { ingress: { floatingIp: other } })).toViolate(KPS025, /remove ingress/);
+    expect(() => withoutIngress()).toViolate(KPS025, /no interface for the ingress/);
   });
 });

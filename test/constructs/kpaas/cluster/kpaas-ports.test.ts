@@ -5,9 +5,9 @@ import { KINDS, lab } from "../../../support/kpaas";
 
 const kinds = Object.entries(KINDS);
 
-/** Beside the ports that the installation guide opens: MetalLB's own, and where nodes fetch the installer's key. */
+/** Ports in addition to those of the installation guide: MetalLB, and the download of the installer's key. */
 const METALLB = ["tcp 7946", "udp 7946"];
-const OURS = { "control-plane": [...METALLB, "tcp 7022"], worker: METALLB };
+const ADDITIONAL = { "control-plane": [...METALLB, "tcp 7022"], worker: METALLB };
 const GUIDE: Readonly<Record<"control-plane" | "worker", readonly string[]>> = {
   "control-plane": [
     ...["tcp 22", "tcp 111", "tcp 2049", "tcp 2379-2380", "tcp 6443", "tcp 10250", "tcp 10251-10252", "tcp 10255"],
@@ -33,25 +33,25 @@ function ports(
 }
 
 function rulesOf(kind: string): readonly KPaasRule[] {
-  const make = KINDS[kind];
-  if (make === undefined) throw new Error(`no ${kind}`);
-  return kpaasPorts(make());
+  const createPlan = KINDS[kind];
+  if (createPlan === undefined) throw new Error(`unknown kind ${kind}`);
+  return kpaasPorts(createPlan());
 }
 
 describe("kpaasPorts", () => {
   test.each(["control-plane", "worker"] as const)(
-    "opens to a %s exactly what the guide does, and what it leaves out",
+    "opens exactly the ports of the guide and the additional ones on a %s",
     (role) => {
-      expect(ports(kpaasPorts(lab()), role)).toEqual([...GUIDE[role], ...OURS[role]].sort());
+      expect(ports(kpaasPorts(lab()), role)).toEqual([...GUIDE[role], ...ADDITIONAL[role]].sort());
     },
   );
 
-  test("opens nothing for NFS where there is none, nor for MetalLB where it is not installed", () => {
+  test("opens no NFS ports without an NFS server, and no MetalLB ports without MetalLB", () => {
     expect(ports(rulesOf("rook-ceph"), "worker")).not.toEqual(expect.arrayContaining(["tcp 2049"]));
     expect(ports(rulesOf("nhn"), "worker")).not.toEqual(expect.arrayContaining(METALLB));
   });
 
-  test("opens etcd where it is: on the control plane, or on machines of its own", () => {
+  test("opens etcd on the control plane, or on dedicated machines", () => {
     const rules = rulesOf("ha-external");
     expect(ports(rules, "etcd")).toEqual(["tcp 22", "tcp 2379-2380"]);
     expect(ports(rules, "control-plane")).not.toContain("tcp 2379-2380");
@@ -64,29 +64,31 @@ describe("kpaasPorts", () => {
     expect(ports(rules, "nfs", "clients")).toEqual([]);
   });
 
-  test("opens to clients the ingress and node ports alone", () => {
+  test("opens only the ingress and node ports to clients", () => {
     const rules = kpaasPorts(lab());
     for (const role of ["control-plane", "worker"] as const)
       expect(ports(rules, role, "clients")).toEqual(["tcp 30000-32767", "tcp 443", "tcp 80"]);
   });
 
-  test("lets several control planes be reached by their load balancer", () => {
+  test("opens the API to the load balancer of several control plane nodes", () => {
     const rules = rulesOf("ha-stacked");
     expect(ports(rules, "control-plane", "API balancer")).toEqual(["tcp 6443"]);
     expect(ports(rules, "worker", "subnet")).toEqual(["tcp 30000-32767", "tcp 443", "tcp 80"]);
   });
 
-  describe.each(kinds)("for %s", (_, make) => {
-    const rules = kpaasPorts(make());
+  describe.each(kinds)("for %s", (_, createPlan) => {
+    const rules = kpaasPorts(createPlan());
 
-    test("says each way once, and what it is for", () => {
-      const ways = rules.map(({ group, direction, peer, port }) => `${group} ${direction} ${peer} ${port.toString()}`);
-      expect(ways.filter((way, index) => ways.indexOf(way) !== index)).toEqual([]);
+    test("lists each rule once, with a description", () => {
+      const entries = rules.map(
+        ({ group, direction, peer, port }) => `${group} ${direction} ${peer} ${port.toString()}`,
+      );
+      expect(entries.filter((entry, index) => entries.indexOf(entry) !== index)).toEqual([]);
       expect(rules.every(({ description }) => /^[\w :,()'-]{5,120}$/.test(description))).toBe(true);
     });
 
-    test("lets the install host into every machine, and every machine out for packages", () => {
-      for (const role of new Set(make().machines.map((machine) => machine.role))) {
+    test("allows SSH of the install host to every machine, and package downloads from every machine", () => {
+      for (const role of new Set(createPlan().machines.map((machine) => machine.role))) {
         expect(ports(rules, role, "control-plane")).toContain("tcp 22");
         if (!groupsOf(role).some(opensAnything)) expect(ports(rules, role, "internet", "to")).toHaveLength(5);
       }

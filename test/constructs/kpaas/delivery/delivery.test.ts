@@ -38,7 +38,7 @@ function clicks(props: Partial<DeliveryProps> = {}): Readonly<Record<string, Rea
 }
 
 describe("Delivery", () => {
-  test("goes from build by Gradle over analysis and JUnit to the deployment, each after the one before it", () => {
+  test("builds with Gradle, analyses, tests with JUnit and deploys, each after the previous job", () => {
     expect(delivery().pipeline.edges).toEqual([
       "build",
       "build → static-analysis",
@@ -52,29 +52,29 @@ describe("Delivery", () => {
     expect(deploy).toMatchObject({ environment: { name: "lab" }, resource_group: "lab", interruptible: false });
   });
 
-  test("tags images by a rule that never gives a tag twice, in all places the same", () => {
+  test("uses the same unique image tag in both representations", () => {
     expect(jobs()["variables"]?.["IMAGE"]).toBe("harbor.203.0.113.11.nip.io/lab/spring-music:$CI_COMMIT_SHORT_SHA");
     expect(jobs({ tag: ImageTag.ofRun() })["variables"]?.["IMAGE"]).toMatch(/:\$CI_PIPELINE_IID$/);
     expect(clicks({ tag: ImageTag.ofRun() })["build"]?.["Tag of the image"]).toContain("the number of the run");
   });
 
-  test("tells a person type, trigger and repository of every job, and the image's tag rule", () => {
-    const list = clicks({ triggers: { deploy: Trigger.byHand() } });
+  test("lists type, trigger and repository of every job", () => {
+    const list = clicks({ triggers: { deploy: Trigger.manual() } });
     expect(Object.keys(list)).toEqual(["build", "static-analysis", "test", "deploy"]);
     for (const job of Object.values(list)) expect(job["Repository"]).toBe(`\`${URL}\`, branch \`main\``);
     expect(Object.values(list).map((job) => job["Trigger"])).toEqual([
-      "when the repository's branch has changed",
-      ...["when the job before it has ended well", "when the job before it has ended well", "by hand"],
+      "on a change of the repository's branch",
+      ...["after the previous job has succeeded", "after the previous job has succeeded", "manually"],
     ]);
     expect(Object.values(list).map((job) => job["Job type"])).toEqual([
       "`Build`: Gradle",
       "`Static-Analysis`: SonarQube, with the JaCoCo plugin for Gradle",
-      "`JUnit-Test`: JUnit, by Gradle",
+      "`JUnit-Test`: JUnit, with Gradle",
       "`Deploy`: rolling update, Java",
     ]);
   });
 
-  test("deploys the same objects in both ways, and leaves no placeholder", () => {
+  test("deploys the same objects in both representations, without placeholders", () => {
     const [, heredoc = ""] = (jobs()["deploy"]?.["script"] as readonly string[]).slice(0, 2);
     const inCi = heredoc.replace(/^.*<<EOF\n|EOF$/g, "");
     const yaml = [...delivery().clickList.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) => text);
@@ -83,13 +83,13 @@ describe("Delivery", () => {
     expect(delivery().clickList).not.toMatch(/%\w+%/);
   });
 
-  test("lets a person start a job where it is told so, and waits for him", () => {
-    const { deploy, test: tests } = jobs({ triggers: { deploy: Trigger.byHand() } });
+  test("has a manual job for a manual trigger", () => {
+    const { deploy, test: tests } = jobs({ triggers: { deploy: Trigger.manual() } });
     expect(deploy).toMatchObject({ rules: [{ when: "manual" }], needs: [{ job: "test", optional: true }] });
     expect(tests?.["needs"]).toEqual(["static-analysis"]);
   });
 
-  test("holds no secret: what opens something is a variable of the project", () => {
+  test("contains no secret: credentials are variables of the project", () => {
     const text = delivery().pipeline.render();
     for (const name of ["HARBOR_USER", "HARBOR_PASSWORD", "SONAR_TOKEN", "KUBECONFIG"])
       expect(text).toContain(`test -n "\${${name}:-}"`);
@@ -97,23 +97,23 @@ describe("Delivery", () => {
   });
 
   test.each([
-    ["build", Trigger.afterPrevious(), /build: when the job before/],
-    ["test", Trigger.onChange(), /test: when the repository/],
-    ["deploy", Trigger.onChange(), /Trigger.afterPrevious\(\) or Trigger.byHand\(\)/],
-  ])("refuses a %s that waits for nothing that there is", (kind, trigger, words) => {
-    expect(() => delivery({ triggers: { [kind]: trigger } })).toViolate(KPS032, words);
+    ["build", Trigger.afterPrevious(), /build: after the previous job/],
+    ["test", Trigger.onChange(), /test: on a change/],
+    ["deploy", Trigger.onChange(), /Trigger.afterPrevious\(\) or Trigger.manual\(\)/],
+  ])("rejects a %s job with an impossible trigger", (kind, trigger, message) => {
+    expect(() => delivery({ triggers: { [kind]: trigger } })).toViolate(KPS032, message);
   });
 
   test.each([
     [["https://user", "word@example.com/a"].join(":"), "main", /not plain https/],
     ["git@example.com:a/b", "main", /not plain https/],
     [URL, "a branch", /branch "a branch"/],
-  ])("refuses the repository %s, %s", (url, branch, words) => {
-    expect(() => delivery({ repository: { url, branch } })).toViolate(KPS033, words);
+  ])("rejects the repository %s, %s", (url, branch, message) => {
+    expect(() => delivery({ repository: { url, branch } })).toViolate(KPS033, message);
   });
 
-  test("refuses the ingress' port, and a name that no object has", () => {
-    expect(() => delivery({ target: { cluster: "lab", nodePort: 31443 } })).toViolate(KPS030, /the ingress'/);
+  test("rejects a node port of the ingress, and an invalid object name", () => {
+    expect(() => delivery({ target: { cluster: "lab", nodePort: 31443 } })).toViolate(KPS030, /which the ingress uses/);
     expect(() => delivery({ application: "Spring" })).toViolate(NAM001, /"Spring"/);
   });
 });

@@ -65,13 +65,13 @@ import { resources } from "../../../support/fixture";
 
 /** The lab with its first worker changed. */
 function withWorker(changes: Partial<KPaasNode>): ClusterPlan {
-  const [one, ...others] = workers.nodes;
+  const [first, ...others] = workers.nodes;
   return lab({
-    workers: [NodePool.of("general", [{ ...machine("lab-cluster2", 20), ...one, ...changes }, ...others])],
+    workers: [NodePool.of("general", [{ ...machine("lab-cluster2", 20), ...first, ...changes }, ...others])],
   });
 }
 
-/** The lab with a control plane of several nodes. */
+/** The lab with several control plane nodes. */
 function available(changes: Partial<Parameters<typeof ControlPlane.highlyAvailable>[0]> = {}): ClusterPlan {
   const props = { nodes: masters, publicAddress, etcd: Etcd.stacked(), loadBalancer: balancer };
   return lab({ controlPlane: ControlPlane.highlyAvailable({ ...props, ...changes }) });
@@ -93,7 +93,7 @@ function exposed(
 }
 
 describe("ClusterPlan", () => {
-  test("knows every machine of the lab and what it is there for (A3, B1)", () => {
+  test("lists every machine of the lab with its role (A3, B1)", () => {
     expect(lab().machines.map(({ role, name }) => `${role} ${name}`)).toEqual([
       "control-plane lab-cluster1",
       "worker lab-cluster2",
@@ -103,7 +103,7 @@ describe("ClusterPlan", () => {
     ]);
   });
 
-  test("lets the cluster's nodes mount volumes, and no etcd machine (B1)", () => {
+  test("has control plane and workers as cluster nodes, and no etcd machine (B1)", () => {
     const plan = available({ etcd: Etcd.external(etcds) });
     expect(plan.clusterNodes.map(({ name }) => name)).toEqual([...masters, ...workers.nodes].map(({ name }) => name));
     expect(plan.machines.filter(({ role }) => role === "etcd")).toHaveLength(3);
@@ -114,18 +114,18 @@ describe("ClusterPlan", () => {
     expect(available().installHost).toMatchObject({ name: "lab-cluster1", role: "control-plane" });
   });
 
-  test("makes the domain of the ingress' address of the internet (B5)", () => {
+  test("derives the domain from the public address of the ingress (B5)", () => {
     expect(lab().hostDomain).toBe("203.0.113.11.nip.io");
     expect(KINDS["ha-stacked"]?.().hostDomain).toBe("203.0.113.20.nip.io");
     expect(KINDS["nhn"]?.().hostDomain).toBeUndefined();
   });
 
-  test("finds the API at the first node's address, or at the load balancer", () => {
+  test("has the API at the first node's address, or at the load balancer", () => {
     expect(lab().apiServer).toBe("https://203.0.113.10:6443");
     expect(available().apiServer).toBe("https://192.168.7.5:6443");
   });
 
-  test("tells every machine the address of a load balancer that has a name", () => {
+  test("has a host entry for a load balancer with a name", () => {
     const named = ApiBalancer.named("api.example.com", { address: "192.168.7.5" });
     expect(available({ loadBalancer: named }).hostEntries).toEqual([
       { address: "192.168.7.5", name: "api.example.com" },
@@ -135,7 +135,7 @@ describe("ClusterPlan", () => {
     expect(lab().hostEntries).toEqual([]);
   });
 
-  test("says what load balancers have to do, before there is a cluster", () => {
+  test("lists the listeners of load balancers", () => {
     const listeners = ({ listeners: all }: ClusterPlan) =>
       all.map(({ name, port, targetPort, targets }) => `${name} ${port} ${targetPort} ${targets.length}`);
     expect(listeners(lab())).toEqual([]);
@@ -148,20 +148,20 @@ describe("ClusterPlan", () => {
     expect(listeners(available())).toEqual(["api 6443 6443 3"]);
   });
 
-  test("is what a load balancer of OpenStack takes", () => {
+  test("has listeners that an OpenStack load balancer accepts", () => {
     const { stack, publicSubnet } = twoTiers();
-    const made = new LoadBalancer(stack, "Balancer", { subnet: publicSubnet, fixedAddress: "172.31.16.5" });
-    for (const { name, ...listener } of KINDS["ha-external"]?.().listeners ?? []) made.addListener(name, listener);
+    const balancer = new LoadBalancer(stack, "Balancer", { subnet: publicSubnet, fixedAddress: "172.31.16.5" });
+    for (const { name, ...listener } of KINDS["ha-external"]?.().listeners ?? []) balancer.addListener(name, listener);
     expect(resources(stack, LbListenerV2).map((listener) => listener["protocol_port"])).toEqual([6443, 80, 443]);
   });
 
-  test("leaves the closed program out unless it is asked for", () => {
+  test("removes the closed-source program unless it is requested", () => {
     const names = (plan: ClusterPlan) => plan.patches.map(({ name }) => name);
     expect(names(lab())).toContain("security-binary");
     expect(names(lab({ addOns: [AddOn.KYVERNO, AddOn.SECURITY_BINARY] }))).not.toContain("security-binary");
   });
 
-  test("plans names and addresses of a pool by the numbers of its machines", () => {
+  test("derives names and addresses of a pool from the numbers of its machines", () => {
     const hosts = new HostPlan({ subnet: SUBNET.cidr, ranges: { worker: { first: 20, hosts: 20 } } });
     const shared = { prefix: "lab", hosts, flavor: "r2.c2m8", image: "Ubuntu Server 22.04" };
     const pool = (nodes: number) => NodePool.planned("worker", { ...shared, nodes });
@@ -173,15 +173,15 @@ describe("ClusterPlan", () => {
     expect(pool(5).nodes.slice(0, 3)).toEqual(pool(3).nodes);
   });
 
-  test("takes machines of OpenStack as they are", () => {
+  test("accepts machines of OpenStack", () => {
     const { stack, publicSubnet, flavor, image, keyPair } = readyForMachines();
-    const made = new Instance(stack, "one", {
+    const instance = new Instance(stack, "one", {
       ...{ name: "one", flavor, image, keyPair, nics: [Nic.in(publicSubnet, { fixedAddress: "172.31.16.10" })] },
     });
     const worker = NodePool.of("general", [machine("two", 0, { fixedAddress: "172.31.16.20" })]);
     const plan = new ClusterPlan({
       subnet: publicSubnet,
-      controlPlane: ControlPlane.single(made, { publicAddress }),
+      controlPlane: ControlPlane.single(instance, { publicAddress }),
       workers: [worker],
       storage: KPaasStorage.nfs({ server: machine("nfs", 0, { fixedAddress: "172.31.16.30" }) }),
       exposure: Exposure.extraNic({
@@ -203,20 +203,20 @@ describe("ClusterPlan", () => {
     });
   });
 
-  test("says what is wrong all at once, and where", () => {
+  test("reports all violations at once, with their location", () => {
     const at = "environments/lab.ts: kpaas";
-    const making = () => lab({ at, workers: [NodePool.of("general", [machine("lab_1", 10)])] });
-    for (const rule of [KPS006, KPS008, KPS011]) expect(making).toViolate(rule, /at environments\/lab\.ts: kpaas/);
+    const create = () => lab({ at, workers: [NodePool.of("general", [machine("lab_1", 10)])] });
+    for (const rule of [KPS006, KPS008, KPS011]) expect(create).toViolate(rule, /at environments\/lab\.ts: kpaas/);
   });
 
-  test("skips what only Terraform will know", () => {
+  test("does not check values that are known only at apply", () => {
     const unknown = "${openstack_networking_port_v2.one.all_fixed_ips[0]}";
     expect(() =>
       withWorker({ fixedAddress: unknown, name: "${var.name}", image: "${data.image.name}", flavor: "${var.flavor}" }),
     ).not.toThrow();
   });
 
-  test("finds no fault with addresses that are planned apart, wherever they are", () => {
+  test("accepts distinct addresses in any subnet", () => {
     const anySubnet = fc
       .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 255 }))
       .map(([a, b]) => Cidr.parse(`10.${a}.${b}.0/24`));
@@ -228,7 +228,7 @@ describe("ClusterPlan", () => {
           const sorted = [...hosts].sort((one, other) => one - other);
           const [cp, ingress, w1, w2, w3, store, from, to] = sorted.map((host) => cidr.address(host));
           const at = (name: string, fixedAddress = "") => machine(name, 0, { fixedAddress });
-          const making = () =>
+          const create = () =>
             new ClusterPlan({
               subnet: { cidr, reservedAddresses: [0, 1, 2, 3, -1].map((n) => cidr.address(n)) },
               controlPlane: ControlPlane.single(at("cp", cp), { publicAddress }),
@@ -240,14 +240,14 @@ describe("ClusterPlan", () => {
                 floatingAddress: "203.0.113.11",
               }),
             });
-          if (cidr.overlaps(Cidr.parse("10.233.0.0/17"))) expect(making).toViolate(KPS014);
-          else expect(making).not.toThrow();
+          if (cidr.overlaps(Cidr.parse("10.233.0.0/17"))) expect(create).toViolate(KPS014);
+          else expect(create).not.toThrow();
         },
       ),
     );
   });
 
-  test("finds every address that two have, and every one in the range of services", () => {
+  test("rejects every duplicate address, and every machine in the range of services", () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 254 }), (host) => {
         const fixedAddress = `192.168.7.${host}`;
@@ -256,11 +256,11 @@ describe("ClusterPlan", () => {
             .machines.filter(({ name }) => name !== "lab-cluster2")
             .map((one) => one.fixedAddress),
         ];
-        const making = () => withWorker({ fixedAddress });
-        if (taken.includes(fixedAddress)) expect(making).toViolate(KPS011);
-        else if (range.holds(fixedAddress)) expect(making).toViolate(KPS013);
-        else if (host === 11) expect(making).toViolate(KPS020);
-        else expect(making).not.toThrow();
+        const create = () => withWorker({ fixedAddress });
+        if (taken.includes(fixedAddress)) expect(create).toViolate(KPS011);
+        else if (range.contains(fixedAddress)) expect(create).toViolate(KPS013);
+        else if (host === 11) expect(create).toViolate(KPS020);
+        else expect(create).not.toThrow();
       }),
     );
   });
@@ -288,21 +288,24 @@ describe("a control plane", () => {
     },
   );
 
-  test("is rejected behind a load balancer at no address", () => {
+  test("is rejected behind a load balancer without an address", () => {
     expect(() => ApiBalancer.at("")).toViolate(KPS003, /ApiBalancer\.at/);
     expect(() => ApiBalancer.at("api.example.com")).toViolate(KPS022);
   });
 
-  test("is rejected behind a load balancer with a node's own address", () => {
-    expect(() => available({ loadBalancer: ApiBalancer.at("192.168.7.12") })).toViolate(KPS003, /"lab-cluster5" has/);
+  test("is rejected behind a load balancer with the address of a node", () => {
+    expect(() => available({ loadBalancer: ApiBalancer.at("192.168.7.12") })).toViolate(
+      KPS003,
+      /the address of control-plane "lab-cluster5"/,
+    );
   });
 
-  test("is rejected behind a name that nothing resolves", () => {
+  test("is rejected behind a name without an address", () => {
     expect(() => ApiBalancer.named("api.example.com", { at: "lab" })).toViolate(KPS004, /at lab.*etc\/hosts/);
     expect(ApiBalancer.named("10.0.0.5.nip.io").address).toBe("10.0.0.5");
   });
 
-  test("is rejected with a name for its address of the internet", () => {
+  test("is rejected with a name as its public address", () => {
     expect(() => ControlPlane.single(first, { publicAddress: "master.example.com" })).toViolate(KPS022, /master/);
   });
 });
@@ -318,7 +321,10 @@ describe("storage", () => {
   });
 
   test("on Ceph is rejected on a pool that is not in the cluster", () => {
-    expect(() => lab({ storage: KPaasStorage.rookCeph({ on: ceph }) })).toViolate(KPS005, /none of the workers'/);
+    expect(() => lab({ storage: KPaasStorage.rookCeph({ on: ceph }) })).toViolate(
+      KPS005,
+      /not one of the workers' pools/,
+    );
   });
 });
 
@@ -336,7 +342,7 @@ describe("a machine", () => {
     expect(() => withWorker({ flavor })).toViolate(KPS007, /2 vCPUs and 8 GiB/);
   });
 
-  test("may be small as an NFS server, and of a flavor that tells nothing", () => {
+  test("may be small as an NFS server, and of a flavor of unknown size", () => {
     expect(() => lab({ storage: KPaasStorage.nfs({ server: { ...nfs, flavor: "r2.c1m2" } }) })).not.toThrow();
     expect(() => lab({ cloud: OPENSTACK, workers: [NodePool.of("general", workers.nodes)] })).not.toThrow();
   });
@@ -348,19 +354,19 @@ describe("a machine", () => {
     },
   );
 
-  test("is rejected with another's name", () => {
-    expect(() => withWorker({ name: "lab-nfs" })).toViolate(KPS009, /nfs "lab-nfs", as a worker/);
+  test("is rejected with the name of another machine", () => {
+    expect(() => withWorker({ name: "lab-nfs" })).toViolate(KPS009, /nfs "lab-nfs", the name of a worker/);
   });
 
   test.each(["192.168.8.20", "10.0.0.20"])("is rejected outside of the subnet (%s)", (fixedAddress) => {
-    expect(() => withWorker({ fixedAddress })).toViolate(KPS010, /take one of 192\.168\.7\.0\/24/);
+    expect(() => withWorker({ fixedAddress })).toViolate(KPS010, /use an address of 192\.168\.7\.0\/24/);
   });
 
-  test.each([0, 1, 2, 3, 255])("is rejected on an address that the cloud keeps (.%p)", (host) => {
-    expect(() => withWorker({ fixedAddress: `192.168.7.${host}` })).toViolate(KPS010, /the cloud keeps/);
+  test.each([0, 1, 2, 3, 255])("is rejected on an address that the cloud reserves (.%p)", (host) => {
+    expect(() => withWorker({ fixedAddress: `192.168.7.${host}` })).toViolate(KPS010, /the cloud reserves/);
   });
 
-  test("is rejected with another's address", () => {
+  test("is rejected with the address of another machine", () => {
     expect(() => withWorker({ fixedAddress: "192.168.7.10" })).toViolate(KPS011, /control-plane "lab-cluster1"/);
   });
 
@@ -378,7 +384,7 @@ describe("a machine", () => {
 
 describe("addresses of services", () => {
   test("are rejected outside of the cluster's subnet", () => {
-    expect(() => exposed("192.168.8.150-192.168.8.160")).toViolate(KPS012, /inside 192\.168\.7\.0\/24/);
+    expect(() => exposed("192.168.8.150-192.168.8.160")).toViolate(KPS012, /within 192\.168\.7\.0\/24/);
     expect(() => exposed("192.168.7.250-192.168.8.5")).toViolate(KPS012);
   });
 
@@ -388,39 +394,42 @@ describe("addresses of services", () => {
     ["192.168.7.1-192.168.7.1", /192\.168\.7\.1 of the cloud/],
     ["192.168.7.11-192.168.7.12", /192\.168\.7\.11 of the ingress/],
     ["192.168.7.250-192.168.7.255", /192\.168\.7\.255 of the cloud/],
-  ])("are rejected where somebody is (%s)", (text, words) => {
-    expect(() => exposed(text)).toViolate(KPS013, words);
+  ])("are rejected with an address in use (%s)", (text, message) => {
+    expect(() => exposed(text)).toViolate(KPS013, message);
   });
 
-  test("are rejected where the cloud hands addresses out by itself", () => {
+  test("are rejected among the automatic addresses of the cloud", () => {
     const automaticAddresses = Cidr.parse("192.168.7.128/25");
     expect(() => lab({ subnet: { ...SUBNET, automaticAddresses } })).toViolate(KPS026, /192\.168\.7\.128\/25/);
     expect(() => lab({ subnet: { ...SUBNET, automaticAddresses: Cidr.parse("192.168.7.192/26") } })).not.toThrow();
   });
 
-  test("are rejected where the API's load balancer is", () => {
+  test("are rejected with the address of the API's load balancer", () => {
     expect(() => available({ loadBalancer: ApiBalancer.at("192.168.7.155") })).toViolate(KPS013, /load balancer/);
   });
 });
 
 describe("the ingress", () => {
   test("is rejected at a machine's address", () => {
-    expect(() => exposed(range.toString(), { address: "192.168.7.10" })).toViolate(KPS020, /"lab-cluster1" has/);
+    expect(() => exposed(range.toString(), { address: "192.168.7.10" })).toViolate(
+      KPS020,
+      /the address of control-plane "lab-cluster1"/,
+    );
   });
 
-  test("is rejected outside of its subnet, and on an address that the cloud keeps", () => {
+  test("is rejected outside of its subnet, and on an address that the cloud reserves", () => {
     expect(() => exposed(range.toString(), { address: "192.168.8.11" })).toViolate(KPS020, /outside of/);
-    expect(() => exposed(range.toString(), { address: "192.168.7.1" })).toViolate(KPS020, /the cloud keeps/);
+    expect(() => exposed(range.toString(), { address: "192.168.7.1" })).toViolate(KPS020, /the cloud reserves/);
   });
 
-  test("may stand in a subnet of its own", () => {
+  test("may be in a separate subnet", () => {
     const subnet = Cidr.parse("172.31.16.0/20");
     expect(exposed(range.toString(), { address: "172.31.16.11", subnet }).inventory.valueOf("INGRESS_NGINX_IP")).toBe(
       "172.31.16.11",
     );
   });
 
-  test("is rejected at what is no address", () => {
+  test("is rejected at an invalid address", () => {
     expect(() => exposed(range.toString(), { address: "ingress" })).toViolate(KPS022, /ingress address/);
     expect(() => exposed(range.toString(), { floatingAddress: "1.2.3" })).toViolate(KPS022);
     expect(() => Exposure.loadBalancer({ serviceAddresses: range, address: "lb.example.com" })).toViolate(KPS022);
@@ -428,14 +437,14 @@ describe("the ingress", () => {
 });
 
 describe("the installer's own block", () => {
-  test("is refused to the cluster's subnet, even in part", () => {
+  test("is rejected as the cluster's subnet, even in part", () => {
     const subnet = (text: string) => ({ cidr: Cidr.parse(text), reservedAddresses: [] });
     for (const text of ["10.233.0.0/24", "10.233.127.0/24", "10.0.0.0/8"])
       expect(() => lab({ subnet: subnet(text) })).toViolate(KPS014, /10\.233\.0\.0\/17/);
     expect(() => lab({ subnet: subnet("10.233.128.0/24") })).not.toViolate(KPS014);
   });
 
-  test("is refused to a load balancer and to the subnet of the ingress", () => {
+  test("is rejected for a load balancer and for the subnet of the ingress", () => {
     expect(() => available({ loadBalancer: ApiBalancer.at("10.233.1.5") })).toViolate(KPS014);
     const subnet = Cidr.parse("10.233.64.0/24");
     expect(() => exposed(range.toString(), { address: "10.233.64.11", subnet })).toViolate(
@@ -455,19 +464,19 @@ describe("NHN Cloud's controller", () => {
   });
 
   test.each(["o'brien", "a b", "a/b", "a&b", "a\\b", 'a"b', "", "a\nb", "$(id)"])(
-    "is rejected for user %p, whom shell and sed would misread",
+    "is rejected for user %p, which shell or sed would change",
     (username) => {
       expect(() => Exposure.nhnController({ ...nhnAccess, username })).toViolate(KPS017, /user of NHN Cloud/);
     },
   );
 
-  test("is rejected for a tenant and a subnet with other letters, and takes what only Terraform will know", () => {
+  test("is rejected for a tenant and a subnet with other characters, and accepts values that are known only at apply", () => {
     expect(() => Exposure.nhnController({ ...nhnAccess, tenantId: "a;b" })).toViolate(KPS017, /tenant/);
     expect(() => Exposure.nhnController({ ...nhnAccess, subnetId: "a;b" })).toViolate(KPS017, /subnet/);
     expect(() => Exposure.nhnController({ ...nhnAccess, subnetId: "${openstack_x.y.id}" })).not.toThrow();
   });
 
-  test("is rejected with the word by which the installer makes a cluster of clusters", () => {
+  test("is rejected with the name that makes the installer set up several clusters", () => {
     expect(() => Exposure.nhnController({ ...nhnAccess, username: "ISTIO_GATEWAY_PRIVATE_IP" })).toViolate(KPS018);
   });
 

@@ -15,14 +15,14 @@ import { twoTiers } from "../../../support/openstack";
 
 const kinds = Object.entries(KINDS);
 
-/** Variables that every file has, whatever the cluster is. */
+/** Variables of every file. */
 const ALWAYS = [
   ...["KUBE_CONTROL_HOSTS", "ETCD_TYPE", "LOADBALANCER_DOMAIN", "MASTER1_NODE_PUBLIC_IP", "KUBE_WORKER_HOSTS"],
   ...["STORAGE_TYPE", "NFS_SERVER_PRIVATE_IP", "METALLB_IP_RANGE", "INGRESS_NGINX_IP", "INSTALL_KYVERNO", "CSP_TYPE"],
   ...["NHN_USERNAME", "NHN_PASSWORD", "NHN_TENANT_ID", "NHN_VIP_SUBNET_ID"],
 ];
 
-/** Those that there are so many of as there are machines. */
+/** Variables per machine. */
 function counted(prefix: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`).flatMap((machine) => [
     `${machine}_NODE_HOSTNAME`,
@@ -30,19 +30,19 @@ function counted(prefix: string, count: number): readonly string[] {
   ]);
 }
 
-/** The text with a password's file that this machine has, too. */
+/** The text with a password file that exists on this machine. */
 function withPassword(text: string): string {
   return text.replace("/etc/kpaas/nhn-password", "/proc/sys/kernel/ostype");
 }
 
-/** Some fleet: control plane nodes from .20, pools from .60, etcd machines from .40. */
+/** A cluster: control plane nodes from .20, etcd machines from .40, pools from .60. */
 function fleet(control: number, pools: readonly number[], isExternal: boolean, isCeph: boolean) {
-  const some = (prefix: string, count: number, from: number) =>
+  const machines = (prefix: string, count: number, from: number) =>
     Array.from({ length: count }, (_, index) => machine(`${prefix}-${index + 1}`, from + index));
-  const nodes = some("cp", control, 20);
-  const etcd = isExternal ? Etcd.external(some("etcd", control, 40)) : Etcd.stacked();
+  const nodes = machines("cp", control, 20);
+  const etcd = isExternal ? Etcd.external(machines("etcd", control, 40)) : Etcd.stacked();
   const loadBalancer = ApiBalancer.at("192.168.7.5");
-  const store = NodePool.of("ceph", some("ceph", 3, 50), { rawVolume: Size.gibibytes(100) });
+  const store = NodePool.of("ceph", machines("ceph", 3, 50), { rawVolume: Size.gibibytes(100) });
   const plan = lab({
     addOns: [],
     controlPlane:
@@ -51,7 +51,7 @@ function fleet(control: number, pools: readonly number[], isExternal: boolean, i
         : ControlPlane.highlyAvailable({ nodes, publicAddress, etcd, loadBalancer }),
     workers: [
       store,
-      ...pools.map((count, index) => NodePool.of(`p${index}`, some(`p${index}`, count, 60 + 10 * index))),
+      ...pools.map((count, index) => NodePool.of(`p${index}`, machines(`p${index}`, count, 60 + 10 * index))),
     ],
     ...(isCeph ? { storage: KPaasStorage.rookCeph({ on: store }) } : {}),
   });
@@ -59,14 +59,14 @@ function fleet(control: number, pools: readonly number[], isExternal: boolean, i
 }
 
 describe("ClusterVars", () => {
-  test.each(kinds)("renders %s as a person has reviewed it", (name, make) => {
-    const text = make().inventory.toString();
+  test.each(kinds)("renders %s like its golden file", (name, createPlan) => {
+    const text = createPlan().inventory.toString();
     if (UPDATING) writeGolden(`kpaas/${name}.sh`, text);
     expect(text).toBe(golden(`kpaas/${name}.sh`));
   });
 
-  describe.each(kinds)("for %s", (_, make) => {
-    const plan = make();
+  describe.each(kinds)("for %s", (_, createPlan) => {
+    const plan = createPlan();
     const text = plan.inventory.toString();
 
     test.each(["first", "second"] as const)("passes the checks of the installer's %s script", (script) => {
@@ -75,26 +75,26 @@ describe("ClusterVars", () => {
 
     test("has every variable of the installer once, and no other", () => {
       const control = plan.controlPlane.nodes.length;
-      const wanted = [
+      const expected = [
         ...ALWAYS,
         ...counted("ETCD", control),
         ...counted("MASTER", control),
         ...counted("WORKER", plan.workers.length),
       ];
-      expect(plan.inventory.variables.map(([name]) => name).sort()).toEqual([...wanted].sort());
+      expect(plan.inventory.variables.map(([name]) => name).sort()).toEqual([...expected].sort());
     });
 
-    test("is read by bash as it is meant", () => {
-      const meant = plan.inventory.variables.filter(([name]) => name !== "NHN_PASSWORD");
+    test("is parsed by bash as intended", () => {
+      const intended = plan.inventory.variables.filter(([name]) => name !== "NHN_PASSWORD");
       expect(
         sourced(
           text,
-          meant.map(([name]) => name),
+          intended.map(([name]) => name),
         ),
-      ).toEqual(Object.fromEntries(meant));
+      ).toEqual(Object.fromEntries(intended));
     });
 
-    test("is one variable a line, exported, without spaces, and looks like no secret", () => {
+    test("has one exported variable per line, without spaces, and contains no secret", () => {
       const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("# "));
       expect(lines.filter((line) => !/^export [A-Z0-9_]+=([\w.@-]*|"\$\(cat [\w./-]+\)")$/.test(line))).toEqual([]);
       expect(detectSecret(text)).toBeUndefined();
@@ -125,11 +125,11 @@ describe("ClusterVars", () => {
     expect(acceptance(inventory.toString(), "first")).toMatch(/^nhn: NHN_PASSWORD/);
   });
 
-  test("knows no variable of another name", () => {
+  test("returns undefined for an unknown variable", () => {
     expect(lab().inventory.valueOf("KUBE_MASTER_HOSTS")).toBeUndefined();
   });
 
-  test("numbers workers pool by pool, so that a new pool renumbers nobody", () => {
+  test("numbers workers pool by pool, so that an appended pool renumbers none", () => {
     const more = NodePool.of("more", [machine("lab-more1", 60)]);
     const before = lab().inventory.variables.filter(([name]) => /^WORKER\d/.test(name));
     const after = lab({ workers: [...LAB.workers, more] }).inventory.variables.filter(([name]) =>
@@ -156,7 +156,7 @@ describe("ClusterVars", () => {
     expect(acceptance(inventory.toString(), "second")).toBe("");
   });
 
-  test("passes the installer's checks for any number of machines, of any kind", () => {
+  test("passes the installer's checks for any number of machines of any role", () => {
     const anyFleet = fc.record({
       control: fc.constantFrom(1, 3, 5),
       pools: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }),
@@ -175,7 +175,7 @@ describe("ClusterVars", () => {
     );
   });
 
-  test("takes addresses that only Terraform will know, and keeps them whole in a machine's user data", () => {
+  test("accepts addresses that are known only at apply, and keeps their tokens in user data", () => {
     const { stack, internet } = twoTiers();
     const address = new FloatingIp(stack, "Address", { external: internet }).floatingIpAddress;
     const { inventory } = lab({ controlPlane: ControlPlane.single(first, { publicAddress: address }) });
@@ -201,18 +201,18 @@ describe("the installer's own checks", () => {
     ["INGRESS_NGINX_IP", "", "ingress: INGRESS_NGINX_IP"],
     ["INSTALL_KYVERNO", "y", "kyverno: INSTALL_KYVERNO"],
     ["CSP_TYPE", "NHN", "nhn: NHN_USERNAME"],
-  ])("refuse %s=%s", (name, value, words) => {
-    expect(acceptance(changed(name, value), "first")).toBe(words);
+  ])("reject %s=%s", (name, value, message) => {
+    expect(acceptance(changed(name, value), "first")).toBe(message);
   });
 
-  test("let pass what this library refuses: no address, reversed ranges, and one address for two", () => {
-    const wrong = changed("WORKER1_NODE_PRIVATE_IP", "999.1.1.1")
+  test("accept input that this library rejects: invalid addresses, descending ranges, duplicate addresses", () => {
+    const invalid = changed("WORKER1_NODE_PRIVATE_IP", "999.1.1.1")
       .replace("192.168.7.150-192.168.7.160", "192.168.7.160-192.168.7.150")
       .replace("WORKER2_NODE_PRIVATE_IP=192.168.7.21", "WORKER2_NODE_PRIVATE_IP=192.168.7.22");
-    expect([acceptance(wrong, "first"), acceptance(wrong, "second")]).toEqual(["", ""]);
+    expect([acceptance(invalid, "first"), acceptance(invalid, "second")]).toEqual(["", ""]);
   });
 
-  test("of the second script act on a forbidden word in a comment, and on any CSP_TYPE", () => {
+  test("of the second script react to a forbidden name in a comment, and to any CSP_TYPE", () => {
     const commented = `${text}# ISTIO_GATEWAY_PRIVATE_IP\n`;
     expect([acceptance(commented, "first"), acceptance(commented, "second")]).toEqual([
       "",

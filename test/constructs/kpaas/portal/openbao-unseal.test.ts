@@ -3,7 +3,7 @@ import { OpenBaoUnseal } from "@groundwork/constructs/kpaas/portal/openbao-unsea
 import { readCloudConfig } from "../../../support/boot-root";
 
 describe("OpenBaoUnseal", () => {
-  test("looks every minute, by a timer that begins with the machine", () => {
+  test("checks every minute, with a timer that starts with the machine", () => {
     const config = readCloudConfig(CloudInit.ubuntu().with(OpenBaoUnseal.byTimer()).render());
     const timer = config.write_files?.find(({ path }) => path.endsWith("kpaas-openbao-unseal.timer"));
     expect(timer?.content).toContain("OnCalendar=*-*-* *:*:00\n");

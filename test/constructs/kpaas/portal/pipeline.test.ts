@@ -11,7 +11,7 @@ const portal = { cloud: "nhn" } as const;
 describe("Pipeline", () => {
   const all = ClusterBoot.of(lab(), { portal, workload: {}, pipeline: {} });
 
-  test("is the last of the phases, as the workload is the first that the cluster itself does not need", () => {
+  test("is the last phase; the workload is the first after the cluster's own", () => {
     const files = readCloudConfig(all.of(first).render()).write_files ?? [];
     const steps = files.flatMap(({ path }) => /first-boot\.d\/\d+-(.+)$/.exec(path)?.[1] ?? []);
     expect(steps.slice(steps.indexOf("verify"))).toEqual([
@@ -23,7 +23,7 @@ describe("Pipeline", () => {
   });
 
   test.each(Object.keys(KINDS).filter((kind) => kind !== "nhn" && kind !== "rook-ceph"))(
-    "fits, with everything else, into what the clouds take: %s",
+    "fits, with all other phases, into the size limit of user data: %s",
     (kind) => {
       const plan = KINDS[kind]?.() ?? lab();
       const boot = ClusterBoot.of(plan, { portal, workload: {}, pipeline: { sha256: "0".repeat(64) } });
@@ -33,12 +33,12 @@ describe("Pipeline", () => {
     },
   );
 
-  test("refuses to stand on a cluster without a portal", () => {
+  test("rejects a cluster without a portal", () => {
     const plan = lab({ addOns: [AddOn.KYVERNO] });
-    expect(() => ClusterBoot.of(plan, { portal, pipeline: {} }).of(first)).toViolate(KPB020, /give the portal, too/);
+    expect(() => ClusterBoot.of(plan, { portal, pipeline: {} }).of(first)).toViolate(KPB020, /add the portal/);
   });
 
-  test.each(["", "A".repeat(64), "0".repeat(63)])('refuses the checksum "%s"', (sha256) => {
-    expect(() => Pipeline.of({ sha256 })).toViolate(KPB021, /sha256sum says/);
+  test.each(["", "A".repeat(64), "0".repeat(63)])('rejects the checksum "%s"', (sha256) => {
+    expect(() => Pipeline.of({ sha256 })).toViolate(KPB021, /output of sha256sum/);
   });
 });

@@ -6,7 +6,7 @@ import { hostProps } from "../../../support/kpaas-host";
 import { DOMAIN } from "../../../support/kpaas-portal";
 
 describe("the portal's phases", () => {
-  test("fit, with all that comes before them, into what the clouds take", () => {
+  test("fit, with all earlier phases, into the size limit of user data", () => {
     const portal = Portal.of({
       archive: "https://a.example.com",
       cloud: "nhn",
@@ -17,10 +17,10 @@ describe("the portal's phases", () => {
   });
 
   test.each(["198.51.100.8", "portal", "Portal.example.com", "a..example.com"])(
-    "refuses the domain %s",
+    "rejects the domain %s",
     (hostDomain) => {
-      const act = () => Portal.of({ archive: "x", cloud: "nhn", masterAddress: "x", hostDomain });
-      expect(act).toViolate(KPB006, /such as 198.51.100.8.nip.io/);
+      const create = () => Portal.of({ archive: "x", cloud: "nhn", masterAddress: "x", hostDomain });
+      expect(create).toViolate(KPB006, /such as 198.51.100.8.nip.io/);
     },
   );
 });

@@ -14,13 +14,13 @@ const OTHER: WorkloadProps = {
   ...{ nodePort: 32767, namespace: "shop" },
 };
 
-/** What the install host would apply. */
+/** Objects that the install host applies. */
 function applied(props: WorkloadProps): readonly unknown[] {
   return parseAllDocuments(Workload.of(props).manifest).map((document) => document.toJS() as unknown);
 }
 
 describe("SampleWorkload", () => {
-  test("is the lab's, value for value, without a word", () => {
+  test("has the values of the lab by default", () => {
     const stack = clusterStack();
     const sample = new SampleWorkload(stack, "Sample");
     expect(objectOf(stack, "Deployment")).toMatchObject({
@@ -45,32 +45,32 @@ describe("SampleWorkload", () => {
   test.each([
     ["the lab's", {}],
     ["another", OTHER],
-  ])("gives the objects that the install host applies, and no others: %s", (_, props) => {
+  ])("has exactly the objects that the install host applies: %s", (_, props) => {
     const stack = clusterStack();
     new SampleWorkload(stack, "Sample", props);
     expect(manifests(stack).map(({ object }) => object)).toEqual(applied(props));
   });
 
-  test("says itself what Kyverno would make of its pull policy, so that nothing differs afterwards", () => {
+  test("sets the pull policy that Kyverno enforces, so that the plan has no difference", () => {
     for (const object of applied({}).slice(0, 1))
       expect(object).toHaveProperty("spec.template.spec.containers.0.imagePullPolicy", "Always");
   });
 
-  test("comes after what it is told to", () => {
+  test("depends on the given resources", () => {
     const stack = clusterStack();
     const first = new SampleWorkload(stack, "First", { name: "first", app: "first", nodePort: 30088 });
     new SampleWorkload(stack, "Second", { dependsOn: [first] });
-    const waits = resources(stack, DeploymentV1).map((one) => one["depends_on"]);
-    expect(waits).toEqual([undefined, [expect.stringMatching(/^kubernetes_service_v1\.First_/)]]);
+    const dependencies = resources(stack, DeploymentV1).map((deployment) => deployment["depends_on"]);
+    expect(dependencies).toEqual([undefined, [expect.stringMatching(/^kubernetes_service_v1\.First_/)]]);
   });
 
-  test.each([29999, 32768, 30087.5, 31080, 31443])("refuses the node port %d in both ways", (nodePort) => {
-    const words = /node port \d.*(30000 to 32767|31080 and 31443)/;
-    expect(() => new SampleWorkload(clusterStack(), "Sample", { nodePort })).toViolate(KPS030, words);
-    expect(() => Workload.of({ nodePort })).toViolate(KPS030, words);
+  test.each([29999, 32768, 30087.5, 31080, 31443])("rejects the node port %d in construct and phase", (nodePort) => {
+    const message = /node port \d.*(30000 to 32767|31080 and 31443)/;
+    expect(() => new SampleWorkload(clusterStack(), "Sample", { nodePort })).toViolate(KPS030, message);
+    expect(() => Workload.of({ nodePort })).toViolate(KPS030, message);
   });
 
-  test("refuses what the cluster would refuse later", () => {
+  test("rejects an image, a name and a number of pods that the cluster would reject", () => {
     expect(() => Workload.of({ image: "nginx 1.14.2" })).toViolate(KPS031, /such as nginx:1.14.2/);
     expect(() => Workload.of({ name: "Nginx" })).toViolate(NAM001, /Nginx-deployment/);
     expect(() => Workload.of({ replicas: 0 })).toViolate(KUB008, /0 replicas/);

@@ -10,15 +10,15 @@ describe("KPaasRelease", () => {
     expect(KPaasRelease.of("1.6.2")).toBe(release);
   });
 
-  test("1.6.2 says what it installs", () => {
+  test("1.6.2 lists its components", () => {
     expect(release.installs).toMatchObject({ kubernetes: "1.32.5", calico: "3.29.3", kyverno: "1.13.6" });
   });
 
-  test.each(["1.7.0", "v1.6.2", ""])("rejects %p, whose knownIssues nobody has looked for", (version) => {
+  test.each(["1.7.0", "v1.6.2", ""])("rejects %p, whose known issues are not listed", (version) => {
     expect(() => KPaasRelease.of(version)).toViolate(KPS021, /use one of 1\.6\.2/);
   });
 
-  test("lets no failure be hidden, takes no source that is gone, and runs no closed program", () => {
+  test("patches hidden failures, a package source that no longer exists, and the closed-source program", () => {
     expect(release.patchesFor([]).map(({ name, file }) => [name, file])).toEqual([
       ["terminal-install", "single/roles/cp-install/tasks/main.yml"],
       ["terminal-reset", "single/roles/cp-reset/tasks/main.yml"],
@@ -27,17 +27,17 @@ describe("KPaasRelease", () => {
     ]);
   });
 
-  test("leaves the closed program to whoever asks for it", () => {
+  test("keeps the closed-source program if it is requested", () => {
     expect(release.patchesFor([AddOn.SECURITY_BINARY])).toEqual(release.patchesFor([]).slice(0, -1));
   });
 
-  test("names each breakage and each patch once, with a reason and a place to read it", () => {
+  test("lists each known issue and each patch once, with a reason and a source", () => {
     const ids = release.knownIssues.map(({ id }) => id);
     const names = release.knownIssues.flatMap(({ patches }) => patches.map(({ name }) => name));
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(names).size).toBe(names.length);
-    for (const { symptom, evidence, answer, patches } of release.knownIssues) {
-      expect([symptom, evidence, answer].every((words) => words.length > 10)).toBe(true);
+    for (const { symptom, evidence, remedy, patches } of release.knownIssues) {
+      expect([symptom, evidence, remedy].every((text) => text.length > 10)).toBe(true);
       for (const { find, replace, reason } of patches) {
         expect(find).not.toBe(replace);
         expect(reason.length).toBeGreaterThan(10);
