@@ -1,4 +1,4 @@
-import { REPORTS } from "@groundwork/constructs/gitlab/first-boot-report";
+import { REPORTS } from "@groundwork/constructs/gitlab/machine/first-boot-report";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 
 /** A machine of a stack that reports the progress of its first boot. */

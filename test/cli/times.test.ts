@@ -13,34 +13,34 @@ function stack(id: string, dependencies: readonly string[], resource = {}) {
 
 const stacks = [
   stack("lab-web-late", ["lab-web"], { quick: { A: {} } }),
-  stack("lab-web", ["lab-elsewhere"], { slow: { A: {} } }),
-  stack("lab-web-beside", [], { quick: { A: {} } }),
+  stack("lab-web", ["lab-other"], { slow: { A: {} } }),
+  stack("lab-web-parallel", [], { quick: { A: {} } }),
   stack("lab-website", [], { slow: { A: {} } }),
 ];
 const [web, ...others] = deploymentsOf("lab", stacks, times);
 
 describe("deployments", () => {
-  test("hold the stacks whose names go on where theirs ends", () => {
-    expect(web?.stacks.map(({ id }) => id)).toEqual(["lab-web-late", "lab-web", "lab-web-beside"]);
+  test("contain the stacks whose names start with their name", () => {
+    expect(web?.stacks.map(({ id }) => id)).toEqual(["lab-web-late", "lab-web", "lab-web-parallel"]);
     expect(others).toEqual([]);
   });
 
-  test("run stacks one after another where one comes after the other, else at once, and backwards on the way back", () => {
+  test("run dependent stacks in sequence and others in parallel, in reverse order for destroy", () => {
     const starts = (direction: "create" | "destroy") =>
       Object.fromEntries(web?.runs[direction].runs.map(({ id, start }) => [id, start]) ?? []);
-    expect(starts("create")).toEqual({ "lab-web": 0, "lab-web-late": 100, "lab-web-beside": 0 });
-    expect(starts("destroy")).toEqual({ "lab-web": 1, "lab-web-late": 0, "lab-web-beside": 0 });
+    expect(starts("create")).toEqual({ "lab-web": 0, "lab-web-late": 100, "lab-web-parallel": 0 });
+    expect(starts("destroy")).toEqual({ "lab-web": 1, "lab-web-late": 0, "lab-web-parallel": 0 });
   });
 
-  test("say how far above the floor they lie, stack by stack, and what decides it", () => {
+  test("report the excess over the least possible time, by stack, and the critical path", () => {
     if (web === undefined) throw new Error("no deployment");
     expect(excess(web, "create")).toBeCloseTo(0.01);
     const text = timesText([web]).split("\n");
     expect(text[1]?.split(/\s+/)).toEqual(["lab-web*", "101", "100", "+1.0", "%", "51", "50", "+2.0", "%"]);
     expect(text.slice(-4)).toEqual([
-      "lab-web: what create waits for",
+      "lab-web: critical path of create",
       "     0 + 100  slow.A",
-      "lab-web: what destroy waits for",
+      "lab-web: critical path of destroy",
       "     1 +  50  slow.A",
     ]);
   });

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readBootReport } from "@groundwork/cli/gitlab/boot-report";
 import { gitlabCommand, readCommand, USAGE } from "@groundwork/cli/gitlab/command";
-import { readReport } from "@groundwork/cli/gitlab/boot-report";
 
 const output = mkdtempSync(join(tmpdir(), "groundwork-out-"));
 const stacks: Readonly<Record<string, readonly string[]>> = {
@@ -21,11 +21,11 @@ afterAll(() => {
   rmSync(output, { recursive: true });
 });
 
-const doing = (stack: string) =>
+const statusOf = (stack: string) =>
   gitlabCommand({ verb: "status", stack, output }, () => undefined, new AbortController().signal);
 
 describe("npm run gitlab", () => {
-  test("reads what it is told, with an hour's patience", () => {
+  test("parses its arguments, with a timeout of one hour", () => {
     expect(readCommand(["wait", "lab-gitlab"])).toEqual({ verb: "wait", stack: "lab-gitlab", timeoutMinutes: 60 });
     expect(readCommand(["logs", "lab-gitlab"], "5")).toMatchObject({ verb: "logs", timeoutMinutes: 5 });
   });
@@ -34,18 +34,18 @@ describe("npm run gitlab", () => {
     expect(() => readCommand(words)).toThrow(USAGE);
   });
 
-  test.each(["0", "-1", "soon"])("rejects a patience of %s minutes", (timeout) => {
+  test.each(["0", "-1", "soon"])("rejects a timeout of %s minutes", (timeout) => {
     expect(() => readCommand(["wait", "lab-gitlab"], timeout)).toThrow(USAGE);
   });
 
-  test("rejects a stack that is not there, and one without machines that tell", async () => {
-    await expect(doing("lap-gitlab")).rejects.toThrow('there is no stack "lap-gitlab"; of GitLab there are lab-gitlab');
-    await expect(doing("lab-site")).rejects.toThrow("lab-site has no machine that tells of its first boot");
+  test("rejects a stack that does not exist, and one without machines that report", async () => {
+    await expect(statusOf("lap-gitlab")).rejects.toThrow('no stack "lap-gitlab"; GitLab stacks: lab-gitlab');
+    await expect(statusOf("lab-site")).rejects.toThrow("lab-site has no machine that reports its first boot");
   });
 });
 
-describe("what a machine tells", () => {
-  const told = {
+describe("the report of a machine", () => {
+  const content = {
     state: "failed",
     step: "04-gitlab",
     code: 100,
@@ -54,11 +54,11 @@ describe("what a machine tells", () => {
     lines: ["a"],
   };
 
-  test("is read without the number that orders the steps", () => {
-    expect(readReport(JSON.stringify(told))).toEqual({ ...told, step: "gitlab", at: new Date(told.at) });
+  test("is parsed without the number that orders the steps", () => {
+    expect(readBootReport(JSON.stringify(content))).toEqual({ ...content, step: "gitlab", at: new Date(content.at) });
   });
 
-  test.each(["", "{", '{"state":"unheard"}', '{"state":"done"}'])("is nothing while it reads %j", (text) => {
-    expect(readReport(text)).toBeUndefined();
+  test.each(["", "{", '{"state":"unknown"}', '{"state":"done"}'])("is undefined for the text %j", (text) => {
+    expect(readBootReport(text)).toBeUndefined();
   });
 });

@@ -1,36 +1,40 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kpaasCommand, readCommand, USAGE } from "@groundwork/cli/kpaas/command";
+import { readCommand, USAGE } from "@groundwork/cli/kpaas/arguments";
+import { kpaasCommand } from "@groundwork/cli/kpaas/command";
 
 const output = mkdtempSync(join(tmpdir(), "groundwork-out-"));
 for (const [id, names] of [
   ["lab-nhn", ["bastion", "installHost", "domain"]],
   ["lab-site", ["url"]],
 ] as const) {
-  const folder = join(output, "stacks", id);
-  mkdirSync(folder, { recursive: true });
+  const directory = join(output, "stacks", id);
+  mkdirSync(directory, { recursive: true });
   const terraform = { backend: { local: { path: `../${id}.tfstate` } } };
   const declared = Object.fromEntries(names.map((name) => [name, { value: "x" }]));
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform, output: declared }));
+  writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify({ terraform, output: declared }));
 }
 afterAll(() => {
   rmSync(output, { recursive: true });
 });
 
-const doing = (stack: string) =>
+const statusOf = (stack: string) =>
   kpaasCommand(readCommand(["status", stack]), {
-    say: () => undefined,
+    log: () => undefined,
     password: () => Promise.resolve(""),
     abort: new AbortController().signal,
-    ...{ output, work: output },
+    output,
+    work: output,
   });
 
 describe("npm run kpaas", () => {
-  test("reads what it is told, with five hours' patience", () => {
+  test("parses its arguments, with a timeout of five hours", () => {
     expect(readCommand(["wait", "lab-nhn"])).toMatchObject({ verb: "wait", stack: "lab-nhn", timeoutMinutes: 300 });
     expect(readCommand(["logs", "lab-nhn", "install"], { follow: true, bastion: "203.0.113.5:2222" })).toMatchObject({
-      ...{ verb: "logs", phase: "install", follow: true },
+      verb: "logs",
+      phase: "install",
+      follow: true,
       bastion: { host: "203.0.113.5", port: 2222 },
     });
   });
@@ -50,21 +54,19 @@ describe("npm run kpaas", () => {
     expect(() => readCommand(["wait", "lab-nhn"], options)).toThrow(USAGE);
   });
 
-  test("rejects addresses that ssh would take for something else, and a key that is not there", () => {
+  test("rejects addresses that ssh would read as something else, and a key that does not exist", () => {
     for (const bastion of ["-oProxyCommand=date", "a b", "ubuntu@203.0.113.5", ""])
-      expect(() => readCommand(["wait", "lab-nhn"], { bastion })).toThrow(/--bastion is no address/);
-    expect(() => readCommand(["wait", "lab-nhn"], { identity: "/nowhere" })).toThrow("there is no key /nowhere");
+      expect(() => readCommand(["wait", "lab-nhn"], { bastion })).toThrow(/--bastion is not an address/);
+    expect(() => readCommand(["wait", "lab-nhn"], { identity: "/nowhere" })).toThrow("no key file /nowhere");
   });
 
-  test("rejects a stack that is not there, that has no cluster, and that is not deployed", async () => {
-    await expect(doing("lap-nhn")).rejects.toThrow(
-      'there is no stack "lap-nhn"; with a cluster of K-PaaS there are lab-nhn',
+  test("rejects a stack that does not exist, that has no cluster, and that is not deployed", async () => {
+    await expect(statusOf("lap-nhn")).rejects.toThrow('no stack "lap-nhn"; stacks with a K-PaaS cluster: lab-nhn');
+    await expect(statusOf("lab-site")).rejects.toThrow(
+      "lab-site has no K-PaaS cluster; stacks with a K-PaaS cluster: lab-nhn",
     );
-    await expect(doing("lab-site")).rejects.toThrow(
-      "lab-site has no cluster of K-PaaS; with a cluster of K-PaaS there are lab-nhn",
-    );
-    await expect(doing("lab-nhn")).rejects.toThrow(
-      "lab-nhn is not deployed, as far as its state tells: npx cdktf deploy 'lab-nhn'",
+    await expect(statusOf("lab-nhn")).rejects.toThrow(
+      "the state of lab-nhn contains no deployment: npx cdktf deploy 'lab-nhn'",
     );
   });
 });

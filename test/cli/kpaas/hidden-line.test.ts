@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from "node:stream";
 import { hiddenLine } from "@groundwork/cli/kpaas/hidden-line";
 
-/** A terminal that leaves all keys to who reads it. */
+/** A terminal in raw mode. */
 function terminal() {
   const modes: boolean[] = [];
   const stream = Object.assign(new PassThrough(), {
@@ -14,28 +14,28 @@ function terminal() {
   return { stream, modes };
 }
 
-describe("a line that nobody shall see", () => {
-  test("is all that is led in, without the end of its line, and asks nobody", async () => {
-    const ask = jest.fn();
-    expect(await hiddenLine(Readable.from([Buffer.from("pass "), Buffer.from("wörd\n")]), ask)).toBe("pass wörd");
-    expect(ask).not.toHaveBeenCalled();
+describe("a confidential line", () => {
+  test("is the whole input without the line end, without a prompt", async () => {
+    const prompt = jest.fn();
+    expect(await hiddenLine(Readable.from([Buffer.from("pass "), Buffer.from("wörd\n")]), prompt)).toBe("pass wörd");
+    expect(prompt).not.toHaveBeenCalled();
   });
 
-  test("is typed into a terminal that shows nothing, mistakes taken back", async () => {
+  test("is typed into a terminal without echo, with Backspace", async () => {
     const { stream, modes } = terminal();
-    const ask = jest.fn();
-    const line = hiddenLine(stream, ask);
+    const prompt = jest.fn();
+    const line = hiddenLine(stream, prompt);
     for (const keys of ["pas", "x\u007f", "s", "\r"]) stream.write(keys);
     expect(await line).toBe("pass");
-    expect(ask).toHaveBeenCalledTimes(1);
+    expect(prompt).toHaveBeenCalledTimes(1);
     expect(modes).toEqual([true, false]);
   });
 
-  test.each(["pas\u0003", "pas"])("fails after %j and the end, and gives the terminal back", async (keys) => {
+  test.each(["pas\u0003", "pas"])("fails after %j and the end, and restores the terminal", async (keys) => {
     const { stream, modes } = terminal();
     const line = hiddenLine(stream, () => undefined);
     stream.end(keys);
-    await expect(line).rejects.toThrow("no password was given; nothing was sent");
+    await expect(line).rejects.toThrow("no password was entered; nothing was sent");
     expect(modes).toEqual([true, false]);
   });
 });

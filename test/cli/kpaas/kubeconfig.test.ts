@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { forOutside, writeSecretly } from "@groundwork/cli/kpaas/kubeconfig";
+import { tunneledKubeconfig, writePrivateFile } from "@groundwork/cli/kpaas/kubeconfig";
 import { parse } from "yaml";
 
 const TEXT = `apiVersion: v1
@@ -9,13 +9,15 @@ clusters: [{name: cluster.local, cluster: {certificate-authority-data: Q0E=, ser
 users: [{name: kubernetes-admin, user: {client-key-data: c2VjcmV0}}]
 `;
 
-describe("the kubeconfig of a person outside", () => {
-  test("leads through a tunnel whose other end is checked by name, under the stack's name", () => {
-    const { text, tunnel } = forOutside(TEXT, "lab-nhn", "192.168.7.10", 16_443);
+describe("the kubeconfig for use from outside", () => {
+  test("connects through a tunnel, verifies the other end by name, and has the stack's name", () => {
+    const { text, tunnel } = tunneledKubeconfig(TEXT, "lab-nhn", "192.168.7.10", 16_443);
     expect(tunnel).toBe("127.0.0.1:16443:192.168.7.10:6443");
     const server = { server: "https://127.0.0.1:16443", "tls-server-name": "kubernetes.default.svc" };
     expect(parse(text)).toEqual({
-      ...{ apiVersion: "v1", kind: "Config", "current-context": "lab-nhn" },
+      apiVersion: "v1",
+      kind: "Config",
+      "current-context": "lab-nhn",
       clusters: [{ name: "lab-nhn", cluster: { "certificate-authority-data": "Q0E=", ...server } }],
       users: [{ name: "lab-nhn", user: { "client-key-data": "c2VjcmV0" } }],
       contexts: [{ name: "lab-nhn", context: { cluster: "lab-nhn", user: "lab-nhn" } }],
@@ -25,21 +27,23 @@ describe("the kubeconfig of a person outside", () => {
   test.each(["", "clusters: []", "users: [{client-key-data: c2VjcmV0", "- c2VjcmV0"])(
     "fails, without repeating it, for %j",
     (text) => {
-      expect(() => forOutside(text, "lab-nhn", "192.168.7.10", 1)).toThrow(/look at \/home\/ubuntu\/\.kube\/config$/);
-      expect(() => forOutside(text, "lab-nhn", "192.168.7.10", 1)).not.toThrow(/c2VjcmV0/);
+      expect(() => tunneledKubeconfig(text, "lab-nhn", "192.168.7.10", 1)).toThrow(
+        /check \/home\/ubuntu\/\.kube\/config$/,
+      );
+      expect(() => tunneledKubeconfig(text, "lab-nhn", "192.168.7.10", 1)).not.toThrow(/c2VjcmV0/);
     },
   );
 
-  test("is its owner's alone, even where another file stood, and whole or not at all", () => {
+  test("is readable by its owner only, even if another file existed, and written atomically", () => {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-kubeconfig-"));
     const file = join(directory, "deep", "config");
-    writeSecretly(file, "one");
+    writePrivateFile(file, "one");
     writeFileSync(file, "open", { mode: 0o644 });
-    writeSecretly(file, "two");
+    writePrivateFile(file, "two");
     expect(readFileSync(file, "utf8")).toBe("two");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(() => {
-      writeSecretly(join(directory, "deep"), "three");
+      writePrivateFile(join(directory, "deep"), "three");
     }).toThrow();
     expect(readdirSync(directory)).toEqual(["deep"]);
     rmSync(directory, { recursive: true });

@@ -1,11 +1,12 @@
-import { refusal, Unreachable } from "@groundwork/cli/kpaas/ssh-errors";
+import { Unreachable } from "@groundwork/cli/first-boot/unreachable";
 import { sshConfig } from "@groundwork/cli/kpaas/ssh-config";
+import { sshError } from "@groundwork/cli/kpaas/ssh-errors";
 
 const bastion = { host: "203.0.113.5", port: 2222 };
 const installHost = { host: "10.40.0.11" };
 
-describe("the settings of ssh", () => {
-  test("lead through the bastion, with the same rules for both machines", () => {
+describe("the ssh configuration", () => {
+  test("connects through the bastion, with the same settings for both machines", () => {
     const config = sshConfig({ bastion, installHost }, "/w/100% own/known_hosts");
     expect(config).toMatch(
       /^Host 203\.0\.113\.5\n {2}Port 2222\nHost 10\.40\.0\.11\n {2}ProxyJump ubuntu@203\.0\.113\.5:2222\nHost \*$/m,
@@ -16,21 +17,21 @@ describe("the settings of ssh", () => {
     expect(config).not.toContain("IdentityFile");
   });
 
-  test("know no jump when the first machine is the one, and offer a key that is named alone", () => {
+  test("has no jump when the bastion is the install host, and offers only a specified key", () => {
     const config = sshConfig({ bastion: installHost, installHost, identity: "/k" }, "/known");
     expect(config).not.toContain("ProxyJump");
     expect(config).toContain('IdentityFile "/k"\n  IdentitiesOnly yes\n');
   });
 });
 
-describe("why ssh does not get in", () => {
-  const door = { host: "10.40.0.11", knownHosts: "/w/known_hosts" };
+describe("errors of ssh", () => {
+  const connection = { host: "10.40.0.11", knownHosts: "/w/known_hosts" };
 
   test.each([
-    ["ubuntu@203.0.113.5: Permission denied (publickey).", /^ubuntu@203\.0\.113\.5 refuses the key;/],
+    ["ubuntu@203.0.113.5: Permission denied (publickey).", /^ubuntu@203\.0\.113\.5 rejects the key;/],
     [
       'Load key "/k": invalid format\nubuntu@10.40.0.11: Permission denied (publickey).',
-      /refuses the key \(Load key "\/k": invalid format\)/,
+      /rejects the key \(Load key "\/k": invalid format\)/,
     ],
     [
       "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key for 10.40.0.11 has changed and you have requested strict checking.\nHost key verification failed.",
@@ -38,12 +39,12 @@ describe("why ssh does not get in", () => {
     ],
     ["Received disconnect from 10.40.0.11 port 22:2: Too many authentication failures", /--identity/],
     ["channel 0: open failed: administratively prohibited: open failed", /AllowTcpForwarding/],
-    ["/root/.ssh/config: line 1: Bad configuration option: frob", /mend ~\/\.ssh\/config/],
-    ["Host key verification failed.", /cannot keep host keys in \/w\/known_hosts/],
-  ])("stays: %s", (stderr, words) => {
-    const error = refusal(stderr, door);
+    ["/root/.ssh/config: line 1: Bad configuration option: frob", /correct ~\/\.ssh\/config/],
+    ["Host key verification failed.", /cannot store host keys in \/w\/known_hosts/],
+  ])("permanent: %s", (stderr, message) => {
+    const error = sshError(stderr, connection);
     expect(error).not.toBeInstanceOf(Unreachable);
-    expect(error.message).toMatch(words);
+    expect(error.message).toMatch(message);
   });
 
   test.each([
@@ -59,10 +60,10 @@ describe("why ssh does not get in", () => {
       "ssh: connect to host 203.0.113.5 port 22: No route to host\nkex_exchange_identification: Connection closed by remote host",
       "ssh: connect to host 203.0.113.5 port 22: No route to host",
     ],
-    ["", "no answer"],
-  ])("may pass: %j", (stderr, words) => {
-    const error = refusal(stderr, door);
+    ["", "no response"],
+  ])("temporary: %j", (stderr, message) => {
+    const error = sshError(stderr, connection);
     expect(error).toBeInstanceOf(Unreachable);
-    expect(error.message).toBe(words);
+    expect(error.message).toBe(message);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { nhnCommand } from "@groundwork/cli/nhn/command";
 
 describe("npm run nhn", () => {
-  test("gives the command a token in its environment, and shows it to nobody", async () => {
+  test("passes a token in the environment of the command, and prints it nowhere", async () => {
     const server = createServer((request, response) => {
       request.resume();
       response.end(JSON.stringify({ access: { token: { id: "planted-token", expires: "2026-11-25T00:00:00Z" } } }));
@@ -16,26 +16,26 @@ describe("npm run nhn", () => {
       OS_USERNAME: "ops",
       OS_PASSWORD: "planted-password",
     };
-    const ran: unknown[] = [];
-    const said: string[] = [];
+    const commands: unknown[] = [];
+    const lines: string[] = [];
     await nhnCommand({
       words: ["cdktf", "deploy", "lab-nhn"],
       env,
       run: (command, args, given) => {
-        ran.push([command, ...args]);
+        commands.push([command, ...args]);
         expect(given).toEqual({ ...env, TF_VAR_nhn_token: "planted-token" });
         return Promise.resolve();
       },
-      say: (text) => said.push(text),
+      log: (text) => lines.push(text),
     });
     server.close();
-    expect(ran).toEqual([["cdktf", "deploy", "lab-nhn"]]);
-    expect(said).toEqual(["token of NHN Cloud's API, good until 2026-11-25T00:00:00Z"]);
+    expect(commands).toEqual([["cdktf", "deploy", "lab-nhn"]]);
+    expect(lines).toEqual(["token for NHN Cloud's API, valid until 2026-11-25T00:00:00Z"]);
     expect(env).not.toHaveProperty("TF_VAR_nhn_token");
   });
 
-  test("fails without a command, saying how it is used", async () => {
-    const run = () => Promise.reject(new Error("ran"));
-    await expect(nhnCommand({ words: [], env: {}, run, say: () => undefined })).rejects.toThrow(/usage: npm run nhn/);
+  test("fails without a command, with the usage", async () => {
+    const run = () => Promise.reject(new Error("unexpected"));
+    await expect(nhnCommand({ words: [], env: {}, run, log: () => undefined })).rejects.toThrow(/usage: npm run nhn/);
   });
 });

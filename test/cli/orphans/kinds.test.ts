@@ -8,11 +8,11 @@ import { stacks } from "../../support/stacks";
 const load = createRequire(__filename);
 const bindings = dirname(load.resolve("@cdktf/provider-aws/lib/provider/index.js"));
 
-/** Whether the provider lets a resource carry tags, which is how lost ones are found. */
+/** Whether a resource type has tags, by which orphaned resources are found. */
 function taggable(type: string): boolean {
-  const folder = join(bindings, "..", type.replace(/^aws_/, "").replaceAll("_", "-"));
-  if (!existsSync(folder)) throw new Error(`no bindings of ${type} in ${folder}`);
-  return Object.values(load(folder) as Record<string, { prototype?: object }>).some(
+  const directory = join(bindings, "..", type.replace(/^aws_/, "").replaceAll("_", "-"));
+  if (!existsSync(directory)) throw new Error(`no bindings of ${type} in ${directory}`);
+  return Object.values(load(directory) as Record<string, { prototype?: object }>).some(
     ({ prototype }) => prototype !== undefined && "tagsInput" in prototype && "tfResourceType" in prototype.constructor,
   );
 }
@@ -23,17 +23,20 @@ const types = new Set(
   ),
 );
 
-describe("kinds of lost objects", () => {
-  test.each([...types].filter(taggable))("there is a remedy for %s", (type) => {
-    // An object of a bucket is found and lost with it.
+describe("kinds of orphaned objects", () => {
+  test.each([...types].filter(taggable))("%s can be imported or deleted", (type) => {
+    // Objects of a bucket are found with the bucket.
     if (type === "aws_s3_object") return;
     expect(Object.values(KINDS).filter((kind) => kind.types.includes(type))).toHaveLength(1);
   });
 
-  test("every word of a command, an argument or an import stands for something", () => {
+  test("every placeholder of a command, an argument or an import has a value", () => {
     for (const [name, { parts = [], where = {}, importId = "ID", remove }] of Object.entries(KINDS)) {
-      const words = [...remove, ...Object.values(where), importId].join(" ").match(/\b[A-Z]{2,}\b/g) ?? [];
-      expect([name, words.filter((word) => !["ID", "ARN", "PARENT", ...parts].includes(word))]).toEqual([name, []]);
+      const placeholders = [...remove, ...Object.values(where), importId].join(" ").match(/\b[A-Z]{2,}\b/g) ?? [];
+      expect([name, placeholders.filter((one) => !["ID", "ARN", "PARENT", ...parts].includes(one))]).toEqual([
+        name,
+        [],
+      ]);
     }
   });
 });

@@ -5,7 +5,8 @@ import type { CloudObject } from "@groundwork/cli/orphans/cloud-object";
 import { importBlocks, remedies } from "@groundwork/cli/orphans/remedies";
 import { report } from "@groundwork/cli/orphans/report";
 import { KnownObjects } from "@groundwork/cli/orphans/state";
-import { named } from "@groundwork/cli/orphans/tagged-objects";
+import { parseArn } from "@groundwork/cli/orphans/tagged-objects";
+import { defined } from "@groundwork/constructs/core/defined";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 
 const directory = mkdtempSync(join(tmpdir(), "groundwork-orphans-"));
@@ -30,14 +31,14 @@ writeFileSync(
 const stack = new SynthesizedStack("lab-eks", directory);
 
 function object(kind: string, id: string, tags: Record<string, string> = {}, parent?: string): CloudObject {
-  const place = { region: "us-west-2", account: "111122223333" };
+  const location = { region: "us-west-2", account: "111122223333" };
   return {
     kind,
     id,
     arn: `arn:aws:${kind}/${id}`,
-    ...place,
+    ...location,
     tags: { Stack: "lab-eks", ...tags },
-    ...(parent === undefined ? {} : { parent }),
+    ...defined({ parent }),
   };
 }
 
@@ -54,33 +55,33 @@ function stateWith(...known: { type: string; name: string; id: string }[]): Know
 const nothing = KnownObjects.of({});
 
 describe("remedies", () => {
-  test("takes an object back whose place in the configuration is free, by its fixed name or by its tag", () => {
-    const lost = [
+  test("imports an object whose resource has none in the state, by its fixed name or by its tag", () => {
+    const orphans = [
       object("logs:log-group", "/lab/logs"),
       object("ec2:elastic-ip", "eipalloc-1", { Name: "lab-eks-nat-a" }),
     ];
-    expect(remedies(lost, [stack], nothing).imports).toEqual([
+    expect(remedies(orphans, [stack], nothing).imports).toEqual([
       { stack: "lab-eks", to: "aws_cloudwatch_log_group.Logs", id: "/lab/logs" },
       { stack: "lab-eks", to: "aws_eip.A", id: "eipalloc-1" },
     ]);
   });
 
-  test("knows a name that has the account's number in it", () => {
+  test("recognizes a name that contains the account id", () => {
     expect(remedies([object("s3:bucket", "site-111122223333")], [stack], nothing).imports).toEqual([
       { stack: "lab-eks", to: "aws_s3_bucket.Site", id: "site-111122223333" },
     ]);
   });
 
-  test("deletes the second of two that have the same place", () => {
-    const lost = ["eipalloc-1", "eipalloc-2"].map((id) => object("ec2:elastic-ip", id, { Name: "lab-eks-nat-a" }));
-    const { imports, removals } = remedies(lost, [stack], nothing);
+  test("deletes the second of two objects for the same resource", () => {
+    const orphans = ["eipalloc-1", "eipalloc-2"].map((id) => object("ec2:elastic-ip", id, { Name: "lab-eks-nat-a" }));
+    const { imports, removals } = remedies(orphans, [stack], nothing);
     expect(imports.map(({ id }) => id)).toEqual(["eipalloc-1"]);
     expect(removals.map(({ commands }) => commands)).toEqual([
       ["aws ec2 release-address --allocation-id eipalloc-2 --region us-west-2"],
     ]);
   });
 
-  test("deletes an object whose place Terraform has filled again", () => {
+  test("deletes an object whose resource has another object in the state", () => {
     const known = stateWith({ type: "aws_eip", name: "A", id: "eipalloc-9" });
     const { imports, removals } = remedies(
       [object("ec2:elastic-ip", "eipalloc-1", { Name: "lab-eks-nat-a" })],
@@ -90,18 +91,18 @@ describe("remedies", () => {
     expect([imports.length, removals.length]).toEqual([0, 1]);
   });
 
-  test("recognizes nothing by the lack of a name", () => {
+  test("does not recognize an object without a name", () => {
     expect(remedies([object("ec2:elastic-ip", "eipalloc-1")], [stack], nothing).imports).toEqual([]);
   });
 
-  test("never imports what comes with its network", () => {
+  test("never imports a default resource of a network", () => {
     expect(
       remedies([object("ec2:security-group", "sg-1", { Name: "lab-eks-unused" })], [stack], nothing).imports,
     ).toEqual([]);
   });
 
-  test("deletes in an order that the cloud allows, with what a deletion has to name", () => {
-    const lost = [
+  test("deletes in an order that AWS allows, with the parents that a deletion requires", () => {
+    const orphans = [
       object("ec2:vpc", "vpc-1"),
       object("ec2:subnet", "subnet-1"),
       object("ec2:security-group-egress-rule", "sgr-1", {}, "sg-1"),
@@ -110,7 +111,7 @@ describe("remedies", () => {
       object("ec2:nat-gateway", "nat-1"),
     ];
     expect(
-      remedies(lost, [stack], nothing).removals.flatMap(({ commands }) =>
+      remedies(orphans, [stack], nothing).removals.flatMap(({ commands }) =>
         commands.map((line) => line.split(" --region")[0]),
       ),
     ).toEqual([
@@ -125,29 +126,29 @@ describe("remedies", () => {
     ]);
   });
 
-  test("takes parts of a cluster back by the names of cluster and part", () => {
-    const lost = [object("eks:addon", "demo/coredns/1a2b"), object("eks:nodegroup", "demo/nodes/3c4d")];
-    expect(remedies(lost, [stack], nothing).imports.map(({ to, id }) => [to, id])).toEqual([
+  test("imports add-ons and node groups by the names of cluster and part", () => {
+    const orphans = [object("eks:addon", "demo/coredns/1a2b"), object("eks:nodegroup", "demo/nodes/3c4d")];
+    expect(remedies(orphans, [stack], nothing).imports.map(({ to, id }) => [to, id])).toEqual([
       ["aws_eks_addon.Dns", "demo:coredns"],
       ["aws_eks_node_group.Nodes", "demo:nodes"],
     ]);
   });
 
-  test("takes a policy back by its ARN, and a parameter by its name with the slash that its ARN leaves out", () => {
-    const parameter = named("arn:aws:ssm:us-west-2:111122223333:parameter/groundwork/boot");
-    expect(named("arn:aws:ssm:us-west-2:111122223333:parameter/boot").id).toBe("boot");
-    const lost = [
+  test("imports a policy by its ARN, and a parameter by its name with the slash that its ARN omits", () => {
+    const parameter = parseArn("arn:aws:ssm:us-west-2:111122223333:parameter/groundwork/boot");
+    expect(parseArn("arn:aws:ssm:us-west-2:111122223333:parameter/boot").id).toBe("boot");
+    const orphans = [
       object("iam:policy", "controller", { Name: "controller" }),
       { ...object("ssm:parameter", parameter.id), ...parameter },
     ];
-    expect(remedies(lost, [stack], nothing).imports.map(({ to, id }) => [to, id])).toEqual([
+    expect(remedies(orphans, [stack], nothing).imports.map(({ to, id }) => [to, id])).toEqual([
       ["aws_iam_policy.Controller", "arn:aws:iam:policy/controller"],
       ["aws_ssm_parameter.Boot", "/groundwork/boot"],
     ]);
   });
 
-  test("deletes parts of a cluster before the cluster: add-ons, who may enter, nodes", () => {
-    const lost = [
+  test("deletes the parts of a cluster before the cluster: add-ons, access entries, nodes", () => {
+    const orphans = [
       object("eks:cluster", "old"),
       object("eks:nodegroup", "old/nodes/1"),
       object("eks:access-entry", "old/role/111122223333/platform/2"),
@@ -155,7 +156,7 @@ describe("remedies", () => {
       object("eks:addon", "old/coredns/4"),
     ];
     expect(
-      remedies(lost, [stack], nothing).removals.flatMap(({ commands }) =>
+      remedies(orphans, [stack], nothing).removals.flatMap(({ commands }) =>
         commands.map((line) => line.split(" --region")[0]?.replace("aws eks ", "")),
       ),
     ).toEqual([
@@ -170,16 +171,16 @@ describe("remedies", () => {
     ]);
   });
 
-  test("says so when it has no remedy for a kind", () => {
+  test("reports objects of an unsupported kind", () => {
     const found = remedies([object("sns:topic", "alarms")], [stack], nothing);
-    expect(report("lab", found)).toContain("1 of a kind this program has no remedy for\n\narn:aws:sns:topic/alarms");
+    expect(report("lab", found)).toContain("1 of an unsupported kind\n\narn:aws:sns:topic/alarms");
   });
 
-  test("says so when nothing is lost", () => {
-    expect(report("lab", remedies([], [stack], nothing))).toBe("nothing of lab stands outside of Terraform's states");
+  test("reports that nothing is orphaned", () => {
+    expect(report("lab", remedies([], [stack], nothing))).toBe("every resource of lab is in a Terraform state");
   });
 
-  test("writes import blocks as Terraform reads them", () => {
+  test("writes import blocks in Terraform's language", () => {
     expect(importBlocks([{ stack: "lab-eks", to: "aws_eip.A", id: "eipalloc-1" }])).toBe(
       'import {\n  to = aws_eip.A\n  id = "eipalloc-1"\n}\n',
     );
@@ -187,7 +188,7 @@ describe("remedies", () => {
 });
 
 describe("KnownObjects", () => {
-  test("knows an access entry and an association by the ARN that they call something else", () => {
+  test("knows an access entry and an association by their special ARN attributes", () => {
     const of = (name: string) => ({ mode: "managed", type: "t", name, instances: [{ attributes: { [name]: name } }] });
     const state = JSON.stringify({ resources: ["access_entry_arn", "association_arn", "role_arn"].map(of) });
     const known = KnownObjects.of({ "lab-eks": state });
@@ -198,7 +199,7 @@ describe("KnownObjects", () => {
     ]);
   });
 
-  test("tells two stacks apart that have the same address for two objects", () => {
+  test("distinguishes two stacks that have the same address for two objects", () => {
     const network = (id: string) =>
       JSON.stringify({
         resources: [{ mode: "managed", type: "aws_vpc", name: "Network", instances: [{ attributes: { id } }] }],
@@ -220,9 +221,9 @@ describe("KnownObjects", () => {
     ]).toEqual([true, false]);
   });
 
-  test("follows references to what it knows and to what is about to be taken back", () => {
+  test("resolves references to known objects and to imported ones", () => {
     const known = stateWith({ type: "aws_subnet", name: "a", id: "subnet-1" })
-      .expecting([{ stack: "lab-eks", to: "aws_vpc.v", id: "vpc-1" }])
+      .with([{ stack: "lab-eks", to: "aws_vpc.v", id: "vpc-1" }])
       .in("lab-eks");
     expect(
       ["${aws_subnet.a.id}", "${aws_vpc.v.id}", "0.0.0.0/0", "${aws_vpc.w.id}", 3].map((value) => known.resolve(value)),

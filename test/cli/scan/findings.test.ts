@@ -1,19 +1,19 @@
-import { judge, readFindings } from "@groundwork/cli/scan/findings";
+import { evaluate, readFindings } from "@groundwork/cli/scan/findings";
 
-const finding = { check: "CKV_1", stack: "lab-eks", resource: "Network_1", demand: "x" };
+const finding = { check: "CKV_1", stack: "lab-eks", resource: "Network_1", title: "x" };
 const reason = { check: "CKV_1", stacks: ["*-eks"], resource: "Network", reason: "because" };
 
-describe("judge", () => {
-  test("accepts a finding that has a reason", () => {
-    expect(judge([finding], [reason])).toEqual({ accepted: [{ finding, reason: "because" }], open: [], idle: [] });
+describe("evaluate", () => {
+  test("accepts a finding with a reason", () => {
+    expect(evaluate([finding], [reason])).toEqual({ accepted: [{ finding, reason: "because" }], open: [], unused: [] });
   });
 
   test.each([
     ["another check", { ...reason, check: "CKV_2" }],
     ["another stack", { ...reason, stacks: ["lab-site"] }],
     ["another resource", { ...reason, resource: "Subnet" }],
-  ])("does not accept it for a reason about %s, and names that reason as idle", (_, other) => {
-    expect(judge([finding], [other])).toEqual({ accepted: [], open: [finding], idle: [other] });
+  ])("does not accept it for a reason for %s, and returns that reason as unused", (_, other) => {
+    expect(evaluate([finding], [other])).toEqual({ accepted: [], open: [finding], unused: [other] });
   });
 });
 
@@ -26,7 +26,7 @@ describe("readFindings", () => {
     expect(readFindings("lab-eks", JSON.stringify([report, { passed: 0 }]))).toEqual([finding]);
   });
 
-  test("fails when the scanner could not read a file, instead of finding nothing", () => {
+  test("fails when the scanner could not read a file, instead of returning no finding", () => {
     const report = { results: { failed_checks: [], parsing_errors: ["cdk.tf.json"] } };
     expect(() => readFindings("lab-eks", JSON.stringify(report))).toThrow("could not read cdk.tf.json");
   });

@@ -3,30 +3,30 @@ import { compare, table } from "@groundwork/cli/demo/facts/fact";
 describe("facts", () => {
   const rows = compare(
     [
-      { subject: "network", is: "10.0.0.0/16" },
-      { subject: "flow logs", is: "ALL" },
+      { subject: "network", value: "10.0.0.0/16" },
+      { subject: "flow logs", value: "ALL" },
     ],
     [
-      { subject: "network", is: "10.1.0.0/16" },
-      { subject: "subnet", is: "10.0.0.0/19" },
+      { subject: "network", value: "10.1.0.0/16" },
+      { subject: "subnet", value: "10.0.0.0/19" },
     ],
   );
 
-  test("are wrong when they differ, are missing, or were not wanted", () => {
-    expect(rows.map(({ right }) => right)).toEqual([false, false, false]);
+  test("do not match when they differ, are missing, or are not expected", () => {
+    expect(rows.map(({ matches }) => matches)).toEqual([false, false, false]);
     expect(table(rows)).toMatchInlineSnapshot(`
 "  ✗ network    10.1.0.0/16
-               wanted: 10.0.0.0/16
+               expected: 10.0.0.0/16
   ✗ flow logs  missing
-               wanted: ALL
+               expected: ALL
   ✗ subnet     10.0.0.0/19
-               wanted: nothing of the kind"
+               expected: does not exist"
 `);
   });
 
-  test("are right when they agree", () => {
+  test("match when they are equal", () => {
     expect(
-      table(compare([{ subject: "network", is: "10.0.0.0/16" }], [{ subject: "network", is: "10.0.0.0/16" }])),
+      table(compare([{ subject: "network", value: "10.0.0.0/16" }], [{ subject: "network", value: "10.0.0.0/16" }])),
     ).toBe("  ✓ network  10.0.0.0/16");
   });
 });
