@@ -7,6 +7,7 @@ import { OST011 } from "../rules";
 
 /** A disk of a machine. */
 export interface Disk {
+  /** Size, in whole GiB. */
   readonly size: Size;
   /**
    * Name of the volume type in the cloud, such as `General SSD`.
