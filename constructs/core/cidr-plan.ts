@@ -28,6 +28,7 @@ export interface CidrPlanProps {
   readonly blocks: readonly [Cidr, ...Cidr[]];
   /** Zone letters. */
   readonly zones: readonly string[];
+  /** Tiers, each with its slot or explicit blocks. */
   readonly tiers: readonly PlannedTier[];
   /** Prefix lengths of the largest and the smallest subnet that the cloud accepts (AWS: 16 and 28). */
   readonly masks: { readonly largest: number; readonly smallest: number };
