@@ -1,25 +1,25 @@
 import { statSync } from "node:fs";
-import { Backups } from "@groundwork/constructs/gitlab/backups";
+import { Backups } from "@groundwork/constructs/gitlab/server/backups";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
-import { RootPassword } from "@groundwork/constructs/gitlab/root-password";
-import type { RunnerBootProps } from "@groundwork/constructs/gitlab/runner-boot";
-import { runnerBoot } from "@groundwork/constructs/gitlab/runner-boot";
-import type { ServerBootProps } from "@groundwork/constructs/gitlab/server-boot";
-import { serverBoot } from "@groundwork/constructs/gitlab/server-boot";
-import { Tls } from "@groundwork/constructs/gitlab/tls";
+import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
+import type { RunnerBootProps } from "@groundwork/constructs/gitlab/runner/runner-boot";
+import { runnerBoot } from "@groundwork/constructs/gitlab/runner/runner-boot";
+import type { ServerBootProps } from "@groundwork/constructs/gitlab/server/server-boot";
+import { serverBoot } from "@groundwork/constructs/gitlab/server/server-boot";
+import { Tls } from "@groundwork/constructs/gitlab/server/tls";
 import { BootRoot } from "../support/boot-root";
 
 const PASSWORD = ["first", "password", "of", "root"].join("-");
 const TOKEN = ["glrt", "t3", "token-of-the-runner"].join("-");
 const DEVICE = "/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0123456789abcdef0";
 
-/** Programs of the machine that both boots call. */
+/** Stand-ins for programs that both boots call. */
 const COMMON = {
   curl: `
 while (($# > 0)); do case $1 in --output) out=$2; shift ;; http*) url=$1 ;; esac; shift; done
 case $url in
   */gpg.key | *.zip) echo content >"$out" ;;
-  */readiness* | */sign_in) n=$(cat "$ROOT/asked" 2>/dev/null || echo 0); echo $((n + 1)) >"$ROOT/asked"; [ "$n" -ge 2 ] ;;
+  */readiness* | */sign_in) n=$(cat "$ROOT/requests" 2>/dev/null || echo 0); echo $((n + 1)) >"$ROOT/requests"; [ "$n" -ge 2 ] ;;
   *) exit 22 ;;
 esac`,
   gpg: 'echo "fpr:::::::::$(cat "$ROOT/fingerprint" 2>/dev/null || echo F6403F6544A38863DAA0B6E03F01618A51312F3F):"',
@@ -53,7 +53,7 @@ afterAll(() => {
 
 const POLL = { POLL_SECONDS: "0.05" };
 
-describe("the first boot of a server, really run", () => {
+describe("first boot of a server in a real run", () => {
   const SERVER = {
     blkid: `case $1 in
       --probe) exit "$(cat "$ROOT/probe" 2>/dev/null || { [ -e "$ROOT/formatted" ] && echo 0 || echo 2; })" ;;
@@ -71,9 +71,16 @@ describe("the first boot of a server, really run", () => {
 
   function serverRoot(props: Partial<ServerBootProps> = {}): BootRoot {
     const boot = serverBoot({
-      ...{ url: "http://192.0.2.10", host: "192.0.2.10", tls: Tls.none(), version: GitLabVersion.of("18.11.2") },
-      ...{ region: "us-west-2", volumeId: "vol-0123456789abcdef0", settings: { "puma['worker_processes']": 2 } },
-      ...{ rootPassword: RootPassword.inFile(), backups: undefined, configuration: undefined },
+      url: "http://192.0.2.10",
+      host: "192.0.2.10",
+      tls: Tls.none(),
+      version: GitLabVersion.of("18.11.2"),
+      region: "us-west-2",
+      volumeId: "vol-0123456789abcdef0",
+      settings: { "puma['worker_processes']": 2 },
+      rootPassword: RootPassword.inFile(),
+      backups: undefined,
+      configuration: undefined,
       ...props,
     });
     const root = rootOf(boot.render(), SERVER);
@@ -82,7 +89,7 @@ describe("the first boot of a server, really run", () => {
     return root;
   }
 
-  test("mounts the data before it installs, installs the pinned version, and waits until all of it answers", async () => {
+  test("mounts the data volume, installs the pinned version, and waits until the server is ready", async () => {
     const root = serverRoot();
     expect(await root.boot(POLL)).toMatchObject({ code: 0, state: "done" });
     const done = root.calls.filter((call) => /^(mkfs|mount |apt-get install|apt-mark|gitlab-ctl)/.test(call));
@@ -99,17 +106,17 @@ describe("the first boot of a server, really run", () => {
       "external_url 'http://192.0.2.10'\npuma['worker_processes'] = 2\n",
     );
     expect(root.read("/etc/fstab")).toMatch(/^UUID=1111-2222 \S+\/srv\/gitlab ext4 defaults,nofail 0 0$/m);
-    expect(root.read("/asked").trim()).toBe("3");
+    expect(root.read("/requests").trim()).toBe("3");
     expect(root.read("/etc/apt/sources.list.d/gitlab.list")).toMatch(/ubuntu\/ noble main$/m);
   });
 
-  test("keeps the password in the file of the package, as the lab reads it", async () => {
+  test("keeps the root password in the file of the package by default", async () => {
     const root = serverRoot();
     await root.boot(POLL);
     expect(root.read("/etc/gitlab/initial_root_password")).toBe(`Password: ${PASSWORD}\n`);
   });
 
-  test("moves the password into a parameter where it is told to, by no argument, and removes the file", async () => {
+  test("moves the root password into a parameter on request, without an argument, and removes the file", async () => {
     const root = serverRoot({ rootPassword: RootPassword.inParameter("/production/gitlab/root-password") });
     const { log } = await root.boot(POLL);
     expect(root.read("/put")).toBe(PASSWORD);
@@ -120,34 +127,34 @@ describe("the first boot of a server, really run", () => {
     expect(`${log}${root.calls.join("\n")}`).not.toContain(PASSWORD);
   });
 
-  test("leaves a volume alone that has data", async () => {
+  test("does not format a volume with data", async () => {
     const root = serverRoot();
     root.write("/formatted", "");
     await root.boot(POLL);
     expect(root.calls.filter((call) => call.startsWith("mkfs"))).toEqual([]);
   });
 
-  test("fails rather than formats when it cannot tell what is on the volume", async () => {
+  test("fails without formatting when the content of the volume is unknown", async () => {
     const root = serverRoot();
     root.write("/probe", "8");
     expect(await root.boot(POLL)).toMatchObject({ state: "failed", status: { step: "03-data-volume" } });
     expect(root.calls.filter((call) => call.startsWith("mkfs"))).toEqual([]);
   });
 
-  test("fails at a package source whose key is not GitLab's", async () => {
+  test("fails at a package repository with another key", async () => {
     const root = serverRoot();
     root.write("/fingerprint", "0000000000000000000000000000000000000000");
     const outcome = await root.boot(POLL);
     expect(outcome).toMatchObject({ state: "failed", status: { step: "04-gitlab" } });
-    expect(outcome.log).toContain("has not the fingerprint");
+    expect(outcome.log).toContain("does not have the fingerprint");
     expect(root.calls.filter((call) => call.startsWith("apt-get install"))).toEqual([]);
   });
 
-  test("goes on after an installation that broke off, and changes nothing when it is run again", async () => {
+  test("continues after a failed installation, and is idempotent", async () => {
     const root = serverRoot();
-    root.standIn("gitlab-ctl", '[ -e "$ROOT/mended" ]');
+    root.standIn("gitlab-ctl", '[ -e "$ROOT/repaired" ]');
     expect(await root.boot(POLL)).toMatchObject({ state: "failed" });
-    root.write("/mended", "");
+    root.write("/repaired", "");
     expect(await root.boot(POLL)).toMatchObject({ state: "done" });
     const before = root.calls.length;
     expect(await root.boot(POLL)).toMatchObject({ state: "done" });
@@ -155,7 +162,7 @@ describe("the first boot of a server, really run", () => {
     expect(root.read("/etc/fstab").split("\n").filter(Boolean)).toHaveLength(3);
   });
 
-  test("fetches a certificate of one's own by the role, readable to nobody else", async () => {
+  test("fetches an own certificate with the role, readable only by root", async () => {
     const tls = Tls.ownCertificate({ certificate: "/gitlab/certificate", key: "/gitlab/key" });
     const root = serverRoot({ tls, url: "https://gitlab.example.com", host: "gitlab.example.com" });
     root.write("/token", "pem");
@@ -165,7 +172,7 @@ describe("the first boot of a server, really run", () => {
     expect(statSync(root.path("/etc/gitlab/ssl/gitlab.example.com.key")).mode & 0o777).toBe(0o600);
   });
 
-  test("backs data and secrets up, each into its own bucket", async () => {
+  test("backs up data and secrets to separate buckets", async () => {
     const root = serverRoot({
       backups: { plan: Backups.nightly(), dataBucket: "data-bucket", secretsBucket: "secrets-bucket" },
     });
@@ -179,7 +186,7 @@ describe("the first boot of a server, really run", () => {
     ]);
   });
 
-  test("fails a backup that made nothing, instead of uploading nothing", async () => {
+  test("fails a backup that created no archive", async () => {
     const root = serverRoot({ backups: { plan: Backups.nightly(), dataBucket: "data", secretsBucket: "secrets" } });
     root.write("/var/opt/gitlab/backups/.keep", "");
     expect(await root.run(root.path("/usr/local/lib/groundwork/gitlab-backup"))).not.toBe(0);
@@ -187,11 +194,11 @@ describe("the first boot of a server, really run", () => {
   });
 });
 
-describe("the first boot of a runner, really run", () => {
+describe("first boot of a runner in a real run", () => {
   const RUNNER = {
     "apt-get":
       '[ "$1" = install ] && mkdir -p "$ROOT/home/gitlab-runner" && echo clear >"$ROOT/home/gitlab-runner/.bash_logout"; true',
-    // A job's shell is a login shell fed on standard input. The machine's own /etc/profile would put our stand-ins last.
+    // The shell of a job is a login shell that reads standard input. The machine's /etc/profile would put the stand-ins last in PATH.
     su: `{ echo '[ ! -e "$HOME/.profile" ] || . "$HOME/.profile"'; cat; } | HOME="$ROOT/home/gitlab-runner" bash --noprofile`,
     git: `[ "$1" = clone ] || exit 1
       mkdir -p "$HOME/.nvm"
@@ -204,18 +211,14 @@ describe("the first boot of a runner, really run", () => {
 
   function runnerRoot(props: Partial<RunnerBootProps> = {}): BootRoot {
     const boot = runnerBoot({
-      ...{
-        serverUrl: "http://10.30.0.10",
-        serverAddress: undefined,
-        version: GitLabVersion.of("18.11.2"),
-        region: "us-west-2",
-      },
-      ...{
-        tokenParameter: "/lab/gitlab/runner-token",
-        name: "lab-gitlab-runner",
-        concurrent: 6,
-        nodeVersion: "22.12.0",
-      },
+      serverUrl: "http://10.30.0.10",
+      serverAddress: undefined,
+      version: GitLabVersion.of("18.11.2"),
+      region: "us-west-2",
+      tokenParameter: "/lab/gitlab/runner-token",
+      name: "lab-gitlab-runner",
+      concurrent: 6,
+      nodeVersion: "22.12.0",
       registerOptions: { "output-limit": "8192" },
       ...props,
     });
@@ -224,7 +227,7 @@ describe("the first boot of a runner, really run", () => {
     return root;
   }
 
-  test("installs the pinned runner and its images, and registers when token and server are there", async () => {
+  test("installs the pinned runner and its images, and registers when token and server are available", async () => {
     const root = runnerRoot();
     expect(await root.boot(POLL)).toMatchObject({ code: 0, state: "done" });
     expect(root.calls).toContain(
@@ -238,7 +241,7 @@ describe("the first boot of a runner, really run", () => {
     expect(root.read("/etc/gitlab-runner/config.toml")).toMatch(/^concurrent = 6\ntoken/);
   });
 
-  test("takes the traps of the shell executor away: no logout that clears, Node in a profile that jobs read", async () => {
+  test("prepares the home directory for the shell executor: no .bash_logout, Node in .profile", async () => {
     const root = runnerRoot();
     await root.boot(POLL);
     expect(root.read("/home/gitlab-runner/.bash_logout")).toBe("");
@@ -246,22 +249,22 @@ describe("the first boot of a runner, really run", () => {
     expect(root.read("/nvm")).toBe("nvm install 22.12.0\nnvm alias default 22.12.0\n");
   });
 
-  test("never says the token: not in arguments, not in the log", async () => {
+  test("exposes the token neither in arguments nor in the log", async () => {
     const root = runnerRoot();
     const { log } = await root.boot(POLL);
     expect(`${log}${root.calls.join("\n")}`).not.toContain(TOKEN);
   });
 
-  test("registers once, however often it is run", async () => {
+  test("registers only once", async () => {
     const root = runnerRoot();
     await root.boot(POLL);
     await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/05-register"), POLL);
     expect(root.calls.filter((call) => call.startsWith("gitlab-runner register"))).toHaveLength(1);
   });
 
-  test("forgets an entry whose token the server has replaced, before it registers with the new one", async () => {
+  test("removes an entry with a replaced token before it registers with the new one", async () => {
     const root = runnerRoot();
-    root.write("/etc/gitlab-runner/config.toml", '[[runners]]\ntoken = "of-yesterday"\n');
+    root.write("/etc/gitlab-runner/config.toml", '[[runners]]\ntoken = "replaced"\n');
     expect(await root.boot(POLL)).toMatchObject({ state: "done" });
     expect(root.calls.filter((call) => call.startsWith("gitlab-runner"))).toEqual([
       "gitlab-runner verify --delete",
@@ -270,7 +273,7 @@ describe("the first boot of a runner, really run", () => {
     ]);
   });
 
-  test("goes to a server with a name of its own by the network's own way, which it writes down once", async () => {
+  test("connects to the private address of a server with a host name, with one entry in /etc/hosts", async () => {
     const root = runnerRoot({ serverUrl: "https://gitlab.example.com", serverAddress: "10.30.0.10" });
     root.write("/etc/hosts", "127.0.0.1 localhost\n10.30.0.9 gitlab.example.com\n");
     expect(await root.boot(POLL)).toMatchObject({ state: "done" });
@@ -278,18 +281,18 @@ describe("the first boot of a runner, really run", () => {
     expect(root.read("/etc/hosts")).toBe("127.0.0.1 localhost\n10.30.0.10 gitlab.example.com\n");
   });
 
-  test("waits for a value that is a runner's token, and takes no other", async () => {
+  test("waits until the parameter contains a runner's token", async () => {
     const root = runnerRoot();
     root.write("/token", "not yet");
     root.standIn("sleep", `printf '%s' '${TOKEN}' >"$ROOT/token"`);
     expect(await root.boot(POLL)).toMatchObject({ state: "done" });
   });
 
-  test("fails when jobs would find another Node", async () => {
+  test("fails when jobs would run another version of Node", async () => {
     const root = runnerRoot();
     root.standIn("node", "echo v18.0.0");
     const outcome = await root.boot(POLL);
     expect(outcome).toMatchObject({ state: "failed", status: { step: "04-node" } });
-    expect(outcome.log).toContain("jobs find node v18.0.0 instead of v22.12.0");
+    expect(outcome.log).toContain("jobs would run node v18.0.0 instead of v22.12.0");
   });
 });

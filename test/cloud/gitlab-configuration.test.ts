@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from "node:fs";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
-import { Files } from "@groundwork/constructs/boot/files";
-import { Steps } from "@groundwork/constructs/boot/steps";
+import { Files } from "@groundwork/constructs/boot/parts/files";
+import { Steps } from "@groundwork/constructs/boot/parts/steps";
 import { programText } from "@groundwork/constructs/boot/program-text";
-import { GitLabConfiguration } from "@groundwork/constructs/gitlab/gitlab-configuration";
-import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";
+import { GitLabConfiguration } from "@groundwork/constructs/gitlab/server/gitlab-configuration";
+import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
 import type { GitLabBehaviour } from "@groundwork/local/gitlab/api";
 import { GitLabApi } from "@groundwork/local/gitlab/api";
 import type { BootOutcome } from "../support/boot-root";
@@ -20,10 +20,10 @@ const configuration = GitLabConfiguration.of({
   pipeline,
 });
 
-/** What stands in for gitlab-rails: it keeps what it was told, and tells it to the API in the test's process. */
+/** Stand-in for gitlab-rails: it stores its input, which the test passes to the API stand-in. */
 const RAILS = 'cat >"$ROOT/rails-input"';
 
-/** What stands in for AWS's client: parameters are files. */
+/** Stand-in for the AWS CLI: parameters are files. */
 const AWS = `
 case "$2" in
   get-parameter)
@@ -34,10 +34,10 @@ case "$2" in
     cat >"$ROOT/parameter" ;;
 esac`;
 
-/** A server that is installed and about to be configured. */
-class Scene {
-  static async of(behaviour: GitLabBehaviour = {}): Promise<Scene> {
-    return new Scene(await GitLabApi.start(behaviour));
+/** An installed server before its configuration. */
+class InstalledServer {
+  static async start(behaviour: GitLabBehaviour = {}): Promise<InstalledServer> {
+    return new InstalledServer(await GitLabApi.start(behaviour));
   }
 
   readonly root: BootRoot;
@@ -52,7 +52,7 @@ class Scene {
     this.root = new BootRoot(boot.render(), { "gitlab-rails": RAILS, aws: AWS });
   }
 
-  /** Runs the step, with the console's part done by the test: the token it was told becomes valid. */
+  /** Runs the configuration step; the token passed to gitlab-rails becomes valid in the API stand-in. */
   async configure(): Promise<BootOutcome> {
     rmSync(this.root.path("/rails-input"), { force: true });
     rmSync(this.root.path("/var/lib/groundwork/done/01-configuration"), { force: true });
@@ -72,13 +72,13 @@ class Scene {
     return this.root.read("/parameter");
   }
 
-  /** Requests that change something, since the last time. */
+  /** Requests that change the configuration, since the last call. */
   changes(): readonly string[] {
     const all = this.api.requests.splice(0).filter((request) => !request.startsWith("GET"));
     return all.filter((request) => !/verify|personal_access_tokens/.test(request));
   }
 
-  async end(): Promise<void> {
+  async stop(): Promise<void> {
     await this.api.stop();
     this.root.remove();
   }
@@ -86,19 +86,19 @@ class Scene {
   readonly seen = new Set<string>();
 }
 
-const scenes: Scene[] = [];
-async function scene(behaviour: GitLabBehaviour = {}): Promise<Scene> {
-  const made = await Scene.of(behaviour);
-  scenes.push(made);
-  return made;
+const servers: InstalledServer[] = [];
+async function installedServer(behaviour: GitLabBehaviour = {}): Promise<InstalledServer> {
+  const server = await InstalledServer.start(behaviour);
+  servers.push(server);
+  return server;
 }
-afterAll(() => Promise.all(scenes.map((one) => one.end())));
+afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
-describe("the configuration of a server, really run against a stand-in of its API", () => {
-  test("brings an empty server to what the lab clicked together", async () => {
-    const one = await scene();
-    const { api } = one;
-    expect(await one.configure()).toMatchObject({ code: 0, state: "done" });
+describe("configuration of a server in a real run against an API stand-in", () => {
+  test("configures an empty server completely", async () => {
+    const server = await installedServer();
+    const { api } = server;
+    expect(await server.configure()).toMatchObject({ code: 0, state: "done" });
     expect(api.settings).toMatchObject({ import_sources: ["git", "github"], signup_enabled: false });
     expect([...api.groups.keys()]).toEqual(["lab"]);
     expect(api.projects).toHaveLength(1);
@@ -110,100 +110,100 @@ describe("the configuration of a server, really run against a stand-in of its AP
     expect(api.projects[0]?.files.get(".gitlab-ci.yml")).toBe(pipeline.render());
     expect(api.runners).toHaveLength(1);
     expect(api.runners[0]?.settings).toMatchObject({ runner_type: "project_type", run_untagged: true, locked: true });
-    expect(one.parameter).toBe(api.runners[0]?.token);
+    expect(server.parameter).toBe(api.runners[0]?.token);
   });
 
-  test("changes nothing when it is run a second time", async () => {
-    const one = await scene();
-    await one.configure();
-    one.changes();
-    const token = one.parameter;
-    expect(await one.configure()).toMatchObject({ state: "done" });
-    expect(one.changes()).toEqual([]);
-    expect(one.parameter).toBe(token);
+  test("is idempotent", async () => {
+    const server = await installedServer();
+    await server.configure();
+    server.changes();
+    const token = server.parameter;
+    expect(await server.configure()).toMatchObject({ state: "done" });
+    expect(server.changes()).toEqual([]);
+    expect(server.parameter).toBe(token);
   });
 
-  test("leaves no token of its own behind, neither valid nor written down", async () => {
-    const one = await scene();
-    const { log } = await one.configure();
-    expect(one.api.tokens.size).toBe(0);
-    const [token = ""] = one.seen;
+  test("leaves no valid API token, and writes no token to a log", async () => {
+    const server = await installedServer();
+    const { log } = await server.configure();
+    expect(server.api.tokens.size).toBe(0);
+    const [token = ""] = server.seen;
     expect(token.length).toBeGreaterThanOrEqual(20);
-    const said = [
+    const texts = [
       log,
-      one.root.calls.join("\n"),
-      JSON.stringify(one.root.read("/var/lib/groundwork/status.json")),
+      server.root.calls.join("\n"),
+      JSON.stringify(server.root.read("/var/lib/groundwork/status.json")),
     ].join("\n");
-    expect(said).not.toContain(token);
-    expect(said).not.toContain(one.parameter);
+    expect(texts).not.toContain(token);
+    expect(texts).not.toContain(server.parameter);
   });
 
-  test("revokes its token also when it fails", async () => {
-    const one = await scene({ importError: "repository not found" });
-    const { state, log } = await one.configure();
+  test("revokes its API token after a failure", async () => {
+    const server = await installedServer({ importError: "repository not found" });
+    const { state, log } = await server.configure();
     expect(state).toBe("failed");
     expect(log).toContain("the import failed: repository not found");
-    expect(one.api.tokens.size).toBe(0);
-    expect(one.api.requests).toContain("DELETE /personal_access_tokens/self");
+    expect(server.api.tokens.size).toBe(0);
+    expect(server.api.requests).toContain("DELETE /personal_access_tokens/self");
   });
 
-  test("waits for a slow start, for cached settings, and for the import", async () => {
-    const one = await scene({ unreadyFor: 3, cachedFor: 3, importTakes: 5 });
-    expect(await one.configure()).toMatchObject({ state: "done" });
-    expect(one.api.requests.filter((request) => request === "POST /projects").length).toBe(4);
-    expect(one.api.requests.filter((request) => request.endsWith("/import")).length).toBe(6);
+  test("waits for a slow start, for cached settings and for the import", async () => {
+    const server = await installedServer({ unreadyFor: 3, cachedFor: 3, importTakes: 5 });
+    expect(await server.configure()).toMatchObject({ state: "done" });
+    expect(server.api.requests.filter((request) => request === "POST /projects").length).toBe(4);
+    expect(server.api.requests.filter((request) => request.endsWith("/import")).length).toBe(6);
   });
 
-  test("keeps the import sources that are there, and does not give back what GitLab refuses", async () => {
-    const one = await scene({ importSources: ["gitea", "gitlab", "phabricator"] });
-    await one.configure();
-    expect(one.api.settings["import_sources"]).toEqual(["git", "gitea"]);
+  test("keeps existing import sources except those that GitLab rejects", async () => {
+    const server = await installedServer({ importSources: ["gitea", "gitlab", "phabricator"] });
+    await server.configure();
+    expect(server.api.settings["import_sources"]).toEqual(["git", "gitea"]);
   });
 
-  test("replaces a token that was lost between the runner and the parameter", async () => {
-    const one = await scene();
-    await one.configure();
-    rmSync(one.root.path("/parameter"));
-    const lost = one.api.runners[0]?.token;
-    expect(await one.configure()).toMatchObject({ state: "done" });
-    expect(one.api.runners).toHaveLength(1);
-    expect(one.parameter).toBe(one.api.runners[0]?.token);
-    expect(one.parameter).not.toBe(lost);
+  test("replaces a token that is missing in the parameter", async () => {
+    const server = await installedServer();
+    await server.configure();
+    rmSync(server.root.path("/parameter"));
+    const lost = server.api.runners[0]?.token;
+    expect(await server.configure()).toMatchObject({ state: "done" });
+    expect(server.api.runners).toHaveLength(1);
+    expect(server.parameter).toBe(server.api.runners[0]?.token);
+    expect(server.parameter).not.toBe(lost);
   });
 
-  test("replaces a token in the parameter that the server no longer knows", async () => {
-    const one = await scene();
-    one.root.write("/parameter", ["glrt", "of-a-server-that-is-gone"].join("-"));
-    await one.configure();
-    expect(one.parameter).toBe(one.api.runners[0]?.token);
+  test("replaces a token in the parameter that the server no longer accepts", async () => {
+    const server = await installedServer();
+    server.root.write("/parameter", ["glrt", "of-a-deleted-server"].join("-"));
+    await server.configure();
+    expect(server.parameter).toBe(server.api.runners[0]?.token);
   });
 
-  test("finds its runner among many pages of others", async () => {
-    const one = await scene({ otherRunners: 120 });
-    await one.configure();
-    one.changes();
-    await one.configure();
-    expect(one.changes()).toEqual([]);
+  test("finds its runner on a later page of the list", async () => {
+    const server = await installedServer({ otherRunners: 120 });
+    await server.configure();
+    server.changes();
+    await server.configure();
+    expect(server.changes()).toEqual([]);
   });
 
-  test("leaves a pipeline alone that people have changed, and mends a limit and a variable that they have", async () => {
-    const one = await scene();
-    await one.configure();
-    const project = one.api.projects[0];
+  test("keeps a changed pipeline, and corrects a changed limit and variable", async () => {
+    const server = await installedServer();
+    await server.configure();
+    const project = server.api.projects[0];
     project?.files.set(".gitlab-ci.yml", "ours");
     project?.variables.set("SITE_BUCKET", "wrong");
     if (project !== undefined) project.maxArtifactsSize = 100;
-    await one.configure();
+    await server.configure();
     expect(project?.files.get(".gitlab-ci.yml")).toBe("ours");
     expect(project?.variables.get("SITE_BUCKET")).toBe("my-static-website-111122223333");
     expect(project?.maxArtifactsSize).toBe(500);
   });
 
-  test("asks the console for a token that ends, with no more than it needs, and not by an argument", async () => {
-    const one = await scene();
-    await one.configure();
-    const input = readFileSync(one.root.path("/rails-input"), "utf8");
+  test("creates an API token that expires, with the scope api only, without an argument", async () => {
+    const server = await installedServer();
+    await server.configure();
+    const input = readFileSync(server.root.path("/rails-input"), "utf8");
     expect(input).toContain('scopes: ["api"], expires_at: Date.tomorrow');
-    expect(one.root.calls.find((call) => call.startsWith("gitlab-rails"))).toBe("gitlab-rails runner -");
+    expect(server.root.calls.find((call) => call.startsWith("gitlab-rails"))).toBe("gitlab-rails runner -");
   });
 });

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { python, ensurePython } from "@groundwork/tooling/python";
-import { Publishing } from "@groundwork/constructs/gitlab/pipeline/publishing";
-import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
-import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site-pipeline";
+import { defined } from "@groundwork/constructs/core/defined";
+import { Publishing } from "@groundwork/constructs/gitlab/pipeline/site/publishing";
+import { raceTrack } from "../../examples/race-track";
+import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
 import { LocalCloud } from "./support/local-cloud";
 import { PipelineRun } from "./support/pipeline-run";
 
-/** When the steps of a race began and ended, in seconds, by `<step>_<car>`. */
+/** Start and end times of the steps of a race in seconds, by `<step>_<car>`. */
 type Times = ReadonlyMap<string, { readonly began: number; readonly ended: number }>;
 
 describe("race.yml", () => {
@@ -17,17 +18,17 @@ describe("race.yml", () => {
   let times: Times;
 
   beforeAll(async () => {
-    // gitlab-ci-local runs in waves; that fast chains overtake slow ones is shown by test/local/gitlab. Each build waits until all
-    // six and the announcement have begun: if one of them waited for another, all would wait for ever, however slow the machine.
-    const met = '[ "$(grep -cE "began (build|announce)" race.log)" -ge 7 ]';
+    // gitlab-ci-local runs jobs in batches; test/cloud/race-track.test.ts covers fast chains that overtake slow ones. Each build waits
+    // until all six builds and the announcement have started: if one of them waited for another, all would time out.
+    const allStarted = '[ "$(grep -cE "began (build|announce)" race.log)" -ge 7 ]';
     const track = raceTrack(6, {
       work: (step, car) => [
         `echo "$(date +%s.%N) began ${step}_${car}" >> race.log`,
-        step === "build" ? `timeout 120 bash -c 'until ${met}; do sleep 0.1; done'` : "sleep 0.1",
+        step === "build" ? `timeout 120 bash -c 'until ${allStarted}; do sleep 0.1; done'` : "sleep 0.1",
         `echo "$(date +%s.%N) ended ${step}_${car}" >> race.log`,
       ],
     });
-    // The one job that is not a car's writes, too, so that its start can be held against theirs.
+    // The announcement also writes its start, to be compared with the cars.
     const pipeline = track
       .render()
       .replace('echo "6 cars are coming"', 'echo "$(date +%s.%N) began announce" >> race.log');
@@ -42,20 +43,20 @@ describe("race.yml", () => {
 
   const at = (name: string) => times.get(name) ?? { began: NaN, ended: NaN };
 
-  test("runs every step of every car after the one before it", () => {
+  test("runs every step of every car after its previous step", () => {
     for (const car of cars) {
       expect(at(`test_${car}`).began).toBeGreaterThan(at(`build_${car}`).ended);
       expect(at(`race_${car}`).began).toBeGreaterThan(at(`test_${car}`).ended);
     }
   });
 
-  test("runs the six chains at once", () => {
+  test("runs the six chains concurrently", () => {
     const lastStart = Math.max(...cars.map((car) => at(`build_${car}`).began));
     const firstEnd = Math.min(...cars.map((car) => at(`build_${car}`).ended));
     expect(lastStart).toBeLessThan(firstEnd);
   });
 
-  test("starts a job of the last stage that needs nothing at once", () => {
+  test("starts a job of the last stage with empty needs immediately", () => {
     expect(at("announce").began).toBeLessThan(Math.min(...cars.map((car) => at(`build_${car}`).ended)));
   });
 });
@@ -71,12 +72,12 @@ describe("site.yml", () => {
     cloud = await LocalCloud.start();
     const region = "<LocationConstraint>us-west-2</LocationConstraint>";
     await s3(cloud, "PUT", `/${bucket}`, `<CreateBucketConfiguration>${region}</CreateBucketConfiguration>`);
-    // A website as the site's stack makes it: whoever asks its address is answered.
+    // A public website like that of the site stack.
     const index = "<IndexDocument><Suffix>index.html</Suffix></IndexDocument>";
     await s3(cloud, "PUT", `/${bucket}?website`, `<WebsiteConfiguration>${index}</WebsiteConfiguration>`);
-    const everybody = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
-    await s3(cloud, "PUT", `/${bucket}?policy`, JSON.stringify({ Version: "2012-10-17", Statement: [everybody] }));
-    // AWS's own client: the emulators' Python environment has it.
+    const read = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
+    await s3(cloud, "PUT", `/${bucket}?policy`, JSON.stringify({ Version: "2012-10-17", Statement: [read] }));
+    // The AWS CLI is part of the Python environment of the emulators.
     run.write(".bin/aws", `#!/bin/sh\nexec ${python()} -m awscli "$@"\n`, 0o755);
   });
   afterAll(async () => {
@@ -92,7 +93,7 @@ describe("site.yml", () => {
     AWS_CONFIG_FILE: "/dev/null",
   });
 
-  test("installs, builds and mirrors the site into its bucket, and takes away what the build no longer has", async () => {
+  test("installs, builds and mirrors the site into its bucket, and deletes files that the build no longer has", async () => {
     await s3(cloud, "PUT", `/${bucket}/old.html`, "old");
     const { code, output } = await run.run(environment());
     expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
@@ -105,7 +106,7 @@ describe("site.yml", () => {
     expect(await website(cloud, bucket, "/old.html")).toMatchObject({ status: 404 });
   });
 
-  test("lets browsers keep what is named by its content, and ask for everything else", async () => {
+  test("sets long caching for hashed assets and revalidation for all other files", async () => {
     const publishing = Publishing.immutable("static/*", "*.js");
     const pipeline = sitePipeline({ region: "us-west-2", build: "npm run build", publishing });
     const hashed = new PipelineRun(pipeline.render(), {
@@ -116,7 +117,7 @@ describe("site.yml", () => {
     writeFileSync("public/app-4f3a.js", "1");`,
     });
     hashed.write(".bin/aws", readFileSync(join(run.directory, ".bin/aws"), "utf8"), 0o755);
-    await s3(cloud, "PUT", `/${bucket}/static/app.0000.css`, "of the last build");
+    await s3(cloud, "PUT", `/${bucket}/static/app.0000.css`, "of the previous build");
     const { code, output } = await hashed.run(environment());
     hashed.remove();
     expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
@@ -128,7 +129,7 @@ describe("site.yml", () => {
     expect(await s3(cloud, "GET", `/${bucket}/static/app.0000.css`)).toMatchObject({ status: 404 });
   });
 
-  test("fails, and deletes nothing, when the build made no start page", async () => {
+  test("fails without deleting when the build created no start page", async () => {
     run.write("build.js", "require('fs').rmSync('public', { recursive: true, force: true });");
     const { code, output } = await run.run(environment());
     expect(code).not.toBe(0);
@@ -136,7 +137,7 @@ describe("site.yml", () => {
     expect(await s3(cloud, "GET", `/${bucket}/index.html`)).toMatchObject({ status: 200 });
   });
 
-  test("fails, and deletes nothing, when nothing says which bucket", async () => {
+  test("fails without deleting when the bucket variable is empty", async () => {
     run.write("build.js", SITE["build.js"]);
     const { code } = await run.run({ ...environment(), SITE_BUCKET: "" });
     expect(code).not.toBe(0);
@@ -144,7 +145,7 @@ describe("site.yml", () => {
   });
 });
 
-/** A site as small as one can be that npm installs and builds. */
+/** A minimal site that npm can install and build. */
 const SITE = {
   "package.json": JSON.stringify({ name: "site", version: "1.0.0", scripts: { build: "node build.js" } }),
   "package-lock.json": JSON.stringify({
@@ -163,35 +164,35 @@ const SITE = {
 
 function timesOf(log: string): Times {
   const times = new Map<string, { began: number; ended: number }>();
-  for (const [, at = "", what = "", name = ""] of log.matchAll(/^([\d.]+) (began|ended) (\w+)$/gm))
-    times.set(name, { ...(times.get(name) ?? { began: NaN, ended: NaN }), [what]: Number(at) });
+  for (const [, at = "", event = "", name = ""] of log.matchAll(/^([\d.]+) (began|ended) (\w+)$/gm))
+    times.set(name, { ...(times.get(name) ?? { began: NaN, ended: NaN }), [event]: Number(at) });
   return times;
 }
 
 async function s3(cloud: LocalCloud, method: string, path: string, body?: string) {
-  const answer = await fetch(`${cloud.endpoint}${path}`, {
+  const response = await fetch(`${cloud.endpoint}${path}`, {
     method,
     headers: {
       authorization:
         "AWS4-HMAC-SHA256 Credential=test/20000101/us-west-2/s3/aws4_request, SignedHeaders=host, Signature=0",
     },
-    ...(body === undefined ? {} : { body }),
+    ...defined({ body }),
   });
-  const [type, caching] = ["content-type", "cache-control"].map((name) => answer.headers.get(name));
-  return { status: answer.status, type, caching, body: await answer.text() };
+  const [type, caching] = ["content-type", "cache-control"].map((name) => response.headers.get(name));
+  return { status: response.status, type, caching, body: await response.text() };
 }
 
-/** What a bucket's website answers to anybody. Its name leads to the local cloud only by the header. */
+/** Anonymous request to the website of a bucket. The Host header selects the website in the local cloud. */
 function website({ endpoint }: LocalCloud, bucket: string, path: string): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const headers = { host: `${bucket}.s3-website-us-west-2.amazonaws.com` };
-    const asked = request(`${endpoint}${path}`, { headers }, (answer) => {
+    const outgoing = request(`${endpoint}${path}`, { headers }, (response) => {
       let body = "";
-      answer.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      answer.on("end", () => {
-        resolve({ status: answer.statusCode ?? 0, body });
+      response.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      response.on("end", () => {
+        resolve({ status: response.statusCode ?? 0, body });
       });
     });
-    asked.on("error", reject).end();
+    outgoing.on("error", reject).end();
   });
 }

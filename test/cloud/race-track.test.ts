@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { raceTrack } from "@groundwork/constructs/gitlab/pipeline/race-track";
+import { raceTrack } from "../../examples/race-track";
 import type { JobRun } from "@groundwork/local/gitlab/pipeline-runner";
 import { runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
 
@@ -10,18 +10,18 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-describe("raceTrack(6), really run", () => {
+describe("raceTrack(6) in a real run", () => {
   const cars = [1, 2, 3, 4, 5, 6];
   let runs: ReadonlyMap<string, JobRun>;
   const at = (job: string) => runs.get(job) ?? { began: NaN, ended: NaN };
 
   beforeAll(async () => {
-    // One slow car: if anything waited for a stage, all others would wait for its build.
+    // One slow car: if a job waited for a stage, all other cars would wait for its build.
     const track = raceTrack(6, { work: (step, car) => [`sleep ${car === 6 && step === "build" ? 5 : 0.1}`] });
     runs = new Map((await runPipeline(track, { directory, concurrent: 7 })).map((run) => [run.job, run]));
   });
 
-  test("ends with every job done", () => {
+  test("completes every job", () => {
     expect([...runs.values()].filter(({ succeeded }) => succeeded)).toHaveLength(19);
   });
 
@@ -32,11 +32,11 @@ describe("raceTrack(6), really run", () => {
     }
   });
 
-  test("lets no chain wait for another: five cars are through before the sixth is built", () => {
+  test("runs chains independently: five cars finish before the build of the sixth", () => {
     for (const car of cars.slice(0, 5)) expect(at(`race_car_${car}`).ended).toBeLessThan(at("build_car_6").ended);
   });
 
-  test("starts the job without needs at once, although it is in the last stage", () => {
+  test("starts the job with empty needs immediately, although it is in the last stage", () => {
     expect(at("announce").began).toBeLessThan(Math.min(...cars.map((car) => at(`build_car_${car}`).ended)));
   });
 });

@@ -6,37 +6,37 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { cacheDirectory } from "@groundwork/tooling/paths";
 
-/** How a headless browser is started. */
+/** Command and environment of a headless browser. */
 export interface BrowserProgram {
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Browsers that are driven alike, as packages and images name them. */
+/** Compatible browsers, by their names in packages and images. */
 const INSTALLED = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 const PACKAGE = "chromium-headless-shell";
-/** Folders of libraries in the unpacked packages. */
+/** Library directories in the unpacked packages. */
 const LIBRARIES = ["x86_64-linux-gnu", "aarch64-linux-gnu"].flatMap((machine) => [machine, `${machine}/pulseaudio`]);
 
 /**
- * A headless browser: an installed one, or Debian's package with what it needs, unpacked beside the project's other tools and not
- * installed. Nothing where there is neither: then CI fails, and a person is told.
+ * A headless browser: an installed one, or the Debian package with its dependencies, unpacked into the cache directory without
+ * installation. Without either, CI fails, and a local run prints a warning and returns undefined.
  */
 export function browserProgram(): BrowserProgram | undefined {
   const installed = INSTALLED.find((program) => spawnSync(program, ["--version"]).status === 0);
   if (installed !== undefined) return { command: installed, env: process.env };
   const home = cacheDirectory(PACKAGE);
   if (!existsSync(home) && !unpack(home)) {
-    const words = `needs a browser: ${INSTALLED.join(", ")}, or apt-get with Debian's ${PACKAGE}`;
-    if (process.env["CI"] === "true") throw new Error(`the routing of the private site ${words}`);
-    console.warn(`skipped: the routing of the private site ${words}`);
+    const requirement = `requires a browser: ${INSTALLED.join(", ")}, or apt-get with the Debian package ${PACKAGE}`;
+    if (process.env["CI"] === "true") throw new Error(`the test of the private site ${requirement}`);
+    console.warn(`skipped: the test of the private site ${requirement}`);
     return undefined;
   }
   const libraries = LIBRARIES.map((folder) => join(home, "usr/lib", folder)).join(":");
   return { command: join(home, "usr/lib/chromium", PACKAGE), env: { ...process.env, LD_LIBRARY_PATH: libraries } };
 }
 
-/** Fetches the package and the libraries that this machine lacks by apt-get, without a right and without installing anything. */
+/** Downloads the package and its missing libraries with apt-get and unpacks them, without root permissions. */
 function unpack(home: string): boolean {
   mkdirSync(join(home, ".."), { recursive: true });
   const draft = mkdtempSync(`${home}.`);
@@ -45,28 +45,28 @@ function unpack(home: string): boolean {
   const options = ["--download-only", "--no-install-recommends", "--yes", "--quiet", "-o", "Debug::NoLocking=1"];
   const fetch = () => spawnSync("apt-get", ["install", ...options, "-o", `Dir::Cache::archives=${archives}`, PACKAGE]);
   let fetched = fetch();
-  // An index that was never fetched, or names a version that is gone.
+  // The package index may be missing or list a version that no longer exists.
   if (fetched.status !== 0 && spawnSync("apt-get", ["update", "--quiet"]).status === 0) fetched = fetch();
   const packages = readdirSync(archives).filter((name) => name.endsWith(".deb"));
   if (fetched.status === 0)
     for (const name of packages) execFileSync("dpkg-deb", ["--extract", join(archives, name), draft]);
   rmSync(archives, { recursive: true });
-  const whole = existsSync(join(draft, "usr/lib/chromium", PACKAGE));
-  if (whole && !existsSync(home)) renameSync(draft, home);
+  const complete = existsSync(join(draft, "usr/lib/chromium", PACKAGE));
+  if (complete && !existsSync(home)) renameSync(draft, home);
   rmSync(draft, { recursive: true, force: true });
-  return whole;
+  return complete;
 }
 
-/** What a browser shows after it has opened an address. */
-export interface Shown {
+/** A loaded page. */
+export interface LoadedPage {
   /** Status of the page itself. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Address in the browser's bar. */
+  /** Path in the address bar. */
   readonly url: string;
-  /** The page's text, after its scripts have run. */
+  /** Text of the page after its scripts have run. */
   readonly text: string;
-  /** Paths of everything else it asked for, with status. */
+  /** Paths of all other requests, with status. */
   readonly requests: readonly string[];
 }
 
@@ -84,11 +84,11 @@ interface Response {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A headless browser with one page, driven through a pipe in its own protocol. */
+/** A headless browser with one page, controlled with the DevTools protocol over a pipe. */
 export class Browser {
   static async start({ command, env }: BrowserProgram): Promise<Browser> {
     const profile = mkdtempSync(join(tmpdir(), "groundwork-browser-"));
-    // A process of its own and pages that we wrote ourselves: the sandbox would want rights that containers do not give.
+    // The pages are those of the test, so the sandbox, which requires permissions that containers lack, is not needed.
     const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
     const child = spawn(command, [...flags, "--remote-debugging-pipe", `--user-data-dir=${profile}`, "about:blank"], {
       env,
@@ -105,7 +105,7 @@ export class Browser {
 
   private session: string | undefined;
   private count = 0;
-  private readonly waiting = new Map<number, (message: Message) => void>();
+  private readonly pending = new Map<number, (message: Message) => void>();
   private readonly responses: (Response & { readonly type: string })[] = [];
   private loaded: () => void = () => undefined;
 
@@ -117,38 +117,38 @@ export class Browser {
     (child.stdio[4] as Readable).on("data", (chunk: Buffer) => {
       const parts = (rest + chunk.toString()).split("\0");
       rest = parts.pop() ?? "";
-      for (const part of parts) this.hear(JSON.parse(part) as Message);
+      for (const part of parts) this.receive(JSON.parse(part) as Message);
     });
   }
 
-  /** Opens an address, as typed into the bar, and waits until it is loaded. */
-  open(url: string): Promise<Shown> {
-    return this.after(async () => {
+  /** Opens a URL and waits until the page is loaded. */
+  open(url: string): Promise<LoadedPage> {
+    return this.loadAfter(async () => {
       await this.call("Page.navigate", { url });
     });
   }
 
-  /** Clicks what a selector finds, and waits for the page that it leads to. */
-  click(selector: string): Promise<Shown> {
-    return this.after(async () => {
+  /** Clicks the element of a selector and waits until the next page is loaded. */
+  click(selector: string): Promise<LoadedPage> {
+    return this.loadAfter(async () => {
       await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
     });
   }
 
-  /** What a script answers in the page. */
+  /** Evaluates an expression in the page and returns its value. */
   async evaluate(expression: string): Promise<unknown> {
     const { result } = await this.call("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
     return (result as { value?: unknown }).value;
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    const exited = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.kill();
-    await ended;
+    await exited;
     rmSync(this.profile, { recursive: true, force: true });
   }
 
-  private async after(act: () => Promise<void>): Promise<Shown> {
+  private async loadAfter(act: () => Promise<void>): Promise<LoadedPage> {
     this.responses.length = 0;
     const loaded = new Promise<void>((resolve) => (this.loaded = resolve));
     await act();
@@ -166,16 +166,15 @@ export class Browser {
 
   private async call(method: string, params: object = {}): Promise<Readonly<Record<string, unknown>>> {
     const id = (this.count += 1);
-    const answer = new Promise<Message>((resolve) => this.waiting.set(id, resolve));
-    const session = this.session === undefined ? {} : { sessionId: this.session };
-    (this.child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, ...session })}\0`);
-    const { result, error } = await answer;
+    const response = new Promise<Message>((resolve) => this.pending.set(id, resolve));
+    (this.child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId: this.session })}\0`);
+    const { result, error } = await response;
     if (error !== undefined) throw new Error(`${method}: ${error.message}`);
     return result ?? {};
   }
 
-  private hear({ id, method, params = {}, ...message }: Message): void {
-    if (id !== undefined) this.waiting.get(id)?.({ id, ...message });
+  private receive({ id, method, params = {}, ...message }: Message): void {
+    if (id !== undefined) this.pending.get(id)?.({ id, ...message });
     if (method === "Network.responseReceived")
       this.responses.push({ ...(params["response"] as Response), type: String(params["type"]) });
     if (method === "Page.loadEventFired") this.loaded();

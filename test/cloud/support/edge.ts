@@ -14,7 +14,7 @@ interface Uri {
   uri: string;
 }
 
-/** What of a distribution decides which object answers for a path, as CloudFront's own API tells it. */
+/** The part of a distribution's configuration that determines the response for a path, in the format of the CloudFront API. */
 interface Distribution {
   readonly Origins: { readonly Items: readonly [{ readonly DomainName: string }] };
   readonly DefaultCacheBehavior: {
@@ -40,15 +40,15 @@ interface HeadersPolicy {
 }
 
 /**
- * What stands at CloudFront's edge: the deployed function really runs on each request, the deployed distribution says what happens
- * to errors and which headers are added, and the objects come from the bucket. Of its own it decides nothing. It has no cache, no
- * TLS and no signature of its own: it reads the bucket as its owner.
+ * Stand-in for a CloudFront edge location. It runs the deployed function on each request, applies the error responses and headers of
+ * the deployed distribution, and reads objects from the bucket. It has no cache, no TLS and no origin access control: it reads the
+ * bucket as its owner.
  */
 export class Edge {
   static async of(cloud: LocalCloud, distributionId: string): Promise<Edge> {
     const aws = client(cloud);
-    const asked = await aws("cloudfront", "get-distribution-config", "--id", distributionId);
-    const distribution = (JSON.parse(asked) as { DistributionConfig: Distribution }).DistributionConfig;
+    const configuration = await aws("cloudfront", "get-distribution-config", "--id", distributionId);
+    const distribution = (JSON.parse(configuration) as { DistributionConfig: Distribution }).DistributionConfig;
     const { FunctionAssociations, ResponseHeadersPolicyId } = distribution.DefaultCacheBehavior;
     const name = FunctionAssociations.Items[0].FunctionARN.split("/").at(-1) ?? "";
     const directory = mkdtempSync(join(tmpdir(), "groundwork-function-"));
@@ -79,7 +79,7 @@ export class Edge {
     this.bucket = bucket;
     this.region = region;
     this.handler = runInNewContext(`${code}; handler`) as Edge["handler"];
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server = createServer((request, response) => void this.respond(request, response));
   }
 
   get url(): string {
@@ -91,15 +91,15 @@ export class Edge {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async answer({ url = "/" }: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async respond({ url = "/" }: IncomingMessage, response: ServerResponse): Promise<void> {
     const { uri } = this.handler({ request: { uri: new URL(url, "http://edge").pathname } });
     const found = await this.object(uri);
     const rule = this.distribution.CustomErrorResponses.Items?.find(({ ErrorCode }) => ErrorCode === found.status);
-    const shown = rule === undefined ? found : await this.object(rule.ResponsePagePath);
+    const page = rule === undefined ? found : await this.object(rule.ResponsePagePath);
     const status = rule === undefined ? found.status : Number(rule.ResponseCode);
-    const type = shown.headers.get("content-type") ?? "application/xml";
+    const type = page.headers.get("content-type") ?? "application/xml";
     response.writeHead(status, { ...this.headers, "content-type": type });
-    response.end(Buffer.from(await shown.arrayBuffer()));
+    response.end(Buffer.from(await page.arrayBuffer()));
   }
 
   private object(uri: string): Promise<Response> {
@@ -123,12 +123,15 @@ function headersOf({ SecurityHeadersConfig }: HeadersPolicy): Readonly<Record<st
   );
 }
 
-/** AWS's own client against the local cloud: it knows how CloudFront's answers read. */
+/** The AWS CLI with the endpoint of the local cloud. */
 function client({ endpoint }: LocalCloud): (...args: readonly string[]) => Promise<string> {
   const env = {
     ...process.env,
-    ...{ AWS_ENDPOINT_URL: endpoint, AWS_DEFAULT_REGION: "us-east-1", AWS_CONFIG_FILE: "/dev/null" },
-    ...{ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_DEFAULT_REGION: "us-east-1",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
   };
   return async (...args) =>
     (await promisify(execFile)(python(), ["-m", "awscli", ...args, "--output", "json"], { env })).stdout;

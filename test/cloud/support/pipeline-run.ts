@@ -5,13 +5,13 @@ import { delimiter, dirname, join } from "node:path";
 
 const ROOT = join(__dirname, "../../..");
 
-/** How a pipeline ended. */
+/** Result of a pipeline. */
 export interface PipelineOutcome {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** A repository with a pipeline, and the runner that really runs it: gitlab-ci-local with its shell executor. */
+/** A repository with a pipeline, run by gitlab-ci-local with its shell executor. */
 export class PipelineRun {
   readonly directory = mkdtempSync(join(tmpdir(), "groundwork-pipeline-"));
 
@@ -36,7 +36,7 @@ export class PipelineRun {
     writeFileSync(join(this.directory, path), text, { mode });
   }
 
-  /** Runs the whole pipeline; programs in `.bin` come before all others. */
+  /** Runs the whole pipeline; programs in `.bin` are first in PATH. */
   async run(environment: Readonly<Record<string, string>> = {}): Promise<PipelineOutcome> {
     const runner = join(ROOT, "node_modules/gitlab-ci-local/dist/index.js");
     const variables = Object.entries(environment).flatMap(([name, value]) => ["--variable", `${name}=${value}`]);
