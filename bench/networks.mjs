@@ -1,12 +1,10 @@
-// Program under measurement: synthesizes as many networks as its argument says and prints what that took.
-import { createRequire } from "node:module";
-
-const require = createRequire(import.meta.url);
-const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
-const { Network } = require("@groundwork/constructs/aws/network/network");
-const { Region } = require("@groundwork/constructs/aws/region");
-const { Cidr } = require("@groundwork/constructs/core/cidr");
-const { App, TerraformStack } = require("cdktf");
+// @ts-check
+// Measured program: synthesizes the given number of networks and prints the time and memory.
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
+import { Network } from "@groundwork/constructs/aws/network/network";
+import { Region } from "@groundwork/constructs/aws/region";
+import { Cidr } from "@groundwork/constructs/core/cidr";
+import { App, TerraformStack } from "cdktf";
 
 const started = process.hrtime.bigint();
 const app = new App();

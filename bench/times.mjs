@@ -1,17 +1,15 @@
-// Prints how long the deployment and destruction of each environment takes, simulated from the graphs of its stacks.
+// @ts-check
+// Prints the simulated times to deploy and destroy each environment, from the dependency graphs of its stacks, without a cloud.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-const require = createRequire(import.meta.url);
-const { DeployTimes } = require("@groundwork/constructs/insight/deploy-time/deploy-times");
-const { ResourceGraph } = require("@groundwork/constructs/insight/deploy-time/resource-graph");
-const { deploymentsOf, timesText } = require("@groundwork/cli/times");
-const { synthesizedStacks } = require("@groundwork/tooling/terraform/synthesized");
-const { environments } = require("@groundwork/stacks/environments/index");
+import { deploymentsOf, timesText } from "@groundwork/cli/times";
+import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
+import { ResourceGraph } from "@groundwork/constructs/insight/deploy-time/resource-graph";
+import { environments } from "@groundwork/stacks/environments/index";
+import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const output = mkdtempSync(join(tmpdir(), "groundwork-times-"));
@@ -23,6 +21,7 @@ try {
   });
   if (status !== 0) throw new Error(stderr);
   const times = DeployTimes.typical();
+  /** @param {string} environment */
   const stacksOf = (environment) =>
     synthesizedStacks(output, environment).map(({ id, dependencies, json }) => ({
       id,

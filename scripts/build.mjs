@@ -1,16 +1,11 @@
+// @ts-check
+// npm run build: compiles all packages.
 import { install } from "./install.mjs";
 import { fail, isMain, run } from "./run.mjs";
 
-/** Compiles what has changed since the last time. */
+/** Compiles the changed packages. */
 export async function build() {
   await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "cli"]);
 }
 
-if (isMain(import.meta.url)) {
-  try {
-    await install();
-    await build();
-  } catch (error) {
-    fail(error);
-  }
-}
+if (isMain(import.meta.url)) await install().then(build).catch(fail);

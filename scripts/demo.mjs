@@ -1,12 +1,11 @@
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
-import { fail } from "./run.mjs";
+// @ts-check
+// npm run demo: deploys and verifies the lab on the local cloud. demo:down destroys it and stops the cloud.
+import { command } from "./command.mjs";
 
-try {
-  await install({ cloud: true });
-  await build();
-  const { demo } = await import("../cli/lib/demo/demo.js");
-  process.exitCode = await demo(process.argv.slice(2));
-} catch (error) {
-  fail(error);
-}
+await command(
+  async () => {
+    const { demo } = await import("../cli/lib/demo/demo.js");
+    return demo(process.argv.slice(2));
+  },
+  { cloud: true },
+);

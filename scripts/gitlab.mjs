@@ -1,27 +1,16 @@
-// npm run gitlab -- wait | status | logs <environment>-gitlab [--timeout <minutes>]: how the first boot of server and runner goes.
-import { createRequire } from "node:module";
+// @ts-check
+// npm run gitlab -- wait | status | logs <environment>-gitlab [--timeout <minutes>]: the first boot of server and runner.
 import { parseArgs } from "node:util";
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
-import { fail, run } from "./run.mjs";
+import { command, interruptible, synthesize } from "./command.mjs";
 
-try {
+await command(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { timeout: { type: "string" } } });
-  await install();
-  await build();
-  const require = createRequire(import.meta.url);
-  const { gitlabCommand, readCommand } = require("../cli/lib/gitlab/command.js");
-  const command = readCommand(positionals, values.timeout);
-  await run(process.execPath, ["stacks/lib/main.js"]);
-  const { Interruption } = require("../tooling/lib/process/interruption.js");
-  const say = (line) => console.log(line);
-  const interruption = Interruption.listen(() => say("not waited to the end; the machines go on by themselves"));
-  process.exitCode = await gitlabCommand(command, say, interruption.signal).catch((error) => {
-    if (interruption.raised) return interruption.exitCode;
-    throw error;
-  });
-  // Whoever listens for the end of a parent never ends by itself.
-  process.exit();
-} catch (error) {
-  fail(error);
-}
+  const { gitlabCommand, readCommand } = await import("../cli/lib/gitlab/command.js");
+  const request = readCommand(positionals, values.timeout);
+  await synthesize();
+  return interruptible("interrupted; the first boot of the machines continues", (abort) =>
+    gitlabCommand(request, console.log, abort),
+  );
+});
+// Open connections would keep the process running.
+process.exit();

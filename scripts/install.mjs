@@ -1,12 +1,22 @@
+// @ts-check
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail, isMain, ROOT, run } from "./run.mjs";
 import { requireTools } from "./tools.mjs";
 
 /**
- * Makes sure that the tools are there and that the installed npm packages are those of package-lock.json.
+ * @typedef {object} LockedPackage
+ * @property {string} [version]
+ * @property {boolean} [link]
+ * @property {boolean} [optional]
+ */
+
+/**
+ * Ensures that the required tools are installed and that the npm packages match package-lock.json.
  *
  * The Python packages of the local cloud are installed by `tooling/python.ts` when they are first needed.
+ *
+ * @param {{ cloud?: boolean }} [options]
  */
 export async function install({ cloud = false } = {}) {
   requireTools({ cloud });
@@ -18,18 +28,22 @@ export async function install({ cloud = false } = {}) {
 /**
  * Whether every package of the lock file is installed in its version.
  *
- * npm writes its own list last, when everything is in place: an installation that was cut short has none, or an old one.
+ * npm writes node_modules/.package-lock.json last: after an interrupted installation it is missing or outdated.
  */
 function isInstalled() {
-  const wanted = packagesOf("package-lock.json");
+  const locked = packagesOf("package-lock.json");
   const installed = packagesOf("node_modules/.package-lock.json");
-  return Object.entries(wanted).every(([path, { version, link, optional }]) => {
-    // Optional packages are other systems' binaries; our own workspaces are links, which have no version.
+  return Object.entries(locked).every(([path, { version, link, optional }]) => {
+    // Optional packages are binaries of other platforms; workspaces are links without a version.
     if (!path.includes("node_modules/") || optional) return true;
     return link ? installed[path]?.link === true : installed[path]?.version === version;
   });
 }
 
+/**
+ * @param {string} file
+ * @returns {Record<string, LockedPackage>}
+ */
 function packagesOf(file) {
   try {
     return JSON.parse(readFileSync(join(ROOT, file), "utf8")).packages;

@@ -1,12 +1,11 @@
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
-import { fail } from "./run.mjs";
+// @ts-check
+// npm run local -- up | down | status | reset | env: the local cloud.
+import { command } from "./command.mjs";
 
-try {
-  await install({ cloud: true });
-  await build();
-  const { local } = await import("../cli/lib/local.js");
-  process.exitCode = await local(process.argv.slice(2), console.log);
-} catch (error) {
-  fail(error);
-}
+await command(
+  async () => {
+    const { local } = await import("../cli/lib/local.js");
+    return local(process.argv.slice(2), console.log);
+  },
+  { cloud: true },
+);

@@ -1,9 +1,7 @@
-// npm run orphans -- <environment> [--write]: what carries the environment's tags but stands in no state, and the cure.
-import { createRequire } from "node:module";
+// @ts-check
+// npm run orphans -- <environment> [--write]: resources with the environment's tags that are in no state, and their remedies.
 import { parseArgs } from "node:util";
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
-import { run } from "./run.mjs";
+import { command, synthesize } from "./command.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,8 +12,8 @@ if (environment === undefined || positionals.length > 1) {
   console.error("usage: npm run orphans -- <environment> [--write]");
   process.exit(2);
 }
-await install();
-await build();
-await run(process.execPath, ["stacks/lib/main.js"]);
-const { orphansCommand } = createRequire(import.meta.url)("../cli/lib/orphans/command.js");
-await orphansCommand({ environment, write: values.write }, (text) => console.log(text));
+await command(async () => {
+  await synthesize();
+  const { orphansCommand } = await import("../cli/lib/orphans/command.js");
+  await orphansCommand({ environment, write: values.write }, console.log);
+});

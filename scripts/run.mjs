@@ -1,41 +1,67 @@
+// @ts-check
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Who has started us. npm ends the shell between itself and us on SIGTERM, without a word to us. */
+/** The process that started this one. On SIGTERM npm ends the shell between itself and this process, which receives no signal. */
 const PARENT = process.ppid;
 
+/** @type {readonly NodeJS.Signals[]} */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /**
- * Runs a program in the repository, waits for it, and gives back its code.
+ * Runs a program in the repository and returns its exit code.
  *
- * A signal to us is passed on, so that nothing goes on working for a script that has ended.
+ * Signals are forwarded, so that no program outlives the script. Uses Node's `spawn`, because the packages may not be installed yet.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {Promise<number>}
  */
 export async function codeOf(command, args, options = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", ...options });
-  const passOn = (signal) => child.kill(signal);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, passOn);
+  /** @param {NodeJS.Signals} signal */
+  const forward = (signal) => child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, forward);
+  /** @type {number} */
   const code = await new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (exitCode, signal) => resolve(signal === null ? exitCode : 1));
+    child.once("exit", (exitCode) => resolve(exitCode ?? 1));
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.off(signal, passOn);
+  for (const signal of SIGNALS) process.off(signal, forward);
   return code === 0 && process.ppid !== PARENT ? 143 : code;
 }
 
-/** The same; ends this process with the program's code when it fails. */
+/**
+ * Runs a program in the repository; ends this process with the program's exit code if it fails.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ */
 export async function run(command, args, options = {}) {
   const code = await codeOf(command, args, options);
   if (code !== 0) process.exit(code);
 }
 
-/** Whether a script was started itself rather than imported by another one. */
+/**
+ * Whether a script was started directly rather than imported.
+ *
+ * @param {string} url
+ */
 export function isMain(url) {
   return process.argv[1] === fileURLToPath(url);
 }
 
-/** Ends with an error's words instead of its stack: whoever runs a script wants to know what to do. */
+/**
+ * Prints an error without its stack and ends with 1.
+ *
+ * @param {unknown} error
+ * @returns {never}
+ */
 export function fail(error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);

@@ -1,9 +1,7 @@
-// npm run sweep -- <environment> [--delete]: what programs in the cluster have made in AWS and left behind.
-import { createRequire } from "node:module";
+// @ts-check
+// npm run sweep -- <environment> [--delete]: AWS resources that controllers in the cluster have created and not deleted.
 import { parseArgs } from "node:util";
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
-import { run } from "./run.mjs";
+import { command, synthesize } from "./command.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,8 +12,8 @@ if (environment === undefined || positionals.length > 1) {
   console.error("usage: npm run sweep -- <environment> [--delete]");
   process.exit(2);
 }
-await install();
-await build();
-await run(process.execPath, ["stacks/lib/main.js"]);
-const { sweepCommand } = createRequire(import.meta.url)("../cli/lib/sweep/command.js");
-await sweepCommand({ environment, delete: values.delete }, (text) => console.log(text));
+await command(async () => {
+  await synthesize();
+  const { sweepCommand } = await import("../cli/lib/sweep/command.js");
+  await sweepCommand({ environment, delete: values.delete }, console.log);
+});

@@ -1,13 +1,11 @@
-// npm run synth: compiles, synthesizes every environment into cdktf.out/, and prints the address plan of each network.
-import { createRequire } from "node:module";
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
+// @ts-check
+// npm run synth: synthesizes all environments into cdktf.out/ and prints the address plan of each network.
+import { command } from "./command.mjs";
 import { ROOT } from "./run.mjs";
 
-await install();
-await build();
-process.chdir(ROOT);
-const require = createRequire(import.meta.url);
-const { app } = require("../stacks/lib/main.js");
-const { addressPlan } = require("../constructs/lib/insight/address-plan.js");
-console.log(addressPlan(app));
+await command(async () => {
+  process.chdir(ROOT);
+  const { app } = await import("../stacks/lib/main.js");
+  const { addressPlan } = await import("../constructs/lib/insight/address-plan.js");
+  console.log(addressPlan(app));
+});

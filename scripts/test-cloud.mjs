@@ -1,36 +1,50 @@
-// npm run test:cloud: everything that needs the emulators: deploys, interruptions, faults, the scan. No account, no network.
+// @ts-check
+// npm run test:cloud: all tests that need the emulators: deployments, interruptions, faults, the scan. No account, no network.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
-import { ROOT, run } from "./run.mjs";
+import { command } from "./command.mjs";
+import { codeOf, ROOT } from "./run.mjs";
 
 const PAGE = join(ROOT, "docs/verified.md");
 const RECORDS = join(ROOT, ".groundwork/verified");
-const chosen = process.argv.slice(2);
+/** Test files; all if empty. */
+const selected = process.argv.slice(2);
+/** @param {string[]} args */
+const node = (...args) => codeOf(process.execPath, args);
 
-await install({ cloud: true });
-await build();
-const require = createRequire(import.meta.url);
-await require("../tooling/lib/python.js").ensurePython(console.log);
-await require("../local/lib/kubernetes/tools.js").ensureKubernetes(console.log);
-await require("../tooling/lib/terraform/built-providers.js").ensureProviders(console.log);
-if (chosen.length === 0) rmSync(RECORDS, { recursive: true, force: true });
-await run(process.execPath, ["node_modules/jest/bin/jest.js", "--config", "test/cloud/jest.config.js", ...chosen]);
-if (chosen.length === 0) await afterEverything();
+await command(
+  async () => {
+    await prepare();
+    const isComplete = selected.length === 0;
+    if (isComplete) rmSync(RECORDS, { recursive: true, force: true });
+    const tests = await node("node_modules/jest/bin/jest.js", "--config", "test/cloud/jest.config.js", ...selected);
+    if (tests !== 0 || !isComplete) return tests;
+    return (await node("scripts/scan.mjs")) || (await updatePage());
+  },
+  { cloud: true },
+);
 
-/** A whole run is also a scan, and says what it has really done in docs/verified.md; in CI that page has to be true already. */
-async function afterEverything() {
-  await run(process.execPath, ["scripts/scan.mjs"]);
-  const { readVerified, verifiedPage } = require("../tooling/lib/verified/verified.js");
-  const { typedResources } = require("../tooling/lib/verified/typed-resources.js");
+async function prepare() {
+  const { ensurePython } = await import("../tooling/lib/python.js");
+  const { ensureKubernetes } = await import("../local/lib/kubernetes/tools.js");
+  const { ensureProviders } = await import("../tooling/lib/terraform/built-providers.js");
+  await ensurePython(console.log);
+  await ensureKubernetes(console.log);
+  await ensureProviders(console.log);
+}
+
+/** Writes the results of a complete run to docs/verified.md; in CI the page must be up to date. */
+async function updatePage() {
+  const { verifiedPage } = await import("../tooling/lib/verified/page.js");
+  const { readVerified } = await import("../tooling/lib/verified/verified.js");
+  const { typedResources } = await import("../tooling/lib/verified/typed-resources.js");
   const page = verifiedPage(typedResources(join(ROOT, "constructs")), readVerified(RECORDS));
-  if (existsSync(PAGE) && readFileSync(PAGE, "utf8") === page) return;
-  if (process.env.CI === "true") {
-    console.error("docs/verified.md does not say what this run has done; run npm run test:cloud and commit the page");
-    process.exit(1);
+  if (existsSync(PAGE) && readFileSync(PAGE, "utf8") === page) return 0;
+  if (process.env["CI"] === "true") {
+    console.error("docs/verified.md does not match this run; run npm run test:cloud and commit the page");
+    return 1;
   }
   writeFileSync(PAGE, page);
   console.log("wrote docs/verified.md");
+  return 0;
 }

@@ -1,19 +1,20 @@
-// npm run test:fork: the unit tests once more, on cdktn, the living fork of CDKTF. Users need a way on; this shows it is open.
+// @ts-check
+// npm run test:fork: the unit tests with cdktn, the maintained fork of CDKTF, to verify that users can migrate.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { ROOT, run } from "./run.mjs";
 
 const FORK = "npm:cdktn@0.24.0";
-const LEFT_OUT = new Set(["node_modules", "lib", ".git", ".groundwork", "cdktf.out", "package-lock.json"]);
+const OMITTED = new Set(["node_modules", "lib", ".git", ".groundwork", "cdktf.out", "package-lock.json"]);
 
 const copy = mkdtempSync(join(tmpdir(), "groundwork-fork-"));
 try {
-  cpSync(ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  cpSync(ROOT, copy, { recursive: true, filter: (path) => !OMITTED.has(basename(path)) });
   edit("package.json", (manifest) => {
     delete manifest.devDependencies["cdktf-cli"];
     manifest.devDependencies.cdktf = FORK;
-    // Providers ask for "cdktf" by name; the override gives them the fork under it.
+    // Providers depend on "cdktf"; the override installs the fork under this name.
     manifest.overrides = { cdktf: "$cdktf" };
   });
   edit("constructs/package.json", (manifest) => {
@@ -34,6 +35,10 @@ try {
   rmSync(copy, { recursive: true, force: true });
 }
 
+/**
+ * @param {string} path
+ * @param {(manifest: any) => void} change
+ */
 function edit(path, change) {
   const manifest = JSON.parse(readFileSync(join(copy, path), "utf8"));
   change(manifest);

@@ -1,22 +1,23 @@
-// npm test: type check, lint, generated pages, then unit, property, golden and architecture tests. No emulator, no network.
-import { build } from "./build.mjs";
-import { install } from "./install.mjs";
+// @ts-check
+// npm test: type check, lint and generated pages, and the unit, property, golden and architecture tests. No emulators, no network.
+import { command } from "./command.mjs";
 import { codeOf } from "./run.mjs";
 
-await install();
-await build();
-const code = (...args) => codeOf(process.execPath, args);
+/** @param {string[]} args */
+const node = (...args) => codeOf(process.execPath, args);
 
-/** What is read. Each waits for the one before it: types that are wrong make lint wrong, too. */
+/** Static checks, one after another: type errors cause lint errors. */
 async function checks() {
   return (
-    (await code("node_modules/typescript/bin/tsc", "-b", "test")) ||
-    (await code("scripts/lint.mjs")) ||
-    (await code("scripts/docs.mjs", "--check"))
+    (await node("node_modules/typescript/bin/tsc", "-b", "test")) ||
+    (await node("scripts/lint.mjs")) ||
+    (await node("scripts/docs.mjs", "--check"))
   );
 }
 
-// Beside what is run: ESLint has one thread, and Jest's own process waits for its workers.
-const codes = await Promise.all([checks(), code("node_modules/jest/bin/jest.js", ...process.argv.slice(2))]);
-if (codes[0] !== 0) console.error("The checks failed: see above the tests' own words.");
-process.exitCode = codes.find((one) => one !== 0) ?? 0;
+await command(async () => {
+  // In parallel with Jest: ESLint is single-threaded, and Jest's main process waits for its workers.
+  const codes = await Promise.all([checks(), node("node_modules/jest/bin/jest.js", ...process.argv.slice(2))]);
+  if (codes[0] !== 0) console.error("The static checks failed; their output is above that of the tests.");
+  return codes.find((code) => code !== 0) ?? 0;
+});

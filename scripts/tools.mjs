@@ -1,50 +1,77 @@
+// @ts-check
 import { spawnSync } from "node:child_process";
 
-/** Programs that cannot be installed as packages: what for, from which version on, and where they come from. */
+/**
+ * A tool that npm cannot install.
+ *
+ * @typedef {object} Tool
+ * @property {readonly string[]} programs - alternatives
+ * @property {readonly [number, number]} least - the lowest supported version
+ * @property {boolean} cloud - whether only the local cloud needs it
+ * @property {string} consequence - of a missing tool
+ * @property {string} installation
+ */
+
+/** @type {readonly Tool[]} */
 const TOOLS = [
   {
     programs: ["node"],
-    least: [20, 9],
-    without: "nothing works",
-    get: "install it from nodejs.org or with your version manager",
+    least: [20, 19],
+    cloud: false,
+    consequence: "nothing works",
+    installation: "install it from nodejs.org or with your version manager",
   },
   {
     programs: ["terraform", "tofu"],
     least: [1, 11],
     cloud: true,
-    without: "the demo and the cloud tests are skipped",
-    get: "install Terraform from developer.hashicorp.com/terraform/install or OpenTofu from opentofu.org",
+    consequence: "the demo and the cloud tests are skipped",
+    installation: "install Terraform from developer.hashicorp.com/terraform/install or OpenTofu from opentofu.org",
   },
   {
     programs: ["python3"],
     least: [3, 10],
     cloud: true,
-    without: "the local cloud and the scan are skipped",
-    get: "install it from python.org or with your package manager",
+    consequence: "the local cloud and the scan are skipped",
+    installation: "install it from python.org or with your package manager",
   },
 ];
 
 /**
- * Says which tools are missing or too old, one sentence each, and ends there.
+ * Prints a sentence for each missing or outdated tool and ends the process.
  *
- * Ends well, for what cannot run here is skipped; in CI a skip would look like a success, so there it is a failure.
+ * The exit code is 0, since the command is skipped; in CI it is 1, because a skip would look like a success.
+ *
+ * @param {{ cloud: boolean }} options
  */
 export function requireTools({ cloud }) {
-  const missing = TOOLS.filter(
-    (tool) => (cloud || !tool.cloud) && !tool.programs.some((program) => isEnough(tool, program)),
-  );
-  for (const { programs, least, without, get } of missing) {
-    console.error(`${programs.join(" or ")} ≥ ${least.join(".")} is missing: without it ${without}; ${get}.`);
+  const missing = TOOLS.filter((tool) => (cloud || !tool.cloud) && !isInstalled(tool));
+  for (const { programs, least, consequence, installation } of missing) {
+    console.error(
+      `${programs.join(" or ")} ≥ ${least.join(".")} is missing: without it ${consequence}; ${installation}.`,
+    );
   }
-  if (missing.length > 0) process.exit(process.env["CI"] === "true" || missing.some(({ cloud }) => !cloud) ? 1 : 0);
+  if (missing.length > 0) process.exit(process.env["CI"] === "true" || missing.some((tool) => !tool.cloud) ? 1 : 0);
 }
 
-function isEnough({ least }, program) {
-  const { stdout, status } = spawnSync(program, [["terraform", "tofu"].includes(program) ? "version" : "--version"], {
-    encoding: "utf8",
-  });
+/** Whether a supported version of Python is installed. */
+export function hasPython() {
+  return TOOLS.filter(({ programs }) => programs.includes("python3")).every(isInstalled);
+}
+
+/** @param {Tool} tool */
+function isInstalled({ programs, least }) {
+  return programs.some((program) => isSufficient(program, least));
+}
+
+/**
+ * @param {string} program
+ * @param {readonly [number, number]} least
+ */
+function isSufficient(program, [leastMajor, leastMinor]) {
+  const argument = ["terraform", "tofu"].includes(program) ? "version" : "--version";
+  const { stdout, status } = spawnSync(program, [argument], { encoding: "utf8" });
   if (status !== 0) return false;
   const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(stdout) ?? [];
-  const [leastMajor, leastMinor] = least;
   return Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor);
 }

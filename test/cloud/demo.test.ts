@@ -42,9 +42,9 @@ describe("the demo", () => {
 
     const second = start(directory);
     expect(await end(second)).toBe(0);
-    expect(second.text()).toMatch(/local-eks: nothing to change/);
-    expect(second.text()).toMatch(/local-site: nothing to change/);
-    expect(second.text()).toMatch(/it stands at/);
+    expect(second.text()).toMatch(/local-eks: no changes/);
+    expect(second.text()).toMatch(/local-site: no changes/);
+    expect(second.text()).toMatch(/the local cloud runs at/);
 
     const down = start(directory, "--down");
     expect(await end(down)).toBe(0);
