@@ -145,7 +145,7 @@ describe("npm run gitlab", () => {
     return { code, output: lines.join("\n") };
   }
 
-  test("says that nothing boots in the local cloud as long as no machine has spoken", async () => {
+  test("fails in the local cloud while no machine has reported, because it runs no machines", async () => {
     const { code } = await command("wait");
     expect(code).toMatch(/the server \(i-\w+\) has not reported for .*: the local cloud runs no machines/);
   });
@@ -158,7 +158,7 @@ describe("npm run gitlab", () => {
 
     const { code: error } = await command("wait");
     expect(error).toMatch(/the first boot of the server failed in step gitlab with code 100 after/);
-    expect((await command("logs")).output).toMatch(/\| == \S+ 02-gitlab failed with 100/);
+    expect((await command("logs")).output).toMatch(/\| == \S+ 02-gitlab failed with exit code 100/);
 
     for (const machine of [server, runner]) {
       machine.root.write("/etc/repaired", "");
