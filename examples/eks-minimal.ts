@@ -13,7 +13,7 @@ const network = new Network(stack, "Network", {
   eksClusters: ["shop"],
 });
 
-// Reached from its network only, secrets under a key of its own, all records kept for a year: the defaults.
+// The defaults: a private API endpoint, secrets encrypted with a KMS key, and all control-plane logs with a retention of one year.
 const cluster = new EksCluster(stack, "Cluster", { network, clusterName: "shop", version: KubernetesVersion.V1_35 });
 cluster.addAccess("Platform", {
   principalArn: "arn:aws:iam::111122223333:role/platform",

@@ -14,9 +14,9 @@ const network = new Network(stack, "Network", {
 });
 const [front] = network.subnetsOf("public");
 const [back] = network.subnetsOf("private");
-if (front === undefined || back === undefined) throw new Error("two tiers, one zone");
+if (front === undefined || back === undefined) throw new Error("expected a subnet in each tier");
 
-// A server with a project that was imported, and a runner that may deploy the site: nobody opens a browser.
+// A server with an imported project, and a runner with permission to deploy the site, without manual steps in a browser.
 const server = new GitLabServer(stack, "Server", {
   network,
   subnet: front,

@@ -16,12 +16,12 @@ const web = new SecurityGroup(stack, "Web", { network, description: "web servers
 const database = new SecurityGroup(stack, "Database", { network, description: "databases" });
 database.connections.allowFrom(web, Port.tcp(5432), "PostgreSQL from the web servers");
 
-// Before anything is deployed: who reaches the databases, and by which rules.
+// Before the deployment: which sources can connect to the databases, and by which rules.
 const traffic = reachability(stack);
 console.log(traffic.from(web).to(database, Port.tcp(5432)).toString());
 console.log(traffic.from(Peer.internet()).to(database, Port.tcp(5432)).toString());
 
-// In a test of yours: expect(...blocked).toBe(true)
+// In a test: expect(...blocked).toBe(true)
 for (const subnet of network.subnetsOf("private"))
   if (!traffic.from(Peer.internet()).to(subnet, Port.ALL).blocked) throw new Error(`${subnet.cidr} is open`);
 

@@ -8,7 +8,7 @@ new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
 const virginia = new AwsProvider(stack, "virginia", { alias: "virginia", region: "us-east-1" });
 const zone = { zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" };
 
-// A single-page application in a private bucket, behind CloudFront, under a name of its own.
+// A single-page application in a private bucket, behind CloudFront, with a custom domain.
 const shop = new StaticSite(stack, "Shop", {
   hosting: Hosting.cloudFront({
     fallback: Fallback.toIndex(),

@@ -5,12 +5,15 @@ import { toYaml } from "./yaml";
 
 /** A Kubernetes object of a stack, as the API receives it. */
 export interface Manifest {
+  /** Kind of the object. */
   readonly kind: string;
+  /** Name of the object, or its `generateName`. */
   readonly name: string;
-  /** Undefined for cluster-scoped objects. */
+  /** Namespace of the object; undefined for cluster-scoped objects. */
   readonly namespace: string | undefined;
   /** Terraform address of the resource. */
   readonly address: string;
+  /** The object: `apiVersion`, `kind`, `metadata` and its other fields. */
   readonly object: ApiObject;
 }
 
