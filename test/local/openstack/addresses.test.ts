@@ -1,19 +1,26 @@
-import { formatAddress, contains, overlaps, parseAddress, parseBlock, isWithin } from "@groundwork/local/openstack/addresses";
+import {
+  formatAddress,
+  contains,
+  overlaps,
+  parseAddress,
+  parseBlock,
+  isWithin,
+} from "@groundwork/local/openstack/addresses";
 
 describe("addresses", () => {
-  test("reads and writes an address", () => {
+  test("parses and formats an address", () => {
     expect(formatAddress(parseAddress("172.31.255.1") ?? 0)).toBe("172.31.255.1");
   });
 
-  test.each(["", "10.0.0", "10.0.0.256", "10.0.0.0.1", "a.b.c.d"])("takes %p for no address", (text) => {
+  test.each(["", "10.0.0", "10.0.0.256", "10.0.0.0.1", "a.b.c.d"])("does not parse %p as an address", (text) => {
     expect(parseAddress(text)).toBeUndefined();
   });
 
-  test.each(["10.0.0.0", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.1/24"])("refuses %p for a block", (text) => {
+  test.each(["10.0.0.0", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.1/24"])("rejects the block %p", (text) => {
     expect(() => parseBlock(text)).toThrow();
   });
 
-  test("knows which blocks hold, contain and touch each other", () => {
+  test("compares blocks", () => {
     const [vpc, subnet, other] = ["172.31.0.0/16", "172.31.16.0/20", "172.31.0.0/20"].map(parseBlock);
     if (vpc === undefined || subnet === undefined || other === undefined) throw new Error("three blocks");
     expect([isWithin(subnet, vpc), isWithin(vpc, subnet)]).toEqual([true, false]);

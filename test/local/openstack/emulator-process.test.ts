@@ -1,7 +1,7 @@
 import { openstackProcess } from "@groundwork/local/openstack/emulator-process";
 
-describe("the emulator as a part of the local cloud", () => {
-  test("is a Node process on the port it is given, asked and emptied by its own paths", () => {
+describe("the process of the emulator", () => {
+  test("runs Node on the given port, with paths for health and reset", () => {
     const { command, args, port, healthPath, resetPath } = openstackProcess(4567);
     expect(command).toBe(process.execPath);
     expect(args).toEqual([expect.stringMatching(/local\/openstack\/main\.js$/), "4567"]);

@@ -1,6 +1,6 @@
 import type { NhnClient, ResponseObject, StandardClient } from "./support";
 
-/** The id of the network that is the internet. */
+/** The id of the external network. */
 export async function internet(client: NhnClient | StandardClient): Promise<string> {
   const [network] = await client.list("network", "/v2.0/networks?router:external=true");
   return network?.id ?? "";
@@ -8,26 +8,26 @@ export async function internet(client: NhnClient | StandardClient): Promise<stri
 
 /** A VPC of NHN Cloud. */
 export function vpc(nhn: NhnClient, cidrv4 = "172.31.0.0/16"): Promise<ResponseObject> {
-  return nhn.make("network", "/v2.0/vpcs", { vpc: { name: "lab", cidrv4 } });
+  return nhn.create("network", "/v2.0/vpcs", { vpc: { name: "lab", cidrv4 } });
 }
 
 /** A subnet of a VPC. */
 export function vpcSubnet(nhn: NhnClient, vpcId: string, cidr = "172.31.16.0/20"): Promise<ResponseObject> {
-  return nhn.make("network", "/v2.0/vpcsubnets", { vpcsubnet: { vpc_id: vpcId, cidr, name: "public" } });
+  return nhn.create("network", "/v2.0/vpcsubnets", { vpcsubnet: { vpc_id: vpcId, cidr, name: "public" } });
 }
 
 /** A routing table of a VPC. */
 export function table(nhn: NhnClient, vpcId: string): Promise<ResponseObject> {
-  return nhn.make("network", "/v2.0/routingtables", { routingtable: { name: "public", vpc_id: vpcId } });
+  return nhn.create("network", "/v2.0/routingtables", { routingtable: { name: "public", vpc_id: vpcId } });
 }
 
-/** An internet gateway that nothing points at yet. */
+/** An internet gateway that is not attached. */
 export async function internetGateway(nhn: NhnClient): Promise<ResponseObject> {
   const internetgateway = { name: "lab", external_network_id: await internet(nhn) };
-  return nhn.make("network", "/v2.0/internetgateways", { internetgateway });
+  return nhn.create("network", "/v2.0/internetgateways", { internetgateway });
 }
 
-/** A subnet on a table of its own that leads to the internet, with everything it needs. */
+/** A subnet with its own routing table and internet gateway, in a new VPC. */
 export async function publicSubnet(nhn: NhnClient): Promise<Record<"vpc" | "subnet" | "table" | "gateway", string>> {
   const { id: vpcId } = await vpc(nhn);
   const { id: subnet } = await vpcSubnet(nhn, vpcId);
@@ -38,9 +38,9 @@ export async function publicSubnet(nhn: NhnClient): Promise<Record<"vpc" | "subn
   return { vpc: vpcId, subnet, table: tableId, gateway };
 }
 
-/** A public address of either cloud. */
+/** A floating IP, on either cloud. */
 export async function floatingIp(client: NhnClient | StandardClient): Promise<ResponseObject> {
-  return client.make("network", "/v2.0/floatingips", { floatingip: { floating_network_id: await internet(client) } });
+  return client.create("network", "/v2.0/floatingips", { floatingip: { floating_network_id: await internet(client) } });
 }
 
 /** A NAT gateway in a public subnet. */
@@ -50,42 +50,48 @@ export async function natGateway(
 ): Promise<ResponseObject> {
   const { id: floatingips_id } = await floatingIp(nhn);
   const natgateway = { name: "lab", vpc_id: topology.vpc, subnet_id: topology.subnet, floatingips_id };
-  return nhn.make("network", "/v2.0/natgateways", { natgateway });
+  return nhn.create("network", "/v2.0/natgateways", { natgateway });
 }
 
-/** A network of the standard OpenStack with a subnet. */
+/** A network of standard OpenStack with a subnet. */
 export async function network(
   openstack: StandardClient,
   cidr = "10.0.0.0/24",
 ): Promise<Record<"network" | "subnet", string>> {
-  const { id } = await openstack.make("network", "/v2.0/networks", { network: { name: "lab" } });
-  const subnet = await openstack.make("network", "/v2.0/subnets", { subnet: { network_id: id, cidr, ip_version: 4 } });
+  const { id } = await openstack.create("network", "/v2.0/networks", { network: { name: "lab" } });
+  const subnet = await openstack.create("network", "/v2.0/subnets", {
+    subnet: { network_id: id, cidr, ip_version: 4 },
+  });
   return { network: id, subnet: subnet.id };
 }
 
-/** A router of the standard OpenStack that leads from a subnet to the internet. */
+/** A router of standard OpenStack between a subnet and the external network. */
 export async function router(openstack: StandardClient, subnet: string): Promise<string> {
   const external_gateway_info = { network_id: await internet(openstack) };
-  const { id } = await openstack.make("network", "/v2.0/routers", { router: { name: "lab", external_gateway_info } });
+  const { id } = await openstack.create("network", "/v2.0/routers", { router: { name: "lab", external_gateway_info } });
   await openstack.put("network", `/v2.0/routers/${id}/add_router_interface`, { subnet_id: subnet });
   return id;
 }
 
-/** A port of either cloud. */
-export function port(client: NhnClient | StandardClient, networkId: string, fixed_ips?: unknown): Promise<ResponseObject> {
-  return client.make("network", "/v2.0/ports", {
-    port: { network_id: networkId, ...(fixed_ips === undefined ? {} : { fixed_ips }) },
+/** A port, on either cloud. */
+export function port(
+  client: NhnClient | StandardClient,
+  networkId: string,
+  fixed_ips?: unknown,
+): Promise<ResponseObject> {
+  return client.create("network", "/v2.0/ports", {
+    port: { network_id: networkId, ...(fixed_ips !== undefined && { fixed_ips }) },
   });
 }
 
 const PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJiYmJi lab";
 
-/** A key pair from a public key. */
+/** A key pair with a given public key, on either cloud. */
 export function keyPair(client: NhnClient | StandardClient, name = "operators"): Promise<ResponseObject> {
-  return client.make("compute", "/os-keypairs", { keypair: { name, public_key: PUBLIC_KEY } });
+  return client.create("compute", "/os-keypairs", { keypair: { name, public_key: PUBLIC_KEY } });
 }
 
-/** What a request for a machine on some networks says. */
+/** Body of a request to create a machine. */
 export async function machine(
   client: NhnClient | StandardClient,
   networks: readonly unknown[],
@@ -116,12 +122,12 @@ export async function machine(
   };
 }
 
-/** A machine that runs. */
+/** The id of a machine in status `ACTIVE`. */
 export async function runningMachine(
   client: NhnClient | StandardClient,
   networks: readonly unknown[],
 ): Promise<string> {
-  const { id } = await client.make("compute", "/servers", await machine(client, networks));
+  const { id } = await client.create("compute", "/servers", await machine(client, networks));
   await client.get("compute", `/servers/${id}`);
   return id;
 }

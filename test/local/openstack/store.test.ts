@@ -45,9 +45,9 @@ describe("the store", () => {
 
   test("finds an object of a client before one that the cloud created for it", () => {
     const store = new Store();
-    store.add(new Kind<Row>("Network"), { id: "1", name: "face" }, { provided: true });
-    store.add(THINGS, { id: "1", name: "made", status: "ACTIVE" });
-    expect(store.summaryOf("1")).toMatchObject({ kind: "Thing", name: "made" });
+    store.add(new Kind<Row>("Network"), { id: "1", name: "of the cloud" }, { provided: true });
+    store.add(THINGS, { id: "1", name: "of the client", status: "ACTIVE" });
+    expect(store.summaryOf("1")).toMatchObject({ kind: "Thing", name: "of the client" });
   });
 
   test("can be restored to an earlier state, including pending changes", () => {

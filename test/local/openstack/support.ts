@@ -3,17 +3,17 @@ import type { AddressInfo } from "node:net";
 import { CREDENTIALS, NHN, STANDARD } from "@groundwork/local/openstack/account";
 import { OpenStackEmulator } from "@groundwork/local/openstack/server";
 
-/** What the emulator has answered. */
+/** An HTTP response of the emulator. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Record<string, unknown>;
 }
 
-/** An object of a cloud, as far as every one has it. */
+/** An object in a response. */
 export type ResponseObject = Record<string, unknown> & { readonly id: string };
 
-/** One request to the emulator, without a token. */
+/** Sends a request to the emulator without a token. */
 export async function request(
   method: string,
   url: string,
@@ -26,7 +26,7 @@ export async function request(
   return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };
 }
 
-/** Somebody who has a token of one of the clouds. */
+/** A client with a token of one of the clouds. */
 export class Client<S extends string> {
   constructor(
     readonly origin: string,
@@ -54,17 +54,17 @@ export class Client<S extends string> {
     return this.request(service, "DELETE", path);
   }
 
-  /** Makes something that the cloud must not refuse, and answers it. */
-  async make(service: S, path: string, body: unknown): Promise<ResponseObject> {
+  /** Creates an object and returns it. Fails when the cloud rejects the request. */
+  async create(service: S, path: string, body: unknown): Promise<ResponseObject> {
     return onlyObject(await this.post(service, path, body));
   }
 
-  /** Reads something that must be there. */
+  /** Reads an object that must exist. */
   async show(service: S, path: string): Promise<ResponseObject> {
     return onlyObject(await this.get(service, path));
   }
 
-  /** The objects of a list. */
+  /** Reads a list of objects. */
   async list(service: S, path: string): Promise<readonly ResponseObject[]> {
     const { body } = await this.get(service, path);
     return Object.values(body).find((value): value is ResponseObject[] => Array.isArray(value)) ?? [];
@@ -81,10 +81,10 @@ function onlyObject({ status, body }: Reply): ResponseObject {
 /** A client of NHN Cloud. */
 export type NhnClient = Client<keyof typeof NHN>;
 
-/** A client of the standard OpenStack. */
+/** A client of standard OpenStack. */
 export type StandardClient = Client<keyof typeof STANDARD>;
 
-/** An emulator for every test of a file, and somebody at each of its clouds. */
+/** Starts an emulator for every test of a file. Returns its address and a client of each cloud. */
 export function emulator(): { readonly origin: string; readonly nhn: NhnClient; readonly openstack: StandardClient } {
   let server: Server | undefined;
   const current: { origin: string; nhn?: NhnClient; openstack?: StandardClient } = { origin: "" };
@@ -120,11 +120,11 @@ function started<T>(value: T | undefined): T {
 
 function portOf(server: Server): number {
   const address: AddressInfo | string | null = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the emulator does not listen");
+  if (typeof address !== "object" || address === null) throw new Error("the emulator is not listening");
   return address.port;
 }
 
-/** What a client of NHN Cloud sends for a token. */
+/** Body of a token request to NHN Cloud. */
 export function nhnLogin(password: string = CREDENTIALS.password): unknown {
   const { username, tenantId } = CREDENTIALS;
   return { auth: { tenantId, passwordCredentials: { username, password } } };
@@ -135,7 +135,7 @@ async function nhnToken(origin: string): Promise<string> {
   return (body as { access: { token: { id: string } } }).access.token.id;
 }
 
-/** What a client of the standard OpenStack sends for a token. */
+/** Body of a token request to standard OpenStack. */
 export function standardLogin(password: string = CREDENTIALS.password): unknown {
   const { username: name, tenantId: id } = CREDENTIALS;
   const user = { name, password, domain: { name: "Default" } };

@@ -21,27 +21,27 @@ function ids(query: string): readonly unknown[] {
   );
 }
 
-describe("a list", () => {
+describe("listing", () => {
   test.each([
-    ["everything, in the order in which it was made", "", ["1", "2", "3"]],
-    ["what has a value", "name=b", ["1", "3"]],
-    ["what has all of several values", "name=b&id=3", ["3"]],
-    ["what has any of several values of a field", "id=1&id=2", ["1", "2"]],
-    ["what is so, in whatever case a client writes it", "shared=True", ["2"]],
-    ["what holds a value", "tags=lab", ["1"]],
-    ["everything, sorted", "sort_key=name&sort_dir=asc", ["2", "1", "3"]],
-    ["everything, sorted backwards", "sort_key=id&sort_dir=desc", ["3", "2", "1"]],
-    ["so many from somewhere", "limit=1&marker=1", ["2"]],
-    ["everything, whatever means nothing", "detail=true", ["1", "2", "3"]],
-  ])("shows %s", (_words, query, expected) => {
+    ["everything, in the order of creation", "", ["1", "2", "3"]],
+    ["objects with a value", "name=b", ["1", "3"]],
+    ["objects that match all of several filters", "name=b&id=3", ["3"]],
+    ["objects with any of several values of a field", "id=1&id=2", ["1", "2"]],
+    ["booleans, in upper or lower case", "shared=True", ["2"]],
+    ["lists that contain a value", "tags=lab", ["1"]],
+    ["everything, sorted in ascending order", "sort_key=name&sort_dir=asc", ["2", "1", "3"]],
+    ["everything, sorted in descending order", "sort_key=id&sort_dir=desc", ["3", "2", "1"]],
+    ["a page after a marker", "limit=1&marker=1", ["2"]],
+    ["everything, with an ignored parameter", "detail=true", ["1", "2", "3"]],
+  ])("returns %s", (_case, query, expected) => {
     expect(ids(query)).toEqual(expected);
   });
 
-  test("shows only the fields that are asked for", () => {
+  test("returns only the requested fields", () => {
     expect(ids("fields=name&name=a")).toEqual([{ name: "a" }]);
   });
 
-  test("refuses a filter that nobody knows", () => {
+  test("rejects an unknown filter", () => {
     expect(() => ids("colour=red")).toThrow(/"colour" is no filter/);
   });
 });

@@ -2,7 +2,7 @@ import { CREDENTIALS } from "@groundwork/local/openstack/account";
 import { Tokens } from "@groundwork/local/openstack/identity/tokens";
 
 describe("tokens", () => {
-  test("are for the one user of the one project", () => {
+  test("are issued to the only user of the only project", () => {
     const tokens = new Tokens();
     for (const wrong of [{ username: "other" }, { password: "other" }, { tenantId: "other" }])
       expect(() => tokens.issue({ ...CREDENTIALS, ...wrong })).toThrow(/requires authentication/);
@@ -10,7 +10,7 @@ describe("tokens", () => {
     expect(() => tokens.check(id)).not.toThrow();
   });
 
-  test("hold for twelve hours", () => {
+  test("expire after twelve hours", () => {
     let now = 0;
     const tokens = new Tokens(() => now);
     const { id } = tokens.issue(CREDENTIALS);
@@ -20,8 +20,8 @@ describe("tokens", () => {
     expect(() => tokens.check(id)).toThrow(/requires authentication/);
   });
 
-  test("are not anything one makes up", () => {
-    expect(() => new Tokens().check("made up")).toThrow(/requires authentication/);
+  test("are rejected when they were not issued", () => {
+    expect(() => new Tokens().check("unknown")).toThrow(/requires authentication/);
     expect(() => new Tokens().check(undefined)).toThrow(/requires authentication/);
   });
 });

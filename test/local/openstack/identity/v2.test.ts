@@ -5,7 +5,7 @@ const cloud = emulator();
 const tokens = (body: unknown) => request("POST", `${cloud.origin}${NHN.identity}/tokens`, body);
 
 describe("NHN Cloud's identity", () => {
-  test("answers a token and the documented catalog, with the address that it was asked by", async () => {
+  test("returns a token and the documented catalog, with the address of the request", async () => {
     const { status, body } = await tokens(nhnLogin());
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -20,11 +20,11 @@ describe("NHN Cloud's identity", () => {
     expect(serviceCatalog[1]?.endpoints).toEqual([{ region: "KR1", publicURL: `${cloud.origin}/nhn/network` }]);
   });
 
-  test("refuses a wrong password", async () => {
+  test("rejects a wrong password", async () => {
     expect(await tokens(nhnLogin("wrong"))).toMatchObject({ status: 401, body: { error: { code: 401 } } });
   });
 
-  test("refuses a request without a project", async () => {
+  test("rejects a request without a project", async () => {
     expect(
       (await tokens({ auth: { passwordCredentials: { username: "tester", password: "local-only" } } })).status,
     ).toBe(400);

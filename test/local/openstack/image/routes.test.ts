@@ -3,7 +3,7 @@ import { emulator } from "../support";
 const cloud = emulator();
 
 describe("images", () => {
-  test("of NHN Cloud have their date in their names", async () => {
+  test("of NHN Cloud have their release date in the name", async () => {
     const names = (await cloud.nhn.list("image", "/v2/images?status=active&sort_key=name&sort_dir=asc")).map(
       ({ name }) => name,
     );
@@ -14,13 +14,13 @@ describe("images", () => {
     ]);
   });
 
-  test("are found by their names", async () => {
+  test("are found by name", async () => {
     const found = await cloud.openstack.list("image", "/v2/images?name=ubuntu-22.04");
     expect(found).toMatchObject([{ name: "ubuntu-22.04", status: "active", os_version: "22.04" }]);
     expect((await cloud.openstack.get("image", `/v2/images/${found[0]?.id ?? ""}`)).body).toEqual(found[0]);
   });
 
-  test("cannot be made", async () => {
+  test("cannot be created", async () => {
     expect((await cloud.openstack.post("image", "/v2/images", { name: "own" })).status).toBe(404);
   });
 });

@@ -2,16 +2,16 @@ import { emulator } from "../support";
 import { network, runningMachine } from "../fixtures";
 
 const cloud = emulator();
-const make = (more = {}) => cloud.openstack.make("volume", "/volumes", { volume: { size: 10, ...more } });
+const make = (more = {}) => cloud.openstack.create("volume", "/volumes", { volume: { size: 10, ...more } });
 const status = async (id: string) => (await cloud.openstack.show("volume", `/volumes/${id}`))["status"];
 
 describe("volumes", () => {
-  test("can be used once somebody has waited for them", async () => {
+  test("are available after a poll", async () => {
     const { id, status: first } = await make();
     expect([first, await status(id), await status(id)]).toEqual(["creating", "creating", "available"]);
   });
 
-  test("are gone once somebody has waited for it", async () => {
+  test("are deleted after a poll", async () => {
     const { id } = await make();
     await status(id);
     expect((await cloud.openstack.delete("volume", `/volumes/${id}`)).status).toBe(202);
@@ -22,19 +22,19 @@ describe("volumes", () => {
     });
   });
 
-  test("cannot be deleted before they are there, or while a machine has them", async () => {
+  test("cannot be deleted while they are being created or attached", async () => {
     const { id } = await make();
     expect((await cloud.openstack.delete("volume", `/volumes/${id}`)).status).toBe(400);
     await status(id);
     const server = await runningMachine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
-    await cloud.openstack.make("compute", `/servers/${server}/os-volume_attachments`, {
+    await cloud.openstack.create("compute", `/servers/${server}/os-volume_attachments`, {
       volumeAttachment: { volumeId: id },
     });
-    const { status: refused, body } = await cloud.openstack.delete("volume", `/volumes/${id}`);
-    expect([refused, JSON.stringify(body)]).toEqual([400, expect.stringMatching(/detach it first/)]);
+    const { status: failed, body } = await cloud.openstack.delete("volume", `/volumes/${id}`);
+    expect([failed, JSON.stringify(body)]).toEqual([400, expect.stringMatching(/detach it first/)]);
   });
 
-  test("are of a kind that the cloud has", async () => {
+  test("have a type of the cloud", async () => {
     expect((await cloud.openstack.list("volume", "/types")).map(({ name }) => name)).toEqual(["standard", "ssd"]);
     expect((await cloud.nhn.list("volume", "/types")).map(({ name }) => name)).toEqual(["General HDD", "General SSD"]);
     expect(
@@ -42,13 +42,13 @@ describe("volumes", () => {
     ).toBe(400);
   });
 
-  test("are big enough for the image they are made from", async () => {
+  test("must be big enough for their image", async () => {
     const [image] = await cloud.openstack.list("image", "/v2/images");
-    const refused = await cloud.openstack.post("volume", "/volumes", { volume: { size: 19, imageRef: image?.id } });
-    expect(refused).toMatchObject({ status: 400, body: { badRequest: { message: expect.stringMatching(/20 GB/) } } });
+    const response = await cloud.openstack.post("volume", "/volumes", { volume: { size: 19, imageRef: image?.id } });
+    expect(response).toMatchObject({ status: 400, body: { badRequest: { message: expect.stringMatching(/20 GB/) } } });
   });
 
-  test("grow and do not shrink; in a machine only for clients that speak 3.42", async () => {
+  test("can only grow; while attached, from microversion 3.42 on", async () => {
     const { id } = await make();
     const extend = (new_size: number, version = "volume 3.0") =>
       cloud.openstack.request(
@@ -66,11 +66,11 @@ describe("volumes", () => {
     expect(await cloud.openstack.show("volume", `/volumes/${id}`)).toMatchObject({ size: 30 });
   });
 
-  test("are renamed on the standard cloud, but not on NHN Cloud, which has no such call", async () => {
+  test("can be renamed on standard OpenStack, but not on NHN Cloud", async () => {
     const { id } = await make();
     expect((await cloud.openstack.put("volume", `/volumes/${id}`, { volume: { name: "data" } })).status).toBe(200);
     expect(await cloud.openstack.list("volume", "/volumes/detail?name=data")).toHaveLength(1);
-    const other = await cloud.nhn.make("volume", "/volumes", { volume: { size: 10 } });
+    const other = await cloud.nhn.create("volume", "/volumes", { volume: { size: 10 } });
     expect((await cloud.nhn.put("volume", `/volumes/${other.id}`, { volume: { name: "data" } })).status).toBe(404);
   });
 });

@@ -1,5 +1,4 @@
-import type { NhnClient, StandardClient } from "../../support";
-import { emulator } from "../../support";
+import { emulator, type NhnClient, type StandardClient } from "../../support";
 import { network, publicSubnet, runningMachine } from "../../fixtures";
 
 const cloud = emulator();
@@ -12,8 +11,8 @@ async function resized(client: NhnClient | StandardClient, networkId: string, fl
   return { id, flavorRef, performAction, status };
 }
 
-describe("another size for a machine", () => {
-  test("takes a while, and stays once somebody has said that it went well", async () => {
+describe("resizing a machine", () => {
+  test("takes a poll and must be confirmed", async () => {
     const { network: networkId } = await network(cloud.openstack);
     const { id, flavorRef, performAction, status } = await resized(cloud.openstack, networkId, "m1.c4m8");
     expect(await performAction({ confirmResize: null })).toBe(409);
@@ -27,7 +26,7 @@ describe("another size for a machine", () => {
     });
   });
 
-  test("needs no such word on NHN Cloud, which does not know it", async () => {
+  test("needs no confirmation on NHN Cloud, which has none", async () => {
     const { vpc } = await publicSubnet(cloud.nhn);
     const { flavorRef, performAction, status } = await resized(cloud.nhn, vpc, "r2.c4m16");
     await performAction({ resize: { flavorRef } });
@@ -35,7 +34,7 @@ describe("another size for a machine", () => {
     expect(await performAction({ confirmResize: null })).toBe(400);
   });
 
-  test("leaves a machine stopped that was stopped", async () => {
+  test("keeps a stopped machine stopped", async () => {
     const { network: networkId } = await network(cloud.openstack);
     const { flavorRef, performAction, status } = await resized(cloud.openstack, networkId, "m1.c4m8");
     await performAction({ "os-stop": null });
@@ -45,7 +44,7 @@ describe("another size for a machine", () => {
     expect(await status()).toBe("SHUTOFF");
   });
 
-  test("is another size, and one that the cloud has", async () => {
+  test("requires another flavor, which exists", async () => {
     const { network: networkId } = await network(cloud.openstack);
     const { flavorRef, performAction } = await resized(cloud.openstack, networkId, "m1.c2m8");
     expect(await performAction({ resize: { flavorRef } })).toBe(409);

@@ -7,27 +7,28 @@ const performAction = async (id: string, body: object) =>
 const show = (id: string) => cloud.openstack.show("compute", `/servers/${id}`);
 const running = async () => runningMachine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
 
-describe("what is done to machines", () => {
-  test("waits until they are there", async () => {
+describe("actions on machines", () => {
+  test("are rejected while the machine is being built", async () => {
     const body = await machine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
-    const { id } = await cloud.openstack.make("compute", "/servers", body);
+    const { id } = await cloud.openstack.create("compute", "/servers", body);
     expect(await performAction(id, { "os-stop": null })).toBe(409);
   });
 
-  test("stops and starts them", async () => {
+  test("stop, start and reboot a machine", async () => {
     const id = await running();
     await performAction(id, { "os-stop": null });
     expect(await show(id)).toMatchObject({ status: "SHUTOFF", "OS-EXT-STS:power_state": 4 });
     await performAction(id, { "os-start": null });
     expect(await show(id)).toMatchObject({ status: "ACTIVE" });
-    expect([await performAction(id, { reboot: { type: "SOFT" } }), await performAction(id, { reboot: { type: "GENTLE" } })]).toEqual([
-      202, 400,
-    ]);
+    expect([
+      await performAction(id, { reboot: { type: "SOFT" } }),
+      await performAction(id, { reboot: { type: "GENTLE" } }),
+    ]).toEqual([202, 400]);
   });
 
-  test("puts all their ports into a group and out of it", async () => {
+  test("add all ports of a machine to a security group and remove them", async () => {
     const id = await running();
-    await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
+    await cloud.openstack.create("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
     expect(await performAction(id, { addSecurityGroup: { name: "nodes" } })).toBe(202);
     expect(await show(id)).toMatchObject({ security_groups: [{ name: "default" }, { name: "nodes" }] });
     await performAction(id, { removeSecurityGroup: { name: "default" } });
@@ -35,11 +36,11 @@ describe("what is done to machines", () => {
     expect(await performAction(id, { addSecurityGroup: { name: "none" } })).toBe(404);
   });
 
-  test("is nothing that nobody knows", async () => {
+  test("reject an unknown action", async () => {
     expect(await performAction(await running(), { explode: null })).toBe(400);
   });
 
-  test("writes labels on them and takes them off", async () => {
+  test("set and delete metadata", async () => {
     const id = await running();
     await cloud.openstack.post("compute", `/servers/${id}/metadata`, { metadata: { role: "worker", zone: "a" } });
     await cloud.openstack.put("compute", `/servers/${id}/metadata/role`, { meta: { role: "nfs" } });
@@ -50,7 +51,7 @@ describe("what is done to machines", () => {
     expect([await remove(), await remove()]).toEqual([204, 404]);
   });
 
-  test("tags them, where the cloud has tags", async () => {
+  test("set tags on standard OpenStack only", async () => {
     const id = await running();
     await cloud.openstack.put("compute", `/servers/${id}/tags`, { tags: ["lab"] });
     expect((await cloud.openstack.get("compute", `/servers/${id}/tags`)).body).toEqual({ tags: ["lab"] });

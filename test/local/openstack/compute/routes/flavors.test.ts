@@ -3,7 +3,7 @@ import { emulator } from "../../support";
 const cloud = emulator();
 
 describe("flavors", () => {
-  test("have the size that their names say, and their family", async () => {
+  test("have the size and the family that their names contain", async () => {
     const found = (await cloud.nhn.list("compute", "/flavors/detail?is_public=None")).find(
       ({ name }) => name === "r2.c2m8",
     );
@@ -14,18 +14,18 @@ describe("flavors", () => {
     expect(await cloud.nhn.show("compute", `/flavors/${found?.id ?? ""}`)).toMatchObject({ name: "r2.c2m8" });
   });
 
-  test("are shown short as well", async () => {
+  test("are also listed without details", async () => {
     const [first] = await cloud.openstack.list("compute", "/flavors");
     expect(Object.keys(first ?? {})).toEqual(["id", "name", "links"]);
   });
 
-  test("that are not there are not found", async () => {
+  test("return 404 for an unknown id", async () => {
     expect((await cloud.openstack.get("compute", "/flavors/none")).body).toMatchObject({ itemNotFound: { code: 404 } });
   });
 });
 
 describe("availability zones", () => {
-  test("are told by their names", async () => {
+  test("are listed by name", async () => {
     const names = async (client: typeof cloud.nhn | typeof cloud.openstack) =>
       (await client.list("compute", "/os-availability-zone")).map(({ zoneName }) => zoneName);
     expect([await names(cloud.nhn), await names(cloud.openstack)]).toEqual([["kr-pub-a", "kr-pub-b"], ["nova"]]);

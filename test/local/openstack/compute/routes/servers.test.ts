@@ -1,5 +1,4 @@
-import { emulator } from "../../support";
-import type { NhnClient, StandardClient } from "../../support";
+import { emulator, type NhnClient, type StandardClient } from "../../support";
 import { floatingIp, keyPair, machine, network, port, publicSubnet, router, runningMachine } from "../../fixtures";
 
 const cloud = emulator();
@@ -15,8 +14,8 @@ async function failedCreation(client: NhnClient | StandardClient, body: unknown)
 }
 
 describe("machines", () => {
-  test("are built for a while, then run", async () => {
-    const { id } = await cloud.openstack.make("compute", "/servers", await requestBody());
+  test("are built first, then active", async () => {
+    const { id } = await cloud.openstack.create("compute", "/servers", await requestBody());
     expect(await show(id)).toMatchObject({ status: "BUILD", "OS-EXT-STS:task_state": "spawning" });
     expect(await show(id)).toMatchObject({
       status: "ACTIVE",
@@ -27,13 +26,16 @@ describe("machines", () => {
     });
   });
 
-  test("have the addresses of their ports in their order, public ones too", async () => {
+  test("list the addresses of their ports in order, floating IPs too", async () => {
     const topology = await network(cloud.openstack);
     await router(cloud.openstack, topology.subnet);
-    const [one, other] = [await port(cloud.openstack, topology.network), await port(cloud.openstack, topology.network)];
-    const id = await runningMachine(cloud.openstack, [{ port: other.id }, { port: one.id }]);
+    const [first, other] = [
+      await port(cloud.openstack, topology.network),
+      await port(cloud.openstack, topology.network),
+    ];
+    const id = await runningMachine(cloud.openstack, [{ port: other.id }, { port: first.id }]);
     const { id: floating, floating_ip_address } = await floatingIp(cloud.openstack);
-    await cloud.openstack.put("network", `/v2.0/floatingips/${floating}`, { floatingip: { port_id: one.id } });
+    await cloud.openstack.put("network", `/v2.0/floatingips/${floating}`, { floatingip: { port_id: first.id } });
     const { addresses } = (await show(id)) as unknown as { addresses: Record<string, Record<string, unknown>[]> };
     expect(addresses["lab"]?.map(({ addr, "OS-EXT-IPS:type": type }) => [addr, type])).toEqual([
       ["10.0.0.2", "fixed"],
@@ -42,26 +44,28 @@ describe("machines", () => {
     ]);
   });
 
-  test("get a port of their own where they name a network, with their groups and address", async () => {
+  test("get a new port for a network, with the requested groups and address", async () => {
     const topology = await network(cloud.openstack);
-    const group = await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
+    const group = await cloud.openstack.create("network", "/v2.0/security-groups", {
+      security_group: { name: "nodes" },
+    });
     const body = await machine(cloud.openstack, [{ uuid: topology.network, fixed_ip: "10.0.0.77" }], {
       security_groups: [{ name: "nodes" }],
     });
-    const { id } = await cloud.openstack.make("compute", "/servers", body);
+    const { id } = await cloud.openstack.create("compute", "/servers", body);
     expect(await cloud.openstack.list("network", `/v2.0/ports?device_id=${id}`)).toMatchObject([
       { fixed_ips: [{ ip_address: "10.0.0.77" }], security_groups: [group.id] },
     ]);
     expect(await show(id)).toMatchObject({ security_groups: [{ name: "nodes" }] });
   });
 
-  test("take what came with them when they go, and leave what was given to them", async () => {
+  test("are deleted with the ports and volumes created for them, but not with existing ones", async () => {
     const topology = await network(cloud.openstack);
     const given = await port(cloud.openstack, topology.network);
     const kept = { source_type: "blank", destination_type: "volume", boot_index: 1, volume_size: 100 };
     const body = await machine(cloud.openstack, [{ port: given.id }, { uuid: topology.network }]);
     const disks = [...(body.server["block_device_mapping_v2"] as object[]), kept];
-    const { id } = await cloud.openstack.make("compute", "/servers", {
+    const { id } = await cloud.openstack.create("compute", "/servers", {
       server: { ...body.server, block_device_mapping_v2: disks },
     });
     await show(id);
@@ -75,7 +79,7 @@ describe("machines", () => {
     expect(await cloud.openstack.list("volume", "/volumes")).toMatchObject([{ size: 100, status: "available" }]);
   });
 
-  test("are not given a port that another one has", async () => {
+  test("cannot use the port of another machine", async () => {
     const topology = await network(cloud.openstack);
     const given = await port(cloud.openstack, topology.network);
     await runningMachine(cloud.openstack, [{ port: given.id }]);
@@ -86,28 +90,34 @@ describe("machines", () => {
   });
 
   test.each([
-    ["a key that is not there", { key_name: "none" }, 400, /Invalid key_name/],
-    ["a zone that is not there", { availability_zone: "elsewhere" }, 400, /availability zone/],
-    ["a flavor that is not there", { flavorRef: "none" }, 404, /Flavor/],
-    ["a group that is not there", { security_groups: [{ name: "none" }] }, 400, /Security group none/],
+    ["an unknown key pair", { key_name: "none" }, 400, /Invalid key_name/],
+    ["an unknown zone", { availability_zone: "elsewhere" }, 400, /availability zone/],
+    ["an unknown flavor", { flavorRef: "none" }, 404, /Flavor/],
+    ["an unknown security group", { security_groups: [{ name: "none" }] }, 400, /Security group none/],
     ["no network", { networks: [] }, 400, /needs a network/],
-    ["a network that is not said", { networks: [{}] }, 400, /name a network/],
-    ["no disk where the flavor has none", { block_device_mapping_v2: [] }, 400, /no disk of its own/],
-    ["more user data than fits", { user_data: Buffer.alloc(65_536).toString("base64") }, 400, /65535/],
+    ["an empty network", { networks: [{}] }, 400, /name a network/],
+    ["no disk, if the flavor has none", { block_device_mapping_v2: [] }, 400, /no disk of its own/],
+    ["too much user data", { user_data: Buffer.alloc(65_536).toString("base64") }, 400, /65535/],
     ["several machines at once", { max_count: 2 }, 400, /one at a time/],
-    ["a field that nobody knows", { colour: "red" }, 400, /unknown here/],
-  ])("are refused with %s", async (_words, more, status, message) => {
-    expect(await failedCreation(cloud.openstack, await requestBody(more))).toEqual([status, expect.stringMatching(message)]);
+    ["an unknown field", { colour: "red" }, 400, /unknown here/],
+  ])("are rejected with %s", async (_case, more, status, message) => {
+    expect(await failedCreation(cloud.openstack, await requestBody(more))).toEqual([
+      status,
+      expect.stringMatching(message),
+    ]);
   });
 
-  test("name groups by names that only one has", async () => {
+  test("cannot refer to a security group by a name that is not unique", async () => {
     for (let n = 0; n < 2; n += 1)
-      await cloud.openstack.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
+      await cloud.openstack.create("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
     const body = await requestBody({ security_groups: [{ name: "nodes" }] });
-    expect(await failedCreation(cloud.openstack, body)).toEqual([409, expect.stringMatching(/Multiple security groups/)]);
+    expect(await failedCreation(cloud.openstack, body)).toEqual([
+      409,
+      expect.stringMatching(/Multiple security groups/),
+    ]);
   });
 
-  test("have exactly one disk to boot from, of a size that its image fits on", async () => {
+  test("have exactly one valid boot disk, big enough for its image", async () => {
     const body = await requestBody();
     const [disk] = body.server["block_device_mapping_v2"] as object[];
     const withDisks = (...disks: object[]) =>
@@ -119,7 +129,7 @@ describe("machines", () => {
     expect(await withDisks({ ...disk, uuid: "" })).toEqual([400, expect.stringMatching(/needs its id/)]);
   });
 
-  test("leave nothing behind when they are refused half-way", async () => {
+  test("leave no changes when their creation fails", async () => {
     const topology = await network(cloud.openstack);
     const given = await port(cloud.openstack, topology.network);
     const body = await machine(cloud.openstack, [{ port: given.id }]);
@@ -133,27 +143,27 @@ describe("machines", () => {
     });
   });
 
-  test("may boot from a volume that is free", async () => {
-    const volume = await cloud.openstack.make("volume", "/volumes", { volume: { size: 20 } });
+  test("can boot from an available volume", async () => {
+    const volume = await cloud.openstack.create("volume", "/volumes", { volume: { size: 20 } });
     const block_device_mapping_v2 = [
       { source_type: "volume", destination_type: "volume", boot_index: 0, uuid: volume.id },
     ];
     const body = await requestBody({ block_device_mapping_v2 });
     expect(await failedCreation(cloud.openstack, body)).toEqual([400, expect.stringMatching(/is not available/)]);
     await cloud.openstack.get("volume", `/volumes/${volume.id}`);
-    await cloud.openstack.make("compute", "/servers", body);
+    await cloud.openstack.create("compute", "/servers", body);
     expect(await cloud.openstack.show("volume", `/volumes/${volume.id}`)).toMatchObject({ status: "in-use" });
   });
 
-  test("may have the disk of their flavor, where it has one", async () => {
+  test("can use the disk of their flavor", async () => {
     const flavors = await cloud.openstack.list("compute", "/flavors/detail");
     const flavorRef = flavors.find(({ disk }) => disk === 40)?.id;
     const { server } = await requestBody({ flavorRef });
     const { block_device_mapping_v2: _disks, ...without } = server;
-    await expect(cloud.openstack.make("compute", "/servers", { server: without })).resolves.toBeDefined();
+    await expect(cloud.openstack.create("compute", "/servers", { server: without })).resolves.toBeDefined();
   });
 
-  test("of NHN Cloud always have a key pair", async () => {
+  test("of NHN Cloud require a key pair", async () => {
     const { vpc } = await publicSubnet(cloud.nhn);
     const { server } = await machine(cloud.nhn, [{ uuid: vpc }]);
     const { key_name: _key, ...without } = server;
@@ -161,15 +171,15 @@ describe("machines", () => {
     expect((await failedCreation(cloud.nhn, { server }))[0]).toBe(202);
   });
 
-  test("of NHN Cloud can name a subnet", async () => {
+  test("of NHN Cloud can be attached to a subnet", async () => {
     const { subnet } = await publicSubnet(cloud.nhn);
-    const { id } = await cloud.nhn.make("compute", "/servers", await machine(cloud.nhn, [{ subnet }]));
+    const { id } = await cloud.nhn.create("compute", "/servers", await machine(cloud.nhn, [{ subnet }]));
     expect(await cloud.nhn.list("network", `/v2.0/ports?device_id=${id}`)).toMatchObject([
       { fixed_ips: [{ subnet_id: subnet }] },
     ]);
   });
 
-  test("are as many as the project may have", async () => {
+  test("are limited by the quota of the project", async () => {
     const body = await requestBody();
     await keyPair(cloud.openstack, "other");
     const statuses = [];

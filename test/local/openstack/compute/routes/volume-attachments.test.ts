@@ -5,14 +5,14 @@ const cloud = emulator();
 
 async function machineAndVolume() {
   const server = await runningMachine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
-  const { id } = await cloud.openstack.make("volume", "/volumes", { volume: { size: 10 } });
+  const { id } = await cloud.openstack.create("volume", "/volumes", { volume: { size: 10 } });
   const path = `/servers/${server}/os-volume_attachments`;
   const attach = () => cloud.openstack.post("compute", path, { volumeAttachment: { volumeId: id } });
   return { server, volume: id, path, attach };
 }
 
-describe("volumes in machines", () => {
-  test("are the next disk, once the volume is there", async () => {
+describe("volume attachments", () => {
+  test("use the next device name, once the volume is available", async () => {
     const { server, volume, path, attach } = await machineAndVolume();
     expect((await attach()).status).toBe(400);
     await cloud.openstack.get("volume", `/volumes/${volume}`);
@@ -27,7 +27,7 @@ describe("volumes in machines", () => {
     expect((await attach()).status).toBe(400);
   });
 
-  test("are taken out, but not the one that the machine boots from", async () => {
+  test("can be deleted, except that of the boot disk", async () => {
     const { volume, path, attach } = await machineAndVolume();
     await cloud.openstack.get("volume", `/volumes/${volume}`);
     await attach();

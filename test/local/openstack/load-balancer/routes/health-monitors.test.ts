@@ -5,18 +5,23 @@ const cloud = emulator();
 const PATH = "/v2.0/lbaas/healthmonitors";
 
 describe("health monitors", () => {
-  test("ask in the way of their protocol unless told otherwise", async () => {
+  test("have defaults for their protocol", async () => {
     const { pool: pool_id } = await balancerWithPool(cloud.openstack);
-    const created = await cloud.openstack.make("loadBalancer", PATH, {
+    const created = await cloud.openstack.create("loadBalancer", PATH, {
       healthmonitor: { pool_id, type: "HTTP", delay: 10, timeout: 5, max_retries: 3 },
     });
-    expect(created).toMatchObject({ url_path: "/", http_method: "GET", expected_codes: "200", pools: [{ id: pool_id }] });
+    expect(created).toMatchObject({
+      url_path: "/",
+      http_method: "GET",
+      expected_codes: "200",
+      pools: [{ id: pool_id }],
+    });
     expect(await cloud.openstack.show("loadBalancer", `/v2.0/lbaas/pools/${pool_id}`)).toMatchObject({
       healthmonitor_id: created.id,
     });
   });
 
-  test("are done waiting before they ask again, and are one for a pool", async () => {
+  test("require a timeout shorter than the delay, and are limited to one per pool", async () => {
     const { balancer, pool: pool_id } = await balancerWithPool(cloud.openstack);
     const make = async (given: object) =>
       (
@@ -32,9 +37,9 @@ describe("health monitors", () => {
     ]).toEqual([400, 201, "PENDING_UPDATE", 409]);
   });
 
-  test("change, and go", async () => {
+  test("can be updated and deleted", async () => {
     const { balancer, pool: pool_id } = await balancerWithPool(cloud.openstack);
-    const { id } = await cloud.openstack.make("loadBalancer", PATH, {
+    const { id } = await cloud.openstack.create("loadBalancer", PATH, {
       healthmonitor: { pool_id, type: "TCP", delay: 10, timeout: 5, max_retries: 3 },
     });
     await pollStatus(cloud.openstack, balancer);
@@ -50,7 +55,7 @@ describe("health monitors", () => {
     expect((await cloud.openstack.delete("loadBalancer", `${PATH}/${id}`)).status).toBe(204);
   });
 
-  test("of NHN Cloud ask a port of their own, and have neither names nor a count for going down", async () => {
+  test("of NHN Cloud can check another port, and have neither names nor max_retries_down", async () => {
     const { balancer, pool: pool_id } = await nhnBalancerWithPool(cloud.nhn);
     const tcp = { pool_id, type: "TCP", delay: 10, timeout: 5, max_retries: 3 };
     const post = async (more: object) =>
@@ -62,7 +67,7 @@ describe("health monitors", () => {
       await post({ timeout: 10 }),
       await post({ tenant_id: "lab" }),
     ]).toEqual([400, 400, 400, 400, 400]);
-    const { id, ...created } = await cloud.nhn.make("network", PATH, {
+    const { id, ...created } = await cloud.nhn.create("network", PATH, {
       healthmonitor: { ...tcp, type: "HTTP", health_check_port: 10_254, host_header: "lab" },
     });
     expect(created).toMatchObject({ health_check_port: 10_254, url_path: "/", expected_codes: "200" });

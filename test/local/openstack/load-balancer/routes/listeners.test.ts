@@ -4,7 +4,7 @@ import { balancerWithListener, nhnBalancer, nhnPollStatus, pollStatus } from "..
 const cloud = emulator();
 
 describe("listeners", () => {
-  test("belong to a load balancer, and have its status", async () => {
+  test("belong to a load balancer and have its status", async () => {
     const { balancer, listener } = await balancerWithListener(cloud.openstack);
     expect(await cloud.openstack.show("loadBalancer", `/v2.0/lbaas/listeners/${listener}`)).toMatchObject({
       loadbalancers: [{ id: balancer }],
@@ -13,7 +13,7 @@ describe("listeners", () => {
     });
   });
 
-  test("change while nothing else does, and a look at them is a look at the load balancer", async () => {
+  test("reject an update while another one is in progress, and count polls for the load balancer", async () => {
     const { listener } = await balancerWithListener(cloud.openstack);
     const path = `/v2.0/lbaas/listeners/${listener}`;
     const change = async () =>
@@ -26,7 +26,7 @@ describe("listeners", () => {
     expect(await change()).toBe(200);
   });
 
-  test("have a port each, and a protocol that is known", async () => {
+  test("have unique ports, a known protocol and an existing pool", async () => {
     const { balancer: loadbalancer_id } = await balancerWithListener(cloud.openstack);
     const make = async (given: object) =>
       (
@@ -41,7 +41,7 @@ describe("listeners", () => {
     ]).toEqual([409, 400, 404]);
   });
 
-  test("go", async () => {
+  test("can be deleted", async () => {
     const { balancer, listener } = await balancerWithListener(cloud.openstack);
     expect((await cloud.openstack.delete("loadBalancer", `/v2.0/lbaas/listeners/${listener}`)).status).toBe(204);
     await pollStatus(cloud.openstack, balancer);
@@ -50,7 +50,7 @@ describe("listeners", () => {
     });
   });
 
-  test("of NHN Cloud put no headers into requests, let everybody come, and show no status", async () => {
+  test("of NHN Cloud have no inserted headers, no allowed CIDRs and no status", async () => {
     const { balancer: loadbalancer_id } = await nhnBalancer(cloud.nhn);
     const http = { loadbalancer_id, protocol: "HTTP", protocol_port: 80 };
     const post = async (more: object) =>
@@ -62,7 +62,7 @@ describe("listeners", () => {
       await post({ protocol: "UDP" }),
       await post({ loadbalancer_id: undefined }),
     ]).toEqual([400, 400, 400, 400, 400]);
-    const { id, ...created } = await cloud.nhn.make("network", "/v2.0/lbaas/listeners", {
+    const { id, ...created } = await cloud.nhn.create("network", "/v2.0/lbaas/listeners", {
       listener: { ...http, keepalive_timeout: 60, connection_limit: 2000 },
     });
     expect(created).toMatchObject({ keepalive_timeout: 60, connection_limit: 2000 });

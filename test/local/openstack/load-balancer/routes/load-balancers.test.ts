@@ -5,9 +5,9 @@ import { balancer, nhnBalancer, nhnBalancerWithPool, nhnPollStatus, pollStatus }
 const cloud = emulator();
 
 describe("load balancers", () => {
-  test("are built for a while before their address, which is a port", async () => {
+  test("are created with a port for their address, and become active after a poll", async () => {
     const { subnet } = await network(cloud.openstack);
-    const { id, ...created } = await cloud.openstack.make("loadBalancer", "/v2.0/lbaas/loadbalancers", {
+    const { id, ...created } = await cloud.openstack.create("loadBalancer", "/v2.0/lbaas/loadbalancers", {
       loadbalancer: { vip_subnet_id: subnet, vip_address: "10.0.0.9" },
     });
     expect(created).toMatchObject({
@@ -23,7 +23,7 @@ describe("load balancers", () => {
     expect(await pollStatus(cloud.openstack, id)).toBe("ACTIVE");
   });
 
-  test("change one thing at a time", async () => {
+  test("reject a change while another one is in progress", async () => {
     const id = await balancer(cloud.openstack);
     const rename = async () =>
       (await cloud.openstack.put("loadBalancer", `/v2.0/lbaas/loadbalancers/${id}`, { loadbalancer: { name: "b" } }))
@@ -33,15 +33,15 @@ describe("load balancers", () => {
     expect(await rename()).toBe(200);
   });
 
-  test("tell their status by the statuses of all below them as well", async () => {
+  test("return their status with the statuses of their children", async () => {
     const id = await balancer(cloud.openstack);
     const { body } = await cloud.openstack.get("loadBalancer", `/v2.0/lbaas/loadbalancers/${id}/statuses`);
     expect(body).toMatchObject({ statuses: { loadbalancer: { id, provisioning_status: "ACTIVE" } } });
   });
 
-  test("stay while they have listeners, unless they are told to take them along", async () => {
+  test("cannot be deleted while they have listeners, except by cascade", async () => {
     const id = await balancer(cloud.openstack);
-    await cloud.openstack.make("loadBalancer", "/v2.0/lbaas/listeners", {
+    await cloud.openstack.create("loadBalancer", "/v2.0/lbaas/listeners", {
       listener: { loadbalancer_id: id, protocol: "TCP", protocol_port: 80 },
     });
     await pollStatus(cloud.openstack, id);
@@ -54,7 +54,7 @@ describe("load balancers", () => {
     expect(await cloud.openstack.list("network", "/v2.0/ports")).toEqual([]);
   });
 
-  test("do not take an address that something has", async () => {
+  test("reject an address that a port uses", async () => {
     const topology = await network(cloud.openstack);
     await port(cloud.openstack, topology.network);
     const loadbalancer = { vip_subnet_id: topology.subnet, vip_address: "10.0.0.2" };
@@ -64,7 +64,7 @@ describe("load balancers", () => {
     });
   });
 
-  test("of NHN Cloud are at its network's address, shared or dedicated", async () => {
+  test("of NHN Cloud are part of the network API, shared or dedicated", async () => {
     const { subnet } = await publicSubnet(cloud.nhn);
     const make = (more: object) =>
       cloud.nhn.post("network", "/v2.0/lbaas/loadbalancers", { loadbalancer: { vip_subnet_id: subnet, ...more } });
@@ -79,7 +79,7 @@ describe("load balancers", () => {
     ]).toEqual([400, 400, 400, 400]);
   });
 
-  test("of NHN Cloud have the address that is wanted, and change in their words and whether they work", async () => {
+  test("of NHN Cloud get the requested address; only name, description and administrative state can be updated", async () => {
     const { balancer: id, port: portId } = await nhnBalancer(cloud.nhn, "172.31.16.5");
     expect(await cloud.nhn.show("network", `/v2.0/ports/${portId}`)).toMatchObject({
       device_owner: "neutron:LOADBALANCERV2",
@@ -96,9 +96,9 @@ describe("load balancers", () => {
     ]).toEqual([400, 400, 200, 409, "PENDING_UPDATE"]);
   });
 
-  test("of NHN Cloud tell by their statuses how every part of them is", async () => {
+  test("of NHN Cloud return the statuses of all their children", async () => {
     const { balancer: id, listener, pool, members, subnet } = await nhnBalancerWithPool(cloud.nhn);
-    const member = await cloud.nhn.make("network", members, {
+    const member = await cloud.nhn.create("network", members, {
       member: { address: "172.31.16.10", protocol_port: 6443, subnet_id: subnet },
     });
     const { body } = await cloud.nhn.get("network", `/v2.0/lbaas/loadbalancers/${id}/statuses`);
@@ -112,24 +112,24 @@ describe("load balancers", () => {
     expect(await nhnPollStatus(cloud.nhn, id)).toBe("ACTIVE");
   });
 
-  test("of NHN Cloud do not take their listeners along", async () => {
+  test("of NHN Cloud do not support cascade", async () => {
     const { balancer: id } = await nhnBalancerWithPool(cloud.nhn);
     expect((await cloud.nhn.delete("network", `/v2.0/lbaas/loadbalancers/${id}?cascade=true`)).status).toBe(409);
   });
 
-  test("of NHN Cloud hold what they stand on: their port, their subnet, its network", async () => {
+  test("of NHN Cloud prevent the deletion of their port, subnet and VPC", async () => {
     const topology = await nhnBalancer(cloud.nhn);
-    const gone = async (path: string) => (await cloud.nhn.delete("network", path)).status;
+    const remove = async (path: string) => (await cloud.nhn.delete("network", path)).status;
     const paths = [`/v2.0/ports/${topology.port}`, `/v2.0/vpcsubnets/${topology.subnet}`, `/v2.0/vpcs/${topology.vpc}`];
-    expect(await Promise.all(paths.map(gone))).toEqual([409, 409, 409]);
-    expect(await gone(`/v2.0/lbaas/loadbalancers/${topology.balancer}`)).toBe(204);
-    // It is there until it has been looked at.
-    expect(await gone(paths[1] ?? "")).toBe(409);
+    expect(await Promise.all(paths.map(remove))).toEqual([409, 409, 409]);
+    expect(await remove(`/v2.0/lbaas/loadbalancers/${topology.balancer}`)).toBe(204);
+    // It exists until the next poll.
+    expect(await remove(paths[1] ?? "")).toBe(409);
     await nhnPollStatus(cloud.nhn, topology.balancer);
-    expect(await gone(paths[1] ?? "")).toBe(204);
+    expect(await remove(paths[1] ?? "")).toBe(204);
   });
 
-  test("of NHN Cloud have a floating IP where a gateway leads to them, which stays as long", async () => {
+  test("of NHN Cloud can have a floating IP behind an internet gateway, which cannot be detached meanwhile", async () => {
     const topology = await nhnBalancer(cloud.nhn);
     const { id } = await floatingIp(cloud.nhn);
     const associate = async (port_id: string | null) =>

@@ -10,10 +10,10 @@ async function pool() {
   return { id, path, wait };
 }
 
-describe("members of pools", () => {
-  test("are added, changed and taken away one by one", async () => {
+describe("pool members", () => {
+  test("are added, updated and deleted one by one", async () => {
     const { path, wait } = await pool();
-    const { id, ...created } = await cloud.openstack.make("loadBalancer", path, {
+    const { id, ...created } = await cloud.openstack.create("loadBalancer", path, {
       member: { address: "10.0.0.7", protocol_port: 80 },
     });
     expect(created).toMatchObject({ weight: 1, provisioning_status: "PENDING_UPDATE" });
@@ -29,26 +29,26 @@ describe("members of pools", () => {
     expect(await cloud.openstack.list("loadBalancer", path)).toEqual([]);
   });
 
-  test("are replaced all at once, and who stays keeps the id", async () => {
+  test("are replaced all at once; a member that remains keeps its id", async () => {
     const { path, wait } = await pool();
     const member = (address: string, weight = 1) => ({ address, protocol_port: 80, weight });
     const replace = (...members: object[]) => cloud.openstack.put("loadBalancer", path, { members });
     expect((await replace(member("10.0.0.7"), member("10.0.0.8"))).status).toBe(202);
     await wait();
-    const [, stays] = await cloud.openstack.list("loadBalancer", path);
+    const [, remaining] = await cloud.openstack.list("loadBalancer", path);
     await replace(member("10.0.0.8", 9), member("10.0.0.9"));
     const after = await cloud.openstack.list("loadBalancer", path);
-    expect(after).toMatchObject([{ id: stays?.id, address: "10.0.0.8", weight: 9 }, { address: "10.0.0.9" }]);
+    expect(after).toMatchObject([{ id: remaining?.id, address: "10.0.0.8", weight: 9 }, { address: "10.0.0.9" }]);
   });
 
-  test("are in a pool once", async () => {
+  test("are unique in a pool", async () => {
     const { path, wait } = await pool();
     const post = async (protocol_port: number) =>
       (await cloud.openstack.post("loadBalancer", path, { member: { address: "10.0.0.7", protocol_port } })).status;
     expect([await post(80), await wait(), await post(80), await post(81)]).toEqual([201, "PENDING_UPDATE", 409, 201]);
   });
 
-  test("have addresses, of subnets that are there", async () => {
+  test("have valid addresses and existing subnets", async () => {
     const { path } = await pool();
     const post = async (member: object) =>
       (await cloud.openstack.post("loadBalancer", path, { member: { protocol_port: 80, ...member } })).status;
@@ -57,15 +57,15 @@ describe("members of pools", () => {
     ]);
   });
 
-  test("are not members of another pool", async () => {
-    const [one, other] = [await pool(), await pool()];
-    const { id } = await cloud.openstack.make("loadBalancer", one.path, {
+  test("are not found in another pool", async () => {
+    const [first, other] = [await pool(), await pool()];
+    const { id } = await cloud.openstack.create("loadBalancer", first.path, {
       member: { address: "10.0.0.7", protocol_port: 80 },
     });
     expect((await cloud.openstack.get("loadBalancer", `${other.path}/${id}`)).status).toBe(404);
   });
 
-  test("of NHN Cloud are in a subnet, have no names, and come and go one by one", async () => {
+  test("of NHN Cloud require a subnet, have no names, and cannot be replaced all at once", async () => {
     const { balancer, members, subnet: subnet_id } = await nhnBalancerWithPool(cloud.nhn);
     const member = { address: "172.31.16.10", protocol_port: 6443, subnet_id };
     const post = async (more: object) =>
@@ -80,7 +80,9 @@ describe("members of pools", () => {
       status: 404,
       body: { NeutronError: { type: "HTTPNotFound" } },
     });
-    const { id, ...created } = await cloud.nhn.make("network", members, { member: { ...member, admin_state_up: true } });
+    const { id, ...created } = await cloud.nhn.create("network", members, {
+      member: { ...member, admin_state_up: true },
+    });
     expect(created).toMatchObject({ weight: 1, subnet_id });
     expect(created).not.toHaveProperty("provisioning_status");
     const put = async (member: object) => (await cloud.nhn.put("network", `${members}/${id}`, { member })).status;

@@ -5,7 +5,7 @@ const cloud = emulator();
 const PATH = "/v2.0/lbaas/pools";
 
 describe("pools", () => {
-  test("are what their listener chooses from", async () => {
+  test("are the default pool of their listener", async () => {
     const topology = await balancerWithPool(cloud.openstack);
     expect(await cloud.openstack.show("loadBalancer", `${PATH}/${topology.pool}`)).toMatchObject({
       listeners: [{ id: topology.listener }],
@@ -16,15 +16,15 @@ describe("pools", () => {
     });
   });
 
-  test("may belong to a load balancer alone, but must belong to something", async () => {
+  test("belong to a listener or a load balancer", async () => {
     const pool = { protocol: "TCP", lb_algorithm: "SOURCE_IP" };
     expect((await cloud.openstack.post("loadBalancer", PATH, { pool })).status).toBe(400);
-    await cloud.openstack.make("loadBalancer", PATH, {
+    await cloud.openstack.create("loadBalancer", PATH, {
       pool: { ...pool, loadbalancer_id: await balancer(cloud.openstack) },
     });
   });
 
-  test("change how they choose, but not what they speak", async () => {
+  test("update their algorithm, but not their protocol", async () => {
     const { pool } = await balancerWithPool(cloud.openstack);
     const change = async (given: object) =>
       (await cloud.openstack.put("loadBalancer", `${PATH}/${pool}`, { pool: given })).status;
@@ -33,14 +33,14 @@ describe("pools", () => {
     ]);
   });
 
-  test("go with their members and monitor, and their listener is left without", async () => {
+  test("are deleted with their members and health monitor, and leave their listener without a pool", async () => {
     const topology = await balancerWithPool(cloud.openstack);
-    await cloud.openstack.make("loadBalancer", `${PATH}/${topology.pool}/members`, {
+    await cloud.openstack.create("loadBalancer", `${PATH}/${topology.pool}/members`, {
       member: { address: "10.0.0.7", protocol_port: 80 },
     });
     await pollStatus(cloud.openstack, topology.balancer);
     const healthmonitor = { pool_id: topology.pool, type: "TCP", delay: 5, timeout: 4, max_retries: 3 };
-    await cloud.openstack.make("loadBalancer", "/v2.0/lbaas/healthmonitors", { healthmonitor });
+    await cloud.openstack.create("loadBalancer", "/v2.0/lbaas/healthmonitors", { healthmonitor });
     await pollStatus(cloud.openstack, topology.balancer);
     expect((await cloud.openstack.delete("loadBalancer", `${PATH}/${topology.pool}`)).status).toBe(204);
     expect(await cloud.openstack.list("loadBalancer", "/v2.0/lbaas/healthmonitors")).toEqual([]);
@@ -49,7 +49,7 @@ describe("pools", () => {
     });
   });
 
-  test("of NHN Cloud choose in three ways, and keep to a member in three", async () => {
+  test("of NHN Cloud have three algorithms and three kinds of session persistence", async () => {
     const { balancer: loadbalancer_id, pool } = await nhnBalancerWithPool(cloud.nhn);
     const tcp = { loadbalancer_id, protocol: "TCP", lb_algorithm: "ROUND_ROBIN" };
     const post = async (more: object) => (await cloud.nhn.post("network", PATH, { pool: { ...tcp, ...more } })).status;

@@ -3,7 +3,7 @@ import { network, router } from "../../fixtures";
 
 const cloud = emulator();
 const make = (what: string, path: string, body = {}) =>
-  cloud.openstack.make("network", `/v2.0/fwaas/${path}`, { [what]: body });
+  cloud.openstack.create("network", `/v2.0/fwaas/${path}`, { [what]: body });
 const remove = async (path: string) => (await cloud.openstack.delete("network", `/v2.0/fwaas/${path}`)).status;
 
 async function chain() {
@@ -23,7 +23,7 @@ async function chain() {
 }
 
 describe("firewalls", () => {
-  test("stand before ports after a while, and stay while they do", async () => {
+  test("become active after a poll, and cannot be deleted while active", async () => {
     const { group } = await chain();
     const show = async () => (await cloud.openstack.show("network", `/v2.0/fwaas/firewall_groups/${group}`))["status"];
     expect([await show(), await show()]).toEqual(["PENDING_CREATE", "ACTIVE"]);
@@ -33,7 +33,7 @@ describe("firewalls", () => {
     expect(await remove(`firewall_groups/${group}`)).toBe(204);
   });
 
-  test("are taken away from the group to the rule", async () => {
+  test("are deleted in the order group, policy, rule", async () => {
     const { rule, policy, group } = await chain();
     expect(await remove(`firewall_rules/${rule}`)).toBe(409);
     expect(await remove(`firewall_policies/${policy}`)).toBe(409);
@@ -41,7 +41,7 @@ describe("firewalls", () => {
       expect(await remove(path)).toBe(204);
   });
 
-  test("lose a rule without losing the others", async () => {
+  test("remove one rule from a policy", async () => {
     const { rule, policy } = await chain();
     const path = `/v2.0/fwaas/firewall_policies/${policy}`;
     expect(
@@ -50,7 +50,7 @@ describe("firewalls", () => {
     expect(await remove(`firewall_rules/${rule}`)).toBe(204);
   });
 
-  test("name only what is there", async () => {
+  test("reject unknown references", async () => {
     const statuses = [
       await cloud.openstack.post("network", "/v2.0/fwaas/firewall_policies", {
         firewall_policy: { firewall_rules: ["none"] },
@@ -61,7 +61,7 @@ describe("firewalls", () => {
     expect(statuses).toEqual([404, 404, 400]);
   });
 
-  test("change their words and tell whose they are", async () => {
+  test("update their description and list the policies of a rule", async () => {
     const { rule, policy } = await chain();
     const { body } = await cloud.openstack.put("network", `/v2.0/fwaas/firewall_rules/${rule}`, {
       firewall_rule: { description: "b" },

@@ -10,43 +10,50 @@ async function behindRouter() {
 }
 
 describe("floating IPs", () => {
-  test("are public addresses that belong to nobody", async () => {
-    const [one, other] = [await floatingIp(cloud.openstack), await floatingIp(cloud.openstack)];
-    expect([one, other]).toMatchObject([
+  test("get unused public addresses", async () => {
+    const [first, other] = [await floatingIp(cloud.openstack), await floatingIp(cloud.openstack)];
+    expect([first, other]).toMatchObject([
       { floating_ip_address: "203.0.113.10", status: "DOWN" },
       { floating_ip_address: "203.0.113.11" },
     ]);
   });
 
-  test("are of the internet only", async () => {
+  test("require the external network", async () => {
     const { network: floating_network_id } = await network(cloud.openstack);
     expect(
       (await cloud.openstack.post("network", "/v2.0/floatingips", { floatingip: { floating_network_id } })).status,
     ).toBe(400);
   });
 
-  test("stand for a port, and for none again", async () => {
+  test("can be associated with a port and disassociated", async () => {
     const topology = await behindRouter();
     const path = `/v2.0/floatingips/${(await floatingIp(cloud.openstack)).id}`;
-    expect((await cloud.openstack.put("network", path, { floatingip: { port_id: topology.port } })).body).toMatchObject({
-      floatingip: { port_id: topology.port, fixed_ip_address: "10.0.0.2", router_id: topology.router, status: "ACTIVE" },
-    });
+    expect((await cloud.openstack.put("network", path, { floatingip: { port_id: topology.port } })).body).toMatchObject(
+      {
+        floatingip: {
+          port_id: topology.port,
+          fixed_ip_address: "10.0.0.2",
+          router_id: topology.router,
+          status: "ACTIVE",
+        },
+      },
+    );
     expect((await cloud.openstack.put("network", path, { floatingip: { port_id: null } })).body).toMatchObject({
       floatingip: { port_id: null, fixed_ip_address: null, status: "DOWN" },
     });
   });
 
-  test("keep their port when only words are changed", async () => {
+  test("keep their port when other fields are updated", async () => {
     const topology = await behindRouter();
     const floatingip = { floating_network_id: await internet(cloud.openstack), port_id: topology.port };
-    const { id } = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip });
+    const { id } = await cloud.openstack.create("network", "/v2.0/floatingips", { floatingip });
     const { body } = await cloud.openstack.put("network", `/v2.0/floatingips/${id}`, {
-      floatingip: { description: "words" },
+      floatingip: { description: "text" },
     });
-    expect(body).toMatchObject({ floatingip: { description: "words", port_id: topology.port } });
+    expect(body).toMatchObject({ floatingip: { description: "text", port_id: topology.port } });
   });
 
-  test("stand for nothing that no router leads to", async () => {
+  test("cannot be associated with a port that no router connects to the internet", async () => {
     const { network: id } = await network(cloud.openstack);
     const { id: port_id } = await port(cloud.openstack, id);
     const floatingip = { floating_network_id: await internet(cloud.openstack), port_id };
@@ -57,18 +64,18 @@ describe("floating IPs", () => {
     expect(await cloud.openstack.list("network", "/v2.0/floatingips")).toEqual([]);
   });
 
-  test("stand for one address each, and an address has one", async () => {
+  test("are associated with one address each, and an address has one", async () => {
     const topology = await behindRouter();
     const second = await port(cloud.openstack, topology.network);
-    const [one, other] = [await floatingIp(cloud.openstack), await floatingIp(cloud.openstack)];
+    const [first, other] = [await floatingIp(cloud.openstack), await floatingIp(cloud.openstack)];
     const associate = async (id: string, port_id: string) =>
       (await cloud.openstack.put("network", `/v2.0/floatingips/${id}`, { floatingip: { port_id } })).status;
-    expect(await associate(one.id, topology.port)).toBe(200);
-    expect(await associate(one.id, second.id)).toBe(409);
+    expect(await associate(first.id, topology.port)).toBe(200);
+    expect(await associate(first.id, second.id)).toBe(409);
     expect(await associate(other.id, topology.port)).toBe(409);
   });
 
-  test("stand for an address that the port has", async () => {
+  test("are associated only with an address of the port", async () => {
     const topology = await behindRouter();
     const path = `/v2.0/floatingips/${(await floatingIp(cloud.openstack)).id}`;
     const floatingip = { port_id: topology.port, fixed_ip_address: "10.0.0.99" };
@@ -77,22 +84,22 @@ describe("floating IPs", () => {
     expect((await cloud.openstack.put("network", path, { floatingip: right })).status).toBe(200);
   });
 
-  test("are let go with their port", async () => {
+  test("are disassociated when their port is deleted", async () => {
     const topology = await behindRouter();
     const floatingip = { floating_network_id: await internet(cloud.openstack), port_id: topology.port };
-    const { id } = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip });
+    const { id } = await cloud.openstack.create("network", "/v2.0/floatingips", { floatingip });
     await cloud.openstack.delete("network", `/v2.0/ports/${topology.port}`);
     expect(await cloud.openstack.show("network", `/v2.0/floatingips/${id}`)).toMatchObject({ port_id: null });
   });
 
-  test("are given back while they stand for a port on the standard cloud, but not on NHN Cloud", async () => {
+  test("can be deleted while associated on standard OpenStack, but not on NHN Cloud", async () => {
     const topology = await behindRouter();
     const requestBody = { floating_network_id: await internet(cloud.openstack), port_id: topology.port };
-    const standard = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip: requestBody });
+    const standard = await cloud.openstack.create("network", "/v2.0/floatingips", { floatingip: requestBody });
     expect((await cloud.openstack.delete("network", `/v2.0/floatingips/${standard.id}`)).status).toBe(204);
     const { vpc } = await publicSubnet(cloud.nhn);
     const floatingip = { floating_network_id: await internet(cloud.nhn), port_id: (await port(cloud.nhn, vpc)).id };
-    const { id } = await cloud.nhn.make("network", "/v2.0/floatingips", { floatingip });
+    const { id } = await cloud.nhn.create("network", "/v2.0/floatingips", { floatingip });
     expect((await cloud.nhn.delete("network", `/v2.0/floatingips/${id}`)).status).toBe(409);
   });
 
@@ -112,7 +119,7 @@ describe("floating IPs", () => {
     ).toBe(400);
   });
 
-  test("are fifty at most", async () => {
+  test("are limited to fifty", async () => {
     for (let n = 0; n < 50; n += 1) await floatingIp(cloud.openstack);
     await expect(floatingIp(cloud.openstack)).rejects.toThrow(/OverQuota/);
   });

@@ -4,22 +4,22 @@ import { internet, network, port } from "../../fixtures";
 const cloud = emulator();
 
 describe("networks", () => {
-  test("are made, renamed and shown with their subnets", async () => {
+  test("are created, renamed and shown with their subnets", async () => {
     const { network: id, subnet } = await network(cloud.openstack);
-    await cloud.openstack.put("network", `/v2.0/networks/${id}`, { network: { name: "b", description: "words" } });
+    await cloud.openstack.put("network", `/v2.0/networks/${id}`, { network: { name: "b", description: "text" } });
     expect(await cloud.openstack.show("network", `/v2.0/networks/${id}`)).toMatchObject({
       name: "b",
-      description: "words",
+      description: "text",
       status: "ACTIVE",
       subnets: [subnet],
     });
   });
 
-  test("are not shared by anybody but an administrator", async () => {
+  test("can be shared by an administrator only", async () => {
     expect((await cloud.openstack.post("network", "/v2.0/networks", { network: { shared: true } })).status).toBe(403);
   });
 
-  test("include the internet, which is nobody's to change", async () => {
+  test("include the external network, which cannot be changed", async () => {
     const id = await internet(cloud.openstack);
     expect((await cloud.openstack.delete("network", `/v2.0/networks/${id}`)).status).toBe(403);
     expect((await cloud.openstack.post("network", "/v2.0/ports", { port: { network_id: id } })).status).toBe(403);
@@ -27,7 +27,7 @@ describe("networks", () => {
     expect((await cloud.openstack.post("network", "/v2.0/subnets", { subnet })).status).toBe(403);
   });
 
-  test("stay while they have ports, and take their subnets with them", async () => {
+  test("cannot be deleted while they have ports, and are deleted with their subnets", async () => {
     const { network: id } = await network(cloud.openstack);
     const { id: portId } = await port(cloud.openstack, id);
     expect(await cloud.openstack.delete("network", `/v2.0/networks/${id}`)).toMatchObject({

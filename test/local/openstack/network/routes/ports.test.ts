@@ -6,16 +6,16 @@ const addressOf = (shown: Record<string, unknown>) =>
   (shown["fixed_ips"] as { ip_address: string }[]).map(({ ip_address }) => ip_address);
 
 describe("ports", () => {
-  test("get the next free address, and the group of those that name none", async () => {
+  test("get the next free address and the default security group", async () => {
     const { network: id } = await network(cloud.openstack);
-    const [one, other] = [await port(cloud.openstack, id), await port(cloud.openstack, id)];
-    expect([addressOf(one), addressOf(other)]).toEqual([["10.0.0.2"], ["10.0.0.3"]]);
+    const [first, other] = [await port(cloud.openstack, id), await port(cloud.openstack, id)];
+    expect([addressOf(first), addressOf(other)]).toEqual([["10.0.0.2"], ["10.0.0.3"]]);
     const [group] = await cloud.openstack.list("network", "/v2.0/security-groups?name=default");
-    expect(one).toMatchObject({ security_groups: [group?.id], status: "DOWN", device_owner: "" });
-    expect(one["mac_address"]).toMatch(/^fa:16:3e(:[0-9a-f]{2}){3}$/);
+    expect(first).toMatchObject({ security_groups: [group?.id], status: "DOWN", device_owner: "" });
+    expect(first["mac_address"]).toMatch(/^fa:16:3e(:[0-9a-f]{2}){3}$/);
   });
 
-  test("get the address that is asked for, once", async () => {
+  test("get the requested address, once", async () => {
     const { network: id, subnet: subnet_id } = await network(cloud.openstack);
     const requested = [{ subnet_id, ip_address: "10.0.0.10" }];
     const created = await port(cloud.openstack, id, requested);
@@ -25,32 +25,35 @@ describe("ports", () => {
     await expect(port(cloud.openstack, id, requested)).resolves.toBeDefined();
   });
 
-  test.each([["10.0.0.0"], ["10.0.0.255"], ["10.0.1.4"], ["elsewhere"]])("do not get %s", async (ip_address) => {
-    const { network: id, subnet: subnet_id } = await network(cloud.openstack);
-    await expect(port(cloud.openstack, id, [{ subnet_id, ip_address }])).rejects.toThrow(/400/);
-  });
+  test.each([["10.0.0.0"], ["10.0.0.255"], ["10.0.1.4"], ["elsewhere"]])(
+    "cannot get the address %s",
+    async (ip_address) => {
+      const { network: id, subnet: subnet_id } = await network(cloud.openstack);
+      await expect(port(cloud.openstack, id, [{ subnet_id, ip_address }])).rejects.toThrow(/400/);
+    },
+  );
 
-  test("do not get an address of another network", async () => {
+  test("cannot get an address of another network", async () => {
     const { network: id } = await network(cloud.openstack);
     const { subnet: subnet_id } = await network(cloud.openstack, "10.1.0.0/24");
     await expect(port(cloud.openstack, id, [{ subnet_id }])).rejects.toThrow(/no such subnet/);
   });
 
-  test("get nothing when there is nothing left", async () => {
+  test("are rejected when no address is left", async () => {
     const { network: id } = await network(cloud.openstack, "10.0.0.0/30");
     await port(cloud.openstack, id);
     await expect(port(cloud.openstack, id)).rejects.toThrow(/IpAddressGenerationFailure/);
   });
 
   test.each(["172.31.16.1", "172.31.16.2", "172.31.16.3", "172.31.31.255"])(
-    "do not get %s on NHN Cloud, which keeps it",
+    "cannot get %s on NHN Cloud, which reserves it",
     async (ip_address) => {
       const { vpc, subnet: subnet_id } = await publicSubnet(cloud.nhn);
       await expect(port(cloud.nhn, vpc, [{ subnet_id, ip_address }])).rejects.toThrow(/400/);
     },
   );
 
-  test("change groups, pairs and addresses", async () => {
+  test("update security groups, address pairs and addresses", async () => {
     const { network: id, subnet: subnet_id } = await network(cloud.openstack);
     const { id: portId } = await port(cloud.openstack, id);
     const change = (given: object) => cloud.openstack.put("network", `/v2.0/ports/${portId}`, { port: given });
@@ -65,7 +68,7 @@ describe("ports", () => {
     expect((await change({ security_groups: ["none"] })).status).toBe(404);
   });
 
-  test("lose their guard only after what it guards by", async () => {
+  test("lose port security only after their groups and address pairs", async () => {
     const { network: id } = await network(cloud.openstack);
     const { id: portId } = await port(cloud.openstack, id);
     const change = async (given: object) =>
@@ -76,7 +79,7 @@ describe("ports", () => {
     expect(await change({ allowed_address_pairs: [{ ip_address: "10.0.0.9" }] })).toBe(409);
   });
 
-  test("stay while a machine has them", async () => {
+  test("cannot be deleted while a machine uses them", async () => {
     const { network: id } = await network(cloud.openstack);
     const { id: portId } = await port(cloud.openstack, id);
     await runningMachine(cloud.openstack, [{ port: portId }]);

@@ -5,12 +5,12 @@ import { router, network } from "../../fixtures";
 const cloud = emulator();
 
 describe("quotas", () => {
-  test("are told to those who ask", async () => {
+  test("can be read", async () => {
     const { body } = await cloud.openstack.get("network", `/v2.0/quotas/${CREDENTIALS.tenantId}`);
     expect(body).toMatchObject({ quota: { router: 10, floatingip: 50, security_group: 10 } });
   });
 
-  test("count what is there, not what was", async () => {
+  test("count present objects, not deleted ones", async () => {
     const make = () => cloud.openstack.post("network", "/v2.0/routers", { router: {} });
     const id = await router(cloud.openstack, (await network(cloud.openstack)).subnet);
     for (let n = 1; n < 10; n += 1) expect((await make()).status).toBe(201);

@@ -5,8 +5,8 @@ const cloud = emulator();
 const performAction = (id: string, action: "add" | "remove", body: object) =>
   cloud.openstack.put("network", `/v2.0/routers/${id}/${action}_router_interface`, body);
 
-describe("interfaces of routers", () => {
-  test("have the gateway's address of their subnet, on a port that only they let go", async () => {
+describe("router interfaces", () => {
+  test("use the gateway address of their subnet, on a port that cannot be deleted directly", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     const [attached] = await cloud.openstack.list("network", `/v2.0/ports?device_id=${id}`);
@@ -19,16 +19,16 @@ describe("interfaces of routers", () => {
     expect((await cloud.openstack.delete("network", `/v2.0/subnets/${subnet}`)).status).toBe(409);
   });
 
-  test("can be a port that was there before", async () => {
-    const one = await network(cloud.openstack);
+  test("can use an existing port", async () => {
+    const first = await network(cloud.openstack);
     const other = await network(cloud.openstack, "10.1.0.0/24");
-    const id = await router(cloud.openstack, one.subnet);
+    const id = await router(cloud.openstack, first.subnet);
     const { id: port_id } = await port(cloud.openstack, other.network);
     expect((await performAction(id, "add", { port_id })).body).toMatchObject({ id, port_id, subnet_id: other.subnet });
     expect((await performAction(id, "add", { port_id })).status).toBe(409);
   });
 
-  test("join no subnet twice, nor two with the same addresses", async () => {
+  test("reject a subnet that overlaps with another one of the router", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     expect((await performAction(id, "add", { subnet_id: subnet })).status).toBe(400);
@@ -36,7 +36,7 @@ describe("interfaces of routers", () => {
     expect((await performAction(id, "add", { subnet_id: same.subnet })).status).toBe(400);
   });
 
-  test("are of a subnet or of a port", async () => {
+  test("require a subnet with a gateway, or a port", async () => {
     const { network: network_id, subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     expect((await performAction(id, "add", {})).status).toBe(400);
@@ -47,19 +47,19 @@ describe("interfaces of routers", () => {
     expect(JSON.stringify((await performAction(id, "add", { subnet_id })).body)).toMatch(/must have a gateway IP/);
   });
 
-  test("are gone only once", async () => {
+  test("can be removed once", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     expect((await performAction(id, "remove", { subnet_id: subnet })).status).toBe(200);
     expect((await performAction(id, "remove", { subnet_id: subnet })).status).toBe(404);
   });
 
-  test("stay while a public address or a route needs them", async () => {
+  test("cannot be removed while a floating IP or a route requires them", async () => {
     const { network: network_id, subnet: subnet_id } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet_id);
     const { id: port_id } = await port(cloud.openstack, network_id);
     const floatingip = { floating_network_id: await internet(cloud.openstack), port_id };
-    const floating = await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip });
+    const floating = await cloud.openstack.create("network", "/v2.0/floatingips", { floatingip });
     expect((await performAction(id, "remove", { subnet_id })).body).toMatchObject({
       NeutronError: { type: "RouterInterfaceInUseByFloatingIP" },
     });

@@ -4,7 +4,7 @@ import { internet, network, port, router } from "../../fixtures";
 const cloud = emulator();
 
 describe("routers", () => {
-  test("lead to the internet by an address of it, and nowhere else", async () => {
+  test("get a public address; only the external network can be their gateway", async () => {
     const { network: id, subnet } = await network(cloud.openstack);
     const shown = await cloud.openstack.show("network", `/v2.0/routers/${await router(cloud.openstack, subnet)}`);
     expect(shown).toMatchObject({
@@ -19,7 +19,7 @@ describe("routers", () => {
     expect((await cloud.openstack.post("network", "/v2.0/routers", { router: wrong })).status).toBe(400);
   });
 
-  test("keep their public address when they are changed, and can give it back", async () => {
+  test("keep their public address when they are updated, and can release it", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     const change = (given: object) => cloud.openstack.put("network", `/v2.0/routers/${id}`, { router: given });
@@ -32,19 +32,19 @@ describe("routers", () => {
     });
   });
 
-  test("keep their gateway while a public address needs it", async () => {
+  test("keep their gateway while a floating IP requires it", async () => {
     const { network: id, subnet } = await network(cloud.openstack);
     const routerId = await router(cloud.openstack, subnet);
     const { id: port_id } = await port(cloud.openstack, id);
     const floatingip = { floating_network_id: await internet(cloud.openstack), port_id };
-    await cloud.openstack.make("network", "/v2.0/floatingips", { floatingip });
+    await cloud.openstack.create("network", "/v2.0/floatingips", { floatingip });
     const { status } = await cloud.openstack.put("network", `/v2.0/routers/${routerId}`, {
       router: { external_gateway_info: null },
     });
     expect(status).toBe(409);
   });
 
-  test("know routes by way of what is near", async () => {
+  test("accept routes with a next hop in their subnets only", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     const route = async (nexthop: string) => {
@@ -55,7 +55,7 @@ describe("routers", () => {
     expect((await cloud.openstack.show("network", `/v2.0/routers/${id}`))["routes"]).toHaveLength(1);
   });
 
-  test("stay while a subnet is joined to them", async () => {
+  test("cannot be deleted while they have an interface", async () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     expect(await cloud.openstack.delete("network", `/v2.0/routers/${id}`)).toMatchObject({

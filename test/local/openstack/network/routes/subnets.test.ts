@@ -5,7 +5,7 @@ const cloud = emulator();
 const make = (given: object) => cloud.openstack.post("network", "/v2.0/subnets", { subnet: given });
 
 describe("subnets", () => {
-  test("give all addresses away but those of the network, its gateway and everybody", async () => {
+  test("allocate all addresses except network, gateway and broadcast", async () => {
     const { subnet } = await network(cloud.openstack, "10.0.0.0/24");
     expect(await cloud.openstack.show("network", `/v2.0/subnets/${subnet}`)).toMatchObject({
       gateway_ip: "10.0.0.1",
@@ -13,7 +13,7 @@ describe("subnets", () => {
     });
   });
 
-  test("may do without a gateway", async () => {
+  test("can have no gateway", async () => {
     const { network: network_id } = await network(cloud.openstack);
     const { body } = await make({ network_id, cidr: "10.1.0.0/24", gateway_ip: null });
     expect(body).toMatchObject({
@@ -22,22 +22,22 @@ describe("subnets", () => {
   });
 
   test.each([
-    ["over another one of the network", { cidr: "10.0.0.128/25" }, /overlaps/],
-    ["of no block", { cidr: "10.0.0.0" }, /no block/],
+    ["that overlaps with another one of the network", { cidr: "10.0.0.128/25" }, /overlaps/],
+    ["without a prefix length", { cidr: "10.0.0.0" }, /no block/],
     ["of IPv6", { cidr: "fd00::/64", ip_version: 6 }, /IPv4 only/],
-    ["with a gateway elsewhere", { cidr: "10.1.0.0/24", gateway_ip: "10.2.0.1" }, /is not in/],
-  ])("are not %s", async (_words, given, message) => {
+    ["with a gateway outside the block", { cidr: "10.1.0.0/24", gateway_ip: "10.2.0.1" }, /is not in/],
+  ])("reject a subnet %s", async (_case, given, message) => {
     const { network: network_id } = await network(cloud.openstack);
     const { status, body } = await make({ network_id, ...given });
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
   });
 
-  test("may have another network's block", async () => {
+  test("can have the same block on different networks", async () => {
     await network(cloud.openstack);
     await expect(network(cloud.openstack)).resolves.toBeDefined();
   });
 
-  test("stay while anything has one of their addresses", async () => {
+  test("cannot be deleted while a port uses one of their addresses", async () => {
     const { network: id, subnet } = await network(cloud.openstack);
     const { id: portId } = await port(cloud.openstack, id);
     expect((await cloud.openstack.delete("network", `/v2.0/subnets/${subnet}`)).status).toBe(409);
@@ -45,7 +45,7 @@ describe("subnets", () => {
     expect((await cloud.openstack.delete("network", `/v2.0/subnets/${subnet}`)).status).toBe(204);
   });
 
-  test("change their servers of names, but not their block", async () => {
+  test("update their DNS servers, but not their block", async () => {
     const { subnet } = await network(cloud.openstack);
     const change = (given: object) => cloud.openstack.put("network", `/v2.0/subnets/${subnet}`, { subnet: given });
     expect((await change({ dns_nameservers: ["1.1.1.1"] })).body).toMatchObject({

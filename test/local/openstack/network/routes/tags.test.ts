@@ -4,7 +4,7 @@ import { network } from "../../fixtures";
 const cloud = emulator();
 
 describe("tags", () => {
-  test("replace those that were there, and are looked for", async () => {
+  test("replace the previous tags and can be filtered by", async () => {
     const { subnet } = await network(cloud.openstack);
     for (const tags of [["a"], ["b", "c"]])
       expect((await cloud.openstack.put("network", `/v2.0/subnets/${subnet}/tags`, { tags })).body).toEqual({ tags });
@@ -12,8 +12,8 @@ describe("tags", () => {
     expect(await cloud.openstack.list("network", "/v2.0/subnets?tags=a")).toEqual([]);
   });
 
-  test("are nothing that NHN Cloud documents", async () => {
-    const { id } = await cloud.nhn.make("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
+  test("do not exist on NHN Cloud", async () => {
+    const { id } = await cloud.nhn.create("network", "/v2.0/security-groups", { security_group: { name: "nodes" } });
     expect((await cloud.nhn.put("network", `/v2.0/security-groups/${id}/tags`, { tags: ["a"] })).status).toBe(404);
   });
 });

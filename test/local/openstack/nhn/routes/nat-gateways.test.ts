@@ -4,26 +4,26 @@ import { floatingIp, natGateway, publicSubnet, table, vpc, vpcSubnet } from "../
 const cloud = emulator();
 
 describe("NAT gateways", () => {
-  test("are built for a while, but know their addresses at once", async () => {
+  test("are built first, but have their addresses at once", async () => {
     const { id, ...created } = await natGateway(cloud.nhn, await publicSubnet(cloud.nhn));
     expect(created).toMatchObject({ status: "BUILD", fixed_ip: "172.31.16.4", floating_ip: "203.0.113.10" });
     expect(await cloud.nhn.show("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "BUILD" });
     expect(await cloud.nhn.show("network", `/v2.0/natgateways/${id}`)).toMatchObject({ status: "ACTIVE" });
   });
 
-  test("do not stand in a private subnet", async () => {
+  test("reject a subnet without an internet gateway", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const subnet = await vpcSubnet(cloud.nhn, vpcId);
     await expect(natGateway(cloud.nhn, { vpc: vpcId, subnet: subnet.id })).rejects.toThrow(/no internet gateway/);
   });
 
-  test("do not stand in another VPC's subnet", async () => {
+  test("reject a subnet of another VPC", async () => {
     const topology = await publicSubnet(cloud.nhn);
     const other = await vpc(cloud.nhn, "10.0.0.0/16");
     await expect(natGateway(cloud.nhn, { ...topology, vpc: other.id })).rejects.toThrow(/is not in VPC/);
   });
 
-  test("need a public address that is free, and keep it as long as they live", async () => {
+  test("require an unused floating IP and keep it until they are deleted", async () => {
     const topology = await publicSubnet(cloud.nhn);
     const { id, floatingips_id } = await natGateway(cloud.nhn, topology);
     const floating = `/v2.0/floatingips/${String(floatingips_id)}`;
@@ -36,7 +36,7 @@ describe("NAT gateways", () => {
     expect((await cloud.nhn.delete("network", floating)).status).toBe(204);
   });
 
-  test("change their words only", async () => {
+  test("update name and description only", async () => {
     const { id } = await natGateway(cloud.nhn, await publicSubnet(cloud.nhn));
     const change = (natgateway: object) => cloud.nhn.put("network", `/v2.0/natgateways/${id}`, { natgateway });
     expect((await change({ name: "b", description: "out" })).body).toMatchObject({
@@ -45,12 +45,12 @@ describe("NAT gateways", () => {
     expect((await change({ floatingips_id: (await floatingIp(cloud.nhn)).id })).status).toBe(400);
   });
 
-  test("stay while a route points at them", async () => {
+  test("cannot be deleted while a route points to them", async () => {
     const topology = await publicSubnet(cloud.nhn);
     const { id, fixed_ip: gateway } = await natGateway(cloud.nhn, topology);
     await cloud.nhn.get("network", `/v2.0/natgateways/${id}`);
     const { id: routingtable_id } = await table(cloud.nhn, topology.vpc);
-    await cloud.nhn.make("network", "/v2.0/routes", {
+    await cloud.nhn.create("network", "/v2.0/routes", {
       route: { routingtable_id, cidr: "0.0.0.0/0", gateway, description: "" },
     });
     expect((await cloud.nhn.delete("network", `/v2.0/natgateways/${id}`)).status).toBe(409);

@@ -3,8 +3,8 @@ import { port, publicSubnet } from "../../fixtures";
 
 const cloud = emulator();
 
-describe("Neutron's face of NHN Cloud", () => {
-  test("lists networks and subnets, and shows none by its id", async () => {
+describe("Neutron's API on NHN Cloud", () => {
+  test("lists networks and subnets, but does not return them by id", async () => {
     const { vpc, subnet } = await publicSubnet(cloud.nhn);
     expect(await cloud.nhn.list("network", `/v2.0/networks?id=${vpc}&status=ACTIVE`)).toMatchObject([
       { subnets: [subnet] },

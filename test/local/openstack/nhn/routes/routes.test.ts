@@ -15,14 +15,14 @@ async function behindNat() {
 }
 
 describe("routes", () => {
-  test("lead to a NAT gateway by its address, once it is there", async () => {
+  test("can have the address of a NAT gateway, once it is active", async () => {
     const { requestBody, ready } = await behindNat();
     expect(await cloud.nhn.post("network", "/v2.0/routes", requestBody())).toMatchObject({
       status: 409,
       body: { NeutronError: { type: "NatGatewayNotReady" } },
     });
     await ready();
-    expect(await cloud.nhn.make("network", "/v2.0/routes", requestBody())).toMatchObject({
+    expect(await cloud.nhn.create("network", "/v2.0/routes", requestBody())).toMatchObject({
       cidr: "0.0.0.0/0",
       mask: 0,
       description: "out",
@@ -30,24 +30,26 @@ describe("routes", () => {
   });
 
   test.each([
-    ["outside of the VPC", { gateway: "10.0.0.1" }, /no address of the VPC/],
-    ["that nothing has", { gateway: "172.31.16.200" }, /nothing has address/],
+    ["outside the VPC", { gateway: "10.0.0.1" }, /no address of the VPC/],
+    ["that no port uses", { gateway: "172.31.16.200" }, /nothing has address/],
     ["that is an id", { gateway: "natgateway" }, /no address of the VPC/],
-  ])("do not lead to an address %s", async (_words, more, message) => {
+  ])("reject a gateway %s", async (_case, more, message) => {
     const { requestBody, ready } = await behindNat();
     await ready();
     const { status, body } = await cloud.nhn.post("network", "/v2.0/routes", requestBody(more));
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
   });
 
-  test("need a description of 256 bytes at most", async () => {
+  test("require a description of at most 256 bytes", async () => {
     const { requestBody, ready } = await behindNat();
     await ready();
-    expect((await cloud.nhn.post("network", "/v2.0/routes", requestBody({ description: "a".repeat(257) }))).status).toBe(400);
+    expect(
+      (await cloud.nhn.post("network", "/v2.0/routes", requestBody({ description: "a".repeat(257) }))).status,
+    ).toBe(400);
     expect((await cloud.nhn.post("network", "/v2.0/routes", requestBody({ description: undefined }))).status).toBe(400);
   });
 
-  test("are one for a block in a table, and ten in all", async () => {
+  test("are limited to one per block and ten per table", async () => {
     const { requestBody, ready } = await behindNat();
     await ready();
     const statuses = [];
@@ -59,16 +61,16 @@ describe("routes", () => {
     });
   });
 
-  test("can be changed, but stay in their table", async () => {
+  test("can be updated, except their table", async () => {
     const { requestBody, ready } = await behindNat();
     await ready();
-    const { id } = await cloud.nhn.make("network", "/v2.0/routes", requestBody());
+    const { id } = await cloud.nhn.create("network", "/v2.0/routes", requestBody());
     const change = (route: object) => cloud.nhn.put("network", `/v2.0/routes/${id}`, { route });
     expect((await change({ cidr: "10.0.0.0/8" })).body).toMatchObject({ route: { cidr: "10.0.0.0/8", mask: 8 } });
     expect((await change({ routingtable_id: "other" })).status).toBe(400);
   });
 
-  test("that came with a table or a gateway can be neither changed nor deleted", async () => {
+  test("of the cloud can be neither updated nor deleted", async () => {
     await publicSubnet(cloud.nhn);
     for (const { id } of await cloud.nhn.list("network", "/v2.0/routes")) {
       expect((await cloud.nhn.delete("network", `/v2.0/routes/${id}`)).status).toBe(409);
@@ -78,7 +80,7 @@ describe("routes", () => {
     }
   });
 
-  test("are looked for by whatever is documented", async () => {
+  test("can be filtered by documented fields only", async () => {
     const { id } = await vpc(cloud.nhn);
     expect(await cloud.nhn.list("network", "/v2.0/routes?gateway=local&mask=16")).toHaveLength(1);
     expect((await cloud.nhn.get("network", `/v2.0/routes?vpc_id=${id}`)).status).toBe(400);

@@ -6,7 +6,7 @@ const put = (id: string, action: string, body?: object) =>
   cloud.nhn.put("network", `/v2.0/routingtables/${id}/${action}`, body);
 
 describe("routing tables", () => {
-  test("are distributed unless told otherwise, and can be told so later", async () => {
+  test("are distributed by default, which can be updated", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id, distributed } = await table(cloud.nhn, vpcId);
     expect(distributed).toBe(true);
@@ -16,7 +16,7 @@ describe("routing tables", () => {
     expect(body).toMatchObject({ routingtable: { name: "b", distributed: false } });
   });
 
-  test("show themselves with what is on them, and less in lists", async () => {
+  test("are shown with routes and subnets, in lists without", async () => {
     const { vpc: vpcId, subnet, table: id, gateway } = await publicSubnet(cloud.nhn);
     expect(await cloud.nhn.show("network", `/v2.0/routingtables/${id}`)).toMatchObject({
       vpcs: [vpcId],
@@ -30,14 +30,14 @@ describe("routing tables", () => {
     expect(detailed).toMatchObject([{ vpcs: [{ id: vpcId, name: "lab" }], subnets: [{ id: subnet, name: "public" }] }]);
   });
 
-  test("do not name a gateway that is not attached", async () => {
+  test("have no gateway fields while no gateway is attached", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id } = await table(cloud.nhn, vpcId);
     expect((await cloud.nhn.list("network", `/v2.0/routingtables?id=${id}`))[0]).not.toHaveProperty("gateway_id");
     expect((await put(id, "detach_gateway")).status).toBe(409);
   });
 
-  test("take one gateway each, and a gateway one table", async () => {
+  test("have one gateway each, and a gateway is attached to one table", async () => {
     const { vpc: vpcId, table: id, gateway } = await publicSubnet(cloud.nhn);
     const second = await internetGateway(cloud.nhn);
     const other = await table(cloud.nhn, vpcId);
@@ -48,12 +48,12 @@ describe("routing tables", () => {
     expect((await put(other.id, "attach_gateway", { gateway_id: "none" })).status).toBe(404);
   });
 
-  test("take no gateway where everything goes elsewhere already", async () => {
+  test("reject a gateway while they have a default route", async () => {
     const topology = await publicSubnet(cloud.nhn);
     const own = await table(cloud.nhn, topology.vpc);
     const { id, fixed_ip: gateway } = await natGateway(cloud.nhn, topology);
     await cloud.nhn.get("network", `/v2.0/natgateways/${id}`);
-    await cloud.nhn.make("network", "/v2.0/routes", {
+    await cloud.nhn.create("network", "/v2.0/routes", {
       route: { routingtable_id: own.id, cidr: "0.0.0.0/0", gateway, description: "" },
     });
     expect((await put(own.id, "attach_gateway", { gateway_id: (await internetGateway(cloud.nhn)).id })).status).toBe(
@@ -61,7 +61,7 @@ describe("routing tables", () => {
     );
   });
 
-  test("keep their gateway while a subnet of theirs holds a public address", async () => {
+  test("keep their gateway while a floating IP in one of their subnets requires it", async () => {
     const { vpc: vpcId, table: id } = await publicSubnet(cloud.nhn);
     const { id: port_id } = await port(cloud.nhn, vpcId);
     const floating = `/v2.0/floatingips/${(await floatingIp(cloud.nhn)).id}`;
@@ -72,7 +72,7 @@ describe("routing tables", () => {
     expect(await cloud.nhn.list("network", `/v2.0/routes?routingtable_id=${id}`)).toHaveLength(1);
   });
 
-  test("stay while they have a gateway, a subnet, or are the default", async () => {
+  test("cannot be deleted while they have a gateway or a subnet, or are the default", async () => {
     const { vpc: vpcId, subnet, table: id } = await publicSubnet(cloud.nhn);
     const remove = async (which: string) => {
       const { status, body } = await cloud.nhn.delete("network", `/v2.0/routingtables/${which}`);
@@ -88,7 +88,7 @@ describe("routing tables", () => {
     expect(await cloud.nhn.list("network", `/v2.0/vpcs?id=${vpcId}`)).toHaveLength(1);
   });
 
-  test("become the default without moving a subnet", async () => {
+  test("become the default without changing the table of a subnet", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id: subnet } = await vpcSubnet(cloud.nhn, vpcId);
     const { id } = await table(cloud.nhn, vpcId);
@@ -99,7 +99,7 @@ describe("routing tables", () => {
     });
   });
 
-  test("name the NAT gateways of their subnets", async () => {
+  test("list the NAT gateways of their subnets", async () => {
     const topology = await publicSubnet(cloud.nhn);
     const { id } = await natGateway(cloud.nhn, topology);
     expect(await cloud.nhn.list("network", `/v2.0/routingtables/${topology.table}/related_gateways`)).toEqual([
@@ -107,7 +107,7 @@ describe("routing tables", () => {
     ]);
   });
 
-  test("are ten at most in a VPC", async () => {
+  test("are limited to ten per VPC", async () => {
     const { id: vpc_id } = await vpc(cloud.nhn);
     const statuses = [];
     for (let n = 0; n < 10; n += 1)

@@ -8,7 +8,7 @@ const attach = (subnet: string, routingtable_id: string) =>
 const detach = (subnet: string) => cloud.nhn.put("network", `/v2.0/vpcsubnets/${subnet}/detach_routingtable`);
 
 describe("VPC subnets", () => {
-  test("begin on the default table, with the first address for their gateway", async () => {
+  test("initially use the default table, and their first address is the gateway", async () => {
     const { id: vpc_id } = await vpc(cloud.nhn);
     const { id, ...created } = await vpcSubnet(cloud.nhn, vpc_id);
     expect(created).toMatchObject({ cidr: "172.31.16.0/20", gateway: "172.31.16.1", state: "available" });
@@ -20,7 +20,7 @@ describe("VPC subnets", () => {
     });
   });
 
-  test("are subnets to Neutron, by the same ids", async () => {
+  test("are subnets in Neutron's API, with the same ids", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id } = await vpcSubnet(cloud.nhn, vpcId);
     expect(await cloud.nhn.list("network", `/v2.0/subnets?network_id=${vpcId}`)).toMatchObject([
@@ -29,21 +29,21 @@ describe("VPC subnets", () => {
   });
 
   test.each([
-    ["outside of their VPC", "172.30.0.0/20", /not in its VPC/],
-    ["over another subnet", "172.31.24.0/24", /overlaps/],
+    ["outside its VPC", "172.30.0.0/20", /not in its VPC/],
+    ["that overlaps with another one", "172.31.24.0/24", /overlaps/],
     ["smaller than /28", "172.31.0.0/29", /smaller than \/28/],
-  ])("are not %s", async (_words, cidr, message) => {
+  ])("reject a subnet %s", async (_case, cidr, message) => {
     const { id: vpc_id } = await vpc(cloud.nhn);
     await vpcSubnet(cloud.nhn, vpc_id);
     const { status, body } = await make({ vpc_id, cidr });
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
   });
 
-  test("are not part of the internet", async () => {
+  test("cannot be created in the public network", async () => {
     expect((await make({ vpc_id: await internet(cloud.nhn), cidr: "10.0.0.0/24" })).status).toBe(403);
   });
 
-  test("are ten at most in a VPC", async () => {
+  test("are limited to ten per VPC", async () => {
     const { id: vpc_id } = await vpc(cloud.nhn);
     const statuses = [];
     for (let part = 0; part < 11; part += 1)
@@ -51,7 +51,7 @@ describe("VPC subnets", () => {
     expect(statuses).toEqual([...Array<number>(10).fill(201), 409]);
   });
 
-  test("keep their block: only the name can change", async () => {
+  test("update their name, but not their block", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id } = await vpcSubnet(cloud.nhn, vpcId);
     expect((await cloud.nhn.put("network", `/v2.0/vpcsubnets/${id}`, { vpcsubnet: { name: "b" } })).body).toMatchObject(
@@ -63,7 +63,7 @@ describe("VPC subnets", () => {
     ).toBe(400);
   });
 
-  test("are put on a table of the same VPC, and back on the default one", async () => {
+  test("can be attached to a table of the same VPC, and detached", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id } = await vpcSubnet(cloud.nhn, vpcId);
     const own = await table(cloud.nhn, vpcId);
@@ -78,7 +78,7 @@ describe("VPC subnets", () => {
     expect((await detach(id)).status).toBe(409);
   });
 
-  test("name their table's internet gateway only while there is one", async () => {
+  test("show the internet gateway of their table only while one is attached", async () => {
     const { subnet, gateway } = await publicSubnet(cloud.nhn);
     expect(await cloud.nhn.show("network", `/v2.0/vpcsubnets/${subnet}`)).toMatchObject({
       routingtable: { gateway_id: gateway },
@@ -87,13 +87,13 @@ describe("VPC subnets", () => {
     expect((body as { vpcsubnet: { routingtable: object } }).vpcsubnet.routingtable).not.toHaveProperty("gateway_id");
   });
 
-  test("do not leave the internet while something in them has a public address", async () => {
+  test("keep their internet gateway while a floating IP requires it", async () => {
     const topology = await publicSubnet(cloud.nhn);
     await natGateway(cloud.nhn, topology);
     expect((await detach(topology.subnet)).status).toBe(409);
   });
 
-  test("stay while anything has one of their addresses", async () => {
+  test("cannot be deleted while a port uses one of their addresses", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     const { id } = await vpcSubnet(cloud.nhn, vpcId);
     const { id: portId } = await port(cloud.nhn, vpcId);
@@ -105,7 +105,7 @@ describe("VPC subnets", () => {
     expect((await cloud.nhn.delete("network", `/v2.0/vpcsubnets/${id}`)).status).toBe(204);
   });
 
-  test("let a public address stand for a port only behind an internet gateway", async () => {
+  test("require an internet gateway for floating IPs", async () => {
     const { id: vpcId } = await vpc(cloud.nhn);
     await vpcSubnet(cloud.nhn, vpcId);
     const { id: port_id } = await port(cloud.nhn, vpcId);
