@@ -14,7 +14,8 @@ import { join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
 import { Portal } from "@groundwork/constructs/kpaas/portal/portal";
-import { kpaasCommand, readCommand } from "@groundwork/cli/kpaas/command";
+import { readCommand } from "@groundwork/cli/kpaas/arguments";
+import { kpaasCommand, type KPaasContext } from "@groundwork/cli/kpaas/command";
 import { freePort } from "@groundwork/tooling/ports";
 import { parse } from "yaml";
 import { BootRoot } from "../support/boot-root";
@@ -39,7 +40,7 @@ users: [{name: admin, user: {client-key-data: c2VjcmV0}}]
 const home = sshdHome();
 const checked = home === undefined ? test.skip : test;
 
-/** A machine with a real sshd. What is run there by ssh has its paths led into the machine's folder. */
+/** A machine with a real sshd. Absolute paths in commands that ssh runs are replaced by paths in the machine's directory. */
 class Machine {
   readonly root: BootRoot;
   private daemon: Sshd | undefined;
@@ -53,7 +54,7 @@ class Machine {
     this.root = new BootRoot(boot.render(), PROGRAMS);
   }
 
-  get place(): string {
+  get endpoint(): string {
     return `${this.address}:${this.port}`;
   }
 
@@ -61,10 +62,10 @@ class Machine {
     const { root } = this;
     root.write("/home/ubuntu/.ssh/authorized_keys", readFileSync(`${this.key}.pub`, "utf8"));
     this.daemon = await Sshd.start(home ?? "", root, this.address, this.port, "/nowhere");
-    const led = `s#(^|[^A-Za-z0-9.])/(var|etc|home|root)/#\\1${root.directory}/\\2/#g`;
+    const replacement = `s#(^|[^A-Za-z0-9.])/(var|etc|home|root)/#\\1${root.directory}/\\2/#g`;
     root.write(
       "/.login",
-      `#!/bin/bash\nexport PATH=${root.path("/.bin")}:$PATH\nexec bash -c "$(sed -E '${led}' <<<"$SSH_ORIGINAL_COMMAND")"\n`,
+      `#!/bin/bash\nexport PATH=${root.path("/.bin")}:$PATH\nexec bash -c "$(sed -E '${replacement}' <<<"$SSH_ORIGINAL_COMMAND")"\n`,
       "0755",
     );
   }
@@ -100,7 +101,7 @@ describe("npm run kpaas, with a real ssh and a real sshd", () => {
     host = installHost(await freePort(), key);
     machines.push(host, bastion);
     const value = (text: string) => ({ value: text, type: "string" });
-    const outputs = { bastion: value(bastion.place), installHost: value(host.place), domain: value(DOMAIN) };
+    const outputs = { bastion: value(bastion.endpoint), installHost: value(host.endpoint), domain: value(DOMAIN) };
     for (const [stack, state] of [
       [STACK, { outputs }],
       ["lab-openstack", undefined],
@@ -120,172 +121,181 @@ describe("npm run kpaas, with a real ssh and a real sshd", () => {
     rmSync(directory, { recursive: true });
   });
 
-  /** Does what a person types, and answers all of what they see. */
+  /** Runs the command and returns its exit code or error, and its output. */
   async function kpaas(
     words: readonly string[],
     options: Parameters<typeof readCommand>[1] = {},
-    surroundings: Partial<Parameters<typeof kpaasCommand>[1]> = {},
+    context: Partial<KPaasContext> = {},
   ) {
-    const said: string[] = [];
+    const lines: string[] = [];
     const code = await kpaasCommand(readCommand(words, { identity: key, ...options }), {
-      say: (line) => said.push(line),
+      log: (line) => lines.push(line),
       password: () => Promise.resolve(PASSWORD),
       abort: new AbortController().signal,
-      ...{ output, work, everyMs: 200 },
-      ...surroundings,
+      output,
+      work,
+      intervalMs: 200,
+      ...context,
     }).catch((error: unknown) => (error as Error).message);
-    return { code, said: said.join("\n") };
+    return { code, output: lines.join("\n") };
   }
 
   const phase = (name: string, script: string) => {
     host.root.write(`/usr/local/lib/kpaas/phases/${name}`, script);
   };
-  const direct = () => ({ bastion: host.place, "install-host": host.place });
+  const direct = () => ({ bastion: host.endpoint, "install-host": host.endpoint });
   const boot = () => host.root.boot({ POLL_SECONDS: "0.2" });
 
-  checked("says that a stack is not deployed, and that a machine is not reachable yet", async () => {
-    expect((await kpaas(["status", "lab-openstack"])).code).toMatch(/^lab-openstack is not deployed, .*--bastion/);
+  checked("reports that a stack is not deployed, and that a machine is not reachable yet", async () => {
+    expect((await kpaas(["status", "lab-openstack"])).code).toMatch(
+      /^the state of lab-openstack contains no deployment: .*--bastion/,
+    );
     expect((await kpaas(["status", STACK])).code).toMatch(
-      /^lab-nhn: 127\.0\.0\.31 is not reachable yet \(.*\); it does not run, or .*/,
+      /^lab-nhn: no connection to 127\.0\.0\.31 \(.*\); it does not run, or .*/,
     );
   });
 
-  checked("follows a boot from before its sshd listens, through a bastion, until a person has to decide", async () => {
-    const marked = (mark: string) => `until [ -e ${host.root.path(mark)} ]; do sleep 0.1; done`;
-    phase("wait", `echo "kpaas: waiting for lab-cluster2"; ${marked("/ready")}\n`);
-    phase(
-      "install",
-      `printf "TASK [\\033[31mkube\\033[0m]\\n"; ${marked("/broken")}\necho "kpaas: broken; sudo touch $(echo again)"; exit 3\n`,
-    );
-    const lines: string[] = [];
-    const heard = (words: RegExp) => until(() => words.test(lines.at(-1) ?? ""));
-    const waiting = kpaas(["wait", STACK], {}, { say: (line) => lines.push(line) });
-    await heard(/: no answer yet \(ssh: connect to host 127\.0\.0\.21 port \d+: Connection refused\)/);
-    await bastion.start();
-    await host.start();
-    await heard(/: the first boot has not begun; cloud-init: running$/);
-    const booting = boot();
-    await heard(/: wait running for \d s: waiting for lab-cluster2$/);
-    await host.stop();
-    await heard(/: no answer yet/);
-    await host.start();
-    host.root.write("/ready", "");
-    await heard(/: install running for \d s$/);
-    host.root.write("/broken", "");
-    await booting;
-    const { code } = await waiting;
-    expect(code).toMatch(/^lab-nhn: install needs a decision after \d s: broken; sudo touch again\n/);
-    expect(code).toContain("  | TASK [kube]\n");
-    expect(code).toMatch(/goes on where it stopped: ssh -F \S+ 127\.0\.0\.31 'sudo systemctl restart --no-block/);
-    expect((await kpaas(["status", STACK])).said).toBe(String(code).split("\n")[0]);
-  });
+  checked(
+    "follows a boot from before its sshd listens, through a bastion, until the operator has to decide",
+    async () => {
+      const marked = (mark: string) => `until [ -e ${host.root.path(mark)} ]; do sleep 0.1; done`;
+      phase("wait", `echo "kpaas: waiting for lab-cluster2"; ${marked("/ready")}\n`);
+      phase(
+        "install",
+        `printf "TASK [\\033[31mkube\\033[0m]\\n"; ${marked("/broken")}\necho "kpaas: broken; sudo touch $(echo again)"; exit 3\n`,
+      );
+      const lines: string[] = [];
+      const logged = (text: RegExp) => until(() => text.test(lines.at(-1) ?? ""));
+      const waiting = kpaas(["wait", STACK], {}, { log: (line) => lines.push(line) });
+      await logged(/: no connection \(ssh: connect to host 127\.0\.0\.21 port \d+: Connection refused\)/);
+      await bastion.start();
+      await host.start();
+      await logged(/: the first boot has not started; cloud-init: running$/);
+      const booting = boot();
+      await logged(/: wait running for \d s: waiting for lab-cluster2$/);
+      await host.stop();
+      await logged(/: no connection/);
+      await host.start();
+      host.root.write("/ready", "");
+      await logged(/: install running for \d s$/);
+      host.root.write("/broken", "");
+      await booting;
+      const { code } = await waiting;
+      expect(code).toMatch(/^lab-nhn: install needs a decision after \d s: broken; sudo touch again\n/);
+      expect(code).toContain("  | TASK [kube]\n");
+      expect(code).toMatch(
+        /resume the installation where it stopped: ssh -F \S+ 127\.0\.0\.31 'sudo systemctl restart --no-block/,
+      );
+      expect((await kpaas(["status", STACK])).output).toBe(String(code).split("\n")[0]);
+    },
+  );
 
-  checked("goes on after it is mended, without a bastion, to the portal's address, and shows no secret", async () => {
-    phase("install", 'echo "kpaas: the installer has ended well"\n');
-    phase("portal", 'echo "kpaas: bad luck"; exit 7\n');
+  checked("resumes after a fix, without a bastion, up to the portal's address, and prints no secret", async () => {
+    phase("install", 'echo "kpaas: the installer has succeeded"\n');
+    phase("portal", 'echo "kpaas: no luck"; exit 7\n');
     host.root.write("/etc/kpaas/portal-secrets.json", JSON.stringify({ PORTAL_ADMIN_PASSWORD: PASSWORD }));
     host.root.write("/root/kpaas-openbao-share", "a part of a key");
     await boot();
-    expect((await kpaas(["wait", STACK], direct())).code).toMatch(/^lab-nhn: portal failed after \d s: bad luck\n/);
-    phase("portal", 'echo "kpaas: the portal stands"\n');
+    expect((await kpaas(["wait", STACK], direct())).code).toMatch(/^lab-nhn: portal failed after \d s: no luck\n/);
+    phase("portal", 'echo "kpaas: the portal runs"\n');
     await boot();
-    const { code, said } = await kpaas(["wait", STACK], direct());
+    const { code, output: text } = await kpaas(["wait", STACK], direct());
     expect(code).toBe(0);
-    expect(said).toContain(`https://portal.${DOMAIN}, user admin`);
-    expect(said).toMatch(/ssh -F \S+ 127\.0\.0\.31 'sudo jq -r \.PORTAL_ADMIN_PASSWORD \S+'/);
-    expect(said).toMatch(/take away: .*kpaas-openbao-share/);
-    expect(said).toContain(`npm run kpaas -- kubeconfig ${STACK}`);
-    for (const secret of [PASSWORD, "a part of a key"]) expect(said).not.toContain(secret);
+    expect(text).toContain(`https://portal.${DOMAIN}, user admin`);
+    expect(text).toMatch(/ssh -F \S+ 127\.0\.0\.31 'sudo jq -r \.PORTAL_ADMIN_PASSWORD \S+'/);
+    expect(text).toMatch(/key share: .*kpaas-openbao-share/);
+    expect(text).toContain(`npm run kpaas -- kubeconfig ${STACK}`);
+    for (const secret of [PASSWORD, "a part of a key"]) expect(text).not.toContain(secret);
     expect(await kpaas(["status", STACK])).toMatchObject({ code: 0 });
   });
 
-  checked("shows a phase's log, follows it until it is told to end, and knows no other phase", async () => {
-    expect((await kpaas(["logs", STACK, "install"])).said).toMatch(/^== \S+ install\nTASK \[kube\]\n[^]*ended well$/);
-    expect((await kpaas(["logs", STACK, "instal"])).code).toMatch(/instal is no phase, or has not begun/);
+  checked("prints a phase's log, follows it until it is aborted, and rejects an unknown phase", async () => {
+    expect((await kpaas(["logs", STACK, "install"])).output).toMatch(/^== \S+ install\nTASK \[kube\]\n[^]*succeeded$/);
+    expect((await kpaas(["logs", STACK, "instal"])).code).toMatch(/instal is not a phase, or has not started/);
     const controller = new AbortController();
-    const said: string[] = [];
+    const lines: string[] = [];
     const following = kpaas(
       ["logs", STACK],
       { follow: true },
-      { abort: controller.signal, say: (line) => said.push(line) },
+      { abort: controller.signal, log: (line) => lines.push(line) },
     );
-    await until(() => said.length > 0);
+    await until(() => lines.length > 0);
     const log = "/var/log/kpaas/portal.log";
     host.root.write(log, `${host.root.read(log)}one more\n`);
-    await until(() => said.includes("one more"));
+    await until(() => lines.includes("one more"));
     controller.abort(new Error("interrupted"));
     expect((await following).code).toBe("interrupted");
   });
 
-  checked("brings the password of NHN Cloud where no list of processes and no file of ours shows it", async () => {
-    const seen = new Set<string>();
-    const watch = setInterval(() => {
-      for (const text of processWords()) seen.add(text);
-    }, 5);
-    const { code, said } = await kpaas(["nhn-password", STACK]);
-    clearInterval(watch);
-    expect(code).toBe(0);
-    expect(said).toContain("has the password");
-    expect([...seen].some((text) => text.includes("NHN_PASSWORD"))).toBe(true);
-    for (const text of [...seen, said, ...filesBelow(work), ...filesBelow(host.root.path("/var/log"))])
-      expect(text).not.toContain(PASSWORD);
-    expect(host.root.read("/etc/kpaas/nhn-password")).toBe(PASSWORD);
-    expect(statSync(host.root.path("/etc/kpaas/nhn-password")).mode & 0o777).toBe(0o400);
-    expect(existsSync(host.root.path("/etc/kpaas/nhn-password.new"))).toBe(false);
-
-    const nothing = await kpaas(["nhn-password", STACK], {}, { password: () => Promise.resolve("") });
-    expect(nothing.code).toBe("the password is empty; nothing was sent");
-    host.root.write("/var/lib/kpaas/install.ended", "");
-    expect((await kpaas(["nhn-password", STACK])).code).toMatch(/is installed and needs the file no longer/);
-    host.root.write("/etc/kpaas/cp-cluster-vars.sh", "export NHN_PASSWORD=\n");
-    expect((await kpaas(["nhn-password", STACK])).code).toMatch(/asks for no password of NHN Cloud/);
-  });
-
   checked(
-    "fetches the kubeconfig into a file of its owner's alone, and says the tunnel that it leads through",
+    "stores the password of NHN Cloud without showing it in a process list or a file of this machine",
     async () => {
-      expect((await kpaas(["kubeconfig", STACK])).code).toMatch(/there is no kubeconfig on 127\.0\.0\.31 yet/);
-      host.root.write("/home/ubuntu/.kube/config", KUBECONFIG);
-      const { code, said } = await kpaas(["kubeconfig", STACK]);
-      const file = join(work, `${STACK}.kubeconfig`);
+      const seen = new Set<string>();
+      const watch = setInterval(() => {
+        for (const text of processTexts()) seen.add(text);
+      }, 5);
+      const { code, output: text } = await kpaas(["nhn-password", STACK]);
+      clearInterval(watch);
       expect(code).toBe(0);
-      expect(said).toContain(`export KUBECONFIG=${file}`);
-      expect(said).not.toContain("c2VjcmV0");
-      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(text).toContain("has stored the password");
+      expect([...seen].some((text) => text.includes("NHN_PASSWORD"))).toBe(true);
+      for (const shown of [...seen, text, ...filesBelow(work), ...filesBelow(host.root.path("/var/log"))])
+        expect(shown).not.toContain(PASSWORD);
+      expect(host.root.read("/etc/kpaas/nhn-password")).toBe(PASSWORD);
+      expect(statSync(host.root.path("/etc/kpaas/nhn-password")).mode & 0o777).toBe(0o400);
+      expect(existsSync(host.root.path("/etc/kpaas/nhn-password.new"))).toBe(false);
 
-      const other = join(directory, "other");
-      const tunneled = await kpaas(["kubeconfig", STACK], { file: other, port: "17001" });
-      expect(tunneled.said).toMatch(/ssh -N -L 127\.0\.0\.1:17001:192\.168\.7\.11:6443 -F \S+ 127\.0\.0\.31/);
-      expect(parse(readFileSync(other, "utf8"))).toMatchObject({
-        "current-context": STACK,
-        clusters: [{ cluster: { server: "https://127.0.0.1:17001", "tls-server-name": "kubernetes.default.svc" } }],
-      });
-      expect(readdirSync(directory).filter((name) => name.endsWith(".new"))).toEqual([]);
+      const nothing = await kpaas(["nhn-password", STACK], {}, { password: () => Promise.resolve("") });
+      expect(nothing.code).toBe("the password is empty; nothing was sent");
+      host.root.write("/var/lib/kpaas/install.ended", "");
+      expect((await kpaas(["nhn-password", STACK])).code).toMatch(/is installed and no longer needs the file/);
+      host.root.write("/etc/kpaas/cp-cluster-vars.sh", "export NHN_PASSWORD=\n");
+      expect((await kpaas(["nhn-password", STACK])).code).toMatch(/does not require a password of NHN Cloud/);
     },
   );
 
-  checked("gives up at once when a key is refused, by the bastion or behind it", async () => {
-    const options = { identity: `${key}-other` };
-    const begun = Date.now();
-    expect((await kpaas(["wait", STACK], options)).code).toMatch(/^ubuntu@127\.0\.0\.21 refuses the key/);
-    host.root.write("/home/ubuntu/.ssh/authorized_keys", readFileSync(`${key}-other.pub`, "utf8"));
-    expect((await kpaas(["wait", STACK])).code).toMatch(/^ubuntu@127\.0\.0\.31 refuses the key; .*--identity <file>/);
-    host.root.write("/home/ubuntu/.ssh/authorized_keys", readFileSync(`${key}.pub`, "utf8"));
-    expect(Date.now() - begun).toBeLessThan(10_000);
+  checked("writes the kubeconfig to a file that only its owner can read, and prints the tunnel", async () => {
+    expect((await kpaas(["kubeconfig", STACK])).code).toMatch(/127\.0\.0\.31 has no kubeconfig yet/);
+    host.root.write("/home/ubuntu/.kube/config", KUBECONFIG);
+    const { code, output: text } = await kpaas(["kubeconfig", STACK]);
+    const file = join(work, `${STACK}.kubeconfig`);
+    expect(code).toBe(0);
+    expect(text).toContain(`export KUBECONFIG=${file}`);
+    expect(text).not.toContain("c2VjcmV0");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const other = join(directory, "other");
+    const tunneled = await kpaas(["kubeconfig", STACK], { file: other, port: "17001" });
+    expect(tunneled.output).toMatch(/ssh -N -L 127\.0\.0\.1:17001:192\.168\.7\.11:6443 -F \S+ 127\.0\.0\.31/);
+    expect(parse(readFileSync(other, "utf8"))).toMatchObject({
+      "current-context": STACK,
+      clusters: [{ cluster: { server: "https://127.0.0.1:17001", "tls-server-name": "kubernetes.default.svc" } }],
+    });
+    expect(readdirSync(directory).filter((name) => name.endsWith(".new"))).toEqual([]);
   });
 
-  checked("gives up at once when a host key has changed, and says how to go on when that is right", async () => {
+  checked("fails at once when the bastion or the machine behind it rejects the key", async () => {
+    const options = { identity: `${key}-other` };
+    const start = Date.now();
+    expect((await kpaas(["wait", STACK], options)).code).toMatch(/^ubuntu@127\.0\.0\.21 rejects the key/);
+    host.root.write("/home/ubuntu/.ssh/authorized_keys", readFileSync(`${key}-other.pub`, "utf8"));
+    expect((await kpaas(["wait", STACK])).code).toMatch(/^ubuntu@127\.0\.0\.31 rejects the key; .*--identity <file>/);
+    host.root.write("/home/ubuntu/.ssh/authorized_keys", readFileSync(`${key}.pub`, "utf8"));
+    expect(Date.now() - start).toBeLessThan(10_000);
+  });
+
+  checked("fails at once when a host key has changed, with the command that accepts the new key", async () => {
     await host.stop();
     for (const name of ["hostkey", "hostkey.pub"]) rmSync(host.root.path(`/${name}`));
     await host.start();
     const { code } = await kpaas(["wait", STACK]);
-    expect(code).toMatch(/^\[127\.0\.0\.31\]:\d+ shows another host key than at the first meeting/);
-    const [, remedy = ""] = /made anew: (ssh-keygen .*?); if not/.exec(String(code)) ?? [];
+    expect(code).toMatch(/^the host key of \[127\.0\.0\.31\]:\d+ has changed/);
+    const [, remedy = ""] = /recreated: (ssh-keygen .*?); if not/.exec(String(code)) ?? [];
     spawnSync("bash", ["-c", remedy]);
     expect(await kpaas(["status", STACK])).toMatchObject({ code: 0 });
   });
 
-  checked("gives up when nobody answers where nothing can boot", async () => {
+  checked("fails for a machine of the local cloud, where nothing boots", async () => {
     const folder = join(output, "stacks", "local-nhn");
     mkdirSync(folder);
     writeFileSync(join(folder, "cdk.tf.json"), "{}");
@@ -295,7 +305,7 @@ describe("npm run kpaas, with a real ssh and a real sshd", () => {
 });
 
 /** Command lines and environments of all processes of this machine, but for our own. */
-function processWords(): readonly string[] {
+function processTexts(): readonly string[] {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
   return pids.flatMap((pid) => ["cmdline", "environ"].map((name) => textOf(`/proc/${pid}/${name}`)));
 }

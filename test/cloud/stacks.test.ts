@@ -24,8 +24,8 @@ describe("every stack of the local environment", () => {
     expect(stacks.map(({ id }) => id)).toEqual(expect.arrayContaining(["local-eks", "local-site", "local-gitlab"]));
     for (const stack of stacks) {
       await expectApplied(cloud, stack);
-      const wrong = (await check(stack, cloud.cloud)).filter(({ right }) => !right);
-      expect(wrong).toEqual([]);
+      const mismatches = (await check(stack, cloud.cloud)).filter(({ matches }) => !matches);
+      expect(mismatches).toEqual([]);
     }
     // Verifies that the list calls find existing objects; otherwise empty lists after the destroy would prove nothing.
     const existing = (await leftovers(cloud.endpoint, "ap-northeast-2")).map((object) => object.replace(/ \S+$/, ""));

@@ -17,7 +17,7 @@ export function fakeAws(respond: Respond): AwsSession {
   const session = new AwsSession("us-west-2", "http://127.0.0.1:1");
   const original = session.client.bind(session);
   const client = (type: new (...config: never[]) => FakeClient): FakeClient => {
-    const created = original(type as never) as FakeClient;
+    const created = original<FakeClient>(type as never);
     const service = type.name.replace(/Client$/, "");
     created.send = async (command) =>
       (await respond(`${service} ${command.constructor.name.replace(/Command$/, "")}`, command.input)) ?? {};
