@@ -72,7 +72,7 @@ describe("TwoTierNetwork", () => {
       "allow 203.0.113.0/24 > 172.31.16.0/20",
     ]);
     const connections = network.acl.lines.filter(
-      ({ destination, description }) => destination === "172.31.0.0/20" && !description.includes("answers"),
+      ({ destination, description }) => destination === "172.31.0.0/20" && !description.endsWith(" out"),
     );
     expect(connections.map(({ source }) => source)).toEqual(["172.31.0.0/20", "172.31.16.0/20"]);
   });
