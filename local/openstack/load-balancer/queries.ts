@@ -18,7 +18,7 @@ export function childStatus(store: Store, api: BalancingApi, id: string | undefi
   return api === "octavia" ? { provisioning_status: store.find(LOAD_BALANCERS, id)?.provisioning_status } : {};
 }
 
-/** Makes a load balancer active after the next poll. */
+/** Schedules a load balancer to become active after the next poll. */
 export function activateAfterPoll(store: Store, id: string): void {
   store.afterPolls(LOAD_BALANCERS, id, 1, () =>
     store.change(LOAD_BALANCERS, id, { provisioning_status: "ACTIVE", operating_status: "ONLINE" }),

@@ -1,3 +1,4 @@
+import { defined } from "@groundwork/constructs/core/defined";
 import { badRequest, conflict } from "../../api/api-error";
 import { nonEmptyText, object, type Value } from "../../api/fields";
 import { NETWORKS, PORTS, SUBNETS } from "../../network/models";
@@ -20,14 +21,9 @@ export interface NicOwner {
 }
 
 /** Attaches network interfaces to a machine, in order. Returns the ids of the ports that were created. */
-export function attachNics(
-  store: Store,
-  nics: readonly Nic[],
-  attached: NicOwner,
-  rules: PortRules,
-): readonly string[] {
+export function attachNics(store: Store, nics: readonly Nic[], owner: NicOwner, rules: PortRules): readonly string[] {
   if (nics.length === 0) throw badRequest("a machine needs a network");
-  return nics.flatMap((nic) => attachNic(store, nic, attached, rules));
+  return nics.flatMap((nic) => attachNic(store, nic, owner, rules));
 }
 
 /** Attaches one network interface. Returns the id of the port if one was created. */
@@ -38,19 +34,16 @@ export function attachNic(
   rules: PortRules,
 ): readonly string[] {
   rejectInvalid(store, nic);
-  const owned = { device_id: server, device_owner: `compute:${zone}` };
+  const device = { device_id: server, device_owner: `compute:${zone}` };
   if (nic.port !== undefined) {
-    store.change(PORTS, nic.port, { ...owned, status: "ACTIVE" });
+    store.change(PORTS, nic.port, { ...device, status: "ACTIVE" });
     return [];
   }
   const network_id = nic.uuid ?? store.get(SUBNETS, nic.subnet ?? "").network_id;
-  const requested = {
-    ...(nic.subnet === undefined ? {} : { subnet_id: nic.subnet }),
-    ...(nic.fixed_ip === undefined ? {} : { ip_address: nic.fixed_ip }),
-  };
+  const requested = defined({ subnet_id: nic.subnet, ip_address: nic.fixed_ip });
   const fixed_ips = Object.keys(requested).length === 0 ? undefined : [requested];
   const security_groups = groups.length === 0 ? [defaultGroup(store).id] : groups;
-  return [addPort(store, { network_id, fixed_ips, security_groups, ...owned }, rules).id];
+  return [addPort(store, { network_id, fixed_ips, security_groups, ...device }, rules).id];
 }
 
 function rejectInvalid(store: Store, { port, uuid, subnet }: Nic): void {

@@ -39,7 +39,7 @@ export const SERVER_REQUEST = object(
 export type ServerRequest = Value<typeof SERVER_REQUEST>;
 
 /** Rejects a request that the cloud cannot fulfil. */
-export function rejectInvalid(store: Store, requested: ServerRequest, rules: ComputeRules): void {
+export function rejectInvalidServer(store: Store, requested: ServerRequest, rules: ComputeRules): void {
   const flavor = store.get(FLAVORS, requested.flavorRef);
   rejectUnknownReferences(store, requested, rules);
   rejectUnsupported(requested);

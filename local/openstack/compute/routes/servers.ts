@@ -11,7 +11,7 @@ import { serverView } from "../queries/server-view";
 import {
   newServer,
   rejectBeyondQuota,
-  rejectInvalid,
+  rejectInvalidServer,
   removeServer,
   securityGroupId,
   SERVER_REQUEST,
@@ -70,7 +70,7 @@ function create(store: Store, call: Call, rules: ComputeRules): Reply {
     required: { server: SERVER_REQUEST },
     optional: { "os:scheduler_hints": object({}, { group: nonEmptyText }) },
   });
-  rejectInvalid(store, requested, rules);
+  rejectInvalidServer(store, requested, rules);
   if (hints?.group !== undefined) store.get(SERVER_GROUPS, hints.group);
   rejectBeyondQuota(store, requested.flavorRef);
   const id = store.newId();

@@ -49,7 +49,7 @@ export function rejectProvided(route: VpcRoute): void {
 }
 
 /** Rejects a gateway to which no traffic can be sent. The documentation only requires an address in the VPC; an unused one is useless. */
-export function rejectInvalid(
+export function rejectInvalidRoute(
   store: Store,
   vpcId: string,
   { cidr, gateway, description }: Pick<VpcRoute, "cidr" | "gateway" | "description">,

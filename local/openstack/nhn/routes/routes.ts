@@ -6,7 +6,7 @@ import { nonEmptyText, read, text } from "../../api/fields";
 import { rejectMoreThan } from "../../network/queries/quotas";
 import type { Store } from "../../store";
 import { ROUTES, ROUTING_TABLES } from "../models";
-import { addRoute, isClientRoute, rejectInvalid, rejectProvided, routeView } from "../queries/routes";
+import { addRoute, isClientRoute, rejectInvalidRoute, rejectProvided, routeView } from "../queries/routes";
 
 const PER_TABLE = 10;
 
@@ -30,7 +30,7 @@ export function routes(store: Store): readonly Route[] {
       if (others.some((route) => route.cidr === cidr))
         throw conflict("RouteExists", `table ${routingtable_id} has a route for ${cidr} already`);
       rejectMoreThan(PER_TABLE, others.filter(isClientRoute).length, "Route");
-      rejectInvalid(store, table.vpc_id, { cidr, gateway, description });
+      rejectInvalidRoute(store, table.vpc_id, { cidr, gateway, description });
       return addRoute(store, { routingtable_id, cidr, gateway, description, gateway_id: null });
     },
     update: (call, route) => {
@@ -40,7 +40,7 @@ export function routes(store: Store): readonly Route[] {
         optional: { cidr: nonEmptyText, gateway: nonEmptyText, description: text },
       });
       const after = { ...route, ...given };
-      rejectInvalid(store, store.get(ROUTING_TABLES, route.routingtable_id).vpc_id, after);
+      rejectInvalidRoute(store, store.get(ROUTING_TABLES, route.routingtable_id).vpc_id, after);
       return store.change(ROUTES, route.id, { ...given, mask: parseBlock(after.cidr).prefix });
     },
     remove: (route) => {

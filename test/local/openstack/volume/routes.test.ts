@@ -2,17 +2,17 @@ import { emulator } from "../support";
 import { network, runningMachine } from "../fixtures";
 
 const cloud = emulator();
-const make = (more = {}) => cloud.openstack.create("volume", "/volumes", { volume: { size: 10, ...more } });
+const create = (more = {}) => cloud.openstack.create("volume", "/volumes", { volume: { size: 10, ...more } });
 const status = async (id: string) => (await cloud.openstack.show("volume", `/volumes/${id}`))["status"];
 
 describe("volumes", () => {
   test("are available after a poll", async () => {
-    const { id, status: first } = await make();
+    const { id, status: first } = await create();
     expect([first, await status(id), await status(id)]).toEqual(["creating", "creating", "available"]);
   });
 
   test("are deleted after a poll", async () => {
-    const { id } = await make();
+    const { id } = await create();
     await status(id);
     expect((await cloud.openstack.delete("volume", `/volumes/${id}`)).status).toBe(202);
     expect(await status(id)).toBe("deleting");
@@ -23,7 +23,7 @@ describe("volumes", () => {
   });
 
   test("cannot be deleted while they are being created or attached", async () => {
-    const { id } = await make();
+    const { id } = await create();
     expect((await cloud.openstack.delete("volume", `/volumes/${id}`)).status).toBe(400);
     await status(id);
     const server = await runningMachine(cloud.openstack, [{ uuid: (await network(cloud.openstack)).network }]);
@@ -49,7 +49,7 @@ describe("volumes", () => {
   });
 
   test("can only grow; while attached, from microversion 3.42 on", async () => {
-    const { id } = await make();
+    const { id } = await create();
     const extend = (new_size: number, version = "volume 3.0") =>
       cloud.openstack.request(
         "volume",
@@ -67,7 +67,7 @@ describe("volumes", () => {
   });
 
   test("can be renamed on standard OpenStack, but not on NHN Cloud", async () => {
-    const { id } = await make();
+    const { id } = await create();
     expect((await cloud.openstack.put("volume", `/volumes/${id}`, { volume: { name: "data" } })).status).toBe(200);
     expect(await cloud.openstack.list("volume", "/volumes/detail?name=data")).toHaveLength(1);
     const other = await cloud.nhn.create("volume", "/volumes", { volume: { size: 10 } });

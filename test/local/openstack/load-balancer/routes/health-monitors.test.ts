@@ -23,17 +23,17 @@ describe("health monitors", () => {
 
   test("require a timeout shorter than the delay, and are limited to one per pool", async () => {
     const { balancer, pool: pool_id } = await balancerWithPool(cloud.openstack);
-    const make = async (given: object) =>
+    const create = async (given: object) =>
       (
         await cloud.openstack.post("loadBalancer", PATH, {
           healthmonitor: { pool_id, type: "TCP", delay: 5, timeout: 4, max_retries: 3, ...given },
         })
       ).status;
     expect([
-      await make({ timeout: 5 }),
-      await make({}),
+      await create({ timeout: 5 }),
+      await create({}),
       await pollStatus(cloud.openstack, balancer),
-      await make({}),
+      await create({}),
     ]).toEqual([400, 201, "PENDING_UPDATE", 409]);
   });
 

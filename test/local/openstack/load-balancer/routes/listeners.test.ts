@@ -28,16 +28,16 @@ describe("listeners", () => {
 
   test("have unique ports, a known protocol and an existing pool", async () => {
     const { balancer: loadbalancer_id } = await balancerWithListener(cloud.openstack);
-    const make = async (given: object) =>
+    const create = async (given: object) =>
       (
         await cloud.openstack.post("loadBalancer", "/v2.0/lbaas/listeners", {
           listener: { loadbalancer_id, protocol: "TCP", protocol_port: 6443, ...given },
         })
       ).status;
     expect([
-      await make({}),
-      await make({ protocol: "SMTP" }),
-      await make({ default_pool_id: "none", protocol_port: 1 }),
+      await create({}),
+      await create({ protocol: "SMTP" }),
+      await create({ default_pool_id: "none", protocol_port: 1 }),
     ]).toEqual([409, 400, 404]);
   });
 

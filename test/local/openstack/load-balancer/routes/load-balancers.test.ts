@@ -66,16 +66,16 @@ describe("load balancers", () => {
 
   test("of NHN Cloud are part of the network API, shared or dedicated", async () => {
     const { subnet } = await publicSubnet(cloud.nhn);
-    const make = (more: object) =>
+    const create = (more: object) =>
       cloud.nhn.post("network", "/v2.0/lbaas/loadbalancers", { loadbalancer: { vip_subnet_id: subnet, ...more } });
-    expect((await make({ loadbalancer_type: "dedicated" })).body).toMatchObject({
+    expect((await create({ loadbalancer_type: "dedicated" })).body).toMatchObject({
       loadbalancer: { provider: "haproxy", loadbalancer_type: "dedicated" },
     });
     expect([
-      (await make({ vip_network_id: "other" })).status,
-      (await make({ tags: [] })).status,
-      (await make({ loadbalancer_type: "large" })).status,
-      (await make({ vip_address: "172.31.0.10" })).status,
+      (await create({ vip_network_id: "other" })).status,
+      (await create({ tags: [] })).status,
+      (await create({ loadbalancer_type: "large" })).status,
+      (await create({ vip_address: "172.31.0.10" })).status,
     ]).toEqual([400, 400, 400, 400]);
   });
 

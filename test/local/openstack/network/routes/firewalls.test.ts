@@ -2,20 +2,20 @@ import { emulator } from "../../support";
 import { network, router } from "../../fixtures";
 
 const cloud = emulator();
-const make = (what: string, path: string, body = {}) =>
+const create = (what: string, path: string, body = {}) =>
   cloud.openstack.create("network", `/v2.0/fwaas/${path}`, { [what]: body });
 const remove = async (path: string) => (await cloud.openstack.delete("network", `/v2.0/fwaas/${path}`)).status;
 
 async function chain() {
-  const rule = await make("firewall_rule", "firewall_rules", {
+  const rule = await create("firewall_rule", "firewall_rules", {
     action: "allow",
     protocol: "tcp",
     destination_port: "22",
   });
-  const policy = await make("firewall_policy", "firewall_policies", { firewall_rules: [rule.id] });
+  const policy = await create("firewall_policy", "firewall_policies", { firewall_rules: [rule.id] });
   const routerId = await router(cloud.openstack, (await network(cloud.openstack)).subnet);
   const [port] = await cloud.openstack.list("network", `/v2.0/ports?device_id=${routerId}`);
-  const group = await make("firewall_group", "firewall_groups", {
+  const group = await create("firewall_group", "firewall_groups", {
     ingress_firewall_policy_id: policy.id,
     ports: [port?.id],
   });

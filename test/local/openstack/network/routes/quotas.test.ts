@@ -11,13 +11,13 @@ describe("quotas", () => {
   });
 
   test("count present objects, not deleted ones", async () => {
-    const make = () => cloud.openstack.post("network", "/v2.0/routers", { router: {} });
+    const create = () => cloud.openstack.post("network", "/v2.0/routers", { router: {} });
     const id = await router(cloud.openstack, (await network(cloud.openstack)).subnet);
-    for (let n = 1; n < 10; n += 1) expect((await make()).status).toBe(201);
-    expect((await make()).status).toBe(409);
+    for (let n = 1; n < 10; n += 1) expect((await create()).status).toBe(201);
+    expect((await create()).status).toBe(409);
     const [last] = (await cloud.openstack.list("network", "/v2.0/routers")).slice(-1);
     await cloud.openstack.delete("network", `/v2.0/routers/${last?.id ?? ""}`);
-    expect((await make()).status).toBe(201);
+    expect((await create()).status).toBe(201);
     expect(id).not.toBe(last?.id);
   });
 });

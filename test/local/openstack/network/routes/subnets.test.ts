@@ -2,7 +2,7 @@ import { emulator } from "../../support";
 import { network, port } from "../../fixtures";
 
 const cloud = emulator();
-const make = (given: object) => cloud.openstack.post("network", "/v2.0/subnets", { subnet: given });
+const create = (given: object) => cloud.openstack.post("network", "/v2.0/subnets", { subnet: given });
 
 describe("subnets", () => {
   test("allocate all addresses except network, gateway and broadcast", async () => {
@@ -15,7 +15,7 @@ describe("subnets", () => {
 
   test("can have no gateway", async () => {
     const { network: network_id } = await network(cloud.openstack);
-    const { body } = await make({ network_id, cidr: "10.1.0.0/24", gateway_ip: null });
+    const { body } = await create({ network_id, cidr: "10.1.0.0/24", gateway_ip: null });
     expect(body).toMatchObject({
       subnet: { gateway_ip: null, allocation_pools: [{ start: "10.1.0.1", end: "10.1.0.254" }] },
     });
@@ -28,7 +28,7 @@ describe("subnets", () => {
     ["with a gateway outside the block", { cidr: "10.1.0.0/24", gateway_ip: "10.2.0.1" }, /is not in/],
   ])("reject a subnet %s", async (_case, given, message) => {
     const { network: network_id } = await network(cloud.openstack);
-    const { status, body } = await make({ network_id, ...given });
+    const { status, body } = await create({ network_id, ...given });
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
   });
 

@@ -2,7 +2,7 @@ import { emulator } from "../../support";
 import { floatingIp, internet, natGateway, port, publicSubnet, table, vpc, vpcSubnet } from "../../fixtures";
 
 const cloud = emulator();
-const make = (given: object) => cloud.nhn.post("network", "/v2.0/vpcsubnets", { vpcsubnet: { name: "a", ...given } });
+const create = (given: object) => cloud.nhn.post("network", "/v2.0/vpcsubnets", { vpcsubnet: { name: "a", ...given } });
 const attach = (subnet: string, routingtable_id: string) =>
   cloud.nhn.put("network", `/v2.0/vpcsubnets/${subnet}/attach_routingtable`, { routingtable_id });
 const detach = (subnet: string) => cloud.nhn.put("network", `/v2.0/vpcsubnets/${subnet}/detach_routingtable`);
@@ -35,19 +35,19 @@ describe("VPC subnets", () => {
   ])("reject a subnet %s", async (_case, cidr, message) => {
     const { id: vpc_id } = await vpc(cloud.nhn);
     await vpcSubnet(cloud.nhn, vpc_id);
-    const { status, body } = await make({ vpc_id, cidr });
+    const { status, body } = await create({ vpc_id, cidr });
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
   });
 
   test("cannot be created in the public network", async () => {
-    expect((await make({ vpc_id: await internet(cloud.nhn), cidr: "10.0.0.0/24" })).status).toBe(403);
+    expect((await create({ vpc_id: await internet(cloud.nhn), cidr: "10.0.0.0/24" })).status).toBe(403);
   });
 
   test("are limited to ten per VPC", async () => {
     const { id: vpc_id } = await vpc(cloud.nhn);
     const statuses = [];
     for (let part = 0; part < 11; part += 1)
-      statuses.push((await make({ vpc_id, cidr: `172.31.${part}.0/24` })).status);
+      statuses.push((await create({ vpc_id, cidr: `172.31.${part}.0/24` })).status);
     expect(statuses).toEqual([...Array<number>(10).fill(201), 409]);
   });
 

@@ -2,7 +2,7 @@ import { emulator } from "../../support";
 import { internet, internetGateway, vpc, vpcSubnet } from "../../fixtures";
 
 const cloud = emulator();
-const make = (given: object) => cloud.nhn.post("network", "/v2.0/vpcs", { vpc: given });
+const create = (given: object) => cloud.nhn.post("network", "/v2.0/vpcs", { vpc: given });
 
 describe("VPCs", () => {
   test("initially have one routing table with the local route", async () => {
@@ -39,7 +39,7 @@ describe("VPCs", () => {
     ["smaller than /24", "10.0.0.0/25", /smaller than \/24/],
     ["with bits set after the prefix", "10.0.1.0/16", /behind its prefix/],
   ])("reject a block %s", async (_case, cidrv4, message) => {
-    const { status, body } = await make({ name: "lab", cidrv4 });
+    const { status, body } = await create({ name: "lab", cidrv4 });
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringMatching(message)]);
   });
 
@@ -51,7 +51,7 @@ describe("VPCs", () => {
 
   test("are limited to three", async () => {
     for (const cidr of ["10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16"]) await vpc(cloud.nhn, cidr);
-    expect(await make({ name: "fourth", cidrv4: "10.3.0.0/16" })).toMatchObject({
+    expect(await create({ name: "fourth", cidrv4: "10.3.0.0/16" })).toMatchObject({
       status: 409,
       body: { NeutronError: { type: "OverQuota" } },
     });
