@@ -15,11 +15,7 @@ export const PIP003 = new Rule(
   "a job needs jobs of its own pipeline, each once and never itself",
   "GitLab rejects the whole file",
 );
-export const PIP004 = new Rule(
-  "PIP004",
-  "needs have no cycle",
-  "GitLab rejects the whole file",
-);
+export const PIP004 = new Rule("PIP004", "needs have no cycle", "GitLab rejects the whole file");
 export const PIP005 = new Rule(
   "PIP005",
   "a job needs at most 50 others",

@@ -2,10 +2,8 @@ import { statSync } from "node:fs";
 import { Backups } from "@groundwork/constructs/gitlab/server/backups";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
 import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
-import type { RunnerBootProps } from "@groundwork/constructs/gitlab/runner/runner-boot";
-import { runnerBoot } from "@groundwork/constructs/gitlab/runner/runner-boot";
-import type { ServerBootProps } from "@groundwork/constructs/gitlab/server/server-boot";
-import { serverBoot } from "@groundwork/constructs/gitlab/server/server-boot";
+import { runnerBoot, type RunnerBootProps } from "@groundwork/constructs/gitlab/runner/runner-boot";
+import { serverBoot, type ServerBootProps } from "@groundwork/constructs/gitlab/server/server-boot";
 import { Tls } from "@groundwork/constructs/gitlab/server/tls";
 import { BootRoot } from "../support/boot-root";
 

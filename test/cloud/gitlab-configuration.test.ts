@@ -5,10 +5,8 @@ import { Steps } from "@groundwork/constructs/boot/parts/steps";
 import { programText } from "@groundwork/constructs/boot/program-text";
 import { GitLabConfiguration } from "@groundwork/constructs/gitlab/server/gitlab-configuration";
 import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
-import type { GitLabBehaviour } from "@groundwork/local/gitlab/api";
-import { GitLabApi } from "@groundwork/local/gitlab/api";
-import type { BootOutcome } from "../support/boot-root";
-import { BootRoot } from "../support/boot-root";
+import { GitLabApi, type GitLabBehaviour } from "@groundwork/local/gitlab/api";
+import { type BootOutcome, BootRoot } from "../support/boot-root";
 
 const pipeline = sitePipeline({ region: "us-west-2" });
 const configuration = GitLabConfiguration.of({

@@ -13,8 +13,7 @@ import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { local } from "@groundwork/stacks/environments/local";
 import { createAwsProvider } from "@groundwork/stacks/providers/aws";
 import { App, TerraformStack } from "cdktf";
-import type { BrowserProgram } from "./support/browser";
-import { Browser, browserProgram } from "./support/browser";
+import { Browser, type BrowserProgram, browserProgram } from "./support/browser";
 import { Edge } from "./support/edge";
 import { LocalCloud } from "./support/local-cloud";
 import { PipelineRun } from "./support/pipeline-run";
@@ -84,123 +83,120 @@ interface StateResource {
 
 const program = browserProgram();
 
-(program === undefined ? describe.skip : describe)(
-  "private site, deployed by its pipeline, in a real browser",
-  () => {
-    let cloud: LocalCloud;
-    let terraform: Terraform;
-    let stack: SynthesizedStack;
-    let browser: Browser;
-    const edges = new Map<string, Edge>();
+(program === undefined ? describe.skip : describe)("private site, deployed by its pipeline, in a real browser", () => {
+  let cloud: LocalCloud;
+  let terraform: Terraform;
+  let stack: SynthesizedStack;
+  let browser: Browser;
+  const edges = new Map<string, Edge>();
 
-    beforeAll(async () => {
-      await ensurePython(() => undefined);
-      browser = await Browser.start(program as BrowserProgram);
-      cloud = await LocalCloud.start();
-      stack = synthesize(cloud.directory);
-      terraform = await cloud.terraform(stack);
-      expect((await terraform.apply()).errors).toEqual([]);
-      for (const site of ["Application", "Pages"]) {
-        await deploy(site);
-        edges.set(site, await Edge.of(cloud, String(attributesOf(stack, "aws_cloudfront_distribution", site)["id"])));
-      }
-    });
-    afterAll(async () => {
-      await (browser as Browser | undefined)?.stop();
-      for (const edge of edges.values()) await edge.stop();
-      await (cloud as LocalCloud | undefined)?.stop();
-    });
-
-    /** Runs the pipeline of the site with the AWS CLI: build, sync, invalidation. */
-    async function deploy(site: string): Promise<void> {
-      const pipeline = sitePipeline({
-        region: REGION.name,
-        build: "npm run build",
-        distributionId: "$SITE_DISTRIBUTION",
-      });
-      const run = new PipelineRun(pipeline.render(), SITE);
-      run.write(".bin/aws", `#!/bin/sh\nexec ${python()} -m awscli "$@"\n`, 0o755);
-      const { code, output } = await run.run({
-        SITE_BUCKET: String(attributesOf(stack, "aws_s3_bucket", site)["bucket"]),
-        SITE_DISTRIBUTION: String(attributesOf(stack, "aws_cloudfront_distribution", site)["id"]),
-        AWS_ENDPOINT_URL: cloud.endpoint,
-        AWS_ACCESS_KEY_ID: "test",
-        AWS_SECRET_ACCESS_KEY: "test",
-        AWS_CONFIG_FILE: "/dev/null",
-      });
-      run.remove();
-      expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
-      expect(output).toMatch(/"Status": "(InProgress|Completed)"/);
+  beforeAll(async () => {
+    await ensurePython(() => undefined);
+    browser = await Browser.start(program as BrowserProgram);
+    cloud = await LocalCloud.start();
+    stack = synthesize(cloud.directory);
+    terraform = await cloud.terraform(stack);
+    expect((await terraform.apply()).errors).toEqual([]);
+    for (const site of ["Application", "Pages"]) {
+      await deploy(site);
+      edges.set(site, await Edge.of(cloud, String(attributesOf(stack, "aws_cloudfront_distribution", site)["id"])));
     }
+  });
+  afterAll(async () => {
+    await (browser as Browser | undefined)?.stop();
+    for (const edge of edges.values()) await edge.stop();
+    await (cloud as LocalCloud | undefined)?.stop();
+  });
 
-    const at = (site: string, path: string) => browser.open(`${edges.get(site)?.url ?? ""}${path}`);
-
-    test.each(["/", "/about", "/users/7/orders", "/v1.2/about/"])(
-      "application: %s returns the index, and its script reads the path",
-      async (path) => {
-        const shown = await at("Application", path);
-        expect(shown).toMatchObject({ status: 200, url: path, requests: ["200 /static/app.4f3a.js"] });
-        expect(shown.text).toMatch(new RegExp(`^home\\s+at ${path}\\s+about$`));
-      },
-    );
-
-    test("application: a missing file returns 404 and not the index", async () => {
-      expect(await at("Application", "/static/app.0000.js")).toMatchObject({ status: 404 });
-      expect(await at("Application", "/favicon.ico")).toMatchObject({ status: 404 });
+  /** Runs the pipeline of the site with the AWS CLI: build, sync, invalidation. */
+  async function deploy(site: string): Promise<void> {
+    const pipeline = sitePipeline({
+      region: REGION.name,
+      build: "npm run build",
+      distributionId: "$SITE_DISTRIBUTION",
     });
+    const run = new PipelineRun(pipeline.render(), SITE);
+    run.write(".bin/aws", `#!/bin/sh\nexec ${python()} -m awscli "$@"\n`, 0o755);
+    const { code, output } = await run.run({
+      SITE_BUCKET: String(attributesOf(stack, "aws_s3_bucket", site)["bucket"]),
+      SITE_DISTRIBUTION: String(attributesOf(stack, "aws_cloudfront_distribution", site)["id"]),
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_CONFIG_FILE: "/dev/null",
+    });
+    run.remove();
+    expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
+    expect(output).toMatch(/"Status": "(InProgress|Completed)"/);
+  }
 
-    test.each([
-      ["/", "home"],
-      ["/about", "about us"],
-      ["/about/", "about us"],
-    ])("pages: %s is %s", async (path, title) => {
-      const shown = await at("Pages", path);
+  const at = (site: string, path: string) => browser.open(`${edges.get(site)?.url ?? ""}${path}`);
+
+  test.each(["/", "/about", "/users/7/orders", "/v1.2/about/"])(
+    "application: %s returns the index, and its script reads the path",
+    async (path) => {
+      const shown = await at("Application", path);
       expect(shown).toMatchObject({ status: 200, url: path, requests: ["200 /static/app.4f3a.js"] });
-      expect(shown.text).toMatch(new RegExp(`^${title}\\s+at ${path}\\s`));
-    });
+      expect(shown.text).toMatch(new RegExp(`^home\\s+at ${path}\\s+about$`));
+    },
+  );
 
-    test("pages: a link opens the page of its directory", async () => {
-      await at("Pages", "/");
-      const shown = await browser.click("a");
-      expect(shown).toMatchObject({ status: 200, url: "/about" });
-      expect(shown.text).toContain("about us");
-    });
+  test("application: a missing file returns 404 and not the index", async () => {
+    expect(await at("Application", "/static/app.0000.js")).toMatchObject({ status: 404 });
+    expect(await at("Application", "/favicon.ico")).toMatchObject({ status: 404 });
+  });
 
-    test("pages: a missing page returns the error page of the site with status 404", async () => {
-      const shown = await at("Pages", "/no/such/page");
-      expect(shown).toMatchObject({ status: 404, url: "/no/such/page" });
-      expect(shown.text).toMatch(/^not found\s+at \/no\/such\/page/);
-    });
+  test.each([
+    ["/", "home"],
+    ["/about", "about us"],
+    ["/about/", "about us"],
+  ])("pages: %s is %s", async (path, title) => {
+    const shown = await at("Pages", path);
+    expect(shown).toMatchObject({ status: 200, url: path, requests: ["200 /static/app.4f3a.js"] });
+    expect(shown.text).toMatch(new RegExp(`^${title}\\s+at ${path}\\s`));
+  });
 
-    test("every response has the security headers, and the browser blocks framing of the site", async () => {
-      expect((await at("Pages", "/")).headers).toMatchObject({
-        "x-frame-options": "DENY",
-        "x-content-type-options": "nosniff",
-        "strict-transport-security": "max-age=31536000",
-        "referrer-policy": "strict-origin-when-cross-origin",
-      });
-      const framed = `new Promise((resolve) => {
+  test("pages: a link opens the page of its directory", async () => {
+    await at("Pages", "/");
+    const shown = await browser.click("a");
+    expect(shown).toMatchObject({ status: 200, url: "/about" });
+    expect(shown.text).toContain("about us");
+  });
+
+  test("pages: a missing page returns the error page of the site with status 404", async () => {
+    const shown = await at("Pages", "/no/such/page");
+    expect(shown).toMatchObject({ status: 404, url: "/no/such/page" });
+    expect(shown.text).toMatch(/^not found\s+at \/no\/such\/page/);
+  });
+
+  test("every response has the security headers, and the browser blocks framing of the site", async () => {
+    expect((await at("Pages", "/")).headers).toMatchObject({
+      "x-frame-options": "DENY",
+      "x-content-type-options": "nosniff",
+      "strict-transport-security": "max-age=31536000",
+      "referrer-policy": "strict-origin-when-cross-origin",
+    });
+    const framed = `new Promise((resolve) => {
       const frame = document.createElement("iframe");
       frame.onload = () => { try { resolve(frame.contentDocument?.body?.innerText ?? "blocked") } catch { resolve("blocked") } };
       frame.src = "/about";
       document.body.append(frame);
     })`;
-      expect(await browser.evaluate(framed)).toBe("blocked");
-    });
+    expect(await browser.evaluate(framed)).toBe("blocked");
+  });
 
-    test("only CloudFront can read the bucket", () => {
-      const bucket = String(attributesOf(stack, "aws_s3_bucket", "Pages")["bucket"]);
-      const policy = String(attributesOf(stack, "aws_s3_bucket_policy", "Pages")["policy"]);
-      const { Statement } = JSON.parse(policy) as { Statement: readonly { Effect: string; Principal: unknown }[] };
-      expect(bucket).not.toBe("");
-      expect(Statement.filter(({ Effect }) => Effect === "Allow").map(({ Principal }) => Principal)).toEqual([
-        { Service: "cloudfront.amazonaws.com" },
-        { Service: "cloudfront.amazonaws.com" },
-      ]);
-    });
+  test("only CloudFront can read the bucket", () => {
+    const bucket = String(attributesOf(stack, "aws_s3_bucket", "Pages")["bucket"]);
+    const policy = String(attributesOf(stack, "aws_s3_bucket_policy", "Pages")["policy"]);
+    const { Statement } = JSON.parse(policy) as { Statement: readonly { Effect: string; Principal: unknown }[] };
+    expect(bucket).not.toBe("");
+    expect(Statement.filter(({ Effect }) => Effect === "Allow").map(({ Principal }) => Principal)).toEqual([
+      { Service: "cloudfront.amazonaws.com" },
+      { Service: "cloudfront.amazonaws.com" },
+    ]);
+  });
 
-    test("is destroyed with all its objects", async () => {
-      expect((await terraform.destroy()).errors).toEqual([]);
-    });
-  },
-);
+  test("is destroyed with all its objects", async () => {
+    expect((await terraform.destroy()).errors).toEqual([]);
+  });
+});

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { raceTrack } from "../../examples/race-track";
-import type { JobRun } from "@groundwork/local/gitlab/pipeline-runner";
-import { runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
+import { type JobRun, runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
 
 const directory = mkdtempSync(join(tmpdir(), "groundwork-runner-"));
 afterAll(() => {

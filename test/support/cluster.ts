@@ -1,13 +1,10 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
-import type { EksClusterProps, IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
+import { EksCluster, type EksClusterProps, type IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
-import { Network } from "@groundwork/constructs/aws/network/network";
-import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
+import { Network, type NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { Region } from "@groundwork/constructs/aws/region";
 import { Cidr } from "@groundwork/constructs/core/cidr";
-import type { TerraformStack } from "cdktf";
-import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
 import { awsStack } from "./fixture";
 
 const REGION = Region.of("ap-northeast-2");

@@ -40,11 +40,7 @@ export const EKS008 = new Rule(
   "nodes run the minor version of their control plane",
   "a kubelet newer than its API server is unsupported, and an older one hides a due upgrade",
 );
-export const EKS009 = new Rule(
-  "EKS009",
-  "a principal has one access entry in a cluster",
-  "EKS rejects the second one",
-);
+export const EKS009 = new Rule("EKS009", "a principal has one access entry in a cluster", "EKS rejects the second one");
 export const EKS010 = new Rule(
   "EKS010",
   "an access entry has the ARN of a role or a user: no session, no account, no path of IAM Identity Center",

@@ -1,8 +1,7 @@
 import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import { Construct } from "constructs";
-import type { IConstruct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { IEncryptionKey } from "../encryption/encryption-key";

@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import type { Duration } from "../../core/duration";
-import type { ILogBucket } from "../storage/log-bucket";
-import { LogBucket } from "../storage/log-bucket";
+import { type ILogBucket, LogBucket } from "../storage/log-bucket";
 
 /**
  * Defines the access logs of a site: those of its bucket under `s3/`, those of CloudFront under `cloudfront/`.

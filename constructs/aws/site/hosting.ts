@@ -8,8 +8,7 @@ import { BucketEncryption } from "../storage/settings/bucket-encryption";
 import type { ILogBucket } from "../storage/log-bucket";
 import { PublicAccess } from "../storage/settings/public-access";
 import { AccessLogs } from "./access-logs";
-import type { DistributionOptions, IDistribution } from "./distribution/distribution";
-import { Distribution } from "./distribution/distribution";
+import { Distribution, type DistributionOptions, type IDistribution } from "./distribution/distribution";
 import { checkedPage } from "./page";
 
 /** The public endpoint of a site. */

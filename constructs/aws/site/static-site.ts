@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
-import type { IBucket } from "../storage/bucket";
-import { Bucket } from "../storage/bucket";
+import { Bucket, type IBucket } from "../storage/bucket";
 import type { AccessLogs } from "./access-logs";
 import { Content } from "./content";
 import type { IDistribution } from "./distribution/distribution";

@@ -13,7 +13,7 @@ export interface CacheOptions {
  * @example Cache.npm(); Cache.by({ files: ["go.sum"] }, [".go/"])
  */
 export class Cache {
-  /** The npm download cache, keyed by the lock file. Use it with `npm ci --cache .npm`; npm ci would delete a cached `node_modules`. */
+  /** The npm downloads, keyed by the lock file. Use it with `npm ci --cache .npm`; npm ci deletes a cached `node_modules`. */
   static npm(lockFile = "package-lock.json"): Cache {
     return Cache.by({ files: [lockFile] }, [".npm/"]);
   }

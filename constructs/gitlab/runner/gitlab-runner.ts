@@ -2,8 +2,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { Construct } from "constructs";
 import type { IEncryptionKey } from "../../aws/encryption/encryption-key";
 import type { IGrantee } from "../../aws/iam/grantee";
-import type { IRole } from "../../aws/iam/role";
-import { Role } from "../../aws/iam/role";
+import { type IRole, Role } from "../../aws/iam/role";
 import { Statement } from "../../aws/iam/statement";
 import { TrustPolicy } from "../../aws/iam/trust-policy";
 import type { Connections, IConnectable } from "../../aws/network/security/connections";

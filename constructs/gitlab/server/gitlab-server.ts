@@ -1,7 +1,6 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
-import { Construct } from "constructs";
-import type { IConstruct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { IEncryptionKey } from "../../aws/encryption/encryption-key";
 import { Role } from "../../aws/iam/role";
 import { TrustPolicy } from "../../aws/iam/trust-policy";
@@ -17,8 +16,7 @@ import { Size } from "../../core/size";
 import type { Backups } from "./backups";
 import type { DataVolume } from "./data-volume";
 import type { GitLabConfiguration } from "./gitlab-configuration";
-import type { GitLabSettings } from "./gitlab-settings";
-import { checkedSettings } from "./gitlab-settings";
+import { checkedSettings, type GitLabSettings } from "./gitlab-settings";
 import type { GitLabVersion } from "../gitlab-version";
 import { Machine } from "../machine/machine";
 import { RootPassword } from "./root-password";

@@ -18,7 +18,7 @@ export class IdentityBinding {
     return new IdentityBinding(undefined);
   }
 
-  /** IAM roles for service accounts: pods present a token of the cluster's OIDC issuer. The service account needs an annotation with the role. */
+  /** IAM roles for service accounts: pods present a token of the OIDC issuer. The service account needs the role as annotation. */
   static irsa(provider: IOidcProvider): IdentityBinding {
     return new IdentityBinding(provider);
   }
@@ -28,7 +28,7 @@ export class IdentityBinding {
     readonly provider: IOidcProvider | undefined,
   ) {}
 
-  /** TrustPolicy in one service account and no other. */
+  /** Trust policy for only one service account. */
   trustIn({ namespace, serviceAccount }: ServiceAccount, clusterArn: string): TrustPolicy {
     if (this.provider === undefined)
       return TrustPolicy.podIdentity().when({

@@ -1,5 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
-import { Annotations } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { HelmRelease } from "../../../kubernetes/helm/helm-release";
 import type { IEksCluster } from "../cluster/eks-cluster";

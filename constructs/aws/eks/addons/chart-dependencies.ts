@@ -1,5 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
-import { TerraformStack } from "cdktf";
+import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { ADD001 } from "./rules";

@@ -74,7 +74,11 @@ export class ContainerInsights extends Construct implements ITerraformDependable
     this.fqn = addon.fqn;
   }
 
-  private createLogGroups({ cluster, retention, encryptionKey }: ContainerInsightsProps): readonly CloudwatchLogGroup[] {
+  private createLogGroups({
+    cluster,
+    retention,
+    encryptionKey,
+  }: ContainerInsightsProps): readonly CloudwatchLogGroup[] {
     const prefix = `/aws/containerinsights/${cluster.clusterName}`;
     encryptionKey?.allow(KeyUse.cloudWatchLogs(`${prefix}/*`));
     return GROUPS.map(

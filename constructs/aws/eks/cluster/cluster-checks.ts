@@ -30,7 +30,8 @@ export function resourcesBeforeCluster(cluster: Construct): string[] {
   const inside = stack.node
     .findAll()
     .filter(
-      (child) => TerraformResource.isTerraformResource(child) && /^(kubernetes|helm)_/.test(child.terraformResourceType),
+      (child) =>
+        TerraformResource.isTerraformResource(child) && /^(kubernetes|helm)_/.test(child.terraformResourceType),
     )
     .map(({ node }) => node.path);
   if (inside.length === 0) return [];

@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
-import type { IEncryptionKey } from "../../encryption/encryption-key";
-import { EncryptionKey } from "../../encryption/encryption-key";
+import { EncryptionKey, type IEncryptionKey } from "../../encryption/encryption-key";
 
 /**
  * Defines the KMS key that encrypts the secrets of a cluster. EKS cannot remove the key of an existing cluster.

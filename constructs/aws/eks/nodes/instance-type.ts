@@ -38,7 +38,7 @@ export function addressesOf(instanceType: string): number | undefined {
   return found === undefined ? undefined : found[0] * found[1];
 }
 
-/** Maximum number of pods when each has its own address: the first address of each interface belongs to the node. Undefined for unknown types. */
+/** Maximum number of pods, each with its own address: the first one of each interface is the node's. Undefined for unknown types. */
 export function podsOf(instanceType: string): number | undefined {
   const found = interfacesOf(instanceType);
   return found === undefined ? undefined : found[0] * (found[1] - 1) + 2;

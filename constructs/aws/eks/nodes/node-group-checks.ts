@@ -1,8 +1,7 @@
 import type { Construct } from "constructs";
 import { Cidr } from "../../../core/cidr";
 import { isToken } from "../../../core/token";
-import type { Violation } from "../../../core/violation";
-import { Violations } from "../../../core/violation";
+import { type Violation, Violations } from "../../../core/violation";
 import type { ISubnet } from "../../network/subnet";
 import { addressesOf, architectureOf, podsOf } from "./instance-type";
 import type { NodeGroupProps } from "./node-group";

@@ -5,8 +5,7 @@ import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import { Size } from "../../../core/size";
 import { ManagedPolicy } from "../../iam/managed-policy";
-import type { IRole } from "../../iam/role";
-import { Role } from "../../iam/role";
+import { type IRole, Role } from "../../iam/role";
 import { TrustPolicy } from "../../iam/trust-policy";
 import type { INetwork } from "../../network/network";
 import type { ISubnet } from "../../network/subnet";
@@ -146,8 +145,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
       updateConfig: { maxUnavailable: 1 },
       ...defined({
         labels: Object.keys(labels).length === 0 ? undefined : { ...labels },
-        taint:
-          taints.length === 0 ? undefined : taints.map(({ key, value = "", effect }) => ({ key, value, effect })),
+        taint: taints.length === 0 ? undefined : taints.map(({ key, value = "", effect }) => ({ key, value, effect })),
       }),
       lifecycle: {
         // The autoscaler owns the number of nodes once the group exists.

@@ -9,7 +9,7 @@ export class Purchase {
     return new Purchase("ON_DEMAND");
   }
 
-  /** Spot instances: about a third of the price, interrupted at two minutes' notice. For work that can be repeated. Use several instance types. */
+  /** Spot instances: about a third of the price, interrupted at two minutes' notice, for repeatable work. Use several instance types. */
   static spot(): Purchase {
     return new Purchase("SPOT");
   }

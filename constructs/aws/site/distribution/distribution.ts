@@ -1,7 +1,6 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../../core/defined";
-import type { IConstruct } from "constructs";
 import type { IBucket } from "../../storage/bucket";
 import type { ILogBucket } from "../../storage/log-bucket";
 import type { Audience } from "./audience";

@@ -65,8 +65,7 @@ class ResponseHeadersPolicy extends Construct {
           override,
         },
         ...defined({
-          contentSecurityPolicy:
-            contentSecurityPolicy === undefined ? undefined : { contentSecurityPolicy, override },
+          contentSecurityPolicy: contentSecurityPolicy === undefined ? undefined : { contentSecurityPolicy, override },
         }),
       },
       customHeadersConfig: {

@@ -82,9 +82,7 @@ function cacheViolations(job: Job): Violation[] {
     ? caches.flatMap(({ paths }) => paths).filter((path) => /(^|\/)node_modules\/?$/.test(path))
     : [];
   return [
-    ...(caches.length > 4
-      ? [PIP010.violation({ at, given: `${caches.length} caches`, fix: "use at most four" })]
-      : []),
+    ...(caches.length > 4 ? [PIP010.violation({ at, given: `${caches.length} caches`, fix: "use at most four" })] : []),
     ...useless.map((path) =>
       PIP011.violation({
         at,

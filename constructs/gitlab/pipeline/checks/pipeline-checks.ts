@@ -1,5 +1,4 @@
-import type { Violation } from "../../../core/violation";
-import { Violations } from "../../../core/violation";
+import { type Violation, Violations } from "../../../core/violation";
 import { PIP001, PIP002 } from "../../rules";
 import { graphViolations } from "./graph-checks";
 import type { Job } from "../job";

@@ -14,11 +14,9 @@ import { AccessLogs } from "@groundwork/constructs/aws/site/access-logs";
 import { Content } from "@groundwork/constructs/aws/site/content";
 import { Hosting } from "@groundwork/constructs/aws/site/hosting";
 import { SIT005 } from "@groundwork/constructs/aws/site/rules";
-import type { StaticSiteProps } from "@groundwork/constructs/aws/site/static-site";
-import { StaticSite } from "@groundwork/constructs/aws/site/static-site";
+import { StaticSite, type StaticSiteProps } from "@groundwork/constructs/aws/site/static-site";
 import { LogBucket } from "@groundwork/constructs/aws/storage/log-bucket";
-import type { TerraformStack } from "cdktf";
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import { awsStack, resource, resources, synthesized } from "../../../support/fixture";
 import { statementsOf } from "../../../support/policy";
 

@@ -5,10 +5,8 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Role } from "@groundwork/constructs/aws/iam/role";
 import { StaticSite } from "@groundwork/constructs/aws/site/static-site";
 import { Hosting } from "@groundwork/constructs/aws/site/hosting";
-import type { GitLabRunnerProps } from "@groundwork/constructs/gitlab/runner/gitlab-runner";
-import { GitLabRunner } from "@groundwork/constructs/gitlab/runner/gitlab-runner";
-import type { GitLabServerProps } from "@groundwork/constructs/gitlab/server/gitlab-server";
-import { GitLabServer } from "@groundwork/constructs/gitlab/server/gitlab-server";
+import { GitLabRunner, type GitLabRunnerProps } from "@groundwork/constructs/gitlab/runner/gitlab-runner";
+import { GitLabServer, type GitLabServerProps } from "@groundwork/constructs/gitlab/server/gitlab-server";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
 import { GLB007, GLB008, GLB009, GLB013, GLB014, GLB015 } from "@groundwork/constructs/gitlab/rules";
 import { Tls } from "@groundwork/constructs/gitlab/server/tls";

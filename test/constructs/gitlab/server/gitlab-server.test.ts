@@ -18,10 +18,8 @@ import { Size } from "@groundwork/constructs/core/size";
 import { Backups } from "@groundwork/constructs/gitlab/server/backups";
 import { DataVolume } from "@groundwork/constructs/gitlab/server/data-volume";
 import { GitLabConfiguration } from "@groundwork/constructs/gitlab/server/gitlab-configuration";
-import type { GitLabServerProps } from "@groundwork/constructs/gitlab/server/gitlab-server";
-import { GitLabServer } from "@groundwork/constructs/gitlab/server/gitlab-server";
-import type { GitLabSettings } from "@groundwork/constructs/gitlab/server/gitlab-settings";
-import { renderSettings } from "@groundwork/constructs/gitlab/server/gitlab-settings";
+import { GitLabServer, type GitLabServerProps } from "@groundwork/constructs/gitlab/server/gitlab-server";
+import { type GitLabSettings, renderSettings } from "@groundwork/constructs/gitlab/server/gitlab-settings";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
 import { architectureOf, instanceSize } from "@groundwork/constructs/gitlab/machine/instance-size";
 import { Job } from "@groundwork/constructs/gitlab/pipeline/job";
@@ -30,8 +28,7 @@ import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password
 import * as rules from "@groundwork/constructs/gitlab/rules";
 import { Sizing } from "@groundwork/constructs/gitlab/server/sizing";
 import { Tls } from "@groundwork/constructs/gitlab/server/tls";
-import type { TerraformStack } from "cdktf";
-import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
 import { awsStack, resource, resources } from "../../../support/fixture";
 import { gitLabServer, smallNetwork, userDataOf } from "../../../support/gitlab";
 import { statementsOf } from "../../../support/policy";
@@ -237,7 +234,10 @@ describe("GitLabServer", () => {
   test("rejects a version without three numbers, and an upgrade that skips a required stop", () => {
     expect(() => GitLabVersion.of("18.11")).toViolate(GLB005, /three numbers/);
     expect(() => GitLabVersion.of("latest")).toViolate(GLB005);
-    expect(creating({ upgradesFrom: GitLabVersion.of("18.4.0") })).toViolate(GLB005, /upgrade to the newest 18\.5 first/);
+    expect(creating({ upgradesFrom: GitLabVersion.of("18.4.0") })).toViolate(
+      GLB005,
+      /upgrade to the newest 18\.5 first/,
+    );
     expect(creating({ upgradesFrom: GitLabVersion.of("18.8.3") })).not.toThrow();
   });
 

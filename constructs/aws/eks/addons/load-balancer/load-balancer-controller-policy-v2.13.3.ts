@@ -1,6 +1,5 @@
 import { defined } from "../../../../core/defined";
-import type { Conditions } from "../../../iam/statement";
-import { Statement } from "../../../iam/statement";
+import { type Conditions, Statement } from "../../../iam/statement";
 
 type Partition = "aws" | "aws-cn" | "aws-us-gov";
 

@@ -38,7 +38,7 @@ export interface LoadBalancerControllerProps {
   readonly ingressClassParams?: IngressClassParams;
   /** Number of replicas; one is the leader, all serve webhooks. @default 2 */
   readonly replicas?: number;
-  /** Tags of all resources it creates, by which orphaned resources are found. @default - the tags of the controller, which name the cluster */
+  /** Tags of all resources it creates, by which orphaned ones are found. @default - only those of the controller, with the cluster name */
   readonly defaultTags?: Tags;
   /** Issuer of the webhook certificate. @default - the chart generates a certificate */
   readonly certManager?: CertManager;

@@ -1,7 +1,6 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
-import { AccessEntry } from "@groundwork/constructs/aws/eks/access/access-entry";
-import type { AccessEntryProps } from "@groundwork/constructs/aws/eks/access/access-entry";
+import { AccessEntry, type AccessEntryProps } from "@groundwork/constructs/aws/eks/access/access-entry";
 import { AccessPolicy } from "@groundwork/constructs/aws/eks/access/access-policy";
 import { EKS009, EKS010, EKS014, EKS016, EKS017 } from "@groundwork/constructs/aws/eks/rules";
 import { IAM008 } from "@groundwork/constructs/aws/iam/rules";

@@ -1,7 +1,9 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { ClusterAutoscaler } from "@groundwork/constructs/aws/eks/addons/cluster-autoscaler";
-import type { ClusterAutoscalerProps } from "@groundwork/constructs/aws/eks/addons/cluster-autoscaler";
+import {
+  ClusterAutoscaler,
+  type ClusterAutoscalerProps,
+} from "@groundwork/constructs/aws/eks/addons/cluster-autoscaler";
 import { ADD001, ADD007 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
 import { Duration } from "@groundwork/constructs/core/duration";

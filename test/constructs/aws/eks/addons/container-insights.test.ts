@@ -3,8 +3,10 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { ContainerInsights } from "@groundwork/constructs/aws/eks/addons/container-insights";
-import type { ContainerInsightsProps } from "@groundwork/constructs/aws/eks/addons/container-insights";
+import {
+  ContainerInsights,
+  type ContainerInsightsProps,
+} from "@groundwork/constructs/aws/eks/addons/container-insights";
 import { ADD003, ADD011 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { Duration } from "@groundwork/constructs/core/duration";

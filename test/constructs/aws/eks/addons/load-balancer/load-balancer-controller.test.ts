@@ -6,8 +6,10 @@ import { AccessEntry } from "@groundwork/constructs/aws/eks/access/access-entry"
 import { AccessPolicy } from "@groundwork/constructs/aws/eks/access/access-policy";
 import { CertManager, CertManagerRelease } from "@groundwork/constructs/aws/eks/addons/cert-manager";
 import { IngressClassParams } from "@groundwork/constructs/aws/eks/addons/load-balancer/ingress-class-params";
-import { LoadBalancerController } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller";
-import type { LoadBalancerControllerProps } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller";
+import {
+  LoadBalancerController,
+  type LoadBalancerControllerProps,
+} from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller";
 import { LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-release";
 import { ADD001, ADD008, ADD010 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
