@@ -1,15 +1,15 @@
 import { isToken } from "../../core/token";
-import type { ApiType } from "./conversion";
 import {
+  type ApiType,
   LISTS,
   MAPS,
   MEANINGFUL_WHEN_EMPTY,
   NAMES,
-  TERRAFORM_ONLY,
   NUMBERS,
   NUMBERS_OR_NAMES,
   OCTALS,
   PLURALS,
+  TERRAFORM_ONLY,
   WRAPPED,
 } from "./conversion";
 

@@ -1,6 +1,5 @@
 import { defined } from "../../../core/defined";
-import type { Certainty, Unknown } from "../model/certainty";
-import { isUnknown } from "../model/certainty";
+import { type Certainty, isUnknown, type Unknown } from "../model/certainty";
 import type { Interface, Machine, Service, Subnet } from "../model/network/endpoint";
 import type { SecurityGroup } from "../model/network/security-group";
 import { blockOf } from "../reader/addresses";

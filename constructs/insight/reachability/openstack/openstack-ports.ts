@@ -1,5 +1,4 @@
-import type { Unknown } from "../model/certainty";
-import { isUnknown } from "../model/certainty";
+import { isUnknown, type Unknown } from "../model/certainty";
 import type { Interface, Machine, Subnet } from "../model/network/endpoint";
 import type { SecurityGroup } from "../model/network/security-group";
 import { blockOf } from "../reader/addresses";

@@ -1,5 +1,5 @@
 import { Cidr } from "../../../core/cidr";
-import { isToken } from "../../../core/token";
+import { isExpression } from "../../../core/token";
 import type { Unknown } from "../model/certainty";
 import type { Element } from "./element";
 import type { Elements } from "./elements";
@@ -7,7 +7,7 @@ import type { Elements } from "./elements";
 /** The address block, or the single address, in an argument; unknown where it is known only after apply. */
 export function blockOf(elements: Elements, from: Element, text: string | undefined): Cidr | Unknown {
   const value = elements.valueOf(from, text);
-  if (value === undefined || isToken(value))
+  if (value === undefined || isExpression(value))
     return { unknown: `the addresses of ${from.path} are known only after apply` };
   return Cidr.parse(value.includes("/") ? value : `${value}/32`, from.construct);
 }

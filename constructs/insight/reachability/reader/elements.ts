@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { isToken } from "../../../core/token";
+import { isExpression } from "../../../core/token";
 import { Element } from "./element";
 import { readReference } from "./reference";
 
@@ -47,7 +47,7 @@ export class Elements {
   valueOf(from: Pick<Element, "stack">, text: string | undefined): string | undefined {
     const reference = text === undefined ? undefined : readReference(text);
     const value = reference && this.resolve(from, text)?.arguments.text(reference.attribute);
-    return value !== undefined && !isToken(value) ? value : text;
+    return value !== undefined && !isExpression(value) ? value : text;
   }
 
   /** Resources of some types whose argument refers to an element. */

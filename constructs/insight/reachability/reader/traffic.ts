@@ -1,5 +1,5 @@
 import { Port } from "../../../core/port";
-import { isToken } from "../../../core/token";
+import { isExpression } from "../../../core/token";
 import type { Unknown } from "../model/certainty";
 import type { Block } from "./block";
 
@@ -24,7 +24,7 @@ export interface TrafficNames {
 /** The traffic of a rule; undefined for protocols that are not distinguished. */
 export function trafficOf(block: Block, names: TrafficNames): Port | Unknown | undefined {
   const protocol = (block.text(names.protocol) ?? "all").toLowerCase();
-  if (isToken(protocol)) return { unknown: "its protocol is known only after apply" };
+  if (isExpression(protocol)) return { unknown: "its protocol is known only after apply" };
   const known = PROTOCOLS[protocol];
   if (known === undefined || known === "all") return known === undefined ? undefined : Port.ALL;
   if (known === "icmp") {

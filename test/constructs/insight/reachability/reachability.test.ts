@@ -1,8 +1,7 @@
 import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
 import { InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
 import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
-import { Network } from "@groundwork/constructs/aws/network/network";
-import type { NetworkProps } from "@groundwork/constructs/aws/network/network";
+import { Network, type NetworkProps } from "@groundwork/constructs/aws/network/network";
 import { SecurityGroup } from "@groundwork/constructs/aws/network/security/security-group";
 import type { ISubnet } from "@groundwork/constructs/aws/network/subnet";
 import { Tier } from "@groundwork/constructs/aws/network/tier";

@@ -1,8 +1,6 @@
-import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
-import type { ComputeInstanceV2Config } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import { ComputeInstanceV2, type ComputeInstanceV2Config } from "@cdktf/provider-openstack/lib/compute-instance-v2";
 import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import type { NetworkingPortV2Config } from "@cdktf/provider-openstack/lib/networking-port-v2";
+import { NetworkingPortV2, type NetworkingPortV2Config } from "@cdktf/provider-openstack/lib/networking-port-v2";
 import { NetworkingRouterV2 } from "@cdktf/provider-openstack/lib/networking-router-v2";
 import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
 import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";

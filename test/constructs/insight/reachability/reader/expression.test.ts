@@ -28,7 +28,7 @@ describe("an encoded object", () => {
   });
 
   test("may contain quotes and line breaks in strings", () => {
-    const object = { description: 'says "no"\nand \\n more' };
+    const object = { description: 'reports "no"\nand \\n more' };
     expect(readEncoded(JSON.stringify(object))).toEqual(object);
   });
 

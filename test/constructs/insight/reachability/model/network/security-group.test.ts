@@ -1,11 +1,11 @@
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Port } from "@groundwork/constructs/core/port";
 import type { Packet } from "@groundwork/constructs/insight/reachability/model/traffic/packet";
-import type {
-  PeerIdentity,
-  SecurityGroup,
+import {
+  evaluateGroups,
+  type PeerIdentity,
+  type SecurityGroup,
 } from "@groundwork/constructs/insight/reachability/model/network/security-group";
-import { evaluateGroups } from "@groundwork/constructs/insight/reachability/model/network/security-group";
 import { group, rule } from "../../../../../support/network-model";
 
 const PACKET: Packet = {

@@ -1,5 +1,10 @@
-import { split, merged, overlap, within } from "@groundwork/constructs/insight/reachability/model/traffic/range";
-import type { Range } from "@groundwork/constructs/insight/reachability/model/traffic/range";
+import {
+  merged,
+  overlap,
+  type Range,
+  split,
+  within,
+} from "@groundwork/constructs/insight/reachability/model/traffic/range";
 import fc from "fast-check";
 
 const anyRange: fc.Arbitrary<Range> = fc
