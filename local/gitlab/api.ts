@@ -39,6 +39,9 @@ export interface Runner {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** Status and body of a response. */
+type Reply = readonly [status: number, body?: unknown];
+
 const SOURCES = ["github", "bitbucket", "bitbucket_server", "fogbugz", "git", "gitlab_project", "gitea", "manifest"];
 
 /**
@@ -89,7 +92,7 @@ export class GitLabApi {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private respond(request: ApiRequest): readonly [number, unknown?] {
+  private respond(request: ApiRequest): Reply {
     if (this.unreadyRequests > 0) {
       this.unreadyRequests -= 1;
       return [502, { message: "502 Bad Gateway" }];
@@ -109,22 +112,31 @@ export class GitLabApi {
     }
   }
 
-  private dispatch(request: ApiRequest, parts: readonly string[]): readonly [number, unknown?] {
-    const [first = "", second = ""] = parts;
-    if (first === "user" && second === "runners" && request.method === "POST") return this.createRunner(request);
-    if (first === "user") return [200, { username: "root" }];
-    if (first === "application") return this.applicationSettings(request);
-    if (first === "groups") return this.group(request, second);
-    if (first === "projects") return this.project(request, parts.slice(1));
-    if (first === "runners") return this.resetToken(Number(second));
-    if (first === "personal_access_tokens" && second === "self" && request.method === "DELETE") {
-      this.tokens.delete(request.token);
-      return [204];
-    }
-    throw new GitLabError(404, "404 Not Found");
+  private dispatch(request: ApiRequest, [first = "", ...rest]: readonly string[]): Reply {
+    const resources: Readonly<Record<string, () => Reply>> = {
+      user: () => this.user(request, rest),
+      application: () => this.applicationSettings(request),
+      groups: () => this.group(request, rest[0] ?? ""),
+      projects: () => this.project(request, rest),
+      runners: () => this.resetToken(Number(rest[0])),
+      personal_access_tokens: () => this.revokeToken(request, rest),
+    };
+    const resource = resources[first];
+    if (resource === undefined) throw new GitLabError(404, "404 Not Found");
+    return resource();
   }
 
-  private applicationSettings({ method, body }: ApiRequest): readonly [number, unknown?] {
+  private user(request: ApiRequest, [part]: readonly string[]): Reply {
+    return part === "runners" && request.method === "POST" ? this.createRunner(request) : [200, { username: "root" }];
+  }
+
+  private revokeToken({ method, token }: ApiRequest, [id]: readonly string[]): Reply {
+    if (id !== "self" || method !== "DELETE") throw new GitLabError(404, "404 Not Found");
+    this.tokens.delete(token);
+    return [204];
+  }
+
+  private applicationSettings({ method, body }: ApiRequest): Reply {
     if (method === "PUT") {
       const sources = (body["import_sources"] ?? []) as string[];
       const invalid = sources.find((source) => !SOURCES.includes(source));
@@ -134,7 +146,7 @@ export class GitLabApi {
     return [200, this.settings];
   }
 
-  private group({ method, body }: ApiRequest, path: string): readonly [number, unknown?] {
+  private group({ method, body }: ApiRequest, path: string): Reply {
     const name = method === "POST" ? String(body["path"]) : path;
     if (method === "POST") {
       if (this.groups.has(name)) throw new GitLabError(400, "Failed to save group: path has already been taken");
@@ -145,20 +157,24 @@ export class GitLabApi {
     return [method === "POST" ? 201 : 200, { ...group, path: name, full_path: name }];
   }
 
-  private project(request: ApiRequest, [id = "", part = "", ...rest]: readonly string[]): readonly [number, unknown?] {
+  private project(request: ApiRequest, [id = "", ...rest]: readonly string[]): Reply {
     if (id === "") return this.importProject(request.body);
-    const project = this.projects.find((one) => String(one.id) === id || `${one.group}/${one.path}` === id);
+    const project = this.projects.find((each) => String(each.id) === id || `${each.group}/${each.path}` === id);
     if (project === undefined) throw new GitLabError(404, "404 Project Not Found");
+    return this.projectPart(request, project, rest);
+  }
+
+  private projectPart(request: ApiRequest, project: Project, [part, ...rest]: readonly string[]): Reply {
     if (part === "import") return this.importStatus(project);
     if (part === "variables") return variable(request, project, rest[0]);
     if (part === "repository") return file(request, project, rest[1] ?? "");
     if (part === "runners") return this.listRunners(request, project);
     if (request.method === "PUT") project.maxArtifactsSize = Number(request.body["max_artifacts_size"]);
-    const { path, maxArtifactsSize } = project;
-    return [200, { id: project.id, path, default_branch: "master", max_artifacts_size: maxArtifactsSize }];
+    const { id, path, maxArtifactsSize } = project;
+    return [200, { id, path, default_branch: "master", max_artifacts_size: maxArtifactsSize }];
   }
 
-  private importProject(body: ApiRequest["body"]): readonly [number, unknown?] {
+  private importProject(body: ApiRequest["body"]): Reply {
     const sources = this.settings["import_sources"] as readonly string[];
     if (!sources.includes("git") || this.rejectedImports-- > 0)
       throw new GitLabError(403, "import by URL is not enabled");
@@ -181,7 +197,7 @@ export class GitLabApi {
     return [201, { id: created.id, path, import_status: "scheduled" }];
   }
 
-  private importStatus(project: Project): readonly [number, unknown?] {
+  private importStatus(project: Project): Reply {
     const { importTakes = 2, importError } = this.behaviour;
     project.statusRequests += 1;
     if (project.statusRequests <= importTakes) return [200, { import_status: "started" }];
@@ -193,7 +209,7 @@ export class GitLabApi {
     ];
   }
 
-  private createRunner({ body }: ApiRequest): readonly [number, unknown?] {
+  private createRunner({ body }: ApiRequest): Reply {
     if (body["runner_type"] !== "project_type") throw new GitLabError(400, "runner_type is not project_type");
     const runner = this.addRunner(Number(body["project_id"]), String(body["description"]), body);
     return [201, { id: runner.id, token: runner.token, token_expires_at: null }];
@@ -205,7 +221,7 @@ export class GitLabApi {
     return runner;
   }
 
-  private listRunners({ query }: ApiRequest, { id }: Project): readonly [number, unknown?] {
+  private listRunners({ query }: ApiRequest, { id }: Project): Reply {
     const [size, page] = [Number(query.get("per_page") ?? 20), Number(query.get("page") ?? 1)];
     const all = this.runners.filter((runner) => runner.project === id);
     // Without the token, which is only returned on creation.
@@ -215,32 +231,28 @@ export class GitLabApi {
     return [200, shown];
   }
 
-  private resetToken(id: number): readonly [number, unknown?] {
-    const runner = this.runners.find((one) => one.id === id);
+  private resetToken(id: number): Reply {
+    const runner = this.runners.find((each) => each.id === id);
     if (runner === undefined) throw new GitLabError(404, "404 Not Found");
     runner.token = newToken();
     return [201, { token: runner.token, token_expires_at: null }];
   }
 
-  private verify({ body }: ApiRequest): readonly [number, unknown?] {
+  private verify({ body }: ApiRequest): Reply {
     const known = this.runners.some(({ token }) => token === body["token"]);
     if (!known) throw new GitLabError(403, "403 Forbidden");
     return [200, {}];
   }
 }
 
-function variable(
-  { method, body }: ApiRequest,
-  { variables }: Project,
-  key = String(body["key"]),
-): readonly [number, unknown?] {
+function variable({ method, body }: ApiRequest, { variables }: Project, key = String(body["key"])): Reply {
   if (method !== "GET") variables.set(key, String(body["value"]));
   const value = variables.get(key);
   if (value === undefined) throw new GitLabError(404, "404 Variable Not Found");
   return [method === "POST" ? 201 : 200, { key, value }];
 }
 
-function file({ method, body, query }: ApiRequest, { files }: Project, path: string): readonly [number, unknown?] {
+function file({ method, body, query }: ApiRequest, { files }: Project, path: string): Reply {
   if (method === "POST") {
     if (files.has(path)) throw new GitLabError(400, "A file with this name already exists");
     files.set(path, String(body["content"]));

@@ -7,6 +7,7 @@ import { waitUntil } from "@groundwork/tooling/polling";
 import { type ApiAccess, KubernetesApi } from "./api";
 import { kubeconfig } from "./kubeconfig";
 import { areNodesReady, createNodes } from "./nodes";
+import { type ClusterPlan, programArguments } from "./program-arguments";
 import type { Program, Programs } from "./tools";
 
 /** A running local cluster. */
@@ -21,14 +22,6 @@ export interface Cluster {
   readonly kubeconfig: string;
   /** In start order. */
   readonly processes: readonly { readonly name: Program; readonly process: ProcessIdentity }[];
-}
-
-/** Settings of a new cluster. */
-interface Plan {
-  readonly directory: string;
-  readonly programs: Programs;
-  readonly token: string;
-  readonly ports: Readonly<Record<"etcd" | "peer" | "server" | "manager" | "scheduler" | "kwok", number>>;
 }
 
 /** Number of processes of a complete cluster. */
@@ -71,15 +64,15 @@ export async function stopCluster(directory: string): Promise<void> {
   rmSync(recordFile(directory), { force: true });
 }
 
-async function plan(directory: string, programs: Programs): Promise<Plan> {
+async function plan(directory: string, programs: Programs): Promise<ClusterPlan> {
   const names = ["etcd", "peer", "server", "manager", "scheduler", "kwok"] as const;
   const ports = Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await freePort()] as const)),
-  ) as Plan["ports"];
+  ) as ClusterPlan["ports"];
   return { directory, programs, ports, token: randomUUID() };
 }
 
-async function start(plan: Plan): Promise<Cluster> {
+async function start(plan: ClusterPlan): Promise<Cluster> {
   const { directory, ports, token } = plan;
   writeSecrets(plan);
   let cluster: Cluster = {
@@ -94,7 +87,7 @@ async function start(plan: Plan): Promise<Cluster> {
     const logFile = join(directory, `${name}.log`);
     const process = await startInBackground({
       command: plan.programs[name],
-      args: argumentsOf(name, plan),
+      args: programArguments(name, plan),
       env: cleanEnvironment(),
       logFile,
     });
@@ -150,71 +143,11 @@ async function waitForNodes(cluster: Cluster): Promise<void> {
 }
 
 /** Writes the key that signs and verifies service account tokens, and the administrator's token. */
-function writeSecrets({ directory, token }: Plan): void {
+function writeSecrets({ directory, token }: ClusterPlan): void {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const pem = privateKey.export({ type: "pkcs1", format: "pem" });
   writeFileSync(join(directory, "sa.key"), pem, { mode: 0o600 });
   writeFileSync(join(directory, "tokens.csv"), `${token},admin,1,system:masters\n`, { mode: 0o600 });
-}
-
-function argumentsOf(name: Program, { directory, ports }: Plan): readonly string[] {
-  const etcd = `http://127.0.0.1:${ports.etcd}`;
-  const peer = `http://127.0.0.1:${ports.peer}`;
-  const key = join(directory, "sa.key");
-  const certificates = join(directory, "certs");
-  const config = `--kubeconfig=${join(directory, "kubeconfig")}`;
-  const loopback = (port: number): string[] => ["--bind-address=127.0.0.1", `--secure-port=${port}`];
-  switch (name) {
-    case "etcd":
-      return [
-        `--data-dir=${join(directory, "etcd")}`,
-        `--listen-client-urls=${etcd}`,
-        `--advertise-client-urls=${etcd}`,
-        `--listen-peer-urls=${peer}`,
-        `--initial-advertise-peer-urls=${peer}`,
-        `--initial-cluster=default=${peer}`,
-        "--unsafe-no-fsync",
-        "--log-level=error",
-      ];
-    case "kube-apiserver":
-      return [
-        ...loopback(ports.server),
-        `--etcd-servers=${etcd}`,
-        `--cert-dir=${certificates}`,
-        `--token-auth-file=${join(directory, "tokens.csv")}`,
-        "--authorization-mode=RBAC",
-        "--service-cluster-ip-range=10.96.0.0/16",
-        "--service-account-issuer=https://kubernetes.default.svc",
-        `--service-account-key-file=${key}`,
-        `--service-account-signing-key-file=${key}`,
-        // As in EKS; without it privileged DaemonSets, such as network plugins, are rejected.
-        "--allow-privileged=true",
-      ];
-    case "kube-controller-manager":
-      return [
-        ...loopback(ports.manager),
-        config,
-        `--service-account-private-key-file=${key}`,
-        `--root-ca-file=${join(certificates, "apiserver.crt")}`,
-        "--leader-elect=false",
-        `--cert-dir=${join(directory, "manager")}`,
-      ];
-    case "kube-scheduler":
-      return [
-        ...loopback(ports.scheduler),
-        config,
-        "--leader-elect=false",
-        `--cert-dir=${join(directory, "scheduler")}`,
-      ];
-    case "kwok":
-      // Without leases the node controller marks every node as unreachable after a minute, and evicts their pods.
-      return [
-        config,
-        "--manage-all-nodes=true",
-        "--node-lease-duration-seconds=40",
-        `--server-address=127.0.0.1:${ports.kwok}`,
-      ];
-  }
 }
 
 /** The environment without real credentials and proxies. */

@@ -29,23 +29,37 @@ async function isControllerDeployed(api: KubernetesApi): Promise<boolean> {
   );
 }
 
-async function reconcile(api: KubernetesApi, { metadata, status }: LiveObject): Promise<void> {
-  const { name, namespace = "default", finalizers = [], deletionTimestamp, annotations = {} } = metadata;
+async function reconcile(api: KubernetesApi, ingress: LiveObject): Promise<void> {
+  const { name, namespace = "default", annotations = {}, deletionTimestamp } = ingress.metadata;
   const collection: Collection = { ...INGRESSES, namespace };
-  const group = annotations[GROUP] ?? `${namespace}-${name}`;
-  const finalizer = annotations[GROUP] === undefined ? "ingress.k8s.aws/resources" : `group.ingress.k8s.aws/${group}`;
-  if (deletionTimestamp !== undefined) {
-    if (finalizers.includes(finalizer))
-      await api.merge(collection, name, { metadata: { finalizers: finalizers.filter((name) => name !== finalizer) } });
-    return;
-  }
-  if (!finalizers.includes(finalizer))
-    await api.merge(collection, name, { metadata: { finalizers: [...finalizers, finalizer] } });
+  const group = annotations[GROUP];
+  const finalizer = group === undefined ? "ingress.k8s.aws/resources" : `group.ingress.k8s.aws/${group}`;
+  await setFinalizer(api, collection, ingress, finalizer, deletionTimestamp === undefined);
+  if (deletionTimestamp === undefined) await setHostname(api, collection, ingress, group ?? `${namespace}-${name}`);
+}
+
+async function setFinalizer(
+  api: KubernetesApi,
+  collection: Collection,
+  { metadata: { name, finalizers = [] } }: LiveObject,
+  finalizer: string,
+  present: boolean,
+): Promise<void> {
+  if (finalizers.includes(finalizer) === present) return;
+  const others = finalizers.filter((other) => other !== finalizer);
+  await api.merge(collection, name, { metadata: { finalizers: present ? [...others, finalizer] : others } });
+}
+
+async function setHostname(
+  api: KubernetesApi,
+  collection: Collection,
+  { metadata, status }: LiveObject,
+  group: string,
+): Promise<void> {
   const { loadBalancer } = (status ?? {}) as { loadBalancer?: { ingress?: readonly unknown[] } };
-  if (loadBalancer?.ingress === undefined) {
-    const hostname = `k8s-${group.replaceAll(/[^a-z0-9]/g, "").slice(0, 17)}.elb.localhost`;
-    await api.merge(collection, name, { status: { loadBalancer: { ingress: [{ hostname }] } } }, "/status");
-  }
+  if (loadBalancer?.ingress !== undefined) return;
+  const hostname = `k8s-${group.replaceAll(/[^a-z0-9]/g, "").slice(0, 17)}.elb.localhost`;
+  await api.merge(collection, metadata.name, { status: { loadBalancer: { ingress: [{ hostname }] } } }, "/status");
 }
 
 /** An object may be deleted or changed between reading and writing; the next iteration reads it again. */

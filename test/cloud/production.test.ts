@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { requiredParts } from "@groundwork/local/parts";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import { CONTROL } from "@groundwork/local/openstack/control";
 import { compose } from "@groundwork/stacks/application";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";

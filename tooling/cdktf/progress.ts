@@ -31,18 +31,24 @@ export class Progress {
   read(line: string): void {
     const [, stack, text = ""] = LINE.exec(line) ?? [];
     this.stack = stack ?? this.stack;
+    this.readEvent(text);
+    this.readSummary(text);
+  }
+
+  private readEvent(text: string): void {
     const complete = COMPLETE.exec(text);
-    if (complete !== null) {
-      const [, type = "", name = "", path = name, action] = complete;
-      // Constructs use the ids `Resource` and `Default` for their main resource.
-      const shown = path.replace(/\/(Resource|Default)$/, "");
-      this.onEvent({ stack: this.stack, type, path: shown, action: action as ResourceEvent["action"] });
-    }
+    if (complete === null) return;
+    const [, type = "", name = "", path = name, action] = complete;
+    // Constructs use the ids `Resource` and `Default` for their main resource.
+    const shown = path.replace(/\/(Resource|Default)$/, "");
+    this.onEvent({ stack: this.stack, type, path: shown, action: action as ResourceEvent["action"] });
+  }
+
+  private readSummary(text: string): void {
     const summary = SUMMARY.exec(text);
-    if (summary !== null) {
-      const [, added = "0", changed = "0", destroyed = "0"] = summary;
-      this.counted.set(this.stack, { added: Number(added), changed: Number(changed), destroyed: Number(destroyed) });
-    }
+    if (summary === null) return;
+    const [, added = "0", changed = "0", destroyed = "0"] = summary;
+    this.counted.set(this.stack, { added: Number(added), changed: Number(changed), destroyed: Number(destroyed) });
   }
 
   /** Changes of each stack. */

@@ -55,35 +55,36 @@ function serverError(): GatewayResponse {
   return { status: 500, headers: {}, body: Buffer.alloc(0) };
 }
 
+/** Services with the query protocol and the general error code for throttling. */
+const QUERY_SERVICES = new Set([
+  "autoscaling",
+  "cloudfront",
+  "elasticloadbalancing",
+  "iam",
+  "route53",
+  "s3control",
+  "sns",
+  "sts",
+]);
+
 /** The throttling error of each protocol. A client retries only errors that it recognizes. */
-function throttled(call: Call): GatewayResponse {
-  switch (call.service) {
-    case "ec2":
-      return xmlResponse(
-        "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>injected</Message></Error></Errors>" +
-          "<RequestID>injected</RequestID></Response>",
-        503,
-      );
-    case "s3":
-      return xmlResponse("<Error><Code>SlowDown</Code><Message>injected</Message></Error>", 503);
-    case "autoscaling":
-    case "cloudfront":
-    case "elasticloadbalancing":
-    case "iam":
-    case "route53":
-    case "s3control":
-    case "sns":
-    case "sts":
-      return xmlResponse(
-        "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>injected</Message></Error>" +
-          "<RequestId>injected</RequestId></ErrorResponse>",
-        400,
-      );
-    default:
-      return {
-        status: 400,
-        headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": "ThrottlingException" },
-        body: Buffer.from(JSON.stringify({ __type: "ThrottlingException", message: "injected" })),
-      };
-  }
+function throttled({ service }: Call): GatewayResponse {
+  if (service === "ec2")
+    return xmlResponse(
+      "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>injected</Message></Error></Errors>" +
+        "<RequestID>injected</RequestID></Response>",
+      503,
+    );
+  if (service === "s3") return xmlResponse("<Error><Code>SlowDown</Code><Message>injected</Message></Error>", 503);
+  if (QUERY_SERVICES.has(service))
+    return xmlResponse(
+      "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>injected</Message></Error>" +
+        "<RequestId>injected</RequestId></ErrorResponse>",
+      400,
+    );
+  return {
+    status: 400,
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": "ThrottlingException" },
+    body: Buffer.from(JSON.stringify({ __type: "ThrottlingException", message: "injected" })),
+  };
 }

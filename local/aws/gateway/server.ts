@@ -63,26 +63,26 @@ export class Gateway {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
+    const { method = "GET", url = "/", headers } = request;
     try {
+      const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { method = "GET", url = "/", headers } = request;
       const call = readCall({ method, url, headers, body: Buffer.concat(chunks) });
       const startedAt = Date.now();
       const result = await this.handle(call);
-      // Bodies and headers are never logged: they may contain secrets.
-      this.log(
-        `${result.status} ${call.service || "-"} ${call.action || `${method} ${call.path}`} ${Date.now() - startedAt} ms`,
-      );
+      this.log(`${result.status} ${describe(call)} ${Date.now() - startedAt} ms`);
       send(method, result, response);
     } catch (error) {
-      this.log(
-        `502 ${request.method ?? ""} ${request.url ?? ""}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.log(`502 ${method} ${url}: ${error instanceof Error ? error.message : String(error)}`);
       if (!response.headersSent) response.writeHead(502);
       response.end();
     }
   }
+}
+
+/** A call for the log. Bodies and headers are never logged: they may contain secrets. */
+function describe({ service, action, method, path }: Call): string {
+  return `${service || "-"} ${action || `${method} ${path}`}`;
 }
 
 /** Sends a response. A rule may have changed the body's length; for HEAD the length is that of the omitted body. */

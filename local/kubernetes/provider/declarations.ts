@@ -83,17 +83,23 @@ export class Declarations {
   }
 
   /** The element type of a member that is not a string, number or boolean. */
-  private complexOf({ declaration, name }: Member, part: string): Complex | undefined {
+  private complexOf(member: Member, part: string): Complex | undefined {
+    return this.complexOfClass(member) ?? this.complexOfInterface(member, part);
+  }
+
+  private complexOfClass({ declaration, name }: Member): Complex | undefined {
     const construction = /= new (\w+?)(OutputReference|List)\(this, "\w+"(?:, (true|false))?/.exec(declaration);
-    if (construction !== null) {
-      const [, base = "", kind, isSet] = construction;
-      const element = this.classes.get(`${base}OutputReference`);
-      if (element === undefined) throw new Error(`${base} of ${name} is not declared`);
-      if (kind === "List") return { nesting: isSet === "true" ? "set" : "list", part: element, once: false };
-      const isStruct = !this.isBlock(name) || this.text.includes(`storageClassType: "${base}",`);
-      return { nesting: isStruct ? "single" : "list", part: element, once: true };
-    }
-    // Provider blocks have only interfaces for their nested blocks, no classes.
+    if (construction === null) return undefined;
+    const [, base = "", kind, isSet] = construction;
+    const element = this.classes.get(`${base}OutputReference`);
+    if (element === undefined) throw new Error(`${base} of ${name} is not declared`);
+    if (kind === "List") return { nesting: isSet === "true" ? "set" : "list", part: element, once: false };
+    const isStruct = !this.isBlock(name) || this.text.includes(`storageClassType: "${base}",`);
+    return { nesting: isStruct ? "single" : "list", part: element, once: true };
+  }
+
+  /** Provider blocks have only interfaces for their nested blocks, no classes. */
+  private complexOfInterface({ declaration }: Member, part: string): Complex | undefined {
     const [, base = "", many] = /^private _\w+\?: ([A-Z]\w+)(\[\])?/.exec(declaration) ?? [];
     const element = this.classes.get(`I:${base}`);
     if (element === undefined) return undefined;
@@ -151,16 +157,20 @@ function membersOf(part: string): readonly Member[] {
 
 function simpleType({ declaration, name }: Member, part: string): WireType {
   if (/= new cdktf\.StringMap\(/.test(declaration)) return ["map", "string"];
+  const known = SIMPLE[declaredType(declaration)];
+  if (known === undefined) throw new Error(`${name} is declared as "${declaration}"`);
+  if (typeof known === "string" || known[0] !== "list") return known;
+  // The elements of a set have no index, so the classes convert it to a list.
+  const list = LISTS[String(known[1])] ?? "";
+  const isSet = part.includes(`cdktf.Fn.tolist(this.get${list}Attribute('${name}'))`);
+  return isSet ? ["set", known[1]] : known;
+}
+
+/** The type of a member, or the name of its getter. */
+function declaredType(declaration: string): string {
   const type = /^private _\w+\?: ([^;]+?)(?: \| (?:cdktf\.IResolvable|undefined))*;?\s*$/.exec(declaration)?.[1];
   const getter = /this\.(?:interpolationForAttribute|get(\w+)Attribute)/.exec(declaration)?.[1];
-  const known = SIMPLE[type ?? getter ?? ""];
-  if (known === undefined) throw new Error(`${name} is declared as "${declaration}"`);
-  // The elements of a set have no index, so the classes convert it to a list.
-  const isSet =
-    Array.isArray(known) &&
-    known[0] === "list" &&
-    part.includes(`cdktf.Fn.tolist(this.get${LISTS[String(known[1])] ?? ""}Attribute('${name}'))`);
-  return isSet ? ["set", known[1] as WireType] : known;
+  return type ?? getter ?? "";
 }
 
 const SIMPLE: Readonly<Record<string, WireType>> = {

@@ -7,7 +7,7 @@ import { type Managed, PartialCreationError } from "./managed";
 import { at } from "./plan";
 import type { Block } from "./schema";
 import { waitUntilDeleted, waitUntilReady } from "./waits";
-import { isValues, Unknown, type Value, type Values } from "./values";
+import { mapBlocks, Unknown, type Value, type Values } from "./values";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -88,13 +88,9 @@ function settable(schema: Block, values: Values): Values {
   const inside = (name: string, value: Value): Value => {
     if (value === Unknown.VALUE) return null;
     const block = schema.blocks[name]?.block;
-    if (block === undefined) {
-      const { optional = true, required = false } = schema.attributes[name] ?? {};
-      return optional || required ? value : null;
-    }
-    if (Array.isArray(value))
-      return (value as readonly Value[]).map((element) => (isValues(element) ? settable(block, element) : element));
-    return isValues(value) ? settable(block, value) : value;
+    if (block !== undefined) return mapBlocks(value, (nested) => settable(block, nested));
+    const { optional = true, required = false } = schema.attributes[name] ?? {};
+    return optional || required ? value : null;
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inside(name, value)]));
 }

@@ -1,6 +1,6 @@
 import { apiField, type FieldContext } from "@groundwork/constructs/kubernetes/manifest/api-object";
 import { NUMBERS, NUMBERS_OR_NAMES, OCTALS } from "@groundwork/constructs/kubernetes/manifest/conversion";
-import type { Block } from "./schema";
+import type { Block, WireType } from "./schema";
 import { isValues, Unknown, type Value, type Values } from "./values";
 
 type Live = Readonly<Record<string, unknown>>;
@@ -11,29 +11,32 @@ type Live = Readonly<Record<string, unknown>>;
  * Only attributes that are in the state are read. The server sets many defaults, which would otherwise appear as changes in
  * every plan.
  */
-export function stateFrom(schema: Block, known: Values, live: Live, spot: FieldContext): Values {
+export function stateFrom(schema: Block, known: Values, live: Live, context: FieldContext): Values {
   const entries = Object.entries(known).map(([name, value]): [string, Value] => {
     const block = schema.blocks[name]?.block;
     return [
       name,
-      block === undefined ? attribute(name, value, live, spot, schema) : blocks(name, value, live, spot, block),
+      block === undefined ? attribute(name, value, live, context, schema) : blocks(name, value, live, context, block),
     ];
   });
   return Object.fromEntries(entries);
 }
 
-function attribute(name: string, value: Value, live: Live, spot: FieldContext, schema: Block): Value {
-  const field = apiField(name, spot);
+function attribute(name: string, value: Value, live: Live, context: FieldContext, schema: Block): Value {
   if (value === null) return null;
+  const field = apiField(name, context);
   const type = schema.attributes[name]?.type;
-  // A read-only object, such as the status, has the API's structure with the provider's names.
-  if (Array.isArray(type) && type[0] !== "map" && typeof type[1] === "object")
-    return fromType(type as unknown, live[field.name], name, spot);
+  if (isObjectType(type)) return fromType(type, live[field.name], name, context);
   if (field.shape === "left-out") return value === Unknown.VALUE ? null : value;
   const found = live[field.name];
-  if (field.shape === "map") return mapOf(name, value, found, spot);
+  if (field.shape === "map") return mapOf(name, value, found, context);
   if (found === undefined || found === null) return isEmpty(value) ? value : null;
   return scalar(name, found, value);
+}
+
+/** A read-only object, such as the status, has the API's structure with the provider's names. */
+function isObjectType(type: WireType | undefined): boolean {
+  return Array.isArray(type) && type[0] !== "map" && typeof type[1] === "object";
 }
 
 /** Only the keys of a map that are in the state: servers and controllers add others. */
@@ -47,11 +50,11 @@ function mapOf(name: string, value: Value, found: unknown, { kind }: FieldContex
   );
 }
 
-function blocks(name: string, value: Value, live: Live, spot: FieldContext, block: Block): Value {
-  const { shape, name: apiName } = apiField(name, spot);
+function blocks(name: string, value: Value, live: Live, context: FieldContext, block: Block): Value {
+  const { shape, name: apiName } = apiField(name, context);
   if (shape === "left-out") return value;
   const found = live[apiName];
-  const inside = { kind: spot.kind, parent: name };
+  const inside = { kind: context.kind, parent: name };
   const one = (known: Value, index: number): readonly Value[] => {
     const part = Array.isArray(found) ? (found as readonly unknown[])[index] : index === 0 ? found : undefined;
     if (!isValues(known)) return [known];
@@ -70,7 +73,7 @@ function scalar(name: string, found: unknown, known: Value): Value {
 }
 
 /** Converts a live value to a type; missing fields are null. */
-function fromType(type: unknown, found: unknown, name: string, spot: FieldContext): Value {
+function fromType(type: unknown, found: unknown, name: string, context: FieldContext): Value {
   if (!Array.isArray(type)) return (found ?? null) as Value;
   const [kind, inner] = type as [string, unknown];
   if (kind === "object") {
@@ -78,14 +81,14 @@ function fromType(type: unknown, found: unknown, name: string, spot: FieldContex
     const live = isLive(found) ? found : {};
     return Object.fromEntries(
       Object.entries(fields).map(([key, fieldType]) => {
-        const within = { kind: spot.kind, parent: name };
+        const within = { kind: context.kind, parent: name };
         return [key, fromType(fieldType, live[apiField(key, within).name], key, within)];
       }),
     );
   }
   if (kind === "map") return (found ?? null) as Value;
   const elements: readonly unknown[] = Array.isArray(found) ? found : isLive(found) ? [found] : [];
-  return elements.map((element) => fromType(inner, element, name, spot));
+  return elements.map((element) => fromType(inner, element, name, context));
 }
 
 function isLive(part: unknown): part is Live {

@@ -1,5 +1,5 @@
 import type { Block } from "./schema";
-import { isSame, isValues, Unknown, type Value, type Values } from "./values";
+import { isSame, isValues, mapBlocks, Unknown, type Value, type Values } from "./values";
 
 /** The plan for a resource. */
 export interface Planned {
@@ -50,10 +50,7 @@ function mapped(
     const attribute = schema.attributes[name];
     if (attribute !== undefined) return map(value, attribute.computed, attribute.optional || attribute.required);
     const block = schema.blocks[name]?.block;
-    if (block === undefined) return value;
-    if (Array.isArray(value))
-      return (value as readonly Value[]).map((element) => (isValues(element) ? mapped(block, element, map) : element));
-    return isValues(value) ? mapped(block, value, map) : value;
+    return block === undefined ? value : mapBlocks(value, (nested) => mapped(block, nested, map));
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inside(name, value)]));
 }

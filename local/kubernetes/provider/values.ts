@@ -48,6 +48,12 @@ export function blocksIn(value: Value | undefined): readonly Values[] {
   return isValues(value) ? [value] : [];
 }
 
+/** Applies a function to the nested blocks of a value, for all nesting modes. */
+export function mapBlocks(value: Value, map: (block: Values) => Value): Value {
+  if (Array.isArray(value)) return (value as readonly Value[]).map((each) => (isValues(each) ? map(each) : each));
+  return isValues(value) ? map(value) : value;
+}
+
 /** Whether two values are equal. */
 export function isSame(one: Value, other: Value): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cloud, CloudDirectories, UpProps } from "@groundwork/local/cloud";
+import { type Cloud, type CloudDirectories, down, up, type UpProps, variablesOf } from "@groundwork/local/cloud";
 import type { Part } from "@groundwork/local/parts";
-import { down, up, variablesOf } from "@groundwork/local/cloud";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";

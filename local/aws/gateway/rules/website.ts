@@ -18,17 +18,20 @@ export const website: Rule = {
     const settings = await s3.read("", "website");
     if (settings.status !== 200) return page(404, "NoSuchWebsiteConfiguration");
     if (!(await s3.isPublic())) return page(403, "AccessDenied");
-
-    const xml = settings.body.toString();
-    const suffix = /<Suffix>([^<]+)</.exec(xml)?.[1] ?? "index.html";
-    const found = await s3.read(call.path.endsWith("/") ? `${call.path}${suffix}` : call.path);
-    if (found.status === 200) return shown(call, found, 200);
-
-    const errorKey = /<ErrorDocument>\s*<Key>([^<]+)</.exec(xml)?.[1];
-    const error = errorKey === undefined ? undefined : await s3.read(`/${errorKey}`);
-    return error?.status === 200 ? shown(call, error, 404) : page(404, "NoSuchKey");
+    return visit(call, s3, settings.body.toString());
   },
 };
+
+/** The object of a path, the index document of a directory, or the error document. */
+async function visit(call: Call, s3: BucketReader, settings: string): Promise<GatewayResponse> {
+  const suffix = /<Suffix>([^<]+)</.exec(settings)?.[1] ?? "index.html";
+  const found = await s3.read(call.path.endsWith("/") ? `${call.path}${suffix}` : call.path);
+  if (found.status === 200) return shown(call, found, 200);
+
+  const errorKey = /<ErrorDocument>\s*<Key>([^<]+)</.exec(settings)?.[1];
+  const error = errorKey === undefined ? undefined : await s3.read(`/${errorKey}`);
+  return error?.status === 200 ? shown(call, error, 404) : page(404, "NoSuchKey");
+}
 
 /** Reads a bucket as its owner. */
 class BucketReader {
