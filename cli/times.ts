@@ -1,10 +1,10 @@
 import type { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
 import type { Direction } from "@groundwork/constructs/insight/deploy-time/typical-times";
-import type {
-  DeployedStack,
-  EnvironmentSchedule,
+import {
+  type DeployedStack,
+  type EnvironmentSchedule,
+  scheduleStacks,
 } from "@groundwork/constructs/insight/deploy-time/environment-schedule";
-import { scheduleStacks } from "@groundwork/constructs/insight/deploy-time/environment-schedule";
 
 /** Steps of the critical path that take less are not printed. */
 const MINIMUM_SECONDS = 5;
