@@ -18,7 +18,7 @@ import { hostProps, NODES } from "../support/kpaas-host";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
 import { shellcheck } from "./support/shellcheck";
 
-const TEMPLATES = join(__dirname, "../../constructs/kpaas/programs");
+const PROGRAMS = join(__dirname, "../../constructs/kpaas/programs");
 const host = hostProps("6dee0c25985be96e9aa7206d13111f1966bbe9ac");
 const portal = Portal.of({
   archive: "https://downloads.example.com/portal.tar.gz",
@@ -51,7 +51,7 @@ describe("cloud-init's own schema check", () => {
   const home = cloudInitHome();
   const checked = home === undefined ? test.skip : test;
 
-  checked.each(Object.keys(documents))("takes %s", (name) => {
+  checked.each(Object.keys(documents))("accepts %s", (name) => {
     const { code, output } = schemaCheck(home ?? "", documents[name] ?? "");
     expect(output).toContain("Valid");
     expect(code).toBe(0);
@@ -59,30 +59,32 @@ describe("cloud-init's own schema check", () => {
 });
 
 describe("scripts", () => {
-  const names = readdirSync(TEMPLATES);
+  const names = readdirSync(PROGRAMS, { recursive: true, encoding: "utf8" });
 
-  test.each(names.filter((name) => name.endsWith(".sh")))("shellcheck has nothing to say about %s", (name) => {
-    const { output, status } = shellcheck(join(TEMPLATES, name));
+  test.each(names.filter((name) => name.endsWith(".sh")))("shellcheck accepts %s", (name) => {
+    const { output, status } = shellcheck(join(PROGRAMS, name));
     expect(output).toBe("");
     expect(status).toBe(0);
   });
 
-  test.each(names.filter((name) => name.endsWith(".py")))("%s is what Python reads", (name) => {
+  test.each(names.filter((name) => name.endsWith(".py")))("Python parses %s", (name) => {
     const code = "import ast, sys; ast.parse(open(sys.argv[1]).read())";
-    expect(spawnSync("python3", ["-c", code, join(TEMPLATES, name)]).status).toBe(0);
+    expect(spawnSync("python3", ["-c", code, join(PROGRAMS, name)]).status).toBe(0);
   });
 
-  test("say the same to bash when they were packed, which leaves their comments out", () => {
+  test("are the same to bash after compression, which removes comments", () => {
     const canonical = (text: string) => {
       const program = `whole() {\n${text}\n}\ndeclare -f whole`;
       const { stdout, status } = spawnSync("bash", ["-c", program], { encoding: "utf8" });
-      return status === 0 ? stdout : `bash does not read it: ${text}`;
+      return status === 0 ? stdout : `bash does not parse it: ${text}`;
     };
     for (const boot of Object.values(boots)) {
-      const [whole, packed] = [false, true].map(
-        (one) => readCloudConfig(boot.render({ compressed: one })).write_files ?? [],
+      const [plain, compressed] = [false, true].map(
+        (option) => readCloudConfig(boot.render({ compressed: option })).write_files ?? [],
       );
-      const pairs = (whole ?? []).map(({ path, content }, at) => [path, content, packed?.[at]?.content ?? ""] as const);
+      const pairs = (plain ?? []).map(
+        ({ path, content }, at) => [path, content, compressed?.[at]?.content ?? ""] as const,
+      );
       const scripts = pairs.filter(([, content]) => /^#!.*bash/.test(content));
       expect(scripts.length).toBeGreaterThan(2);
       for (const [path, content, short] of scripts)
@@ -91,23 +93,25 @@ describe("scripts", () => {
     }
   });
 
-  test("none is there that no document writes", () => {
+  test("are all written by a document", () => {
     const written = Object.values(boots).flatMap((boot) => readCloudConfig(boot.render()).write_files ?? []);
     const texts = written.map(({ content }) => content);
-    expect(names.filter((name) => !texts.includes(readFileSync(join(TEMPLATES, name), "utf8")))).toEqual([]);
+    expect(
+      names.filter((name) => /\.(sh|py)$/.test(name) && !texts.includes(readFileSync(join(PROGRAMS, name), "utf8"))),
+    ).toEqual([]);
   });
 });
 
 describe("systemd's own check", () => {
-  const there = spawnSync("systemd-analyze", ["--version"]).error === undefined;
-  if (!there) console.warn("skipped: systemd's check of units; there is no systemd-analyze");
-  const checked = there ? test : test.skip;
+  const installed = spawnSync("systemd-analyze", ["--version"]).error === undefined;
+  if (!installed) console.warn("skipped: systemd's check of units; systemd-analyze is not installed");
+  const checked = installed ? test : test.skip;
   const roots: string[] = [];
   afterAll(() => {
     for (const root of roots) rmSync(root, { recursive: true });
   });
 
-  /** What the check says of all units of a document, which stand with all other files below a folder. */
+  /** Output of the check for all units of a document, in a root directory with all its files. */
   function verify(text: string): string {
     const root = mkdtempSync(join(tmpdir(), "groundwork-units-"));
     roots.push(root);
@@ -137,11 +141,11 @@ describe("systemd's own check", () => {
     return `${stdout}${stderr}`;
   }
 
-  checked.each(Object.keys(documents))("has nothing to say about the units of %s", (name) => {
+  checked.each(Object.keys(documents))("accepts the units of %s", (name) => {
     expect(verify(documents[name] ?? "")).toBe("");
   });
 
-  checked("refuses what is wrong, so that its consent means something", () => {
+  checked("rejects invalid units, so that acceptance is meaningful", () => {
     const text = installHostBoot({ ...host, portal }).render();
     expect(verify(text.replace("*-*-* *:*:00", "every minute"))).toContain("every minute");
     expect(verify(text.replace("DynamicUser=yes", "DynamicUser=perhaps"))).toContain("perhaps");

@@ -4,7 +4,7 @@ import { deliveryFiles } from "@groundwork/constructs/kpaas/delivery/delivery-fi
 import { parseAllDocuments } from "yaml";
 import { PipelineRun } from "./support/pipeline-run";
 
-/** A stand-in for Gradle's wrapper that makes what Gradle would make, and fails at what a file tells it. */
+/** A stand-in for Gradle's wrapper: creates the outputs of Gradle, and fails for the task of a file `fails-<task>`. */
 const GRADLE = `#!/bin/bash
 echo "gradlew $*" >>calls
 [ ! -e "fails-$2" ] || exit 1
@@ -22,7 +22,7 @@ const PROJECT = {
   KUBECONFIG: "/dev/null",
 };
 
-/** The lab's delivery in a repository of its own. gitlab-ci-local refuses what GitLab's published schema does. */
+/** The lab's delivery in a separate repository. gitlab-ci-local validates against GitLab's published schema. */
 describe("spring-music.yml", () => {
   const runs: PipelineRun[] = [];
   afterAll(() => {
@@ -30,7 +30,7 @@ describe("spring-music.yml", () => {
   });
 
   function repository(files: Readonly<Record<string, string>> = {}): PipelineRun {
-    // The runner checks out main, whatever the branch is called; where jobs run is told by it.
+    // The runner always checks out main, which the rules of the jobs have to match.
     const pipeline = (deliveryFiles()["pipelines/spring-music.yml"] ?? "").replaceAll('"master"', '"main"');
     const run = new PipelineRun(pipeline, { "gradle/wrapper/gradle-wrapper.properties": "x=1\n", ...files });
     run.write("gradlew", GRADLE, 0o755);
@@ -50,12 +50,12 @@ describe("spring-music.yml", () => {
 
   const read = (run: PipelineRun, file: string) =>
     existsSync(join(run.directory, file)) ? readFileSync(join(run.directory, file), "utf8") : "";
-  const go = (run: PipelineRun, environment: Readonly<Record<string, string>> = PROJECT) =>
+  const start = (run: PipelineRun, environment: Readonly<Record<string, string>> = PROJECT) =>
     run.run({ ...environment, ROOT: run.directory });
 
   test("builds, pushes, analyses, tests and deploys one image, in this order", async () => {
     const run = repository();
-    const { code, output } = await go(run);
+    const { code, output } = await start(run);
     expect({ code, output: code === 0 ? "" : output }).toEqual({ code: 0, output: "" });
     const image = /push (\S+)/.exec(read(run, "calls"))?.[1] ?? "";
     expect(image).toMatch(/^harbor\.203\.0\.113\.11\.nip\.io\/lab\/spring-music:[0-9a-f]{7,}$/);
@@ -74,7 +74,7 @@ describe("spring-music.yml", () => {
       "kubectl --namespace=default rollout",
     ]);
     expect(read(run, "given")).toBe(PROJECT.HARBOR_PASSWORD);
-    const [deployment, service] = parseAllDocuments(read(run, "applied")).map((one) => one.toJS() as unknown);
+    const [deployment, service] = parseAllDocuments(read(run, "applied")).map((document) => document.toJS() as unknown);
     expect(deployment).toHaveProperty("spec.template.spec.containers.0.image", image);
     expect(service).toHaveProperty("spec.ports", [{ port: 80, targetPort: 8080, nodePort: 30088 }]);
     for (const secret of [PROJECT.HARBOR_PASSWORD, PROJECT.SONAR_TOKEN])
@@ -84,18 +84,18 @@ describe("spring-music.yml", () => {
   test.each(["sonarqube", "test"])("deploys nothing when %s fails", async (task) => {
     const run = repository();
     run.write(`fails-${task}`, "");
-    expect((await go(run)).code).not.toBe(0);
+    expect((await start(run)).code).not.toBe(0);
     expect(read(run, "calls")).toContain(task);
     expect(read(run, "calls")).not.toContain("kubectl");
   });
 
-  test("pushes nothing when nothing was built, and begins nothing when a variable is missing", async () => {
+  test("pushes nothing without a build result, and starts nothing when a variable is missing", async () => {
     const empty = repository();
     empty.write("empty", "");
-    expect((await go(empty)).code).not.toBe(0);
+    expect((await start(empty)).code).not.toBe(0);
     expect(read(empty, "calls")).not.toContain("podman");
     const run = repository();
-    expect((await go(run, { ...PROJECT, HARBOR_PASSWORD: "" })).code).not.toBe(0);
+    expect((await start(run, { ...PROJECT, HARBOR_PASSWORD: "" })).code).not.toBe(0);
     expect(read(run, "calls")).toBe("");
   });
 });

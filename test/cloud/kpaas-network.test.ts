@@ -36,8 +36,8 @@ function host(name: string): Host {
 }
 
 /**
- * A router that, like a cloud, drops what comes with an address that is not at home where it comes from, and that leads nobody back
- * who calls a floating IP from inside.
+ * A router that behaves like a cloud: it drops packets with spoofed source addresses, and does not route packets from the network to
+ * its own floating IPs.
  */
 function cloud(): Host {
   const made = host("cloud");
@@ -53,7 +53,7 @@ done`);
   return made;
 }
 
-/** Plugs an interface in where one address is at home: what comes with another is dropped as forged. */
+/** Connects an interface with one allowed address; packets with another source address are dropped. */
 function plug(machine: Host, name: string, router: Host, address: string): void {
   const other = `${machine.name.split("-").pop() ?? ""}-${name}`;
   machine.connect(name, router, other);
@@ -77,7 +77,7 @@ function xtables(program: string): string {
   return `env LD_LIBRARY_PATH=${libraries} XTABLES_LIBDIR=${libraries}/xtables ${home}/usr/sbin/xtables-nft-multi ${program}`;
 }
 
-/** What a machine runs at its first boot, in its own network. */
+/** Runs the first boot of a machine in its network namespace. */
 async function boot(root: BootRoot, machine: Host, before = ":", seconds = 10) {
   const program = root.path("/usr/local/lib/groundwork/first-boot");
   root.write("/boot-in", `${before}\nexec bash ${program}\n`);
@@ -88,19 +88,20 @@ async function boot(root: BootRoot, machine: Host, before = ":", seconds = 10) {
   return `${root.read("/var/lib/groundwork/first-boot").trim()}: ${root.read("/var/log/groundwork/first-boot.log")}`;
 }
 
-describe("the ingress' own interface, by the real netplan and systemd-networkd", () => {
-  const there = allowed && iptables !== undefined && netplan !== undefined && existsSync(NETWORKD);
-  if (allowed && !existsSync(NETWORKD)) console.warn("skipped: the ingress' interface; there is no systemd-networkd");
-  const checked = there ? test : test.skip;
+describe("the ingress interface with real netplan and systemd-networkd", () => {
+  const available = allowed && iptables !== undefined && netplan !== undefined && existsSync(NETWORKD);
+  if (allowed && !existsSync(NETWORKD))
+    console.warn("skipped: the ingress interface; systemd-networkd is not installed");
+  const checked = available ? test : test.skip;
 
-  /** The first control plane: two interfaces, both as cloud-init writes them, each with a default route. */
+  /** The first control plane node: two interfaces as cloud-init configures them, each with a default route. */
   function machine(router: Host, address: string) {
     const made = host("first");
     plug(made, "ens3", router, node.address);
     plug(made, "ens4", router, address);
     const subnet = Cidr.parse(address.replace(/\d+$/, "0/24"));
     const root = new BootRoot(CloudInit.ubuntu().with(IngressInterface.of({ node, address, subnet })).render(), {
-      // A wire has no address but the one it was given. What DHCP brings has a worse way to the subnet than what is written down.
+      // A veth interface has no permanent MAC address. Routes of DHCP have a higher metric than static ones.
       netplan: `set -e
 LD_LIBRARY_PATH=${netplan}/${LIBRARIES} ${netplan}/usr/libexec/netplan/generate --root-dir "$ROOT"
 sed -i s/^PermanentMACAddress/MACAddress/ "$ROOT"/run/systemd/network/*
@@ -115,7 +116,7 @@ sed -i 's#^Address=.*#\\n[Address]\\n&\\nRouteMetric=100\\n#' "$ROOT"/run/system
       root.write(`/hardware/${name}/address`, `${made.macAddress(name)}\n`);
       root.write(`/hardware/${name}/mtu`, "1450\n");
     }
-    const described = (name: string, own: string, metric: number) => `    ${name}:
+    const ethernet = (name: string, own: string, metric: number) => `    ${name}:
       match: {macaddress: "${made.macAddress(name)}"}
       set-name: ${name}
       addresses: [${own}/24]
@@ -123,10 +124,10 @@ sed -i 's#^Address=.*#\\n[Address]\\n&\\nRouteMetric=100\\n#' "$ROOT"/run/system
 `;
     root.write(
       "/etc/netplan/50-cloud-init.yaml",
-      `network:\n  version: 2\n  ethernets:\n${described("ens3", node.address, 100)}${described("ens4", address, 200)}`,
+      `network:\n  version: 2\n  ethernets:\n${ethernet("ens3", node.address, 100)}${ethernet("ens4", address, 200)}`,
       "0600",
     );
-    // Without a bus nobody can tell it to look again. So it is begun anew, on interfaces that have nothing: as at a restart.
+    // Without D-Bus it cannot be reloaded. It is restarted instead, on interfaces without configuration, as after a reboot.
     root.write(
       "/networkd",
       `old=$(cat ${root.directory}/networkd.pid 2>/dev/null || true)
@@ -152,7 +153,7 @@ exec ${NETWORKD}
     return { made, root };
   }
 
-  /** Starts the machine: what netplan makes of its files, and systemd-networkd of that. */
+  /** Starts the network: netplan generates the configuration, systemd-networkd applies it. */
   async function start(made: Host, root: BootRoot, route: RegExp): Promise<void> {
     made.run(`${root.path("/.bin/netplan")} generate && bash ${root.path("/networkd")}`);
     await until(() => route.test(made.run("ip route show table all")));
@@ -163,98 +164,102 @@ exec ${NETWORKD}
   const step = (root: BootRoot, made: Host, seconds = 10) =>
     boot(root, made, `mount --bind ${root.directory}/hardware /sys/class/net`, seconds);
 
-  checked("answers where it was called, though cloud-init has made of it the second of two ways out", async () => {
-    const router = cloud();
-    const { made, root } = machine(router, "192.168.8.10");
-    await start(made, root, CLOUD_INIT);
-    await made.serve("0.0.0.0:80");
-    expect(router.call("192.168.8.10", 80, outside)).toBe("");
-
-    expect(await step(root, made)).toMatch(/^done: [^]*192\.168\.8\.10 is on ens4 and answers by it/);
-    const right = () => {
-      expect(router.call("192.168.8.10", 80, outside)).toBe(`192.168.8.10:80 from ${outside}`);
-      expect(router.call(node.address, 80, outside)).toBe(`${node.address}:80 from ${outside}`);
-      expect(made.run("ip -4 -o address show dev ens4").match(/inet \S+/g)).toEqual(["inet 192.168.8.10/32"]);
-      expect(made.run("ip rule")).toMatch(
-        /^1010:\tfrom 192\.168\.8\.10 to 10\.233\.0\.0\/17 lookup main.*\n1011:\tfrom 192\.168\.8\.10 lookup 1011/m,
-      );
-      expect(made.run("ip route show dev ens4")).toBe("");
-      expect(made.run("ip route get 198.51.100.1 from 192.168.8.10")).toContain("via 192.168.8.1 dev ens4");
-      expect(made.run("ip route get 10.233.64.5 from 192.168.8.10")).toContain("via 192.168.7.1 dev ens3");
-      expect(made.run("cat /sys/class/net/ens4/mtu").trim()).toBe("1450");
-    };
-    right();
-
-    const told = () => root.calls.filter((call) => /^net(plan|workctl) /.test(call));
-    const before = told();
-    const netplans = root.read("/etc/netplan/90-kpaas-ingress.yaml");
-    expect(await step(root, made)).toMatch(/^done: /);
-    expect(told()).toEqual(before);
-    expect(root.read("/etc/netplan/90-kpaas-ingress.yaml")).toBe(netplans);
-
-    await start(made, root, OURS);
-    right();
-
-    const restarted = told().length;
-    made.run("ip rule delete priority 1011");
-    expect(await step(root, made)).toMatch(/^done: /);
-    expect(told().slice(restarted)).toEqual(["networkctl reconfigure ens4"]);
-    right();
-  });
-
   checked(
-    "answers and calls by the right one of two interfaces in one subnet, with addresses of their own",
+    "responds through the interface of the request, although cloud-init added a second default route",
     async () => {
       const router = cloud();
-      const neighbour = simple("worker", router, "192.168.7.20");
-      const { made, root } = machine(router, "192.168.7.11");
+      const { made, root } = machine(router, "192.168.8.10");
       await start(made, root, CLOUD_INIT);
-      expect(await step(root, made)).toMatch(/^done: /);
       await made.serve("0.0.0.0:80");
-      await neighbour.serve("0.0.0.0:80");
-      for (const caller of [router, neighbour])
-        for (const [address, name] of [
-          [node.address, "ens3"],
-          ["192.168.7.11", "ens4"],
-        ] as const)
-          for (let times = 0; times < 3; times += 1) {
-            caller.run("ip neighbour flush all");
-            expect(caller.call(address, 80)).toContain(`${address}:80 from`);
-            expect(caller.run(`ip neighbour show ${address}`)).toContain(made.macAddress(name));
-          }
-      expect(made.call("192.168.7.20", 80)).toBe(`192.168.7.20:80 from ${node.address}`);
+      expect(router.call("192.168.8.10", 80, outside)).toBe("");
+
+      expect(await step(root, made)).toMatch(/^done: [^]*192\.168\.8\.10 is configured on ens4/);
+      const expectConfigured = () => {
+        expect(router.call("192.168.8.10", 80, outside)).toBe(`192.168.8.10:80 from ${outside}`);
+        expect(router.call(node.address, 80, outside)).toBe(`${node.address}:80 from ${outside}`);
+        expect(made.run("ip -4 -o address show dev ens4").match(/inet \S+/g)).toEqual(["inet 192.168.8.10/32"]);
+        expect(made.run("ip rule")).toMatch(
+          /^1010:\tfrom 192\.168\.8\.10 to 10\.233\.0\.0\/17 lookup main.*\n1011:\tfrom 192\.168\.8\.10 lookup 1011/m,
+        );
+        expect(made.run("ip route show dev ens4")).toBe("");
+        expect(made.run("ip route get 198.51.100.1 from 192.168.8.10")).toContain("via 192.168.8.1 dev ens4");
+        expect(made.run("ip route get 10.233.64.5 from 192.168.8.10")).toContain("via 192.168.7.1 dev ens3");
+        expect(made.run("cat /sys/class/net/ens4/mtu").trim()).toBe("1450");
+      };
+      expectConfigured();
+
+      const calls = () => root.calls.filter((call) => /^net(plan|workctl) /.test(call));
+      const before = calls();
+      const netplans = root.read("/etc/netplan/90-kpaas-ingress.yaml");
+      expect(await step(root, made)).toMatch(/^done: /);
+      expect(calls()).toEqual(before);
+      expect(root.read("/etc/netplan/90-kpaas-ingress.yaml")).toBe(netplans);
+
+      await start(made, root, OURS);
+      expectConfigured();
+
+      const restarted = calls().length;
+      made.run("ip rule delete priority 1011");
+      expect(await step(root, made)).toMatch(/^done: /);
+      expect(calls().slice(restarted)).toEqual(["networkctl reconfigure ens4"]);
+      expectConfigured();
     },
   );
 
-  checked("says clearly which interface it looks for, and changes nothing without one", async () => {
+  checked("uses the right one of two interfaces in the same subnet for requests and responses", async () => {
+    const router = cloud();
+    const neighbour = simple("worker", router, "192.168.7.20");
+    const { made, root } = machine(router, "192.168.7.11");
+    await start(made, root, CLOUD_INIT);
+    expect(await step(root, made)).toMatch(/^done: /);
+    await made.serve("0.0.0.0:80");
+    await neighbour.serve("0.0.0.0:80");
+    for (const caller of [router, neighbour])
+      for (const [address, name] of [
+        [node.address, "ens3"],
+        ["192.168.7.11", "ens4"],
+      ] as const)
+        for (let times = 0; times < 3; times += 1) {
+          caller.run("ip neighbour flush all");
+          expect(caller.call(address, 80)).toContain(`${address}:80 from`);
+          expect(caller.run(`ip neighbour show ${address}`)).toContain(made.macAddress(name));
+        }
+    expect(made.call("192.168.7.20", 80)).toBe(`192.168.7.20:80 from ${node.address}`);
+  });
+
+  checked("reports which interface is missing, and changes nothing without one", async () => {
     const { made, root } = machine(cloud(), "192.168.8.10");
     const without = await step(root, made, 1);
     expect(without).toMatch(/^failed: [^]*no interface has 192\.168\.7\.10/);
     made.run("ip address add 192.168.7.10/24 dev ens3");
     root.write("/hardware/ens5/device", "");
-    expect(await step(root, made, 1)).toMatch(/^failed: [^]*beside ens3 there are 2 interfaces .*\(ens4 ens5\)/);
+    expect(await step(root, made, 1)).toMatch(
+      /^failed: [^]*there are 2 interfaces with hardware other than ens3 .*\(ens4 ens5\)/,
+    );
     rmSync(root.path("/hardware/ens4/device"));
     rmSync(root.path("/hardware/ens5/device"));
-    expect(await step(root, made, 1)).toMatch(/^failed: [^]*beside ens3 there are 0 interfaces .*\(none\)/);
+    expect(await step(root, made, 1)).toMatch(
+      /^failed: [^]*there are 0 interfaces with hardware other than ens3 .*\(none\)/,
+    );
     expect(root.read("/etc/netplan/90-kpaas-ingress.yaml")).toBe("");
   });
 
-  checked("leaves nothing for the next start that netplan would refuse", async () => {
+  checked("removes a file that netplan rejects, so that the next start succeeds", async () => {
     const { made, root } = machine(cloud(), "192.168.8.10");
     await start(made, root, CLOUD_INIT);
     root.write("/hardware/ens3/mtu", "many\n");
-    expect(await step(root, made)).toMatch(/^failed: [^]*netplan refuses /);
+    expect(await step(root, made)).toMatch(/^failed: [^]*netplan rejects /);
     expect(root.read("/etc/netplan/90-kpaas-ingress.yaml")).toBe("");
     expect(root.calls.filter((call) => call.startsWith("networkctl"))).toEqual([]);
   });
 });
 
-describe("addresses inside, by the real iptables", () => {
+describe("hairpin NAT with real iptables", () => {
   const checked = allowed && iptables !== undefined ? test : test.skip;
   const second = "203.0.113.11";
   const ingress = { address: "192.168.8.10", publicAddress };
 
-  /** A machine that was told where the public addresses lead to. */
+  /** A machine with hairpin NAT. */
   function root(part = HairpinNat.of({ node, publicAddress, ingress })): BootRoot {
     const made = new BootRoot(CloudInit.ubuntu().with(part).render(), {
       iptables: `exec ${xtables("iptables")} "$@"`,
@@ -265,7 +270,7 @@ describe("addresses inside, by the real iptables", () => {
     return made;
   }
 
-  /** The first control plane, with an interface for the ingress that answers by itself; a worker; a pod on it. */
+  /** The first control plane node, with a working ingress interface; a worker; a pod on it. */
   async function cluster() {
     const router = cloud();
     const first = simple("first", router, node.address);
@@ -284,31 +289,28 @@ ip rule add from 192.168.8.10 lookup 1011`);
   }
   const nat = (machine: Host) => machine.run(`${xtables("iptables")} -t nat -S`);
 
-  checked(
-    "lead the machine, its pods and the first control plane itself to where no floating IP leads them",
-    async () => {
-      const { first, worker, pod } = await cluster();
-      expect(worker.call(publicAddress, 6443)).toBe("");
-      expect(await boot(root(), worker)).toMatch(/^done: /);
-      expect(await boot(root(), first)).toMatch(/^done: /);
-      for (const caller of [worker, pod]) {
-        for (const port of [22, 6443, 30087])
-          expect(caller.call(publicAddress, port)).toBe(`${node.address}:${port} from 192.168.7.20`);
-        expect(caller.call(publicAddress, 443)).toBe("192.168.8.10:443 from 192.168.7.20");
-      }
-      expect(first.call(publicAddress, 6443)).toBe(`${node.address}:6443 from ${node.address}`);
-      expect(first.call(publicAddress, 443)).toContain("192.168.8.10:443 from");
+  checked("connects the machine, its pods and the first control plane node to the public addresses", async () => {
+    const { first, worker, pod } = await cluster();
+    expect(worker.call(publicAddress, 6443)).toBe("");
+    expect(await boot(root(), worker)).toMatch(/^done: /);
+    expect(await boot(root(), first)).toMatch(/^done: /);
+    for (const caller of [worker, pod]) {
+      for (const port of [22, 6443, 30087])
+        expect(caller.call(publicAddress, port)).toBe(`${node.address}:${port} from 192.168.7.20`);
+      expect(caller.call(publicAddress, 443)).toBe("192.168.8.10:443 from 192.168.7.20");
+    }
+    expect(first.call(publicAddress, 6443)).toBe(`${node.address}:6443 from ${node.address}`);
+    expect(first.call(publicAddress, 443)).toContain("192.168.8.10:443 from");
 
-      // What kube-proxy does on every node: the ingress' address is there, and 443 is taken from it.
-      worker.run("ip link add kube-ipvs0 type bridge; ip address add 192.168.8.10/32 dev kube-ipvs0");
-      await worker.serve("192.168.8.10:443");
-      expect(worker.call(publicAddress, 6443)).toBe(`${node.address}:6443 from 192.168.7.20`);
-      expect(pod.call(publicAddress, 30087)).toBe(`${node.address}:30087 from 192.168.7.20`);
-      expect(pod.call(publicAddress, 443)).toBe("192.168.8.10:443 from 10.233.64.5");
-    },
-  );
+    // Like kube-proxy on every node: the ingress address exists and 443 is served.
+    worker.run("ip link add kube-ipvs0 type bridge; ip address add 192.168.8.10/32 dev kube-ipvs0");
+    await worker.serve("192.168.8.10:443");
+    expect(worker.call(publicAddress, 6443)).toBe(`${node.address}:6443 from 192.168.7.20`);
+    expect(pod.call(publicAddress, 30087)).toBe(`${node.address}:30087 from 192.168.7.20`);
+    expect(pod.call(publicAddress, 443)).toBe("192.168.8.10:443 from 10.233.64.5");
+  });
 
-  checked("are told apart where the API has another one than the ingress", async () => {
+  checked("distinguishes the public addresses of API and ingress", async () => {
     const { worker, pod } = await cluster();
     const part = HairpinNat.of({ node, publicAddress, ingress: { ...ingress, publicAddress: second } });
     expect(await boot(root(part), worker)).toMatch(/^done: /);
@@ -318,48 +320,45 @@ ip rule add from 192.168.8.10 lookup 1011`);
       expect(pod.call(address, 6443)).toBe(`${node.address}:6443 from 192.168.7.20`);
   });
 
-  checked(
-    "come back when somebody has flushed the table, are written once, and leave others' chains alone",
-    async () => {
-      const { worker } = await cluster();
-      const ipt = xtables("iptables");
-      worker.run(`${ipt} -t nat -N cali-PREROUTING; ${ipt} -t nat -A PREROUTING -j cali-PREROUTING
+  checked("restores its rules after a flush, writes them once, and keeps the chains of other programs", async () => {
+    const { worker } = await cluster();
+    const ipt = xtables("iptables");
+    worker.run(`${ipt} -t nat -N cali-PREROUTING; ${ipt} -t nat -A PREROUTING -j cali-PREROUTING
 ${ipt} -t nat -N KUBE-SERVICES; ${ipt} -t nat -A KUBE-SERVICES -s 127.0.0.0/8 -j RETURN
 for chain in PREROUTING OUTPUT; do ${ipt} -t nat -A $chain -j KUBE-SERVICES; done`);
-      const others = nat(worker);
-      const inside = root();
-      expect(await boot(inside, worker)).toMatch(/^done: /);
-      const whole = nat(worker);
-      expect(whole.split("\n").filter((line) => !line.includes("KPAAS"))).toEqual(others.split("\n"));
-      expect(whole.match(/-A \w+ -j [\w-]+$/gm)).toEqual([
-        ...["cali-PREROUTING", "KUBE-SERVICES", "KPAAS-HAIRPIN"].map((chain) => `-A PREROUTING -j ${chain}`),
-        ...["KUBE-SERVICES", "KPAAS-HAIRPIN"].map((chain) => `-A OUTPUT -j ${chain}`),
-        "-A POSTROUTING -j KPAAS-HAIRPIN-MASQ",
-      ]);
+    const others = nat(worker);
+    const machine = root();
+    expect(await boot(machine, worker)).toMatch(/^done: /);
+    const rules = nat(worker);
+    expect(rules.split("\n").filter((line) => !line.includes("KPAAS"))).toEqual(others.split("\n"));
+    expect(rules.match(/-A \w+ -j [\w-]+$/gm)).toEqual([
+      ...["cali-PREROUTING", "KUBE-SERVICES", "KPAAS-HAIRPIN"].map((chain) => `-A PREROUTING -j ${chain}`),
+      ...["KUBE-SERVICES", "KPAAS-HAIRPIN"].map((chain) => `-A OUTPUT -j ${chain}`),
+      "-A POSTROUTING -j KPAAS-HAIRPIN-MASQ",
+    ]);
 
-      const program = `PATH=${inside.path("/.bin")}:$PATH bash ${inside.path("/usr/local/lib/kpaas/hairpin-nat")}`;
-      worker.run(program);
-      expect(nat(worker)).toBe(whole);
-      const restores = () => inside.calls.filter((call) => call.startsWith("iptables-restore"));
-      expect(restores()).toHaveLength(1);
+    const program = `PATH=${machine.path("/.bin")}:$PATH bash ${machine.path("/usr/local/lib/kpaas/hairpin-nat")}`;
+    worker.run(program);
+    expect(nat(worker)).toBe(rules);
+    const restores = () => machine.calls.filter((call) => call.startsWith("iptables-restore"));
+    expect(restores()).toHaveLength(1);
 
-      worker.run(`${ipt} -t nat -F; ${ipt} -t nat -X`);
-      expect(worker.call(publicAddress, 6443)).toBe("");
-      // The timer and the first boot at one time.
-      worker.run(`(${program}) & ${program}; wait`);
-      expect(nat(worker).match(/-j KPAAS-HAIRPIN(-BACK)?$/gm)).toHaveLength(3);
-      expect(worker.call(publicAddress, 6443)).toBe(`${node.address}:6443 from 192.168.7.20`);
-      expect(restores()).toHaveLength(2);
-    },
-  );
+    worker.run(`${ipt} -t nat -F; ${ipt} -t nat -X`);
+    expect(worker.call(publicAddress, 6443)).toBe("");
+    // The timer and the first boot at the same time.
+    worker.run(`(${program}) & ${program}; wait`);
+    expect(nat(worker).match(/-j KPAAS-HAIRPIN(-BACK)?$/gm)).toHaveLength(3);
+    expect(worker.call(publicAddress, 6443)).toBe(`${node.address}:6443 from 192.168.7.20`);
+    expect(restores()).toHaveLength(2);
+  });
 
-  checked("follow what the file says when it says something else", async () => {
+  checked("applies changed settings", async () => {
     const { worker } = await cluster();
-    const inside = root();
-    await boot(inside, worker);
-    const settings = inside.read("/etc/kpaas/hairpin-nat.env");
-    inside.write("/etc/kpaas/hairpin-nat.env", settings.replaceAll(publicAddress, second));
-    expect(await boot(inside, worker)).toMatch(/^done: /);
+    const machine = root();
+    await boot(machine, worker);
+    const settings = machine.read("/etc/kpaas/hairpin-nat.env");
+    machine.write("/etc/kpaas/hairpin-nat.env", settings.replaceAll(publicAddress, second));
+    expect(await boot(machine, worker)).toMatch(/^done: /);
     expect(nat(worker)).not.toContain(publicAddress);
     expect(worker.call(second, 6443)).toContain(node.address);
   });

@@ -10,7 +10,7 @@ export MASTER1_NODE_PUBLIC_IP=198.51.100.7
 export NHN_PASSWORD="$(cat ${FILE})"
 `;
 
-describe("the password that a person brings in NHN mode", () => {
+describe("the password for NHN Cloud's controller", () => {
   let repository: InstallerRepository;
   const hosts: InstallHost[] = [];
   beforeAll(() => {
@@ -21,41 +21,41 @@ describe("the password that a person brings in NHN mode", () => {
     repository.remove();
   });
 
-  /** A host whose boot ends with the installation: what stands is not what this is about. */
+  /** A host whose verification always succeeds. */
   function host(variables: string): InstallHost {
-    const made = new InstallHost(repository, { variables, nfsAddress: "" });
-    made.root.write("/usr/local/lib/kpaas/phases/verify", 'echo "kpaas: the cluster stands"\n');
-    hosts.push(made);
-    return made;
+    const created = new InstallHost(repository, { variables, nfsAddress: "" });
+    created.root.write("/usr/local/lib/kpaas/phases/verify", 'echo "kpaas: the cluster is ready"\n');
+    hosts.push(created);
+    return created;
   }
 
-  test("is waited for, with the word what to do, and is gone when the cluster has it", async () => {
-    const one = host(VARIABLES);
-    const boot = one.boot();
-    const log = () => one.root.read("/var/log/kpaas/wait.log");
+  test("is awaited with instructions, and its file is removed after the installation", async () => {
+    const installHost = host(VARIABLES);
+    const boot = installHost.boot();
+    const log = () => installHost.root.read("/var/log/kpaas/wait.log");
     while (!log().includes("kpaas: ")) await sleep(50);
     await sleep(300);
     expect(log()).toContain(`${FILE}: npm run kpaas -- nhn-password <stack>\n`);
-    expect(one.status).toMatchObject({ phase: "wait", state: "running" });
-    one.root.write(FILE, "planted", "0400");
+    expect(installHost.status).toMatchObject({ phase: "wait", state: "running" });
+    installHost.root.write(FILE, "planted", "0400");
     expect(await boot).toMatchObject({ state: "done" });
-    expect(existsSync(one.root.path(FILE))).toBe(false);
+    expect(existsSync(installHost.root.path(FILE))).toBe(false);
   });
 
-  test("stays while the installer may be run again", async () => {
-    const one = host(VARIABLES);
-    one.root.write(FILE, "planted", "0400");
-    one.stumble("install");
-    expect(await one.boot()).toMatchObject({ state: "failed", code: 3 });
-    expect(one.root.read(FILE)).toBe("planted");
-    one.root.write("/var/lib/kpaas/install.again", "");
-    expect(await one.boot()).toMatchObject({ state: "done" });
-    expect(existsSync(one.root.path(FILE))).toBe(false);
+  test("is kept while the installer may run again", async () => {
+    const installHost = host(VARIABLES);
+    installHost.root.write(FILE, "planted", "0400");
+    installHost.failOnce("install");
+    expect(await installHost.boot()).toMatchObject({ state: "failed", code: 3 });
+    expect(installHost.root.read(FILE)).toBe("planted");
+    installHost.root.write("/var/lib/kpaas/install.again", "");
+    expect(await installHost.boot()).toMatchObject({ state: "done" });
+    expect(existsSync(installHost.root.path(FILE))).toBe(false);
   });
 
-  test("is asked for by no other cluster", async () => {
-    const one = host(VARIABLES.replace(/^export NHN.*$/m, "export NHN_PASSWORD="));
-    expect(await one.boot()).toMatchObject({ state: "done" });
-    expect(one.root.read("/var/log/kpaas/wait.log")).not.toContain("nhn-password");
+  test("is not requested for other clusters", async () => {
+    const installHost = host(VARIABLES.replace(/^export NHN.*$/m, "export NHN_PASSWORD="));
+    expect(await installHost.boot()).toMatchObject({ state: "done" });
+    expect(installHost.root.read("/var/log/kpaas/wait.log")).not.toContain("nhn-password");
   });
 });

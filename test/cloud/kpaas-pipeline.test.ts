@@ -10,17 +10,17 @@ import { SonarQube } from "../support/sonarqube";
 
 const SCRIPT = "/home/ubuntu/workspace/container-platform/cp-pipeline-deployment/script";
 
-describe("the pipeline's phase, really run", () => {
+describe("the phase pipeline in a sandbox", () => {
   let repository: InstallerRepository;
   let url: string;
-  /** What the pipeline's page answers. */
+  /** Status code of the pipeline's page. */
   let status = 302;
   const ends: (() => unknown)[] = [];
 
   beforeAll(async () => {
     repository = new InstallerRepository();
-    const ingress = createServer((_, answer) => {
-      answer.writeHead(status, status === 302 ? { location: "http://127.0.0.1:1/nobody" } : {}).end();
+    const ingress = createServer((_, response) => {
+      response.writeHead(status, status === 302 ? { location: "http://127.0.0.1:1/login" } : {}).end();
     }).listen(0, "127.0.0.1");
     await once(ingress, "listening");
     url = `http://127.0.0.1:${(ingress.address() as AddressInfo).port}/`;
@@ -34,7 +34,7 @@ describe("the pipeline's phase, really run", () => {
     for (const end of ends) end();
   });
 
-  async function scene(props: PipelineProps = {}) {
+  async function createHost(props: PipelineProps = {}) {
     const sonarqube = await SonarQube.start();
     const host = new PipelineHost(repository, sonarqube, url, props);
     ends.push(
@@ -48,10 +48,10 @@ describe("the pipeline's phase, really run", () => {
     return { host, sonarqube };
   }
 
-  test("deploys it with the portal's domain and secrets, once, and looks whether it stands", async () => {
-    const { host } = await scene();
+  test("deploys it with the portal's domain and secrets, once, and verifies it", async () => {
+    const { host } = await createHost();
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
-    expect(host.status).toMatchObject({ phase: "pipeline", state: "done", word: "the pipeline stands" });
+    expect(host.status).toMatchObject({ phase: "pipeline", state: "done", word: "the pipeline is ready" });
     const deployed = host.root.read("/pipeline");
     for (const line of [
       `HOST_DOMAIN=${DOMAIN}`,
@@ -66,8 +66,8 @@ describe("the pipeline's phase, really run", () => {
     expect(host.root.calls).toHaveLength(before);
   });
 
-  test("leaves no password that everybody knows, in SonarQube either, and says none", async () => {
-    const { host, sonarqube } = await scene();
+  test("replaces all public passwords, including that of SonarQube, and prints none", async () => {
+    const { host, sonarqube } = await createHost();
     await host.boot();
     const path = "/etc/kpaas/pipeline-secrets.json";
     const own = JSON.parse(host.root.read(path)) as Record<string, string>;
@@ -82,20 +82,20 @@ describe("the pipeline's phase, really run", () => {
     for (const value of Object.values(DEFAULTS)) expect(deployed).not.toContain(`=${value}\n`);
     expect(sonarqube.password).toBe(own["INSPECTION_ADMIN_PASSWORD"]);
     for (const secret of [...Object.values(own), ...Object.values(PORTAL_SECRETS)])
-      expect(host.said).not.toContain(secret);
+      expect(host.output).not.toContain(secret);
   });
 
-  test("tries again after the archive did not come, and takes no other than it was told", async () => {
-    const { host } = await scene();
-    host.stumble("curl");
+  test("retries a failed download, and rejects an archive with another checksum", async () => {
+    const { host } = await createHost();
+    host.failOnce("curl");
     expect(await host.boot()).toMatchObject({ code: 1, state: "failed" });
-    expect(host.status["word"]).toContain("could not be fetched from https://downloads.example.com");
+    expect(host.status["word"]).toContain("could not be downloaded from https://downloads.example.com");
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
 
-    const { host: other } = await scene({ sha256: "0".repeat(64) });
+    const { host: other } = await createHost({ sha256: "0".repeat(64) });
     expect(await other.boot()).toMatchObject({ code: 3 });
     expect(other.status).toMatchObject({ phase: "pipeline", state: "decision" });
-    expect(other.status["word"]).toContain(`has the checksum ${other.checksum} instead of 000`);
+    expect(other.status["word"]).toContain(`has checksum ${other.checksum} instead of 000`);
     expect(other.root.read("/pipeline")).toBe("");
   });
 
@@ -104,12 +104,12 @@ describe("the pipeline's phase, really run", () => {
     "script/uninstall-cp-pipeline.sh",
     "script/cp-pipeline-vars.sh",
     "values_orig",
-  ])("says so when the archive has no %s, and runs nothing of it", async (path) => {
-    const { host } = await scene();
+  ])("rejects an archive without %s, and runs nothing of it", async (path) => {
+    const { host } = await createHost();
     host.repack(path);
     expect(await host.boot()).toMatchObject({ code: 3 });
     expect(host.status).toMatchObject({ phase: "pipeline", state: "decision" });
-    expect(host.status["word"]).toContain(`holds no cp-pipeline-deployment/${path}`);
+    expect(host.status["word"]).toContain(`does not contain cp-pipeline-deployment/${path}`);
     expect(host.root.read("/pipeline")).toBe("");
   });
 
@@ -117,63 +117,63 @@ describe("the pipeline's phase, really run", () => {
     [
       "lacks one",
       (text: string) => text.replace(/^INSPECTION_ADMIN_PASSWORD/m, "SONAR_PASSWORD"),
-      /INSPECTION_ADMIN_PASSWORD stands 0 times in the pipeline's variables/,
+      /INSPECTION_ADMIN_PASSWORD occurs 0 times in the variables of the pipeline/,
     ],
-    ["has one twice", (text: string) => `${text}HOST_DOMAIN="x"\n`, /HOST_DOMAIN stands 2 times/],
+    ["has one twice", (text: string) => `${text}HOST_DOMAIN="x"\n`, /HOST_DOMAIN occurs 2 times/],
     [
-      "has a secret that nobody knows of",
+      "has an unknown secret",
       (text: string) => `${text}JENKINS_PASSWORD="x"\n`,
-      /JENKINS_PASSWORD in the pipeline's variables looks like a secret/,
+      /JENKINS_PASSWORD in the variables of the pipeline looks like a public secret/,
     ],
-  ])("says so when the variables are not those that are known: %s", async (_, change, words) => {
-    const { host } = await scene();
+  ])("rejects unknown variables: %s", async (_, change, message) => {
+    const { host } = await createHost();
     host.repack("script/cp-pipeline-vars.sh", change);
     expect(await host.boot()).toMatchObject({ code: 1, state: "failed" });
-    expect(host.status["word"]).toMatch(words);
+    expect(host.status["word"]).toMatch(message);
     expect(host.root.read("/pipeline")).toBe("");
   });
 
-  test("does not begin without the secrets that the portal got here", async () => {
-    const { host } = await scene();
+  test("does not start without the portal's secrets", async () => {
+    const { host } = await createHost();
     rmSync(host.root.path("/etc/kpaas/portal-secrets.json"));
     expect(await host.boot()).toMatchObject({ code: 1 });
     expect(host.status["word"]).toContain("the portal's secrets are not in");
   });
 
   test.each(["pipeline", "pipeline-time"])(
-    "does not run a failed deployment over itself (%s): a person decides, and is obeyed",
-    async (place) => {
-      const { host } = await scene();
-      host.stumble(place);
+    "does not repeat a failed deployment (%s): asks for a decision and follows it",
+    async (step) => {
+      const { host } = await createHost();
+      host.failOnce(step);
       expect(await host.boot()).toMatchObject({ code: 3, state: "failed" });
       expect(host.status).toMatchObject({ phase: "pipeline", state: "decision" });
-      expect(host.status["word"]).toMatch(/ended with 1|within an hour/);
+      expect(host.status["word"]).toMatch(/exited with 1|within an hour/);
       expect(host.status["word"]).toMatch(/sudo touch \S+pipeline.again && sudo systemctl restart/);
       expect(await host.boot()).toMatchObject({ code: 3 });
-      expect(host.status["word"]).toContain("begun and did not end well");
+      expect(host.status["word"]).toContain("was started and did not succeed");
 
       host.root.write("/var/lib/kpaas/pipeline.again", "");
       expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
     },
   );
 
-  test("begins again only when the old one is really gone", async () => {
-    const { host } = await scene();
-    host.stumble("pipeline");
+  test("starts again only after the old deployment has been removed", async () => {
+    const { host } = await createHost();
+    host.failOnce("pipeline");
     await host.boot();
-    host.stumble("uninstall");
+    host.failOnce("uninstall");
     host.root.write("/var/lib/kpaas/pipeline.again", "");
     expect(await host.boot()).toMatchObject({ code: 3 });
-    expect(host.status["word"]).toContain("the namespace cp-pipeline is still there");
-    host.stumble("uninstall");
+    expect(host.status["word"]).toContain("the namespace cp-pipeline still exists");
+    host.failOnce("uninstall");
     rmSync(host.root.path("/kube/namespaces.json"));
     expect(await host.boot()).toMatchObject({ code: 1 });
-    expect(host.status["word"]).toBe("the cluster does not say whether the pipeline is gone");
+    expect(host.status["word"]).toBe("the cluster does not respond, so it is unknown whether the pipeline was removed");
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
   });
 
-  test("cut off while it deploys: says what a person has to decide, and does it with the same secrets", async () => {
-    const { host } = await scene();
+  test("after a power failure during the deployment: asks for a decision, and reuses the secrets", async () => {
+    const { host } = await createHost();
     host.cutAt("pipeline");
     expect(await host.boot()).toMatchObject({ code: null, state: "running" });
     const secrets = host.root.read("/etc/kpaas/pipeline-secrets.json");
@@ -185,21 +185,21 @@ describe("the pipeline's phase, really run", () => {
   });
 
   test.each(["curl", "kubectl-deployments", "kubectl-port-forward"])(
-    "cut off at %s: goes on by itself",
-    async (place) => {
-      const { host, sonarqube } = await scene();
-      host.cutAt(place);
+    "after a power failure at %s: resumes by itself",
+    async (step) => {
+      const { host, sonarqube } = await createHost();
+      host.cutAt(step);
       expect(await host.boot()).toMatchObject({ code: null, state: "running" });
       expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
       expect(sonarqube.changes).toBe(1);
     },
   );
 
-  describe("looks whether it stands, and says what is missing and what to do", () => {
-    /** The phase with little patience. */
-    async function impatient(host: PipelineHost): Promise<number | null> {
+  describe("verifies it, and reports what is missing and what to do", () => {
+    /** Runs the phase with a short timeout. */
+    async function runBriefly(host: PipelineHost): Promise<number | null> {
       const phase = host.root.path("/usr/local/lib/kpaas/phase");
-      host.root.write("/now", `PATIENCE_SECONDS=1 exec bash ${phase} pipeline 40`);
+      host.root.write("/now", `TIMEOUT_SECONDS=1 exec bash ${phase} pipeline 40`);
       return host.root.run(host.root.path("/now"), { POLL_SECONDS: "0.1" });
     }
 
@@ -209,35 +209,35 @@ describe("the pipeline's phase, really run", () => {
         /not available: ui, api, common-api, config-server, inspection-api, jenkins, sonarqube\. To/,
       ],
       ["statefulsets-cp-pipeline", /SonarQube's PostgreSQL is not ready/],
-    ])("%s", async (name, words) => {
-      const { host } = await scene();
-      host.answers(name, { items: [] });
-      expect(await impatient(host)).toBe(3);
+    ])("%s", async (name, message) => {
+      const { host } = await createHost();
+      host.respond(name, { items: [] });
+      expect(await runBriefly(host)).toBe(3);
       expect(host.status).toMatchObject({ state: "decision" });
-      expect(host.status["word"]).toMatch(words);
+      expect(host.status["word"]).toMatch(message);
       expect(host.status["word"]).toMatch(/pipeline.again && sudo systemctl restart --no-block groundwork-first-boot$/);
     });
 
-    test("a page that the ingress does not know, or that nobody is behind", async () => {
+    test("a page without an ingress, or without a running backend", async () => {
       for (status of [404, 503]) {
-        const { host } = await scene();
-        expect(await impatient(host)).toBe(3);
-        expect(host.status["word"]).toContain(`/ answers ${status}. To take the pipeline`);
+        const { host } = await createHost();
+        expect(await runBriefly(host)).toBe(3);
+        expect(host.status["word"]).toContain(`/ returns ${status}. To remove the pipeline`);
       }
     });
 
-    test("a SonarQube that somebody has given another password", async () => {
-      const { host, sonarqube } = await scene();
-      sonarqube.password = "of-somebody";
-      expect(await impatient(host)).toBe(3);
-      expect(host.status["word"]).toContain("neither the public password nor the one in");
+    test("a SonarQube with another password", async () => {
+      const { host, sonarqube } = await createHost();
+      sonarqube.password = "another";
+      expect(await runBriefly(host)).toBe(3);
+      expect(host.status["word"]).toContain("neither the public one nor the one in");
       expect(sonarqube.changes).toBe(0);
     });
 
-    test("and looks again without deploying a second time, after it was mended", async () => {
-      const { host } = await scene();
+    test("and verifies again without a second deployment, after the cause was fixed", async () => {
+      const { host } = await createHost();
       status = 503;
-      expect(await impatient(host)).toBe(3);
+      expect(await runBriefly(host)).toBe(3);
       status = 302;
       expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
     });

@@ -8,7 +8,7 @@ import { OpenBao } from "../support/openbao";
 const PASSWORD = ["of", "the", "administrator"].join("-");
 const DEPLOYMENT = "/home/ubuntu/workspace/container-platform/cp-portal-deployment";
 
-describe("the portal's phases, really run", () => {
+describe("the phases of the portal in a sandbox", () => {
   let repository: InstallerRepository;
   const ends: (() => unknown)[] = [];
   beforeAll(() => {
@@ -19,7 +19,7 @@ describe("the portal's phases, really run", () => {
     for (const end of ends) await end();
   });
 
-  async function scene(props: Partial<PortalProps> = {}) {
+  async function createHost(props: Partial<PortalProps> = {}) {
     const bao = await OpenBao.start();
     const keycloak = await Keycloak.start(PASSWORD);
     const host = new PortalHost(repository, bao, keycloak, props);
@@ -34,8 +34,8 @@ describe("the portal's phases, really run", () => {
     return { bao, keycloak, host };
   }
 
-  test("deploy it, open OpenBao, and bring the realm to what the lab clicked together", async () => {
-    const { bao, keycloak, host } = await scene();
+  test("deploy it, unseal OpenBao, and configure the realm like the lab", async () => {
+    const { bao, keycloak, host } = await createHost();
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
     expect(bao.sealed).toBe(false);
     expect(keycloak.configs.get("limiter-config")).toMatchObject({ userClientLimit: "-1" });
@@ -52,8 +52,8 @@ describe("the portal's phases, really run", () => {
       expect(deployed).toContain(`${line}\n`);
   });
 
-  test("replace every public default by a secret of this machine's own, readable to root alone and said nowhere", async () => {
-    const { host, keycloak } = await scene();
+  test("replace every public default by a generated secret, readable by root only and never printed", async () => {
+    const { host, keycloak } = await createHost();
     await host.boot();
     const path = "/etc/kpaas/portal-secrets.json";
     const secrets = JSON.parse(host.root.read(path)) as Record<string, string>;
@@ -66,27 +66,27 @@ describe("the portal's phases, really run", () => {
     }
     expect(new Set(Object.values(secrets)).size).toBe(6);
     expect(keycloak.passwords.get("first")).toBe(secrets["PORTAL_ADMIN_PASSWORD"]);
-    for (const secret of Object.values(secrets)) expect(host.said).not.toContain(secret);
+    for (const secret of Object.values(secrets)) expect(host.output).not.toContain(secret);
   });
 
-  test("say which archive they took, and take no other than they were told", async () => {
-    const { host } = await scene();
+  test("record the checksum of the archive, and reject an archive with another one", async () => {
+    const { host } = await createHost();
     await host.boot();
     expect(host.root.read("/var/lib/kpaas/portal.sha256").trim()).toBe(host.checksum);
 
-    const { host: other } = await scene({ sha256: "0".repeat(64) });
+    const { host: other } = await createHost({ sha256: "0".repeat(64) });
     expect(await other.boot()).toMatchObject({ code: 3 });
-    expect(other.status["word"]).toContain(`has the checksum ${other.checksum} instead of 000`);
+    expect(other.status["word"]).toContain(`has checksum ${other.checksum} instead of 000`);
     expect(other.root.read("/portal")).toBe("");
   });
 
-  test("cut off while they deploy: save the keys, say what a person has to decide, and do it", async () => {
-    const { host, bao } = await scene();
+  test("after a power failure during the deployment: save the keys, ask for a decision, and follow it", async () => {
+    const { host, bao } = await createHost();
     host.cutAt("portal");
     expect(await host.boot()).toMatchObject({ code: null, state: "running" });
     expect(await host.boot()).toMatchObject({ code: 3, state: "failed" });
     expect(host.status).toMatchObject({ phase: "portal", state: "decision" });
-    expect(host.status["word"]).toMatch(/begun and did not end well.*sudo touch \S+portal.again/);
+    expect(host.status["word"]).toMatch(/was started and did not succeed.*sudo touch \S+portal.again/);
     expect(host.root.read("/etc/kpaas/unseal-keys")).toBe(`${bao.keys.slice(0, 2).join("\n")}\n`);
 
     host.root.write("/var/lib/kpaas/portal.again", "");
@@ -94,33 +94,33 @@ describe("the portal's phases, really run", () => {
   });
 
   test.each([
-    ["while they look whether it stands", "kubectl-deployments"],
-    ["while they open OpenBao", "kubectl-port-forward"],
-    ["while they ask Keycloak", "kubectl-secret"],
-  ])("cut off %s: go on by themselves", async (_, place) => {
-    const { host, bao, keycloak } = await scene();
-    host.cutAt(place);
+    ["during the verification", "kubectl-deployments"],
+    ["while unsealing OpenBao", "kubectl-port-forward"],
+    ["while configuring Keycloak", "kubectl-secret"],
+  ])("after a power failure %s: resume by themselves", async (_, step) => {
+    const { host, bao, keycloak } = await createHost();
+    host.cutAt(step);
     expect(await host.boot()).toMatchObject({ code: null, state: "running" });
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
     expect(bao.sealed).toBe(false);
     expect(keycloak.configs.get("limiter-config")).toMatchObject({ userClientLimit: "-1" });
   });
 
-  test("do not deploy a second time over what stands, and wait until all of it does", async () => {
-    const { host } = await scene();
-    host.answers("deployments-cp-portal", { items: [] });
+  test("do not repeat the deployment, and wait until all of it is available", async () => {
+    const { host } = await createHost();
+    host.respond("deployments-cp-portal", { items: [] });
     host.root.write("/now", `exec bash ${host.root.path("/usr/local/lib/kpaas/phase")} portal 5`);
     expect(await host.root.run(host.root.path("/now"), { POLL_SECONDS: "0.1" })).toBe(124);
-    expect(host.status["word"]).toContain("of the portal is not available: api, catalog-api");
-    const fresh = await scene();
-    host.answers("deployments-cp-portal", JSON.parse(fresh.host.root.read("/kube/deployments-cp-portal.json")));
+    expect(host.status["word"]).toContain("deployments of the portal are not available: api, catalog-api");
+    const fresh = await createHost();
+    host.respond("deployments-cp-portal", JSON.parse(fresh.host.root.read("/kube/deployments-cp-portal.json")));
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
   });
 
-  test("fail when the portal's variables are not those that were looked through", async () => {
-    const { host } = await scene();
+  test("fail when the portal's variables differ from the reviewed ones", async () => {
+    const { host } = await createHost();
     host.root.write(`${DEPLOYMENT}/script/cp-portal-vars.sh`, "OTHER=1\n");
     expect(await host.boot()).toMatchObject({ code: 1, state: "failed" });
-    expect(host.status["word"]).toContain("K8S_MASTER_NODE_IP stands 0 times");
+    expect(host.status["word"]).toContain("K8S_MASTER_NODE_IP occurs 0 times");
   });
 });

@@ -4,20 +4,19 @@ import { Files } from "@groundwork/constructs/boot/parts/files";
 import { Steps } from "@groundwork/constructs/boot/parts/steps";
 import { SessionLimit } from "@groundwork/constructs/kpaas/portal/session-limit";
 import { BootRoot } from "../support/boot-root";
-import type { KeycloakBehaviour } from "../support/keycloak";
-import { Keycloak } from "../support/keycloak";
+import { Keycloak, type KeycloakBehaviour } from "../support/keycloak";
 
 const PASSWORD = ["of", "the", "administrator"].join("-");
 const FIRST = ["first", "password", "here"].join("-");
 const CONFIG = "/admin/realms/cp-realm/authentication/config";
 
-describe("SessionLimit, really set", () => {
+describe("SessionLimit in a sandbox", () => {
   const ends: (() => unknown)[] = [];
   afterAll(async () => {
     for (const end of ends) await end();
   });
 
-  async function scene(behaviour: KeycloakBehaviour = {}, limit = SessionLimit.unlimited()) {
+  async function createMachine(behaviour: KeycloakBehaviour = {}, limit = SessionLimit.unlimited()) {
     const keycloak = await Keycloak.start(PASSWORD, behaviour);
     const boot = CloudInit.ubuntu().with(
       Files.settings("/etc/kpaas/portal.env", { KEYCLOAK_URL: keycloak.url, SESSION_LIMIT: limit.toString() }),
@@ -39,20 +38,20 @@ describe("SessionLimit, really set", () => {
         root.remove();
       },
     );
-    const set = async (env: NodeJS.ProcessEnv = {}) => {
+    const configure = async (env: NodeJS.ProcessEnv = {}) => {
       root.write(
         "/again",
-        `bash ${root.path("/usr/local/lib/groundwork/first-boot.d/01-keycloak")} >${root.path("/said")} 2>&1`,
+        `bash ${root.path("/usr/local/lib/groundwork/first-boot.d/01-keycloak")} >${root.path("/output")} 2>&1`,
       );
       const code = await root.run(root.path("/again"), { POLL_SECONDS: "0.05", DEADLINE_SECONDS: "3", ...env });
-      return { code, said: root.read("/said") };
+      return { code, output: root.read("/output") };
     };
-    return { keycloak, root, secret, set };
+    return { keycloak, root, secret, configure };
   }
 
-  test("by the id in the flow's execution, of the two configurations with one alias", async () => {
-    const { keycloak, set } = await scene();
-    expect(await set()).toMatchObject({ code: 0 });
+  test("is set in the configuration that the flow references by id, not in the other one with the same alias", async () => {
+    const { keycloak, configure } = await createMachine();
+    expect(await configure()).toMatchObject({ code: 0 });
     expect(keycloak.configs.get("limiter-config")).toEqual({
       userRealmLimit: "-1",
       userClientLimit: "-1",
@@ -62,63 +61,63 @@ describe("SessionLimit, really set", () => {
     expect(keycloak.configs.get("other-config")).toMatchObject({ userClientLimit: "1" });
   });
 
-  test("not at all where it is what it should be, nor anything else of a second run", async () => {
-    const { keycloak, set } = await scene();
-    await set();
+  test("is not set again in a second run, which changes nothing", async () => {
+    const { keycloak, configure } = await createMachine();
+    await configure();
     keycloak.changes.splice(0);
-    expect(await set()).toEqual({ code: 0, said: "" });
+    expect(await configure()).toEqual({ code: 0, output: "" });
     expect(keycloak.changes).toEqual([]);
   });
 
-  test("to a number, and back when people have changed it", async () => {
-    const { keycloak, set } = await scene({}, SessionLimit.of(3));
-    await set();
+  test("is set to a number, and reset after a manual change", async () => {
+    const { keycloak, configure } = await createMachine({}, SessionLimit.of(3));
+    await configure();
     keycloak.configs.set("limiter-config", { userClientLimit: "9" });
     keycloak.changes.splice(0);
-    await set();
+    await configure();
     expect(keycloak.configs.get("limiter-config")).toEqual({ userClientLimit: "3" });
     expect(keycloak.changes).toEqual([`PUT ${CONFIG}/limiter-config`]);
   });
 
-  test("where the limiter had no configuration, and would have let nobody in", async () => {
-    const { keycloak, set } = await scene({ unconfigured: true });
-    expect(await set()).toMatchObject({ code: 0 });
-    expect(keycloak.configs.get("made-config")).toMatchObject({ userClientLimit: "-1" });
+  test("is set for a limiter without a configuration, which would deny every login", async () => {
+    const { keycloak, configure } = await createMachine({ unconfigured: true });
+    expect(await configure()).toMatchObject({ code: 0 });
+    expect(keycloak.configs.get("created-config")).toMatchObject({ userClientLimit: "-1" });
   });
 
-  test("with a new token when the minute of the old one is over", async () => {
-    const { keycloak, set } = await scene({ requestsPerToken: 2 });
-    expect(await set()).toMatchObject({ code: 0 });
+  test("is set with a new token after the old one has expired", async () => {
+    const { keycloak, configure } = await createMachine({ requestsPerToken: 2 });
+    expect(await configure()).toMatchObject({ code: 0 });
     expect(keycloak.configs.get("limiter-config")).toMatchObject({ userClientLimit: "-1" });
   });
 
-  test("once Keycloak is up", async () => {
-    const { set } = await scene({ unreadyFor: 5 });
-    expect(await set()).toMatchObject({ code: 0 });
+  test("is set once Keycloak is running", async () => {
+    const { configure } = await createMachine({ unreadyFor: 5 });
+    expect(await configure()).toMatchObject({ code: 0 });
   });
 
-  test("never with a wrong password: it says so at once", async () => {
-    const { keycloak, secret, set } = await scene();
+  test("fails at once with a wrong password", async () => {
+    const { keycloak, secret, configure } = await createMachine();
     secret("another");
-    const { code, said } = await set();
+    const { code, output } = await configure();
     expect(code).toBe(1);
-    expect(said).toMatch(/^kpaas: Keycloak refused POST \S+\/token: 401$/m);
+    expect(output).toMatch(/^kpaas: Keycloak rejected POST \S+\/token: 401$/m);
     expect(keycloak.changes).toEqual([]);
   });
 
-  test("not while Keycloak is away: it says so when the time is over", async () => {
-    const { keycloak, set } = await scene();
+  test("fails at the deadline while Keycloak does not respond", async () => {
+    const { keycloak, configure } = await createMachine();
     await keycloak.stop();
     ends.splice(ends.length - 2, 1);
-    const { code, said } = await set({ DEADLINE_SECONDS: "0.5" });
+    const { code, output } = await configure({ DEADLINE_SECONDS: "0.5" });
     expect(code).toBe(1);
-    expect(said).toContain("kpaas: Keycloak does not answer");
+    expect(output).toContain("kpaas: Keycloak does not respond");
   });
 
-  test("beside keys that are the realm's own, for what they were for, in place of the public ones", async () => {
-    const { keycloak, set } = await scene();
+  test("is set together with generated keys of the same types, which replace the public ones", async () => {
+    const { keycloak, configure } = await createMachine();
     const imported = keycloak.components.map(({ id }) => id);
-    await set();
+    await configure();
     expect(keycloak.components.map(({ name }) => name).sort()).toEqual(
       ["aes", "hmac", "rsa-enc", "rsa"].map((kind) => `groundwork-${kind}-generated`),
     );
@@ -129,18 +128,18 @@ describe("SessionLimit, really set", () => {
     }
   });
 
-  test("beside a password for the first user, given once: later it is the user's own", async () => {
-    const { keycloak, set } = await scene();
-    await set();
+  test("is set together with a password for the first user, which is set only once", async () => {
+    const { keycloak, configure } = await createMachine();
+    await configure();
     expect(keycloak.passwords.get("first")).toBe(FIRST);
-    keycloak.passwords.set("first", "of the user's own");
-    await set();
-    expect(keycloak.passwords.get("first")).toBe("of the user's own");
+    keycloak.passwords.set("first", "changed by the user");
+    await configure();
+    expect(keycloak.passwords.get("first")).toBe("changed by the user");
   });
 
-  test("with no password in an argument or a word", async () => {
-    const { root, set } = await scene();
-    const { said } = await set();
-    for (const secret of [PASSWORD, FIRST]) expect(`${said}${root.calls.join("\n")}`).not.toContain(secret);
+  test("is set without printing a password or passing one as an argument", async () => {
+    const { root, configure } = await createMachine();
+    const { output } = await configure();
+    for (const secret of [PASSWORD, FIRST]) expect(`${output}${root.calls.join("\n")}`).not.toContain(secret);
   });
 });

@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
@@ -11,11 +10,11 @@ const NODES = [INSTALL_HOST, { name: "lab-cluster2", address: "192.168.7.12" }];
 const trust = SshTrust.createdAtFirstBoot({ installHost: INSTALL_HOST, nodes: NODES });
 const POLL = { POLL_SECONDS: "0.1", DEADLINE_SECONDS: "20" };
 
-describe("SshTrust, really run", () => {
+describe("SshTrust in a sandbox", () => {
   const roots: BootRoot[] = [];
-  const served: ChildProcess[] = [];
+  const servers: ChildProcess[] = [];
   afterAll(() => {
-    for (const child of served) child.kill();
+    for (const child of servers) child.kill();
     for (const root of roots) root.remove();
   });
   function rootOf(part: typeof trust.node, port: string): BootRoot {
@@ -25,17 +24,17 @@ describe("SshTrust, really run", () => {
     roots.push(root);
     return root;
   }
-  /** Starts what the unit starts. */
+  /** Starts the program of the unit. */
   function publish(root: BootRoot, port: string): ChildProcess {
     const child = spawn(root.path("/.bin/python3"), [root.path("/usr/local/lib/kpaas/publish-key.py")], {
       env: { ...process.env, INSTALL_ADDRESS: "127.0.0.1", KEY_PORT: port },
       stdio: "ignore",
     });
-    served.push(child);
+    servers.push(child);
     return child;
   }
 
-  test("lets the install host make a key, and every node trust it, without a person", async () => {
+  test("generates a key on the install host and authorizes it on every node, unattended", async () => {
     const port = String(await freePort());
     const host = rootOf(trust.installHost, port);
     const node = rootOf(trust.node, port);
@@ -54,12 +53,12 @@ describe("SshTrust, really run", () => {
     expect(node.read("/home/ubuntu/.ssh/authorized_keys")).toBe(
       `ssh-ed25519 AAAAC3 operator\nfrom="127.0.0.1,192.168.7.12" ${text} kpaas-installer\n`,
     );
-    // Of itself, too: the installer goes over SSH to the machine it runs on.
+    // The installer also connects to its own machine by SSH.
     expect(host.read("/home/ubuntu/.ssh/authorized_keys")).toContain(text);
     expect(statSync(node.path("/home/ubuntu/.ssh/authorized_keys")).mode & 0o777).toBe(0o600);
   });
 
-  test("serves the public half and nothing else", async () => {
+  test("serves the public key and nothing else", async () => {
     const port = String(await freePort());
     const host = rootOf(trust.installHost, port);
     host.write("/var/lib/kpaas/installer.pub", "public\n");
@@ -78,7 +77,7 @@ describe("SshTrust, really run", () => {
       expect(get(path)).toBe("");
   });
 
-  test("keeps the key it has made, however often it boots, and finishes one that broke off", async () => {
+  test("keeps an existing key at later boots, and replaces an incomplete one", async () => {
     const host = rootOf(trust.installHost, "1");
     host.write("/home/ubuntu/.ssh/id_rsa.new", "half");
     await host.boot();
@@ -89,7 +88,7 @@ describe("SshTrust, really run", () => {
     expect(host.read("/home/ubuntu/.ssh/authorized_keys").match(/kpaas-installer/g)).toHaveLength(1);
   });
 
-  test("gives up after its deadline, and says where to look", async () => {
+  test("fails at its deadline, and names the log of the install host", async () => {
     const node = rootOf(trust.node, String(await freePort()));
     const { state, log } = await node.boot({ ...POLL, DEADLINE_SECONDS: "0" });
     expect(state).toBe("failed");
@@ -97,20 +96,20 @@ describe("SshTrust, really run", () => {
   });
 
   test.each([
-    ["a page of somebody's", "<html></html>\n", /not the installer's public key/],
+    ["an HTML page", "<html></html>\n", /not the installer's public key/],
     ["two keys", "ssh-rsa AAAA kpaas-installer\nssh-rsa BBBB kpaas-installer\n", /not the installer's public key/],
     ["options before a key", 'command="x" ssh-rsa AAAA kpaas-installer\n', /not the installer's public key/],
-  ])("does not trust %s", async (_, text, words) => {
+  ])("rejects %s", async (_, text, message) => {
     const node = rootOf(trust.node, "1");
-    node.write("/answer", text);
-    node.standIn("curl", `while [ "$1" != --output ]; do shift; done; cp "$ROOT/answer" "$2"`);
+    node.write("/response", text);
+    node.standIn("curl", `while [ "$1" != --output ]; do shift; done; cp "$ROOT/response" "$2"`);
     const { state, log } = await node.boot(POLL);
     expect(state).toBe("failed");
-    expect(log).toMatch(words);
+    expect(log).toMatch(message);
     expect(node.read("/home/ubuntu/.ssh/authorized_keys")).toBe("");
   });
 
-  test("does not trust a short key", async () => {
+  test("rejects a short key", async () => {
     const node = rootOf(trust.node, "1");
     spawnSync("ssh-keygen", [
       "-q",
@@ -128,18 +127,18 @@ describe("SshTrust, really run", () => {
     node.standIn("curl", `while [ "$1" != --output ]; do shift; done; cp "$ROOT/short.pub" "$2"`);
     const { state, log } = await node.boot(POLL);
     expect(state).toBe("failed");
-    expect(log).toContain("2048 bits only");
+    expect(log).toContain("only 2048 bits");
   });
 
-  test("puts a key of Terraform's in its place once", async () => {
+  test("installs a key of Terraform's and removes its file", async () => {
     const lab = SshTrust.keyInState({
       ...{ installHost: INSTALL_HOST, nodes: NODES },
       publicKey: "${TfToken[TOKEN.1]}",
       privateKeyBase64: "${TfToken[TOKEN.2]}",
     });
     const host = rootOf(lab.installHost, "1");
-    spawnSync("ssh-keygen", ["-q", "-t", "rsa", "-b", "3072", "-m", "PEM", "-N", "", "-f", host.path("/made")]);
-    const pem = host.read("/made");
+    spawnSync("ssh-keygen", ["-q", "-t", "rsa", "-b", "3072", "-m", "PEM", "-N", "", "-f", host.path("/key")]);
+    const pem = host.read("/key");
     host.write("/etc/kpaas/installer-key", `${Buffer.from(pem).toString("base64")}\n`, "0600");
     expect(await host.boot()).toMatchObject({ state: "done" });
     expect(host.read("/home/ubuntu/.ssh/id_rsa")).toBe(pem);

@@ -1,5 +1,4 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
 import { freePort } from "@groundwork/tooling/ports";
@@ -13,12 +12,12 @@ const master = { name: "lab-cluster1", address: "127.0.0.11", publicAddress: "19
 const home = sshdHome();
 const checked = home === undefined ? test.skip : test;
 
-/** Programs of a node that the installer asks for over ssh. */
+/** Stand-ins for programs of a node that the installer calls by SSH. */
 const PROGRAMS = { "cloud-init": 'exit "$(cat "$ROOT/cloud-init-code" 2>/dev/null || echo 2)"', sudo: "exit 0" };
 
-/** An install host and its nodes, the keys on their way over a real HTTP and a real SSH. */
+/** An install host and its nodes, with real HTTP and SSH between them. */
 class Cluster {
-  static async make(repository: InstallerRepository): Promise<Cluster> {
+  static async create(repository: InstallerRepository): Promise<Cluster> {
     return new Cluster(repository, await freePort(), await freePort());
   }
 
@@ -37,9 +36,9 @@ class Cluster {
     const { root } = this.host;
     root.standIn("ssh", `exec /usr/bin/ssh -F /dev/null -p ${sshPort} -i "$ROOT/home/ubuntu/.ssh/id_rsa" "$@"`);
     this.nodes = NODES.slice(1).map(() => new BootRoot(CloudInit.ubuntu().with(trust.node).render(), PROGRAMS));
-    for (const one of [root, ...this.nodes]) {
-      const settings = one.read("/etc/kpaas/trust.env").replace(String(SshTrust.PORT), String(keyPort));
-      one.write("/etc/kpaas/trust.env", settings);
+    for (const machine of [root, ...this.nodes]) {
+      const settings = machine.read("/etc/kpaas/trust.env").replace(String(SshTrust.PORT), String(keyPort));
+      machine.write("/etc/kpaas/trust.env", settings);
     }
     root.standIn("cloud-init", "exit 1");
     this.publisher = spawn("python3", [root.path("/usr/local/lib/kpaas/publish-key.py")], {
@@ -49,14 +48,14 @@ class Cluster {
   }
 
   /** Starts sshd on the n-th machine; 0 is the install host. */
-  async openDoor(n: number): Promise<void> {
+  async startSshd(n: number): Promise<void> {
     const root = n === 0 ? this.host.root : this.nodes[n - 1];
     const address = NODES[n]?.address;
     if (root === undefined || address === undefined) throw new Error(`no machine ${n}`);
     this.daemons.push(await Sshd.start(home ?? "", root, address, this.sshPort, this.host.root.directory));
   }
 
-  /** Runs the install host's boot as far as the nodes are waited for. */
+  /** Runs the phase `wait` of the install host. */
   async wait(seconds: number): Promise<number | null> {
     const { root } = this.host;
     const steps = root.path("/usr/local/lib/groundwork/first-boot.d");
@@ -65,64 +64,64 @@ class Cluster {
     return root.run(root.path("/wait"), { POLL_SECONDS: "0.3" });
   }
 
-  async end(): Promise<void> {
+  async stop(): Promise<void> {
     this.publisher.kill();
     for (const daemon of this.daemons) await daemon.stop();
-    for (const one of [this.host.root, ...this.nodes]) one.remove();
+    for (const machine of [this.host.root, ...this.nodes]) machine.remove();
   }
 }
 
-describe("the installer's key, from the install host to a real sshd", () => {
+describe("the installer's key with a real sshd", () => {
   const repository = new InstallerRepository();
   const clusters: Cluster[] = [];
   async function cluster(): Promise<Cluster> {
-    const made = await Cluster.make(repository);
-    clusters.push(made);
-    return made;
+    const created = await Cluster.create(repository);
+    clusters.push(created);
+    return created;
   }
   afterAll(async () => {
-    for (const made of clusters) await made.end();
+    for (const created of clusters) await created.stop();
     repository.remove();
   });
 
-  checked("opens every node once it has booted, whichever is last", async () => {
-    const one = await cluster();
-    await one.openDoor(0);
-    await one.openDoor(1);
-    const waiting = one.wait(120);
+  checked("gives access to every node, including one that starts late", async () => {
+    const created = await cluster();
+    await created.startSshd(0);
+    await created.startSshd(1);
+    const waiting = created.wait(120);
     const env = { POLL_SECONDS: "0.3", DEADLINE_SECONDS: "60" };
-    const booting = one.nodes.map((node) => node.boot(env));
+    const booting = created.nodes.map((node) => node.boot(env));
     await new Promise((resolve) => setTimeout(resolve, 2000));
-    await one.openDoor(2);
+    await created.startSshd(2);
     for (const boot of booting) expect(await boot).toMatchObject({ state: "done" });
     expect(await waiting).toBe(0);
-    const known = one.host.root.read("/home/ubuntu/.ssh/known_hosts");
+    const known = created.host.root.read("/home/ubuntu/.ssh/known_hosts");
     for (const { address } of NODES) expect(known).toContain(`[${address}]:`);
     expect(known).not.toContain("ed25519");
-    expect(one.host.calls("systemctl")).toEqual(["disable --now kpaas-public-key.service"]);
+    expect(created.host.calls("systemctl")).toEqual(["disable --now kpaas-public-key.service"]);
   });
 
-  checked("opens nothing from an address that is not the cluster's", async () => {
-    const one = await cluster();
-    for (const n of [0, 1, 2]) await one.openDoor(n);
-    const [, node] = one.nodes;
+  checked("gives no access from an address outside of the cluster", async () => {
+    const created = await cluster();
+    for (const n of [0, 1, 2]) await created.startSshd(n);
+    const [, node] = created.nodes;
     node?.write(
       "/etc/kpaas/trust.env",
       node.read("/etc/kpaas/trust.env").replace(/(?<=KEY_FROM=').*(?=')/, "192.0.2.1"),
     );
-    const waiting = one.wait(6);
-    for (const each of one.nodes) await each.boot({ POLL_SECONDS: "0.3" });
+    const waiting = created.wait(6);
+    for (const each of created.nodes) await each.boot({ POLL_SECONDS: "0.3" });
     expect(await waiting).toBe(124);
-    expect(one.host.status["word"]).toContain("waiting for lab-cluster3 (127.0.0.13): ssh does not get in yet");
+    expect(created.host.status["word"]).toContain("waiting for lab-cluster3 (127.0.0.13): no SSH login yet");
   });
 
-  checked("says at once that a node's cloud-init has failed", async () => {
-    const one = await cluster();
-    for (const n of [0, 1, 2]) await one.openDoor(n);
-    one.nodes[0]?.write("/cloud-init-code", "1");
-    const waiting = one.wait(60);
-    for (const each of one.nodes) await each.boot({ POLL_SECONDS: "0.3" });
+  checked("reports at once that cloud-init of a node has failed", async () => {
+    const created = await cluster();
+    for (const n of [0, 1, 2]) await created.startSshd(n);
+    created.nodes[0]?.write("/cloud-init-code", "1");
+    const waiting = created.wait(60);
+    for (const each of created.nodes) await each.boot({ POLL_SECONDS: "0.3" });
     expect(await waiting).toBe(1);
-    expect(one.host.status["word"]).toContain("lab-cluster2 (127.0.0.12): its cloud-init failed");
+    expect(created.host.status["word"]).toContain("lab-cluster2 (127.0.0.12): its cloud-init failed");
   });
 });

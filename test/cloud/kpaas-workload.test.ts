@@ -17,18 +17,18 @@ import { App, TerraformStack, Testing } from "cdktf";
 import { InstallHost } from "../support/kpaas-host";
 import { InstallerRepository, POWER } from "../support/kpaas-installer";
 
-const BEFORE = ["wait", "prepare", "install", "verify"];
+const EARLIER_PHASES = ["wait", "prepare", "install", "verify"];
 
-/** An install host whose cluster stands and whose workload is to come. */
+/** An install host with a ready cluster and a pending workload. */
 function workloadHost(repository: InstallerRepository): InstallHost {
   const host = new InstallHost(repository, { workload: Workload.of({}) });
-  for (const phase of BEFORE) host.root.write(`/var/lib/kpaas/${phase}.done`, "");
-  host.root.standIn("curl", `${POWER}\npower curl\nif stumbles curl; then exit 7; fi\n[ -e "$ROOT/answers" ]`);
-  host.root.write("/answers", "");
+  for (const phase of EARLIER_PHASES) host.root.write(`/var/lib/kpaas/${phase}.done`, "");
+  host.root.standIn("curl", `${POWER}\npower curl\nif fails curl; then exit 7; fi\n[ -e "$ROOT/responds" ]`);
+  host.root.write("/responds", "");
   return host;
 }
 
-describe("the workload's phase, really run", () => {
+describe("the phase workload in a sandbox", () => {
   let repository: InstallerRepository;
   const hosts: InstallHost[] = [];
   beforeAll(() => {
@@ -39,26 +39,26 @@ describe("the workload's phase, really run", () => {
     for (const { root } of hosts) root.remove();
   });
 
-  function scene(kubectl = ""): InstallHost {
+  function createHost(kubectl = ""): InstallHost {
     const host = workloadHost(repository);
     hosts.push(host);
     host.root.standIn(
       "kubectl",
       `${POWER}
-word=$(grep -oE "apply|rollout" <<<"$*")
-power "kubectl-$word"
-if stumbles "kubectl-$word"; then echo "error: connection refused" >&2; exit 1; fi
+verb=$(grep -oE "apply|rollout" <<<"$*")
+power "kubectl-$verb"
+if fails "kubectl-$verb"; then echo "error: connection refused" >&2; exit 1; fi
 ${kubectl}`,
     );
     return host;
   }
 
-  test("applies the manifest, waits for all pods, and asks a node", async () => {
-    const host = scene();
+  test("applies the manifest, waits for all pods, and sends a request to a node", async () => {
+    const host = createHost();
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
     expect(host.status).toMatchObject({
       ...{ phase: "workload", state: "done" },
-      word: "the workload answers at http://192.168.7.11:30087/",
+      word: "the workload responds at http://192.168.7.11:30087/",
     });
     const [apply = "", rollout = ""] = host.calls("kubectl");
     expect(apply).toMatch(
@@ -67,47 +67,47 @@ ${kubectl}`,
     expect(rollout).toMatch(/rollout status deployment\/nginx-deployment --timeout=8m$/);
   });
 
-  test("tries again when the cluster stumbles, and when the port does not answer at once", async () => {
-    const host = scene();
-    host.stumble("kubectl-apply");
-    host.stumble("curl");
+  test("retries when the cluster or the port does not respond at once", async () => {
+    const host = createHost();
+    host.failOnce("kubectl-apply");
+    host.failOnce("curl");
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
     expect(host.root.read("/var/log/kpaas/workload.log")).toMatch(
-      /does not take the workload: error: connection refused[^]*does not answer/,
+      /rejects the workload: error: connection refused[^]*does not respond/,
     );
   });
 
-  test("says what the cluster has against it, and goes on after that was mended", async () => {
-    const words = "The Service is invalid: provided port is already allocated";
-    const host = scene(`[ ! -e "$ROOT/taken" ] || { echo "${words}" >&2; exit 1; }`);
+  test("reports the error of the cluster, and continues after the cause was fixed", async () => {
+    const message = "The Service is invalid: provided port is already allocated";
+    const host = createHost(`[ ! -e "$ROOT/taken" ] || { echo "${message}" >&2; exit 1; }`);
     host.root.write("/taken", "");
     expect(await host.boot()).toMatchObject({ code: 1, state: "failed" });
-    expect(host.status["word"]).toBe(`the cluster does not take the workload: ${words}`);
+    expect(host.status["word"]).toBe(`the cluster rejects the workload: ${message}`);
     expect(host.calls("kubectl")).toHaveLength(5);
     rmSync(host.root.path("/taken"));
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
   });
 
-  test("fails when pods do not come up, and says where the reason is", async () => {
-    const host = scene();
-    host.stumble("kubectl-rollout");
+  test("fails when pods do not start, and prints the command for the reason", async () => {
+    const host = createHost();
+    host.failOnce("kubectl-rollout");
     expect(await host.boot()).toMatchObject({ code: 1, state: "failed" });
-    expect(host.status["word"]).toMatch(/not all pods of nginx-deployment are available; kubectl describe/);
+    expect(host.status["word"]).toMatch(/not all pods of nginx-deployment are available; run kubectl describe/);
   });
 
-  test("gives up when its time is over, and says what did not answer", async () => {
-    const host = scene();
-    rmSync(host.root.path("/answers"));
+  test("fails at its deadline, and reports what did not respond", async () => {
+    const host = createHost();
+    rmSync(host.root.path("/responds"));
     host.root.write("/now", `exec bash ${host.root.path("/usr/local/lib/kpaas/phase")} workload 2`);
     expect(await host.root.run(host.root.path("/now"), { POLL_SECONDS: "0.1" })).toBe(124);
-    expect(host.status["word"]).toContain("but http://192.168.7.11:30087/ does not answer");
+    expect(host.status["word"]).toContain("but http://192.168.7.11:30087/ does not respond");
   });
 
   test.each(["kubectl-apply", "kubectl-rollout", "curl"])(
-    "whose power is cut at %s goes on by itself",
-    async (place) => {
-      const host = scene();
-      host.cutAt(place);
+    "resumes by itself after a power failure at %s",
+    async (step) => {
+      const host = createHost();
+      host.cutAt(step);
       expect(await host.boot()).toMatchObject({ code: null, state: "running" });
       expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
       const before = host.root.calls.length;
@@ -117,9 +117,9 @@ ${kubectl}`,
   );
 });
 
-const there = goVersion() !== undefined && spawnSync("kubectl", ["version", "--client"]).error === undefined;
-/** Without Go and kubectl nothing of this can be seen; in CI that is a failure, since a skip would look like a success. */
-const describeWithCluster = there || process.env["CI"] === "true" ? describe : describe.skip;
+const available = goVersion() !== undefined && spawnSync("kubectl", ["version", "--client"]).error === undefined;
+/** Skipped without Go and kubectl; in CI that is a failure, because a skip would look like a success. */
+const describeWithCluster = available || process.env["CI"] === "true" ? describe : describe.skip;
 
 describeWithCluster("a real Kubernetes API", () => {
   let directory: string;
@@ -152,23 +152,23 @@ describeWithCluster("a real Kubernetes API", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** What the objects are, without what changes by itself or says who wrote them. */
+  /** The objects without generated fields. */
   async function objects(): Promise<readonly unknown[]> {
     const found = [await api.get(deployments, "nginx-deployment"), await api.get(services, "nginx-service")];
     return found.map((object) => plain(object as ApiObject));
   }
 
-  /** What `kubectl diff` of the install host's manifest against the cluster says: status and words. */
-  function diff(): { readonly status: number | null; readonly words: string } {
+  /** Result of `kubectl diff` of the install host's manifest against the cluster. */
+  function diff(): { readonly status: number | null; readonly output: string } {
     const manifest = host.root.path("/etc/kpaas/workload.yaml");
-    const words = ["--kubeconfig", local.cluster.kubeconfig, "diff", "--filename", manifest];
-    const { status, stdout, stderr } = spawnSync("kubectl", words, { encoding: "utf8" });
-    return { status, words: `${stdout}${stderr}` };
+    const args = ["--kubeconfig", local.cluster.kubeconfig, "diff", "--filename", manifest];
+    const { status, stdout, stderr } = spawnSync("kubectl", args, { encoding: "utf8" });
+    return { status, output: `${stdout}${stderr}` };
   }
 
   let applied: readonly unknown[];
 
-  test("takes the install host's manifest under strict validation, once and again", async () => {
+  test("accepts the install host's manifest under strict validation, twice", async () => {
     expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
     expect(await api.get(deployments, "nginx-deployment")).toMatchObject({
       metadata: { generation: 1 },
@@ -186,19 +186,21 @@ describeWithCluster("a real Kubernetes API", () => {
     expect(await objects()).toEqual(applied);
   });
 
-  test("refuses a word in it that nobody knows", () => {
-    const wrong = join(directory, "wrong.yaml");
+  test("rejects an unknown field", () => {
+    const invalid = join(directory, "wrong.yaml");
     const text = readFileSync(host.root.path("/etc/kpaas/workload.yaml"), "utf8").replace("nodePort", "nodePrt");
-    writeFileSync(wrong, text);
-    const words = ["--kubeconfig", local.cluster.kubeconfig, "apply", "--filename", wrong, "--dry-run=server"];
-    const { status, stderr } = spawnSync("kubectl", words, { encoding: "utf8" });
+    writeFileSync(invalid, text);
+    const args = ["--kubeconfig", local.cluster.kubeconfig, "apply", "--filename", invalid, "--dry-run=server"];
+    const { status, stderr } = spawnSync("kubectl", args, { encoding: "utf8" });
     expect([status, stderr]).toEqual([1, expect.stringContaining('unknown field "spec.ports[0].nodePrt"')]);
   });
 
-  test("has the same objects from the construct, by Terraform", async () => {
+  test("gets the same objects from the construct through Terraform", async () => {
     await api.remove(deployments, "nginx-deployment");
     await api.remove(services, "nginx-service");
-    expect(await waitUntil(async () => (await api.get(deployments, "nginx-deployment")) === undefined, 30_000)).toBe(true);
+    expect(await waitUntil(async () => (await api.get(deployments, "nginx-deployment")) === undefined, 30_000)).toBe(
+      true,
+    );
     expect(diff().status).toBe(1);
 
     const work = join(directory, "out");
@@ -211,18 +213,18 @@ describeWithCluster("a real Kubernetes API", () => {
     await terraform.init();
     expect((await terraform.apply()).errors).toEqual([]);
 
-    expect(diff()).toEqual({ status: 0, words: "" });
+    expect(diff()).toEqual({ status: 0, output: "" });
     expect(await objects()).toEqual(applied);
     expect(await terraform.drift()).toBe("");
 
-    // What a diff says counts only if it would say something.
+    // An empty diff is meaningful only if it detects a difference.
     await api.merge(deployments, "nginx-deployment", { spec: { replicas: 5 } });
-    expect(diff()).toMatchObject({ status: 1, words: expect.stringMatching(/-\s+replicas: 5\n\+\s+replicas: 3/) });
+    expect(diff()).toMatchObject({ status: 1, output: expect.stringMatching(/-\s+replicas: 5\n\+\s+replicas: 3/) });
     expect((await terraform.destroy()).errors).toEqual([]);
   });
 });
 
-/** An object without its status and what the API server gives to each anew. */
+/** An object without its status and the fields that the API server generates. */
 function plain({ metadata, spec, kind, apiVersion }: ApiObject): unknown {
   const { name, namespace, labels } = metadata;
   const { clusterIP: _, clusterIPs: __, ...rest } = spec as Record<string, unknown>;

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Answer, Request } from "./loopback";
+import type { Response, Request } from "./loopback";
 import { Loopback } from "./loopback";
 
-/** How the stand-in differs from one that was just set up. */
+/** Deviations of the stand-in from a new installation. */
 export interface KeycloakBehaviour {
-  /** How many requests a token is good for; it stands for the minute that the real one lives. @default 1000 */
+  /** Requests until a token expires; simulates the lifetime of a minute. @default 1000 */
   readonly requestsPerToken?: number;
   /** Whether the limiter has no configuration. @default false */
   readonly unconfigured?: boolean;
-  /** Requests that are answered 503 before it is up. @default 0 */
+  /** Number of requests with response 503 during startup. @default 0 */
   readonly unreadyFor?: number;
 }
 
@@ -24,14 +24,13 @@ const ADMIN = "/admin/realms/cp-realm";
 const PROVIDERS = ["rsa-generated", "rsa-enc-generated", "hmac-generated", "aes-generated"];
 
 /**
- * A stand-in for the Admin API of the portal's Keycloak, as far as its first boot asks it: tokens that run out, a flow in a flow, two
- * configurations with one alias, and a PUT that forgets what it is not given. Written from the product's public reference; it is not
- * the product.
+ * A stand-in for the Admin API of the portal's Keycloak, as far as the first boot uses it: tokens that expire, nested flows, two
+ * configurations with the same alias, and a PUT that replaces the whole object. Written from the public reference of Keycloak.
  */
 export class Keycloak {
   static async start(password: string, behaviour: KeycloakBehaviour = {}): Promise<Keycloak> {
     const keycloak: Keycloak = new Keycloak(
-      await Loopback.start((request) => keycloak.answer(request)),
+      await Loopback.start((request) => keycloak.respond(request)),
       password,
       behaviour,
     );
@@ -41,7 +40,7 @@ export class Keycloak {
   /** Requests that change something. */
   readonly changes: string[] = [];
   readonly passwords = new Map<string, string>();
-  /** The first is the limiter's; the other belongs to nothing that is bound, under the same alias. */
+  /** The first is the limiter's; the other has the same alias and is not used by a bound flow. */
   readonly configs = new Map(
     ["limiter-config", "other-config"].map((id) => [id, limits()] as [string, Readonly<Record<string, string>>]),
   );
@@ -70,7 +69,7 @@ export class Keycloak {
     return this.loopback.stop();
   }
 
-  private answer(request: Request): Answer {
+  private respond(request: Request): Response {
     if (this.unready > 0) {
       this.unready -= 1;
       return { status: 503 };
@@ -85,16 +84,16 @@ export class Keycloak {
     return this.administer(request);
   }
 
-  private logIn({ body }: Request): Answer {
+  private logIn({ body }: Request): Response {
     const form = new URLSearchParams(body);
-    const right = form.get("username") === "admin" && form.get("password") === this.password;
-    if (!right || form.get("client_id") !== "admin-cli") return { status: 401, body: { error: "invalid_grant" } };
+    const valid = form.get("username") === "admin" && form.get("password") === this.password;
+    if (!valid || form.get("client_id") !== "admin-cli") return { status: 401, body: { error: "invalid_grant" } };
     const token = randomUUID();
     this.tokens.set(token, this.behaviour.requestsPerToken ?? 1000);
     return { status: 200, body: { access_token: token, expires_in: 60 } };
   }
 
-  private administer({ method, path, body, query }: Request): Answer {
+  private administer({ method, path, body, query }: Request): Response {
     const [, config] = new RegExp(`^${ADMIN}/authentication/config/(.+)$`).exec(path) ?? [];
     const [, component] = new RegExp(`^${ADMIN}/components/(.+)$`).exec(path) ?? [];
     if (config !== undefined) return this.config(method, config, body);
@@ -108,8 +107,8 @@ export class Keycloak {
       case `GET /authentication/flows/${encodeURIComponent(FLOW)}/executions`:
         return { status: 200, body: this.executions() };
       case "POST /authentication/executions/limiter/config":
-        this.configured = "made-config";
-        this.configs.set("made-config", (JSON.parse(body) as { config: Record<string, string> }).config);
+        this.configured = "created-config";
+        this.configs.set("created-config", (JSON.parse(body) as { config: Record<string, string> }).config);
         return { status: 201 };
       case "GET /components":
         return query.get("type") === "org.keycloak.keys.KeyProvider"
@@ -128,7 +127,7 @@ export class Keycloak {
     }
   }
 
-  private config(method: string, id: string, body: string): Answer {
+  private config(method: string, id: string, body: string): Response {
     const present = this.configs.get(id);
     if (present === undefined) return { status: 404 };
     if (method === "GET") return { status: 200, body: { id, alias: "user session count limiter", config: present } };

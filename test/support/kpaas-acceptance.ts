@@ -5,25 +5,25 @@ import { join } from "node:path";
 
 const SCRIPT = join(__dirname, "kpaas-acceptance.sh");
 
-/** What the installer's first or second script says about its variables: nothing when it takes them. */
+/** Result of the installer's first or second check of its variables; empty if it accepts them. */
 export function acceptance(text: string, script: "first" | "second"): string {
-  const folder = mkdtempSync(join(tmpdir(), "kpaas-acceptance-"));
-  const file = join(folder, "cp-cluster-vars.sh");
+  const directory = mkdtempSync(join(tmpdir(), "kpaas-acceptance-"));
+  const file = join(directory, "cp-cluster-vars.sh");
   writeFileSync(file, text);
-  // Nothing of this machine's environment may take the place of a variable.
+  // Variables of this machine's environment must not replace missing ones.
   const { stdout, stderr, status } = spawnSync("bash", [SCRIPT, file, script], {
     encoding: "utf8",
     env: { PATH: process.env["PATH"] },
   });
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
   if (status !== 0 && status !== 2) throw new Error(`acceptance rules failed: ${stderr}`);
   return status === 0 ? stderr : `${stdout}${stderr}`.trim();
 }
 
-/** The values that bash has after it has read the text, by the names that are asked for. */
+/** Values of variables after bash has sourced a text. */
 export function sourced(text: string, names: readonly string[]): Readonly<Record<string, string>> {
   const print = names.map((name) => `printf '%s\\0' "$${name}"`).join("\n");
-  // A bash that has a socket before it takes itself for one of ssh's, and reads a person's own settings first.
+  // With a socket as standard input bash assumes a remote shell and would read ~/.bashrc.
   const { stdout } = spawnSync("bash", ["--norc", "-c", `${text}\n${print}`], {
     encoding: "utf8",
     env: { PATH: process.env["PATH"] },

@@ -1,13 +1,12 @@
 import { KNOWN_ISSUES_1_6_2 } from "@groundwork/constructs/kpaas/plan/release/known-issues";
-import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
-import type { InstallHostProps } from "@groundwork/constructs/kpaas/boot/install-host";
+import { installHostBoot, type InstallHostProps } from "@groundwork/constructs/kpaas/boot/install-host";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
 import type { BootOutcome } from "./boot-root";
 import { BootRoot } from "./boot-root";
 import type { InstallerRepository } from "./kpaas-installer";
 import { ansible, installHostPrograms } from "./kpaas-installer";
 
-/** The lab's cluster: a control plane, which is the install host, and three workers. */
+/** The lab's cluster: a control plane node, which is the install host, and three workers. */
 export const NODES = [1, 2, 3, 4].map((n) => ({ name: `lab-cluster${n}`, address: `192.168.7.${10 + n}` }));
 const master = { name: "lab-cluster1", address: "192.168.7.11", publicAddress: "198.51.100.7" };
 
@@ -16,7 +15,7 @@ export MASTER1_NODE_HOSTNAME=lab-cluster1
 export MASTER1_NODE_PUBLIC_IP=198.51.100.7
 `;
 
-/** What an install host of the lab is told. */
+/** Properties of the lab's install host. */
 export function hostProps(commit: string, ingressAddress = "192.168.7.100"): InstallHostProps {
   return {
     release: { repository: "https://github.com/K-PaaS/cp-deployment.git", tag: "v1.6.2", commit },
@@ -27,8 +26,8 @@ export function hostProps(commit: string, ingressAddress = "192.168.7.100"): Ins
   };
 }
 
-/** What a cluster that stands answers, by the name of what is asked for. */
-function standing(ingressAddress: string): Readonly<Record<string, unknown>> {
+/** Responses of a ready cluster, by the name of the requested object. */
+function readyCluster(ingressAddress: string): Readonly<Record<string, unknown>> {
   const workload = (kind: string, name: string) => ({
     kind,
     metadata: { name },
@@ -56,47 +55,48 @@ function standing(ingressAddress: string): Readonly<Record<string, unknown>> {
   };
 }
 
-/** An install host whose phases really run here. */
+/** An install host whose phases run in a sandbox. */
 export class InstallHost {
   readonly root: BootRoot;
 
   constructor(repository: InstallerRepository, props: Partial<InstallHostProps> = {}) {
-    const whole = { ...hostProps(repository.commit), ...props };
-    this.root = new BootRoot(installHostBoot(whole).render(), installHostPrograms(repository));
+    const merged = { ...hostProps(repository.commit), ...props };
+    this.root = new BootRoot(installHostBoot(merged).render(), installHostPrograms(repository));
     const { root } = this;
     root.write("/.ansible-playbook", ansible(root.directory), "0755");
     root.write("/etc/hosts", "127.0.0.1 localhost\n127.0.1.1 lab-cluster1\n");
     root.write("/home/ubuntu/.bashrc", "return 1\n");
-    for (const [name, answer] of Object.entries(standing(whole.ingressAddress ?? ""))) this.answers(name, answer);
+    for (const [name, response] of Object.entries(readyCluster(merged.ingressAddress ?? "")))
+      this.respond(name, response);
   }
 
-  /** What `kubectl get` answers from now on. */
-  answers(name: string, answer: unknown): void {
-    this.root.write(`/kube/${name}.json`, JSON.stringify(answer));
+  /** Sets the response of `kubectl get`. */
+  respond(name: string, response: unknown): void {
+    this.root.write(`/kube/${name}.json`, JSON.stringify(response));
   }
 
   boot(): Promise<BootOutcome> {
     return this.root.boot({ POLL_SECONDS: "0.05" });
   }
 
-  /** What the operator reads. */
+  /** The status file. */
   get status(): Readonly<Record<string, string>> {
     return JSON.parse(this.root.read("/var/lib/kpaas/status.json")) as Record<string, string>;
   }
 
-  /** Lets the power be cut, once, when the boot comes to a place. */
-  cutAt(place: string): void {
-    this.root.write(`/cut-${place}`, "");
+  /** Simulates a power failure, once, when the boot reaches a step. */
+  cutAt(step: string): void {
+    this.root.write(`/cut-${step}`, "");
   }
 
   /** Lets a program fail, once. */
-  stumble(program: string): void {
-    this.root.write(`/stumble-${program}`, "");
+  failOnce(program: string): void {
+    this.root.write(`/fail-${program}`, "");
   }
 
-  /** Calls of a program, without its name. */
+  /** Arguments of the calls of a program. */
   calls(program: string): readonly string[] {
-    const mine = this.root.calls.filter((call) => call.startsWith(`${program} `));
-    return mine.map((call) => call.slice(program.length + 1));
+    const own = this.root.calls.filter((call) => call.startsWith(`${program} `));
+    return own.map((call) => call.slice(program.length + 1));
   }
 }

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /**
- * The installer's repository, restated as far as the first boot meets it: what it is sourced for, what it checks, what it writes,
- * and the breakages it is known for. Written from the facts about it; it is not the installer.
+ * A reimplementation of the parts of the installer's repository that the first boot uses: its checks, its files and its known issues.
+ * Written from facts about the installer; it contains none of its code.
  */
 const FILES: Readonly<Record<string, string>> = {
   "single/deploy-cp-cluster.sh": `#!/bin/bash
@@ -45,7 +45,7 @@ ansible-playbook -i hosts.yaml --become --become-user=root reset.yml
   "standalone/requirements.txt": "ansible==9.13.0\n",
 };
 
-/** The restated installer as a repository of git's. */
+/** The reimplemented installer as a Git repository. */
 export class InstallerRepository {
   readonly directory = mkdtempSync(join(tmpdir(), "groundwork-installer-"));
   readonly commit: string;
@@ -67,35 +67,35 @@ export class InstallerRepository {
     rmSync(this.directory, { recursive: true });
   }
 
-  private git(...words: readonly string[]): string {
-    return execFileSync("git", ["-C", this.directory, ...words], { encoding: "utf8" });
+  private git(...args: readonly string[]): string {
+    return execFileSync("git", ["-C", this.directory, ...args], { encoding: "utf8" });
   }
 }
 
 /**
- * Cuts the power, once, when a test has asked for it: everything from here up to the runner of the first boot is killed, unasked.
- * `$1` is where in the boot that is.
+ * Shell functions of the stand-ins. `power STEP` simulates a power failure if the test has requested it: it kills all processes up to
+ * the runner of the first boot. `fails PROGRAM` succeeds once if the test has requested a failure.
  */
 export const POWER = `
 power() {
   [ -e "$ROOT/cut-$1" ] || return 0
   rm "$ROOT/cut-$1"
-  local pid=$$ above=() words=
-  while [[ $words != *"$ROOT/usr/local/lib/groundwork/first-boot" ]]; do
-    above=("$pid" "\${above[@]}")
+  local pid=$$ parents=() command=
+  while [[ $command != *"$ROOT/usr/local/lib/groundwork/first-boot" ]]; do
+    parents=("$pid" "\${parents[@]}")
     pid=$(ps -o ppid= -p "$pid" | tr -d ' ')
     [ "$pid" -gt 1 ] || exit 99
-    words=$(ps -o args= -p "$pid")
+    command=$(ps -o args= -p "$pid")
   done
-  # From above: whoever is left for a moment would go on.
-  kill -9 "$pid" "\${above[@]}"
+  # Parents first: a surviving parent would continue.
+  kill -9 "$pid" "\${parents[@]}"
 }
-stumbles() {
-  [ -e "$ROOT/stumble-$1" ] || return 1
-  rm "$ROOT/stumble-$1"
+fails() {
+  [ -e "$ROOT/fail-$1" ] || return 1
+  rm "$ROOT/fail-$1"
 }`;
 
-/** What ansible does with a play's shell lines: no terminal, and the first that fails ends it. */
+/** Ansible's behavior for shell lines of a play: no terminal, and the first failure ends it. */
 const ANSIBLE = `
 playbook=\${!#}
 [ -e hosts.yaml ] || { echo "no inventory"; exit 1; }
@@ -111,56 +111,56 @@ if grep -q 'role: helm' cluster.yml; then echo "fatal: [localhost]: FAILED! => n
 mkdir -p "$HOME/.kube"
 printf 'clusters:\\n- cluster:\\n    server: https://198.51.100.7:6443\\n' >"$HOME/.kube/config"`;
 
-/** Programs of an install host, with the manners of the real ones that the first boot has to live with. */
+/** Stand-ins for programs of an install host, with the behavior of the real ones that the first boot depends on. */
 export function installHostPrograms(repository: InstallerRepository): Readonly<Record<string, string>> {
   const programs: Readonly<Record<string, string>> = {
     sudo: `
 while [[ $1 == -* ]]; do [ "$1" != -u ] || shift; shift; done
 export HOME=$ROOT/home/ubuntu
 exec "\${@//\\/etc\\/hosts/$ROOT/etc/hosts}"`,
-    "apt-get": `power apt; if stumbles apt; then echo "E: Failed to fetch"; exit 100; fi`,
+    "apt-get": `power apt; if fails apt; then echo "E: Failed to fetch"; exit 100; fi`,
     git: `
 if [ "$1" = clone ]; then
   target=\${!#}
-  if stumbles git; then mkdir -p "$target"; echo "fatal: early EOF"; exit 128; fi
+  if fails git; then mkdir -p "$target"; echo "fatal: early EOF"; exit 128; fi
   mkdir -p "$target"; power git; rmdir "$target"
   exec $(type -aP git | sed -n 2p) -c safe.directory='*' clone --quiet --branch v1.6.2 ${repository.directory} "$target"
 fi
 exec $(type -aP git | sed -n 2p) -c safe.directory='*' "$@"`,
     pip3: `
-power pip; if stumbles pip; then echo "ERROR: timed out"; exit 1; fi
+power pip; if fails pip; then echo "ERROR: timed out"; exit 1; fi
 mkdir -p "$HOME/.local/bin"
 cp "$ROOT/.ansible-playbook" "$HOME/.local/bin/ansible-playbook"`,
     ssh: `
-where= words=\${!#}
-for word in "$@"; do case $word in ubuntu@*) where=\${word#ubuntu@} ;; master) where=master ;; esac; done
-case $words in
+target= command=\${!#}
+for argument in "$@"; do case $argument in ubuntu@*) target=\${argument#ubuntu@} ;; master) target=master ;; esac; done
+case $command in
   *./deploy-cp-cluster.sh*)
     [ ! -e "$ROOT/cluster" ] || { echo "Error: cannot re-use a name that is still in use"; exit 1; }
     touch "$ROOT/cluster"
     power install
-    if stumbles install; then echo "fatal: [lab-cluster2]: UNREACHABLE!"; exit 2; fi ;;
+    if fails install; then echo "fatal: [lab-cluster2]: UNREACHABLE!"; exit 2; fi ;;
   *./reset-cp-cluster.sh*) rm -f "$ROOT/cluster" ;;
   *)
     power wait
-    n=$(cat "$ROOT/nodes/$where" 2>/dev/null || echo 0)
+    n=$(cat "$ROOT/nodes/$target" 2>/dev/null || echo 0)
     case $n in
       failed) exit 11 ;; broken) exit 10 ;; strict) exit 12 ;;
       0) exit 0 ;;
-      *) echo $((n - 1)) >"$ROOT/nodes/$where"; [ $((n % 2)) = 1 ] && exit 13 || exit 255 ;;
+      *) echo $((n - 1)) >"$ROOT/nodes/$target"; [ $((n % 2)) = 1 ] && exit 13 || exit 255 ;;
     esac ;;
 esac`,
-    // No test waits for as long as a phase may.
+    // Limits the timeouts of phases.
     timeout: `
-words=("$@")
-for n in "\${!words[@]}"; do
-  [[ \${words[n]} =~ ^[0-9]+$ ]] || continue
-  [ "\${words[n]}" -le 50 ] || words[n]=50
+arguments=("$@")
+for n in "\${!arguments[@]}"; do
+  [[ \${arguments[n]} =~ ^[0-9]+$ ]] || continue
+  [ "\${arguments[n]}" -le 50 ] || arguments[n]=50
   break
 done
-exec $(type -aP timeout | sed -n 2p) "\${words[@]}"`,
+exec $(type -aP timeout | sed -n 2p) "\${arguments[@]}"`,
     "ssh-keyscan": 'echo "# comment" >&2; echo "${!#} ssh-rsa AAAAhostkey"',
-    mount: `power mount; if stumbles mount; then exit 32; fi`,
+    mount: `power mount; if fails mount; then exit 32; fi`,
     ...{ umount: "", "systemd-run": "" },
     kubectl: `
 power kubectl
@@ -176,7 +176,7 @@ esac`,
   return Object.fromEntries(Object.entries(programs).map(([name, script]) => [name, `${POWER}\n${script}`]));
 }
 
-/** What `pip3` brings. */
+/** The program that `pip3` installs. */
 export function ansible(root: string): string {
   return `#!/bin/bash\nROOT=${root}\nprintf '%s\\n' "ansible-playbook $*" >>"$ROOT/calls"\n${POWER}\n${ANSIBLE}\n`;
 }

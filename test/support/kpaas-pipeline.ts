@@ -1,19 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
-import { Pipeline } from "@groundwork/constructs/kpaas/boot/pipeline";
-import type { PipelineProps } from "@groundwork/constructs/kpaas/boot/pipeline";
-import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
+import { Pipeline, type PipelineProps } from "@groundwork/constructs/kpaas/portal/pipeline";
+import { Portal } from "@groundwork/constructs/kpaas/portal/portal";
 import { InstallHost } from "./kpaas-host";
-import type { InstallerRepository } from "./kpaas-installer";
-import { POWER } from "./kpaas-installer";
+import { type InstallerRepository, POWER } from "./kpaas-installer";
 import { DEFAULTS, DOMAIN } from "./kpaas-portal";
 import type { SonarQube } from "./sonarqube";
 
-const BEFORE = ["wait", "prepare", "install", "verify", "portal", "unseal", "keycloak"];
+const EARLIER_PHASES = ["wait", "prepare", "install", "verify", "portal", "unseal", "keycloak"];
 const APPS = ["ui", "api", "common-api", "config-server", "inspection-api", "jenkins"];
 
-/** The portal's secrets that the pipeline's variables hold a copy of. */
+/** Secrets of the portal that the pipeline's variables contain, too. */
 export const COPIES = [
   "REPOSITORY_PASSWORD",
   "DATABASE_USER_PASSWORD",
@@ -21,7 +19,7 @@ export const COPIES = [
   "KEYCLOAK_CP_CLIENT_SECRET",
 ] as const;
 
-/** What the portal got on this machine. */
+/** Secrets that were generated for the portal. */
 export const PORTAL_SECRETS = Object.fromEntries(COPIES.map((name) => [name, `of${name.replace(/_/g, "")}1`]));
 
 const VARIABLES = `HOST_DOMAIN="{host domain}"   # for example
@@ -32,7 +30,7 @@ ${COPIES.map((name) => `${name}="${DEFAULTS[name]}"\n`).join("")}INSPECTION_ADMI
 INSPECTION_DATABASE_ADMIN_PASSWORD="${["sonar", "2020"].join("@")}"
 `;
 
-/** The pipeline's scripts, restated as far as the first boot meets them: they fail when they are run over themselves. */
+/** Reimplementation of the pipeline's scripts, as far as the first boot uses them: they are not idempotent. */
 function scripts(root: string): Readonly<Record<string, string>> {
   return {
     "cp-pipeline-vars.sh": VARIABLES,
@@ -45,8 +43,8 @@ cp -r ../values_orig ../values
 env -i bash -c '. ./cp-pipeline-vars.sh; set -o posix; set' >"$ROOT/pipeline"
 echo namespace/cp-pipeline >>"$ROOT/kube/namespaces.json"
 power pipeline
-if stumbles pipeline; then exit 1; fi
-if stumbles pipeline-time; then exit 124; fi
+if fails pipeline; then exit 1; fi
+if fails pipeline-time; then exit 124; fi
 exit 0
 `,
     "uninstall-cp-pipeline.sh": `#!/bin/bash
@@ -54,21 +52,21 @@ ROOT=${root}
 ${POWER}
 read -p "Are you sure? <y/n> " prompt
 [ "$prompt" = y ] || exit 1
-if stumbles uninstall; then exit 0; fi
+if fails uninstall; then exit 0; fi
 rm -rf "$ROOT/pipeline" ../values
 echo namespace/default >"$ROOT/kube/namespaces.json"
 `,
   };
 }
 
-/** An install host whose portal stands and whose pipeline is to come. */
+/** An install host with a portal and a pending pipeline. */
 export class PipelineHost extends InstallHost {
   constructor(repository: InstallerRepository, sonarqube: SonarQube, url: string, props: PipelineProps = {}) {
     const portal = Portal.of({ cloud: "nhn", masterAddress: "198.51.100.7", hostDomain: DOMAIN });
     const archive = "https://downloads.example.com/pipeline.tar.gz";
     super(repository, { portal, pipeline: Pipeline.of({ archive, ...props }) });
     const { root } = this;
-    for (const phase of BEFORE) root.write(`/var/lib/kpaas/${phase}.done`, "");
+    for (const phase of EARLIER_PHASES) root.write(`/var/lib/kpaas/${phase}.done`, "");
     for (const directory of ["/root", "/run"]) root.write(`${directory}/.keep`, "");
     root.write("/etc/kpaas/portal-secrets.json", JSON.stringify(PORTAL_SECRETS), "0600");
     root.write("/etc/kpaas/pipeline.env", `${root.read("/etc/kpaas/pipeline.env")}PIPELINE_URL='${url}'\n`);
@@ -76,21 +74,21 @@ export class PipelineHost extends InstallHost {
       root.write(`/archive/cp-pipeline-deployment/script/${name}`, text);
     root.write("/archive/cp-pipeline-deployment/values_orig/.keep", "");
     this.pack();
-    const fetches = `${POWER}\npower curl\nwhile [ "$1" != --output ]; do shift; done`;
-    root.standIn("curl", `${fetches}\nif stumbles curl; then exit 22; fi\ncp "$ROOT/pipeline.tar.gz" "$2"`);
+    const download = `${POWER}\npower curl\nwhile [ "$1" != --output ]; do shift; done`;
+    root.standIn("curl", `${download}\nif fails curl; then exit 22; fi\ncp "$ROOT/pipeline.tar.gz" "$2"`);
     root.write("/kube/forward", `echo "Forwarding from 127.0.0.1:${sonarqube.port} -> 9000"\nexec sleep 60\n`);
     root.write("/kube/namespaces.json", "namespace/default\n");
-    this.stands();
+    this.respondReady();
   }
 
-  /** Checksum of the archive as it is now. */
+  /** Checksum of the current archive. */
   get checksum(): string {
     return createHash("sha256")
       .update(readFileSync(this.root.path("/pipeline.tar.gz")))
       .digest("hex");
   }
 
-  /** The archive with another text in one of its files, or without the file. */
+  /** Changes or removes a file of the archive. */
   repack(path: string, change?: (text: string) => string): void {
     const file = `/archive/cp-pipeline-deployment/${path}`;
     if (change === undefined) rmSync(this.root.path(file), { recursive: true });
@@ -98,29 +96,23 @@ export class PipelineHost extends InstallHost {
     this.pack();
   }
 
-  /** Everything that anybody but root can read afterwards, and what was called with which arguments. */
-  get said(): string {
+  /** All output that other users can read, and the arguments of all calls. */
+  get output(): string {
     const files = ["/var/log/kpaas/pipeline.log", "/var/lib/kpaas/status.json", "/var/log/groundwork/first-boot.log"];
     return [...files.map((path) => this.root.read(path)), ...this.root.calls].join("\n");
   }
 
   private pack(): void {
-    const words = [
-      "-czf",
-      this.root.path("/pipeline.tar.gz"),
-      "-C",
-      this.root.path("/archive"),
-      "cp-pipeline-deployment",
-    ];
-    execFileSync("tar", words);
+    const [archive, source] = [this.root.path("/pipeline.tar.gz"), this.root.path("/archive")];
+    execFileSync("tar", ["-czf", archive, "-C", source, "cp-pipeline-deployment"]);
   }
 
-  private stands(): void {
+  private respondReady(): void {
     const available = [...APPS.map((name) => `cp-pipeline-${name}-deployment`), "cp-pipeline-sonarqube-sonarqube"];
-    this.answers("deployments-cp-pipeline", {
+    this.respond("deployments-cp-pipeline", {
       items: available.map((name) => ({ metadata: { name }, status: { availableReplicas: 1 } })),
     });
     const database = { metadata: { name: "cp-pipeline-postgresql-postgresql" }, status: { readyReplicas: 1 } };
-    this.answers("statefulsets-cp-pipeline", { items: [database] });
+    this.respond("statefulsets-cp-pipeline", { items: [database] });
   }
 }

@@ -2,11 +2,9 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { Portal } from "@groundwork/constructs/kpaas/boot/portal";
-import type { PortalProps } from "@groundwork/constructs/kpaas/boot/portal";
+import { Portal, type PortalProps } from "@groundwork/constructs/kpaas/portal/portal";
 import { InstallHost } from "./kpaas-host";
-import type { InstallerRepository } from "./kpaas-installer";
-import { POWER } from "./kpaas-installer";
+import { type InstallerRepository, POWER } from "./kpaas-installer";
 import type { Keycloak } from "./keycloak";
 import type { OpenBao } from "./openbao";
 
@@ -22,7 +20,7 @@ const DEPLOYMENTS = [
   "ui",
 ];
 
-/** Names of what is public in the portal's variables, with what the public says there. */
+/** Public defaults of the portal's variables. */
 export const DEFAULTS = {
   REPOSITORY_PASSWORD: ["Harbor", "12345"].join(""),
   DATABASE_USER_PASSWORD: ["cpAdmin!", "12345"].join(""),
@@ -42,7 +40,7 @@ ${Object.entries(DEFAULTS)
   .join("")}KEYCLOAK_URL="https://keycloak.\${HOST_DOMAIN}"
 `;
 
-/** The portal's scripts, restated as far as the first boot meets them: they nest and fail when they are run over themselves. */
+/** Reimplementation of the portal's scripts, as far as the first boot uses them: they are not idempotent. */
 function scripts(root: string, keys: readonly string[]): Readonly<Record<string, string>> {
   return {
     "cp-portal-vars.sh": VARIABLES,
@@ -56,7 +54,7 @@ env -i bash -c '. ./cp-portal-vars.sh; set -o posix; set' >"$ROOT/portal"
 echo '"keys":${JSON.stringify(keys)},"keys_base64":${JSON.stringify(keys)}' >../secmg/unseal-key
 mkdir -p ../certs; touch ../certs/ca.crt
 power portal
-stumbles portal && exit 124
+fails portal && exit 124
 exit 0
 `,
     "uninstall-cp-portal.sh": `#!/bin/bash
@@ -67,7 +65,7 @@ rm -rf ${root}/portal ../secmg ../values ../certs
   };
 }
 
-/** An install host whose cluster stands and whose portal is to come. */
+/** An install host with a ready cluster and a pending portal. */
 export class PortalHost extends InstallHost {
   readonly checksum: string;
 
@@ -88,24 +86,24 @@ export class PortalHost extends InstallHost {
     const settings = root.read("/etc/kpaas/portal.env");
     root.write("/etc/kpaas/portal.env", settings.replace(`https://keycloak.${DOMAIN}`, keycloak.url));
     this.forwardTo(bao.port);
-    this.stands();
+    this.respondReady();
   }
 
-  /** Where `kubectl port-forward` leads. */
+  /** Sets the local port of `kubectl port-forward`. */
   forwardTo(port: number): void {
     this.root.write("/kube/forward", `echo "Forwarding from 127.0.0.1:${port} -> 8200"\nexec sleep 60\n`);
   }
 
-  /** The Secret in the cluster in which the portal keeps Keycloak's administrator. */
+  /** Sets the Secret with the credentials of Keycloak's administrator. */
   administrator(password: string): void {
     const data = Object.entries({ KEYCLOAK_ADMIN_USERNAME: "admin", KEYCLOAK_ADMIN_PASSWORD: password });
-    this.answers("secret-cp-portal-secret", {
+    this.respond("secret-cp-portal-secret", {
       data: Object.fromEntries(data.map(([name, value]) => [name, Buffer.from(value).toString("base64")])),
     });
   }
 
-  /** Everything that anybody but root can read afterwards, and what was called with which arguments. */
-  get said(): string {
+  /** All output that other users can read, and the arguments of all calls. */
+  get output(): string {
     const logs = ["portal", "unseal", "keycloak"].map((phase) => this.root.read(`/var/log/kpaas/${phase}.log`));
     const files = ["/var/lib/kpaas/status.json", "/var/log/groundwork/first-boot.log"].map((path) =>
       this.root.read(path),
@@ -113,13 +111,13 @@ export class PortalHost extends InstallHost {
     return [...logs, ...files, ...this.root.calls].join("\n");
   }
 
-  private stands(): void {
+  private respondReady(): void {
     const available = DEPLOYMENTS.map((name) => ({
       metadata: { name: `cp-portal-${name}-deployment` },
       status: { availableReplicas: 1 },
     }));
-    this.answers("deployments-cp-portal", { items: available });
+    this.respond("deployments-cp-portal", { items: available });
     const hosts = ["portal", "harbor", "keycloak", "openbao", "chartmuseum"];
-    this.answers("ingresses", { items: hosts.map((host) => ({ spec: { rules: [{ host: `${host}.${DOMAIN}` }] } })) });
+    this.respond("ingresses", { items: hosts.map((host) => ({ spec: { rules: [{ host: `${host}.${DOMAIN}` }] } })) });
   }
 }

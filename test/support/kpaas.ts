@@ -1,26 +1,25 @@
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Size } from "@groundwork/constructs/core/size";
-import { AddOn } from "@groundwork/constructs/kpaas/add-on";
-import { AddressRange } from "@groundwork/constructs/kpaas/address-range";
-import { ApiBalancer } from "@groundwork/constructs/kpaas/api-balancer";
-import type { ClusterPlanProps } from "@groundwork/constructs/kpaas/cluster-plan";
-import { ClusterPlan } from "@groundwork/constructs/kpaas/cluster-plan";
-import { ControlPlane } from "@groundwork/constructs/kpaas/control-plane";
-import { Etcd } from "@groundwork/constructs/kpaas/etcd";
-import { Exposure } from "@groundwork/constructs/kpaas/exposure";
-import { KPaasStorage } from "@groundwork/constructs/kpaas/kpaas-storage";
-import type { KPaasNode } from "@groundwork/constructs/kpaas/node";
-import { NodePool } from "@groundwork/constructs/kpaas/node-pool";
+import { AddOn } from "@groundwork/constructs/kpaas/plan/release/add-on";
+import { AddressRange } from "@groundwork/constructs/kpaas/plan/address-range";
+import { ApiBalancer } from "@groundwork/constructs/kpaas/plan/api-balancer";
+import { ClusterPlan, type ClusterPlanProps } from "@groundwork/constructs/kpaas/plan/cluster-plan";
+import { ControlPlane } from "@groundwork/constructs/kpaas/plan/control-plane";
+import { Etcd } from "@groundwork/constructs/kpaas/plan/etcd";
+import { Exposure } from "@groundwork/constructs/kpaas/plan/exposure";
+import { KPaasStorage } from "@groundwork/constructs/kpaas/plan/kpaas-storage";
+import type { KPaasNode } from "@groundwork/constructs/kpaas/plan/node";
+import { NodePool } from "@groundwork/constructs/kpaas/plan/node-pool";
 import { NHN_CLOUD } from "@groundwork/constructs/nhn/cloud";
 import { reservedAddresses } from "@groundwork/constructs/nhn/limits";
 import { Region } from "@groundwork/constructs/nhn/region";
 
 const cidr = Cidr.parse("192.168.7.0/24");
 
-/** The subnet that the lab's cluster has its addresses in. */
+/** Subnet of the lab's cluster. */
 export const SUBNET = { cidr, reservedAddresses: reservedAddresses(cidr) };
 
-/** The lab's machines: `r2.c2m8`, Ubuntu 22.04. */
+/** A machine of the lab: `r2.c2m8`, Ubuntu 22.04. */
 export function machine(name: string, host: number, changes: Partial<KPaasNode> = {}): KPaasNode {
   return {
     name,
@@ -55,7 +54,7 @@ export const LAB: ClusterPlanProps = {
   cloud: NHN_CLOUD,
 };
 
-/** The lab with something else. */
+/** The lab's plan with changed properties. */
 export function lab(changes: Partial<ClusterPlanProps> = {}): ClusterPlan {
   return new ClusterPlan({ ...LAB, ...changes });
 }
@@ -72,7 +71,7 @@ export const ceph = NodePool.of(
 
 const balanced = Exposure.loadBalancer({ serviceAddresses: range, address: "203.0.113.20" });
 
-/** What NHN Cloud's controller is told. */
+/** Configuration of NHN Cloud's controller. */
 export const nhnAccess = {
   region: Region.KR1,
   subnetId: "7f2c9b1a-0000-4000-8000-000000000000",
@@ -82,7 +81,7 @@ export const nhnAccess = {
 
 export const controller = Exposure.nhnController(nhnAccess);
 
-/** Every kind of cluster that the installer knows, by the name of its golden file. */
+/** Every kind of cluster that the installer supports, by the name of its golden file. */
 export const KINDS: Readonly<Record<string, () => ClusterPlan>> = {
   "single-nfs": () => lab(),
   "ha-stacked": () =>

@@ -1,23 +1,22 @@
 import { randomBytes } from "node:crypto";
-import type { Answer, Request } from "./loopback";
+import type { Response, Request } from "./loopback";
 import { Loopback } from "./loopback";
 
 const SHARES = 3;
 const THRESHOLD = 2;
 
 /**
- * A stand-in for OpenBao's seal: closed after every start, opened by two different keys of three. A key counts once; of keys that do
- * not fit it says so at the last one only, and forgets all of them. Written from the product's public reference; it is not the
- * product.
+ * A stand-in for OpenBao's seal: sealed after every start, unsealed by two different keys of three. A key counts once; wrong keys are
+ * rejected only with the last one, and all of them are discarded. Written from the public reference of OpenBao.
  */
 export class OpenBao {
   static async start(): Promise<OpenBao> {
-    const bao: OpenBao = new OpenBao(await Loopback.start((request) => bao.answer(request)));
+    const bao: OpenBao = new OpenBao(await Loopback.start((request) => bao.respond(request)));
     return bao;
   }
 
   readonly keys = Array.from({ length: SHARES }, () => randomBytes(33).toString("hex"));
-  /** Bodies of what was sent to open it. */
+  /** Bodies of the unseal requests. */
   readonly attempts: string[] = [];
   initialized = true;
   sealed = true;
@@ -29,7 +28,7 @@ export class OpenBao {
     return this.loopback.port;
   }
 
-  /** The pod was started anew. */
+  /** Simulates a restart of the pod. */
   restart(): void {
     this.sealed = true;
     this.held.clear();
@@ -39,7 +38,7 @@ export class OpenBao {
     return this.loopback.stop();
   }
 
-  private answer({ method, path, body }: Request): Answer {
+  private respond({ method, path, body }: Request): Response {
     if (method === "GET" && path === "/v1/sys/seal-status") return { status: 200, body: this.status() };
     if (method !== "POST" || path !== "/v1/sys/unseal") return { status: 404, body: { errors: [] } };
     this.attempts.push(body);
@@ -49,9 +48,9 @@ export class OpenBao {
       return { status: 400, body: { errors: ["'key' must be a valid hex or base64 string"] } };
     else if (this.sealed) this.held.add(key ?? "");
     if (this.held.size < THRESHOLD) return { status: 200, body: this.status() };
-    const fits = [...this.held].every((one) => this.keys.includes(one));
+    const valid = [...this.held].every((share) => this.keys.includes(share));
     this.held.clear();
-    if (!fits) return { status: 400, body: { errors: ["Unseal failed, invalid key"] } };
+    if (!valid) return { status: 400, body: { errors: ["Unseal failed, invalid key"] } };
     this.sealed = false;
     return { status: 200, body: this.status() };
   }

@@ -1,21 +1,20 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** SonarQube as far as the first boot meets it, restated from its web API: it starts with a password that everybody knows. */
+/** A stand-in for SonarQube's web API, as far as the first boot uses it: it starts with a public password. */
 export class SonarQube {
   static async start(): Promise<SonarQube> {
-    const one = new SonarQube();
-    one.server.listen(0, "127.0.0.1");
-    await once(one.server, "listening");
-    return one;
+    const sonarqube = new SonarQube();
+    sonarqube.server.listen(0, "127.0.0.1");
+    await once(sonarqube.server, "listening");
+    return sonarqube;
   }
 
   password = "admin";
-  /** How often it was given another password. */
+  /** Number of password changes. */
   changes = 0;
-  private readonly server: Server = createServer((request, response) => void this.answer(request, response));
+  private readonly server: Server = createServer((request, response) => void this.respond(request, response));
 
   private constructor() {}
 
@@ -27,7 +26,7 @@ export class SonarQube {
     this.server.close();
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = "";
     for await (const data of request) body += String(data);
     const basic = Buffer.from((request.headers.authorization ?? "").replace("Basic ", ""), "base64").toString();

@@ -11,7 +11,7 @@ set -uo pipefail
 # shellcheck source=/dev/null
 . /usr/local/lib/kpaas/deployment.sh
 
-deployment=$workspace/cp-pipeline-deployment
+deployment=$WORKSPACE/cp-pipeline-deployment
 begun=/var/lib/kpaas/pipeline.begun
 ended=/var/lib/kpaas/pipeline.ended
 again=/var/lib/kpaas/pipeline.again
@@ -46,4 +46,4 @@ if [ ! -e "$ended" ]; then
   touch "$ended"
 fi
 export HOST_DOMAIN RESUME=$resume PIPELINE_URL=${PIPELINE_URL:-https://pipeline.$HOST_DOMAIN}
-exec python3 /usr/local/lib/kpaas/verify-pipeline.py "$workspace/cp-portal-deployment/certs/ca.crt"
+exec python3 /usr/local/lib/kpaas/verify-pipeline.py "$WORKSPACE/cp-portal-deployment/certs/ca.crt"

@@ -9,7 +9,7 @@ set -uo pipefail
 # shellcheck source=/dev/null
 . /usr/local/lib/kpaas/deployment.sh
 
-deployment=$workspace/cp-portal-deployment
+deployment=$WORKSPACE/cp-portal-deployment
 begun=/var/lib/kpaas/portal.begun
 ended=/var/lib/kpaas/portal.ended
 again=/var/lib/kpaas/portal.again
