@@ -5,8 +5,15 @@ import type { Block } from "./block";
 
 /** Names and numbers of the protocols that are distinguished; only queries about all protocols include the others. */
 const PROTOCOLS: Readonly<Record<string, "all" | "tcp" | "udp" | "icmp">> = {
-  ...{ "-1": "all", all: "all", any: "all" },
-  ...{ tcp: "tcp", "6": "tcp", udp: "udp", "17": "udp", icmp: "icmp", "1": "icmp" },
+  "-1": "all",
+  all: "all",
+  any: "all",
+  tcp: "tcp",
+  "6": "tcp",
+  udp: "udp",
+  "17": "udp",
+  icmp: "icmp",
+  "1": "icmp",
 };
 
 /** Names of the arguments that specify the traffic of a rule. */

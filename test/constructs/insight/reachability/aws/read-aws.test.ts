@@ -183,8 +183,11 @@ describe("launch templates", () => {
         vpcConfig: { subnetIds: [subnetId] },
       });
       return new EksNodeGroup(stack, "nodes", {
-        ...{ clusterName: cluster.name, nodeRoleArn: "arn:aws:iam::123456789012:role/n", subnetIds: [subnetId] },
-        ...{ scalingConfig: { minSize: 1, maxSize: 2, desiredSize: 1 }, launchTemplate: { id, version: "1" } },
+        clusterName: cluster.name,
+        nodeRoleArn: "arn:aws:iam::123456789012:role/n",
+        subnetIds: [subnetId],
+        scalingConfig: { minSize: 1, maxSize: 2, desiredSize: 1 },
+        launchTemplate: { id, version: "1" },
       });
     };
     expect(started(nodes)).toEqual(["passes", "blocked"]);

@@ -221,7 +221,9 @@ describe("load balancers", () => {
     const { stack, loadBalancer } = balancer();
     const listen = (id: string, protocol: string, protocolPort: number, allowedCidrs?: string[]) =>
       new LbListenerV2(stack, id, {
-        ...{ loadbalancerId: loadBalancer.loadBalancerId, protocol, protocolPort },
+        loadbalancerId: loadBalancer.loadBalancerId,
+        protocol,
+        protocolPort,
         ...defined({ allowedCidrs }),
       });
     listen("Office", "HTTP", 80, ["203.0.113.0/24"]);
