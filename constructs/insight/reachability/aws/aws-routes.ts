@@ -98,7 +98,8 @@ export class AwsRoutes {
   private target(from: Element, text: string, targets: RouteTargets): RouteTarget {
     if (text === "local") return { kind: "local" };
     const element = this.elements.resolve(from, text);
-    if (element === undefined) return { kind: "external", path: isExpression(text) ? `the target of ${from.path}` : text };
+    if (element === undefined)
+      return { kind: "external", path: isExpression(text) ? `the target of ${from.path}` : text };
     const { path, type } = element;
     if (type === "aws_internet_gateway") return { kind: "internet", path, translates: false };
     if (type === "aws_nat_gateway") return this.nat(element, targets);

@@ -11,7 +11,7 @@ import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { reachability } from "@groundwork/constructs/insight/reachability/reachability";
 import { RCH001, RCH002, RCH003 } from "@groundwork/constructs/insight/reachability/rules";
-import type { TerraformStack } from "cdktf";
+import { type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { networkStack } from "../../../support/cluster";
 import { awsStack } from "../../../support/fixture";
@@ -176,7 +176,7 @@ describe("a query", () => {
     Peer.ipv4("10.0.0.0/16"),
     Peer.prefixList("pl-1"),
     Peer.group("sg-1"),
-    Peer.ipv4("${var.office}"),
+    Peer.ipv4(Token.asString({ later: true })),
   ])("rejects the peer %s, which is not a block of public IPv4 addresses", (peer) => {
     const { stack, network } = networkStack();
     expect(() => reachability(stack).from(peer).to(network, Port.SSH)).toViolate(RCH002);
