@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { manifestFile, manifestText, manifestsOf } from "@groundwork/constructs/kubernetes/manifest";
+import { manifestFile, manifestText, manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
 import { synthesized } from "../support/fixture";
 import { ROOT } from "../support/repository";
 import { stacks } from "../support/stacks";
@@ -11,17 +11,17 @@ describe("manifests/", () => {
     .map((stack) => ({ stack, manifests: manifestsOf(synthesized(stack)) }))
     .filter(({ manifests }) => manifests.length > 0)
     .flatMap(({ stack, manifests }) =>
-      manifests.map((one) => [`${stack.node.id}/${manifestFile(one)}`, manifestText(one)] as const),
+      manifests.map((manifest) => [`${stack.node.id}/${manifestFile(manifest)}`, manifestText(manifest)] as const),
     );
 
-  test("holds every Kubernetes object of every stack and nothing else", () => {
+  test("contains every Kubernetes object of every stack and no other files", () => {
     const files = readdirSync(join(ROOT, "manifests")).flatMap((stack) =>
       readdirSync(join(ROOT, "manifests", stack)).map((file) => `${stack}/${file}`),
     );
     expect(files.sort()).toEqual(rendered.map(([file]) => file).sort());
   });
 
-  test.each(rendered)("%s is what the stack gives to the API; npm run manifests writes it anew", (file, text) => {
+  test.each(rendered)("%s matches the stack; npm run manifests updates it", (file, text) => {
     expect(text).toBe(readFileSync(join(ROOT, "manifests", file), "utf8"));
   });
 });

@@ -284,14 +284,12 @@ describe("ACLs written by hand", () => {
         const acl = new NetworkAcl(stack, "acl", { vpcId, subnetIds: [id] });
         for (const egress of directions)
           new NetworkAclRule(stack, egress ? "out" : "in", {
-            ...{
-              networkAclId: acl.id,
-              egress,
-              ruleNumber: 50,
-              ruleAction: "allow",
-              protocol: "-1",
-              cidrBlock: "0.0.0.0/0",
-            },
+            networkAclId: acl.id,
+            egress,
+            ruleNumber: 50,
+            ruleAction: "allow",
+            protocol: "-1",
+            cidrBlock: "0.0.0.0/0",
           });
       }).verdict;
     expect([rules(false), rules(false, true)]).toEqual(["blocked", "passes"]);
