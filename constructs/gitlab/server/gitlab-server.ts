@@ -154,7 +154,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
     this.privateIp = machine.privateIp;
     // Without TLS there is no host name to verify, so machines of the network use the private address directly.
     this.internalUrl = tls.kind === "none" ? `http://${machine.privateIp}` : this.url;
-    this.hostAddress = tls.kind === "none" || tls.kind === "behind" ? undefined : machine.privateIp;
+    this.hostAddress = tls.isTerminatedByServer ? machine.privateIp : undefined;
   }
 
   private createElasticIp(): Eip {

@@ -64,9 +64,14 @@ export class Tls {
     readonly loadBalancer?: IConnectable,
   ) {}
 
+  /** Whether the server itself terminates TLS. */
+  get isTerminatedByServer(): boolean {
+    return this.kind === "letsEncrypt" || this.kind === "ownCertificate";
+  }
+
   /** URL of the server on its own machine. */
   get localUrl(): string {
-    return this.kind === "letsEncrypt" || this.kind === "ownCertificate" ? "https://127.0.0.1" : "http://127.0.0.1";
+    return this.isTerminatedByServer ? "https://127.0.0.1" : "http://127.0.0.1";
   }
 
   /** Rejects a URL that is not compatible with this TLS variant; returns its host. */

@@ -79,7 +79,7 @@ describe("AccessEntry", () => {
   });
 
   test("accepts a principal that is known only at apply time", () => {
-    expect(() => entryWith({ principalArn: "${var.platform_role_arn}" })).not.toThrow();
+    expect(() => entryWith({ principalArn: "${TfToken[TOKEN.1]}" })).not.toThrow();
   });
 });
 

@@ -241,6 +241,6 @@ describe("Domain", () => {
 
   test("rejects a duplicate name and an unresolved token", () => {
     expect(() => Domain.of("example.com", { zone, certificate, aliases: ["example.com"] })).toViolate(SIT006, /twice/);
-    expect(() => Domain.of("${var.name}", { zone, certificate })).toViolate(SIT006);
+    expect(() => Domain.of("${TfToken[TOKEN.1]}", { zone, certificate })).toViolate(SIT006);
   });
 });
