@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Applies the configuration of a GitLab server through its own API. Idempotent.
 
-Reads /etc/groundwork/gitlab-configuration.json. Creates an API token that expires after a day and revokes it at the end. Transfers
-the runner's token in a SecureString, because GitLab shows it only once.
+Reads /etc/groundwork/gitlab-configuration.json. Creates an API token that expires after a day and revokes it at the end.
+Transfers the runner's token in a SecureString, because GitLab shows it only once.
 """
 
 import json
@@ -142,14 +142,15 @@ def ensure_project(gitlab, group, desired):
             "visibility": desired["visibility"],
             "import_url": desired["importUrl"],
         }
-        # Processes of the server cache settings for about a minute; until then some of them still reject imports by URL.
+        # Processes of the server cache settings for about a minute; until then some of them reject imports by URL.
         project = wait_until("the import was rejected", 300, lambda: gitlab.call("POST", "/projects", body))
         log(f"project {desired['path']}: import started")
 
     def imported():
         status = gitlab.call("GET", f"/projects/{project['id']}/import")
         if status["import_status"] == "failed":
-            raise SystemExit(f"the import failed: {status.get('import_error')}; delete the project and run this step again")
+            error = status.get("import_error")
+            raise SystemExit(f"the import failed: {error}; delete the project and run this step again")
         return status if status["import_status"] in ("finished", "none") else None
 
     wait_until("the import did not finish", desired["importDeadlineSeconds"], imported)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Reports the status of the first boot in an SSM parameter: step, result, last lines of the log.
 
-Runs until it has reported that the boot is done; after a failure it continues, so that a repaired boot is reported, too. Everyone
-with read access to parameters can read the report, so tokens and passwords are masked, although no step writes them to the log.
+Runs until it has reported that the boot is done; after a failure it continues, so that a repaired boot is reported, too.
+Everyone with read access to parameters can read the report, so tokens and passwords are masked, although no step writes
+them to the log.
 """
 
 import json
@@ -50,8 +51,8 @@ def tail():
 
 
 def publish(text):
-    command = ["aws", "ssm", "put-parameter", "--name", os.environ["STATUS_PARAMETER"], "--type", "String", "--overwrite"]
-    command += ["--value", "file:///dev/stdin"]
+    command = ["aws", "ssm", "put-parameter", "--name", os.environ["STATUS_PARAMETER"], "--type", "String"]
+    command += ["--overwrite", "--value", "file:///dev/stdin"]
     try:
         result = subprocess.run(command, input=text, text=True, stdout=subprocess.DEVNULL, timeout=60)
         return result.returncode == 0
