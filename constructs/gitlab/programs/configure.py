@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Applies the configuration of a GitLab server through its own API. Idempotent.
 
-Reads /etc/groundwork/gitlab-configuration.json. Creates an API token that expires after a day and revokes it at the end.
-Transfers the runner's token in a SecureString, because GitLab shows it only once.
+Reads /etc/groundwork/gitlab-configuration.json. Creates an API token that expires after a day and revokes it
+at the end. Transfers the runner's token in a SecureString, because GitLab shows it only once.
 """
 
 import json

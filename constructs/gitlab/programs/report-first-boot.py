@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Reports the status of the first boot in an SSM parameter: step, result, last lines of the log.
 
-Runs until it has reported that the boot is done; after a failure it continues, so that a repaired boot is reported, too.
-Everyone with read access to parameters can read the report, so tokens and passwords are masked, although no step writes
-them to the log.
+Runs until it has reported that the boot is done; after a failure it continues, so that a repaired boot is reported,
+too. Everyone with read access to parameters can read the report, so tokens and passwords are masked, although no step
+writes them to the log.
 """
 
 import json
