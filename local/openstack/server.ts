@@ -108,7 +108,7 @@ export class OpenStackEmulator {
       send(response, result);
     } catch (error) {
       this.log(`500 ${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      send(response, { status: 500, headers: {}, body: { message: "the emulator has a fault; its log says which" } });
+      send(response, { status: 500, headers: {}, body: { message: "internal error of the emulator; see its log" } });
     }
   }
 }

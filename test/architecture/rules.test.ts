@@ -1,7 +1,7 @@
 import { Rule } from "@groundwork/constructs/core/violation";
 import { filesBelow, ROOT, textOf } from "../support/repository";
 
-/** Every rule of every room, by the file that declares it. */
+/** Every rule of every area, with the file that declares it. */
 const declared = [...filesBelow("constructs", "rules.ts"), ...filesBelow("stacks", "rules.ts")]
   .filter((path) => path.endsWith("/rules.ts"))
   .flatMap((path) => {

@@ -1,8 +1,8 @@
 const PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>It stands</title>
-<p>This site stands. Its pages come with the first run of its pipeline.</p>
+<title>The site is deployed</title>
+<p>This site is deployed. The first run of its pipeline publishes its pages.</p>
 </html>
 `;
 

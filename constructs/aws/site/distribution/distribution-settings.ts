@@ -44,7 +44,7 @@ export function behavior(scope: Construct, props: DistributionProps): Config<"de
   const { fallback = Fallback.none(), headers = ResponseHeaders.secure(), domain, indexDocument } = props;
   const route = new CloudfrontFunction(scope, "Route", {
     name: Name.of(scope).fit(EDGE_NAME),
-    comment: `leads paths to files for ${scope.node.path}`,
+    comment: `maps paths to files for ${scope.node.path}`,
     runtime: "cloudfront-js-2.0",
     publish: true,
     code: viewerRequestCode(fallback.routing, indexDocument),

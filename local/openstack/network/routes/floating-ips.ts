@@ -39,7 +39,7 @@ export function floatingIps(store: Store, rules: FloatingIpRules): readonly Rout
       if (floating["delete_protection"] === true)
         throw conflict("FloatingIPProtected", `floating IP ${floating.id} is protected`);
       if (belongsToNatGateway(store, floating) || (floating.port_id !== null && !rules.deletableWhileAssociated))
-        throw conflict("FloatingIPInUse", `floating IP ${floating.id} stands for port ${floating.port_id ?? ""}`);
+        throw conflict("FloatingIPInUse", `floating IP ${floating.id} is associated with port ${floating.port_id ?? ""}`);
       store.remove(FLOATING_IPS, floating.id);
     },
   });
@@ -59,7 +59,7 @@ function create(store: Store, rules: FloatingIpRules, call: Call): FloatingIp {
     },
   });
   if (!store.get(NETWORKS, given.floating_network_id)["router:external"])
-    throw badRequest(`network ${given.floating_network_id} leads nowhere`, "BadRequest");
+    throw badRequest(`network ${given.floating_network_id} is not external`, "BadRequest");
   rejectBeyondQuota(store, FLOATING_IPS);
   const { port_id, fixed_ip_address, ...fields } = given;
   const association = associate(store, rules, port_id ?? null, fixed_ip_address ?? null);
@@ -87,7 +87,7 @@ function update(store: Store, rules: FloatingIpRules, call: Call, floating: Floa
   if (port_id !== null && floating.port_id !== null && port_id !== floating.port_id)
     throw conflict(
       "FloatingIPPortAlreadyAssociated",
-      `floating IP ${floating.id} stands for port ${floating.port_id} already`,
+      `floating IP ${floating.id} is already associated with port ${floating.port_id}`,
     );
   return store.change(FLOATING_IPS, floating.id, {
     ...fields,
