@@ -18,7 +18,7 @@ const TOOLS = [
     programs: ["node"],
     least: [20, 19],
     cloud: false,
-    consequence: "nothing works",
+    consequence: "no command runs",
     installation: "install it from nodejs.org or with your version manager",
   },
   {

@@ -55,13 +55,13 @@ function blocks(name: string, value: Value, live: Live, context: FieldContext, b
   if (shape === "left-out") return value;
   const found = live[apiName];
   const inside = { kind: context.kind, parent: name };
-  const one = (known: Value, index: number): readonly Value[] => {
+  const readBlock = (known: Value, index: number): readonly Value[] => {
     const part = Array.isArray(found) ? (found as readonly unknown[])[index] : index === 0 ? found : undefined;
     if (!isValues(known)) return [known];
     return isLive(part) ? [stateFrom(block, known, part, inside)] : [];
   };
-  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(one);
-  return one(value, 0)[0] ?? null;
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(readBlock);
+  return readBlock(value, 0)[0] ?? null;
 }
 
 function scalar(name: string, found: unknown, known: Value): Value {

@@ -17,13 +17,13 @@ export function networkAclIcmp(): Rule {
     async handle(call, forward) {
       const response = await forward(call);
       if (call.action === "DescribeNetworkAcls") return showIcmp(response, icmpOf);
-      remember(call, icmpOf);
+      storeIcmp(call, icmpOf);
       return response;
     },
   };
 }
 
-function remember({ form }: Call, icmpOf: Map<string, string>): void {
+function storeIcmp({ form }: Call, icmpOf: Map<string, string>): void {
   const key = `${form.get("NetworkAclId") ?? ""} ${form.get("Egress") ?? "false"} ${form.get("RuleNumber") ?? ""}`;
   const type = form.get("Icmp.Type");
   if (type === null) icmpOf.delete(key);

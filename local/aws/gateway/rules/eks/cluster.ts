@@ -25,7 +25,7 @@ export function cluster(memory: EksMemory): Rule {
       const shown = rewriteJson(response, (body) => ({
         cluster: asDescribed(call, objectOf(body["cluster"]), memory.of(call, name)),
       }));
-      if (call.method === "DELETE") memory.forget(call, name);
+      if (call.method === "DELETE") memory.delete(call, name);
       return shown;
     },
   };

@@ -40,7 +40,7 @@ export class EksMemory {
   }
 
   /** Deletes the settings of a resource and of its children. */
-  forget(call: Call, resource: string): void {
+  delete(call: Call, resource: string): void {
     const key = `${call.region}/${resource}`;
     for (const kept of [...this.kept.keys()]) {
       if (kept === key || kept.startsWith(`${key}/`)) this.kept.delete(kept);

@@ -23,7 +23,7 @@ export function nodeGroup(memory: EksMemory): Rule {
       const shown = rewriteJson(response, (body) => ({
         nodegroup: asDescribed(objectOf(body["nodegroup"]), memory.of(call, resource)),
       }));
-      if (call.method === "DELETE") memory.forget(call, resource);
+      if (call.method === "DELETE") memory.delete(call, resource);
       return shown;
     },
   };

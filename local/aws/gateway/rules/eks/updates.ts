@@ -59,8 +59,8 @@ function updatedLabels(before: JsonObject, change: JsonObject): JsonObject {
 function updatedTaints(before: readonly Json[], change: JsonObject): readonly Json[] {
   const identity = (taint: Json) => `${textOf(objectOf(taint)["key"])} ${textOf(objectOf(taint)["effect"])}`;
   const added = listOf(change["addOrUpdateTaints"]);
-  const gone = new Set([...listOf(change["removeTaints"]), ...added].map(identity));
-  return [...before.filter((taint) => !gone.has(identity(taint))), ...added];
+  const replaced = new Set([...listOf(change["removeTaints"]), ...added].map(identity));
+  return [...before.filter((taint) => !replaced.has(identity(taint))), ...added];
 }
 
 function done(id: string): GatewayResponse {
