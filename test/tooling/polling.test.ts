@@ -11,4 +11,11 @@ describe("waitUntil", () => {
     expect(checks).toBe(3);
     expect(await waitUntil(() => true, 0)).toBe(true);
   });
+
+  test("ends with an error on abort", async () => {
+    const controller = new AbortController();
+    const waiting = waitUntil(() => false, 60_000, 10_000, controller.signal);
+    controller.abort(new Error("interrupted"));
+    await expect(waiting).rejects.toThrow("aborted");
+  });
 });
