@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { checkStack, claim, type NameOwner } from "./name-claims";
 import { NAM001 } from "./rules";
-import { isToken } from "./token";
+import { shortened } from "./text";
+import { escapeTerraform, isToken } from "./token";
 import type { Location } from "./violation";
 
 /** The names that a service accepts. */
@@ -10,38 +11,52 @@ export interface NameRule {
   readonly maxLength: number;
   /** Pattern of the whole name. */
   readonly pattern: RegExp;
+  /** Whether the service considers names that differ only in case as the same name. @default false */
+  readonly ignoresCase?: boolean;
 }
 
 /** Parts of a path that carry no meaning; `constructs` omits them from unique ids, too. */
 const HIDDEN = new Set(["Default", "Resource"]);
+
+/** Maximum length of a tag's value on every cloud that we use. */
+const TAG_VALUE = 256;
 
 /**
  * Defines a physical name. All generated names come from this class, so each can be traced to a construct.
  *
  * A name is the construct's path in kebab case: `local-eks/Network/public/a` becomes `local-eks-network-public-a`.
  * A name that is too long is truncated and ends in eight digits of its hash, so that two long paths have different names.
+ * Two constructs of an app whose paths result in the same name are rejected (NAM002).
  *
  * @example Name.of(this).fit({ service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ })
  */
 export class Name {
   /** The name of a construct, derived from its path. */
-  static of(construct: { readonly node: { readonly path: string } }): Name {
-    return new Name(construct.node.path);
+  static of(construct: NameOwner): Name {
+    checkStack(construct);
+    return new Name(construct);
   }
 
-  private constructor(private readonly path: string) {}
+  private constructor(private readonly owner: NameOwner) {}
 
-  /** The name, truncated to the length that the service accepts. */
+  /** The name, truncated to the length that the service accepts. Rejected when another construct has it. */
   fit(rule: NameRule): string {
-    const full = this.toString();
-    const name =
-      full.length <= rule.maxLength
-        ? full
-        : `${full.slice(0, rule.maxLength - 9).replace(/-+$/, "")}-${createHash("sha256").update(full).digest("hex").slice(0, 8)}`;
-    return Name.check(name, rule, this.path);
+    const name = this.prefix(rule);
+    claim({ name, rule, owner: this.owner, origin: "generated" });
+    return name;
   }
 
-  /** Returns a user-defined name, or rejects it when its service would not accept it. */
+  /** The name, truncated, for services that append a unique suffix: two resources may have the same prefix. */
+  prefix(rule: NameRule): string {
+    return Name.check(shortened(this.toString(), rule.maxLength), rule, this.owner.node.path);
+  }
+
+  /** The name as the value of a tag, which need not be unique: truncated and escaped for Terraform. */
+  tag(suffix = ""): string {
+    return escapeTerraform(shortened(`${this.toString()}${suffix}`, TAG_VALUE));
+  }
+
+  /** Returns the name of an existing resource, or rejects it when its service would not accept it. */
   static check(name: string, rule: NameRule, at?: Location): string {
     if (isToken(name)) return name;
     if (name.length > rule.maxLength || !rule.pattern.test(name))
@@ -53,8 +68,19 @@ export class Name {
     return name;
   }
 
+  /**
+   * Returns a user-defined name of a resource that is created. Rejects a name that its service would not accept, and a name that
+   * another construct of the same stack, or of the same account (when it is given), has.
+   */
+  static claim(name: string, rule: NameRule, owner: NameOwner, account?: string): string {
+    checkStack(owner);
+    Name.check(name, rule, owner);
+    claim({ name, rule, owner, origin: "given", account });
+    return name;
+  }
+
   toString(): string {
-    return this.path
+    return this.owner.node.path
       .split("/")
       .filter((part) => part !== "" && !HIDDEN.has(part))
       .map((part) =>

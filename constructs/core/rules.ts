@@ -62,6 +62,16 @@ export const NAM001 = new Rule(
   "a physical name contains only the characters that its service accepts and is not too long",
   "the service rejects the name at apply, after other resources have been created",
 );
+export const NAM002 = new Rule(
+  "NAM002",
+  "a physical name belongs to one construct",
+  "the service rejects the second resource at apply, or both constructs manage the same resource",
+);
+export const NAM003 = new Rule(
+  "NAM003",
+  "a Terraform address belongs to one resource of a stack",
+  "CDKTF merges two resources with one address into one, silently",
+);
 export const TAG001 = new Rule(
   "TAG001",
   "a tag respects the cloud's limits: key up to 128 characters, value up to 256, no aws: prefix, at most 50 tags per resource",

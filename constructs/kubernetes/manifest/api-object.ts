@@ -1,4 +1,4 @@
-import { isToken } from "../../core/token";
+import { isExpression } from "../../core/token";
 import {
   type ApiType,
   LISTS,
@@ -105,7 +105,7 @@ function convertMap(name: string, map: Arguments, kind: string): Arguments | und
 }
 
 function convertText(name: string, value: unknown): unknown {
-  if (typeof value !== "string" || isToken(value)) return value;
+  if (typeof value !== "string" || isExpression(value)) return value;
   if (value === "") return MEANINGFUL_WHEN_EMPTY.has(name) ? value : undefined;
   if (OCTALS.has(name)) return Number.parseInt(value, 8);
   if (NUMBERS.has(name)) return Number(value);

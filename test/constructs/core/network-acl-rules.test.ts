@@ -48,7 +48,7 @@ describe("NetworkAclRules", () => {
   });
 
   test("compares blocks that are known only at apply by their expression", () => {
-    const [known, other] = [Peer.ipv4("${var.office}"), Peer.ipv4("${var.branch}")];
+    const [known, other] = [Peer.ipv4("${TfToken[TOKEN.1]}"), Peer.ipv4("${TfToken[TOKEN.2]}")];
     const rules = NetworkAclRules.none().allowInbound(100, known, Port.HTTPS);
     expect(rules.denyOutbound(50, known, Port.ALL_TCP).blockedReturns).toHaveLength(1);
     expect(rules.denyOutbound(50, other, Port.ALL_TCP).blockedReturns).toEqual([]);

@@ -133,7 +133,7 @@ describe("AddressRange", () => {
     ["192.168.7.150-999.1.1.1", KPS022, /999/],
     ["192.168.7.150 - 192.168.7.160", KPS022, /"192\.168\.7\.150 "/],
     ["192.168.7.010-192.168.7.160", KPS022, /010/],
-    ["${a}-192.168.7.160", KPS022, /known at synthesis/],
+    ["${TfToken[TOKEN.1]}-192.168.7.160", KPS022, /known at synthesis/],
   ])("rejects %s", (text, rule, message) => {
     expect(() => AddressRange.parse(text)).toViolate(rule, message);
   });

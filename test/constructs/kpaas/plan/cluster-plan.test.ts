@@ -210,9 +210,9 @@ describe("ClusterPlan", () => {
   });
 
   test("does not check values that are known only at apply", () => {
-    const unknown = "${openstack_networking_port_v2.one.all_fixed_ips[0]}";
+    const unknown = "${TfToken[TOKEN.1]}";
     expect(() =>
-      withWorker({ fixedAddress: unknown, name: "${var.name}", image: "${data.image.name}", flavor: "${var.flavor}" }),
+      withWorker({ fixedAddress: unknown, name: "${TfToken[TOKEN.2]}", image: "${TfToken[TOKEN.3]}", flavor: "${TfToken[TOKEN.4]}" }),
     ).not.toThrow();
   });
 
@@ -473,7 +473,7 @@ describe("NHN Cloud's controller", () => {
   test("is rejected for a tenant and a subnet with other characters, and accepts values that are known only at apply", () => {
     expect(() => Exposure.nhnController({ ...nhnAccess, tenantId: "a;b" })).toViolate(KPS017, /tenant/);
     expect(() => Exposure.nhnController({ ...nhnAccess, subnetId: "a;b" })).toViolate(KPS017, /subnet/);
-    expect(() => Exposure.nhnController({ ...nhnAccess, subnetId: "${openstack_x.y.id}" })).not.toThrow();
+    expect(() => Exposure.nhnController({ ...nhnAccess, subnetId: "${TfToken[TOKEN.5]}" })).not.toThrow();
   });
 
   test("is rejected with the name that makes the installer set up several clusters", () => {

@@ -170,7 +170,7 @@ describe("IngressGroup", () => {
 
   test("accepts other ports", () => {
     expect(annotationsOf({ listeners: Listeners.http(8080) })["listen-ports"]).toBe('[{"HTTP":8080}]');
-    const https = Listeners.https({ certificateArns: ["${var.certificate}"], region: "ap-northeast-2", port: 8443 });
+    const https = Listeners.https({ certificateArns: ["${TfToken[TOKEN.1]}"], region: "ap-northeast-2", port: 8443 });
     expect(annotationsOf({ listeners: https })["ssl-redirect"]).toBe("8443");
   });
 

@@ -32,7 +32,7 @@ describe("KeyPair", () => {
   });
 
   test("accepts a name of 32 letters, and a name that is only known at apply", () => {
-    for (const name of ["x".repeat(32), "${var.key_pair}"])
+    for (const name of ["x".repeat(32), "${TfToken[TOKEN.1]}"])
       expect(() => new KeyPair(openstackStack(), "Key", { publicKey, name })).not.toThrow();
   });
 

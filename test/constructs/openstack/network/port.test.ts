@@ -83,7 +83,7 @@ describe("Port", () => {
       new Port(stack, id, { subnet: publicSubnet, securityGroups: [], fixedAddress });
     port("One", "172.31.16.10");
     expect(() => port("Two", "172.31.16.10")).toViolate(OST003, /172\.31\.16\.10 belongs to test\/One/);
-    expect(() => port("Three", "${var.address}")).not.toThrow();
+    expect(() => port("Three", "${TfToken[TOKEN.1]}")).not.toThrow();
   });
 
   test("rejects a floating IP in a private subnet", () => {
