@@ -1,4 +1,5 @@
 import { checkStack, claim, type NameOwner } from "./name-claims";
+import { TAG_LIMITS } from "./limits";
 import { NAM001 } from "./rules";
 import { shortened } from "./text";
 import { escapeTerraform, isToken } from "./token";
@@ -17,9 +18,6 @@ export interface NameRule {
 
 /** Parts of a path that carry no meaning; `constructs` omits them from unique ids, too. */
 const HIDDEN = new Set(["Default", "Resource"]);
-
-/** Maximum length of a tag's value on every cloud that we use. */
-const TAG_VALUE = 256;
 
 /**
  * Defines a physical name. All generated names come from this class, so each can be traced to a construct.
@@ -53,7 +51,7 @@ export class Name {
 
   /** The name as the value of a tag, which need not be unique: truncated and escaped for Terraform. */
   tag(suffix = ""): string {
-    return escapeTerraform(shortened(`${this.toString()}${suffix}`, TAG_VALUE));
+    return escapeTerraform(shortened(`${this.toString()}${suffix}`, TAG_LIMITS.value));
   }
 
   /** Returns the name of an existing resource, or rejects it when its service would not accept it. */

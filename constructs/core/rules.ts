@@ -72,6 +72,11 @@ export const NAM003 = new Rule(
   "a Terraform address belongs to one resource of a stack",
   "CDKTF merges two resources with one address into one, silently",
 );
+export const TXT001 = new Rule(
+  "TXT001",
+  "a text contains only the characters that its service accepts and is not too long",
+  "the service rejects the text at apply, after other resources have been created",
+);
 export const TAG001 = new Rule(
   "TAG001",
   "a tag respects the cloud's limits: key up to 128 characters, value up to 256, no aws: prefix, at most 50 tags per resource",
