@@ -146,7 +146,7 @@ export const lab = {
       // Replace with your public key; `npm run key-pair` creates a pair.
       keyPair: {
         name: "lab-operators",
-        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators",
       },
       image: "Ubuntu Server 22.04",
       flavor: "r2.c2m8",
@@ -175,7 +175,7 @@ export const lab = {
       network: { cidr: "192.168.0.0/16", publicCidr: "192.168.8.0/24", privateCidr: "192.168.7.0/24" },
       keyPair: {
         name: "lab-operators",
-        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators",
       },
       image: "ubuntu-22.04",
       flavor: "m1.c2m8",

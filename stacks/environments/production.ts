@@ -151,7 +151,7 @@ export const production = {
       // Replace with your public key; `npm run key-pair` creates a pair.
       keyPair: {
         name: "operators",
-        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators",
       },
       image: "Ubuntu Server 22.04",
       flavor: "r2.c4m16",
@@ -178,7 +178,7 @@ export const production = {
     platform: {
       keyPair: {
         name: "operators",
-        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators",
+        publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators",
       },
       image: "ubuntu-22.04",
       flavor: "m1.c4m16",

@@ -33,7 +33,7 @@ export interface FleetProps {
 /** The manually built lab, as far as OpenStack supports it. */
 export const LAB: FleetProps = { workers: 3, flavor: "r2.c2m8", image: "Ubuntu Server 22.04", zone: "kr-pub-a" };
 
-const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators";
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators";
 
 function networkOf(stack: TerraformStack) {
   const internet = new ExternalNetwork(stack, "Internet");

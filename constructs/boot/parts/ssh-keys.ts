@@ -1,16 +1,12 @@
-import type { BootPart } from "./part";
+import { isToken } from "../../core/token";
 import { BOO004 } from "../rules";
-
-const PUBLIC_KEY =
-  /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) AAAA[A-Za-z0-9+/]+={0,3}( [^\n]*)?$/;
+import type { BootPart } from "./part";
+import { sshKeyProblem } from "./ssh-public-key";
 
 /** Returns a public key, or rejects the text without printing it: it may be a private key. */
 export function checkedSshKey(key: string): string {
-  if (!key.includes("${TfToken[") && !PUBLIC_KEY.test(key))
-    throw BOO004.violation({
-      given: `a key of ${key.length} characters`,
-      fix: "use the line of a .pub file, such as ssh-ed25519 AAAA... name",
-    });
+  const problem = isToken(key) ? undefined : sshKeyProblem(key);
+  if (problem !== undefined) throw BOO004.violation(problem);
   return key;
 }
 

@@ -5,7 +5,7 @@ import { OST009 } from "@groundwork/constructs/openstack/rules";
 import { resource, resources } from "../../../support/fixture";
 import { openstackStack } from "../../../support/openstack";
 
-const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGroundworkGroundworkGroundworkGroundwork operators";
+const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators";
 
 describe("KeyPair", () => {
   test("sends the public half to the cloud", () => {

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A user and a project. */
+export interface Credentials {
+  readonly userName: string;
+  readonly password: string;
+  readonly projectName: string;
+}
+
+/** A response of an OpenStack API. */
+export interface ApiResponse {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Type of a service in the catalog, such as `compute`. */
+type ServiceType = string;
+
+interface TokenBody {
+  readonly token: {
+    readonly project: { readonly id: string };
+    readonly catalog: readonly {
+      readonly type: ServiceType;
+      readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
+    }[];
+  };
+}
+
+/** Attempts for a request whose connection is reset, which uWSGI does now and then. */
+const ATTEMPTS = 6;
+
+/** A client of all services of a cloud: it knows their addresses from the catalog of its token. */
+export class OpenStackApi {
+  /** Requests a token for a project. */
+  static async logIn(authUrl: string, { userName, password, projectName }: Credentials): Promise<OpenStackApi> {
+    const domain = { name: "Default" };
+    const identity = { methods: ["password"], password: { user: { name: userName, domain, password } } };
+    const scope = { project: { name: projectName, domain } };
+    const response = await attempt(() =>
+      fetch(`${authUrl}/auth/tokens`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ auth: { identity, scope } }),
+      }),
+    );
+    const token = response.headers.get("x-subject-token");
+    if (response.status !== 201 || token === null)
+      throw new Error(`${authUrl} issued no token to ${userName}: HTTP ${response.status}`);
+    const { token: details } = (await response.json()) as TokenBody;
+    const endpoints = details.catalog.map(
+      ({ type, endpoints: all }) => [type, all.find((each) => each.interface === "public")?.url ?? ""] as const,
+    );
+    return new OpenStackApi(token, details.project.id, new Map(endpoints));
+  }
+
+  private constructor(
+    private readonly token: string,
+    readonly projectId: string,
+    private readonly endpoints: ReadonlyMap<ServiceType, string>,
+  ) {}
+
+  /** Sends a request and returns the response, whatever its status. */
+  async send(
+    method: string,
+    service: ServiceType,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ApiResponse> {
+    const endpoint = this.endpoints.get(service);
+    if (endpoint === undefined) throw new Error(`the catalog has no service ${service}`);
+    const response = await attempt(() =>
+      fetch(`${endpoint.replace(/\/$/, "")}${path}`, {
+        method,
+        headers: { "x-auth-token": this.token, "content-type": "application/json", ...headers },
+        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
+      }),
+    );
+    return { status: response.status, body: parse(await response.text()) };
+  }
+
+  /** Sends a request that has to succeed; returns the response's body. */
+  async call<T>(method: string, service: ServiceType, path: string, body?: unknown): Promise<T> {
+    const response = await this.send(method, service, path, body);
+    if (response.status >= 400)
+      throw new Error(`${method} ${service} ${path}: HTTP ${response.status} ${JSON.stringify(response.body)}`);
+    return response.body as T;
+  }
+
+  /** The objects of a list: the only array of the response. */
+  async list<T>(service: ServiceType, path: string): Promise<readonly T[]> {
+    const body = await this.call<Record<string, unknown>>("GET", service, path);
+    const found = Object.values(body).find((value) => Array.isArray(value));
+    return (found ?? []) as readonly T[];
+  }
+}
+
+async function attempt(request: () => Promise<Response>): Promise<Response> {
+  for (let left = ATTEMPTS; ; left -= 1) {
+    try {
+      return await request();
+    } catch (error) {
+      if (left <= 1) throw error;
+      await sleep(500);
+    }
+  }
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : { text };
+  } catch {
+    return text === "" ? {} : { text };
+  }
+}

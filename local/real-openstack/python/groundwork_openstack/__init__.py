@@ -1,0 +1,1 @@
+"""Drivers for an OpenStack without hypervisors, agents and storage: objects exist in the databases only."""
