@@ -30,9 +30,9 @@ afterAll(() => {
   for (const host of hosts) host.remove();
 });
 function host(name: string): Host {
-  const made = Host.create(`${name}${hosts.length}`);
-  hosts.push(made);
-  return made;
+  const created = Host.create(`${name}${hosts.length}`);
+  hosts.push(created);
+  return created;
 }
 
 /**
@@ -40,8 +40,8 @@ function host(name: string): Host {
  * its own floating IPs.
  */
 function cloud(): Host {
-  const made = host("cloud");
-  made.run(`ip address add ${outside}/32 dev lo
+  const created = host("cloud");
+  created.run(`ip address add ${outside}/32 dev lo
 sysctl -q net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=1
 ip route add blackhole 203.0.113.0/24
 for subnet in 7 8; do
@@ -50,7 +50,7 @@ for subnet in 7 8; do
   ip link set br$subnet up
   sysctl -q net.ipv4.conf.br$subnet.rp_filter=1
 done`);
-  return made;
+  return created;
 }
 
 /** Connects an interface with one allowed address; packets with another source address are dropped. */
@@ -64,10 +64,10 @@ function plug(machine: Host, name: string, router: Host, address: string): void 
 
 /** A machine with one interface. */
 function simple(name: string, router: Host, address: string): Host {
-  const made = host(name);
-  plug(made, "ens3", router, address);
-  made.run(`ip address add ${address}/24 dev ens3; ip route add default via 192.168.7.1`);
-  return made;
+  const created = host(name);
+  plug(created, "ens3", router, address);
+  created.run(`ip address add ${address}/24 dev ens3; ip route add default via 192.168.7.1`);
+  return created;
 }
 
 /** A program of the package iptables. */
@@ -96,9 +96,9 @@ describe("the ingress interface with real netplan and systemd-networkd", () => {
 
   /** The first control plane node: two interfaces as cloud-init configures them, each with a default route. */
   function machine(router: Host, address: string) {
-    const made = host("first");
-    plug(made, "ens3", router, node.address);
-    plug(made, "ens4", router, address);
+    const created = host("first");
+    plug(created, "ens3", router, node.address);
+    plug(created, "ens4", router, address);
     const subnet = Cidr.parse(address.replace(/\d+$/, "0/24"));
     const root = new BootRoot(CloudInit.ubuntu().with(IngressInterface.of({ node, address, subnet })).render(), {
       // A veth interface has no permanent MAC address. Routes of DHCP have a higher metric than static ones.
@@ -113,11 +113,11 @@ sed -i 's#^Address=.*#\\n[Address]\\n&\\nRouteMetric=100\\n#' "$ROOT"/run/system
       root.write(path, "");
     for (const name of ["ens3", "ens4"]) {
       root.write(`/hardware/${name}/device`, "");
-      root.write(`/hardware/${name}/address`, `${made.macAddress(name)}\n`);
+      root.write(`/hardware/${name}/address`, `${created.macAddress(name)}\n`);
       root.write(`/hardware/${name}/mtu`, "1450\n");
     }
     const ethernet = (name: string, own: string, metric: number) => `    ${name}:
-      match: {macaddress: "${made.macAddress(name)}"}
+      match: {macaddress: "${created.macAddress(name)}"}
       set-name: ${name}
       addresses: [${own}/24]
       routes: [{to: default, via: ${own.replace(/\d+$/, "1")}, metric: ${metric}}]
@@ -150,57 +150,57 @@ mount -o remount,bind,ro /sys
 exec ${NETWORKD}
 `,
     );
-    return { made, root };
+    return { created, root };
   }
 
   /** Starts the network: netplan generates the configuration, systemd-networkd applies it. */
-  async function start(made: Host, root: BootRoot, route: RegExp): Promise<void> {
-    made.run(`${root.path("/.bin/netplan")} generate && bash ${root.path("/networkd")}`);
-    await until(() => route.test(made.run("ip route show table all")));
-    await until(() => made.run("ip -4 -o address").includes(node.address));
+  async function start(created: Host, root: BootRoot, route: RegExp): Promise<void> {
+    created.run(`${root.path("/.bin/netplan")} generate && bash ${root.path("/networkd")}`);
+    await until(() => route.test(created.run("ip route show table all")));
+    await until(() => created.run("ip -4 -o address").includes(node.address));
   }
   const CLOUD_INIT = /^default via \S+ dev ens4 /m;
   const OURS = /^default via \S+ dev ens4 table 1011 /m;
-  const step = (root: BootRoot, made: Host, seconds = 10) =>
-    boot(root, made, `mount --bind ${root.directory}/hardware /sys/class/net`, seconds);
+  const step = (root: BootRoot, created: Host, seconds = 10) =>
+    boot(root, created, `mount --bind ${root.directory}/hardware /sys/class/net`, seconds);
 
   checked(
     "responds through the interface of the request, although cloud-init added a second default route",
     async () => {
       const router = cloud();
-      const { made, root } = machine(router, "192.168.8.10");
-      await start(made, root, CLOUD_INIT);
-      await made.serve("0.0.0.0:80");
+      const { created, root } = machine(router, "192.168.8.10");
+      await start(created, root, CLOUD_INIT);
+      await created.serve("0.0.0.0:80");
       expect(router.call("192.168.8.10", 80, outside)).toBe("");
 
-      expect(await step(root, made)).toMatch(/^done: [^]*192\.168\.8\.10 is configured on ens4/);
+      expect(await step(root, created)).toMatch(/^done: [^]*192\.168\.8\.10 is configured on ens4/);
       const expectConfigured = () => {
         expect(router.call("192.168.8.10", 80, outside)).toBe(`192.168.8.10:80 from ${outside}`);
         expect(router.call(node.address, 80, outside)).toBe(`${node.address}:80 from ${outside}`);
-        expect(made.run("ip -4 -o address show dev ens4").match(/inet \S+/g)).toEqual(["inet 192.168.8.10/32"]);
-        expect(made.run("ip rule")).toMatch(
+        expect(created.run("ip -4 -o address show dev ens4").match(/inet \S+/g)).toEqual(["inet 192.168.8.10/32"]);
+        expect(created.run("ip rule")).toMatch(
           /^1010:\tfrom 192\.168\.8\.10 to 10\.233\.0\.0\/17 lookup main.*\n1011:\tfrom 192\.168\.8\.10 lookup 1011/m,
         );
-        expect(made.run("ip route show dev ens4")).toBe("");
-        expect(made.run("ip route get 198.51.100.1 from 192.168.8.10")).toContain("via 192.168.8.1 dev ens4");
-        expect(made.run("ip route get 10.233.64.5 from 192.168.8.10")).toContain("via 192.168.7.1 dev ens3");
-        expect(made.run("cat /sys/class/net/ens4/mtu").trim()).toBe("1450");
+        expect(created.run("ip route show dev ens4")).toBe("");
+        expect(created.run("ip route get 198.51.100.1 from 192.168.8.10")).toContain("via 192.168.8.1 dev ens4");
+        expect(created.run("ip route get 10.233.64.5 from 192.168.8.10")).toContain("via 192.168.7.1 dev ens3");
+        expect(created.run("cat /sys/class/net/ens4/mtu").trim()).toBe("1450");
       };
       expectConfigured();
 
       const calls = () => root.calls.filter((call) => /^net(plan|workctl) /.test(call));
       const before = calls();
       const netplans = root.read("/etc/netplan/90-kpaas-ingress.yaml");
-      expect(await step(root, made)).toMatch(/^done: /);
+      expect(await step(root, created)).toMatch(/^done: /);
       expect(calls()).toEqual(before);
       expect(root.read("/etc/netplan/90-kpaas-ingress.yaml")).toBe(netplans);
 
-      await start(made, root, OURS);
+      await start(created, root, OURS);
       expectConfigured();
 
       const restarted = calls().length;
-      made.run("ip rule delete priority 1011");
-      expect(await step(root, made)).toMatch(/^done: /);
+      created.run("ip rule delete priority 1011");
+      expect(await step(root, created)).toMatch(/^done: /);
       expect(calls().slice(restarted)).toEqual(["networkctl reconfigure ens4"]);
       expectConfigured();
     },
@@ -209,10 +209,10 @@ exec ${NETWORKD}
   checked("uses the right one of two interfaces in the same subnet for requests and responses", async () => {
     const router = cloud();
     const neighbour = simple("worker", router, "192.168.7.20");
-    const { made, root } = machine(router, "192.168.7.11");
-    await start(made, root, CLOUD_INIT);
-    expect(await step(root, made)).toMatch(/^done: /);
-    await made.serve("0.0.0.0:80");
+    const { created, root } = machine(router, "192.168.7.11");
+    await start(created, root, CLOUD_INIT);
+    expect(await step(root, created)).toMatch(/^done: /);
+    await created.serve("0.0.0.0:80");
     await neighbour.serve("0.0.0.0:80");
     for (const caller of [router, neighbour])
       for (const [address, name] of [
@@ -222,33 +222,33 @@ exec ${NETWORKD}
         for (let times = 0; times < 3; times += 1) {
           caller.run("ip neighbour flush all");
           expect(caller.call(address, 80)).toContain(`${address}:80 from`);
-          expect(caller.run(`ip neighbour show ${address}`)).toContain(made.macAddress(name));
+          expect(caller.run(`ip neighbour show ${address}`)).toContain(created.macAddress(name));
         }
-    expect(made.call("192.168.7.20", 80)).toBe(`192.168.7.20:80 from ${node.address}`);
+    expect(created.call("192.168.7.20", 80)).toBe(`192.168.7.20:80 from ${node.address}`);
   });
 
   checked("reports which interface is missing, and changes nothing without one", async () => {
-    const { made, root } = machine(cloud(), "192.168.8.10");
-    const without = await step(root, made, 1);
+    const { created, root } = machine(cloud(), "192.168.8.10");
+    const without = await step(root, created, 1);
     expect(without).toMatch(/^failed: [^]*no interface has 192\.168\.7\.10/);
-    made.run("ip address add 192.168.7.10/24 dev ens3");
+    created.run("ip address add 192.168.7.10/24 dev ens3");
     root.write("/hardware/ens5/device", "");
-    expect(await step(root, made, 1)).toMatch(
+    expect(await step(root, created, 1)).toMatch(
       /^failed: [^]*there are 2 interfaces with hardware other than ens3 .*\(ens4 ens5\)/,
     );
     rmSync(root.path("/hardware/ens4/device"));
     rmSync(root.path("/hardware/ens5/device"));
-    expect(await step(root, made, 1)).toMatch(
+    expect(await step(root, created, 1)).toMatch(
       /^failed: [^]*there are 0 interfaces with hardware other than ens3 .*\(none\)/,
     );
     expect(root.read("/etc/netplan/90-kpaas-ingress.yaml")).toBe("");
   });
 
   checked("removes a file that netplan rejects, so that the next start succeeds", async () => {
-    const { made, root } = machine(cloud(), "192.168.8.10");
-    await start(made, root, CLOUD_INIT);
+    const { created, root } = machine(cloud(), "192.168.8.10");
+    await start(created, root, CLOUD_INIT);
     root.write("/hardware/ens3/mtu", "many\n");
-    expect(await step(root, made)).toMatch(/^failed: [^]*netplan rejects /);
+    expect(await step(root, created)).toMatch(/^failed: [^]*netplan rejects /);
     expect(root.read("/etc/netplan/90-kpaas-ingress.yaml")).toBe("");
     expect(root.calls.filter((call) => call.startsWith("networkctl"))).toEqual([]);
   });
@@ -261,13 +261,13 @@ describe("hairpin NAT with real iptables", () => {
 
   /** A machine with hairpin NAT. */
   function root(part = HairpinNat.of({ node, publicAddress, ingress })): BootRoot {
-    const made = new BootRoot(CloudInit.ubuntu().with(part).render(), {
+    const created = new BootRoot(CloudInit.ubuntu().with(part).render(), {
       iptables: `exec ${xtables("iptables")} "$@"`,
       "iptables-restore": `exec ${xtables("iptables-restore")} "$@"`,
     });
-    made.write("/run/.keep", "");
-    roots.push(made);
-    return made;
+    created.write("/run/.keep", "");
+    roots.push(created);
+    return created;
   }
 
   /** The first control plane node, with a working ingress interface; a worker; a pod on it. */
@@ -347,7 +347,7 @@ for chain in PREROUTING OUTPUT; do ${ipt} -t nat -A $chain -j KUBE-SERVICES; don
     expect(worker.call(publicAddress, 6443)).toBe("");
     // The timer and the first boot at the same time.
     worker.run(`(${program}) & ${program}; wait`);
-    expect(nat(worker).match(/-j KPAAS-HAIRPIN(-BACK)?$/gm)).toHaveLength(3);
+    expect(nat(worker).match(/-j KPAAS-HAIRPIN(-MASQ)?$/gm)).toHaveLength(3);
     expect(worker.call(publicAddress, 6443)).toBe(`${node.address}:6443 from 192.168.7.20`);
     expect(restores()).toHaveLength(2);
   });

@@ -8,8 +8,7 @@ import { SampleWorkload } from "@groundwork/constructs/kpaas/workload/sample-wor
 import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
 import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
-import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
-import { downKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
+import { downKubernetes, type LocalKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 import { goVersion } from "@groundwork/local/kubernetes/tools";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";

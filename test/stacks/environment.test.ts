@@ -59,7 +59,7 @@ describe("readEnvironment", () => {
     ["keyPair.publicKey", "hello", BOO004, /5 characters/],
     ["controlPlane", { type: "single", clients: [] }, ENV002, /list the clients/],
     ["controlPlane", { type: "single", clients: ["203.0.113.5/24"] }, CID002, /host bits/],
-    ["controlPlane.sampleWorkload.nodePort", 31_080, KPS030, /the ingress'/],
+    ["controlPlane.sampleWorkload.nodePort", 31_080, KPS030, /which the ingress uses/],
     [
       "controlPlane",
       { type: "highly-available", nodes: 3, apiAddress: "api", bastionFlavor: "m2.c1m2" },
@@ -68,7 +68,7 @@ describe("readEnvironment", () => {
     ],
     ["controlPlane.nodes", 3, ENV001, /nothing reads this key/],
     ["network.privateCidr", "10.233.64.0/24", KPS014, /10\.233\.0\.0\/17/],
-    ["serviceAddresses", "192.168.7.160-192.168.7.150", KPS012, /downwards/],
+    ["serviceAddresses", "192.168.7.160-192.168.7.150", KPS012, /descending/],
   ] as const)("rejects %s %j of a platform and reports its position", (key, value, rule, words) => {
     const [first] = key.split(".");
     expect(reading(labWith(`nhn.platform.${key}`, value))).toViolate(rule, words);

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Response, Request } from "./loopback";
-import { Loopback } from "./loopback";
+import { Loopback, type Request, type Response } from "./loopback";
 
 /** Deviations of the stand-in from a new installation. */
 export interface KeycloakBehaviour {

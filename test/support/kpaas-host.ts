@@ -1,10 +1,8 @@
 import { KNOWN_ISSUES_1_6_2 } from "@groundwork/constructs/kpaas/plan/release/known-issues";
 import { installHostBoot, type InstallHostProps } from "@groundwork/constructs/kpaas/boot/install-host";
 import { SshTrust } from "@groundwork/constructs/kpaas/boot/ssh-trust";
-import type { BootOutcome } from "./boot-root";
-import { BootRoot } from "./boot-root";
-import type { InstallerRepository } from "./kpaas-installer";
-import { ansible, installHostPrograms } from "./kpaas-installer";
+import { type BootOutcome, BootRoot } from "./boot-root";
+import { ansible, type InstallerRepository, installHostPrograms } from "./kpaas-installer";
 
 /** The lab's cluster: a control plane node, which is the install host, and three workers. */
 export const NODES = [1, 2, 3, 4].map((n) => ({ name: `lab-cluster${n}`, address: `192.168.7.${10 + n}` }));

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Response, Request } from "./loopback";
-import { Loopback } from "./loopback";
+import { Loopback, type Request, type Response } from "./loopback";
 
 const SHARES = 3;
 const THRESHOLD = 2;

@@ -1,8 +1,7 @@
 import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
 import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
 import { Peer } from "@groundwork/constructs/core/peer";
-import { ClusterFirewall } from "@groundwork/constructs/kpaas/cluster/cluster-firewall";
-import type { ClusterFirewallProps } from "@groundwork/constructs/kpaas/cluster/cluster-firewall";
+import { ClusterFirewall, type ClusterFirewallProps } from "@groundwork/constructs/kpaas/cluster/cluster-firewall";
 import { KPS024 } from "@groundwork/constructs/kpaas/rules";
 import { SecurityGroup } from "@groundwork/constructs/openstack/security/security-group";
 import { OST006 } from "@groundwork/constructs/openstack/rules";

@@ -14,8 +14,7 @@ import type { ClusterPlanProps } from "@groundwork/constructs/kpaas/plan/cluster
 import { ControlPlane } from "@groundwork/constructs/kpaas/plan/control-plane";
 import { Etcd } from "@groundwork/constructs/kpaas/plan/etcd";
 import { Exposure } from "@groundwork/constructs/kpaas/plan/exposure";
-import type { KPaasClusterProps } from "@groundwork/constructs/kpaas/cluster/kpaas-cluster";
-import { KPaasCluster } from "@groundwork/constructs/kpaas/cluster/kpaas-cluster";
+import { KPaasCluster, type KPaasClusterProps } from "@groundwork/constructs/kpaas/cluster/kpaas-cluster";
 import { KPaasStorage } from "@groundwork/constructs/kpaas/plan/kpaas-storage";
 import { NodePool } from "@groundwork/constructs/kpaas/plan/node-pool";
 import { KPS025 } from "@groundwork/constructs/kpaas/rules";

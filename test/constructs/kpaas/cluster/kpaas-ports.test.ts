@@ -1,5 +1,4 @@
-import type { KPaasRule } from "@groundwork/constructs/kpaas/cluster/kpaas-ports";
-import { groupsOf, kpaasPorts, opensAnything } from "@groundwork/constructs/kpaas/cluster/kpaas-ports";
+import { groupsOf, kpaasPorts, type KPaasRule, opensAnything } from "@groundwork/constructs/kpaas/cluster/kpaas-ports";
 import type { KPaasRole } from "@groundwork/constructs/kpaas/plan/node";
 import { KINDS, lab } from "../../../support/kpaas";
 

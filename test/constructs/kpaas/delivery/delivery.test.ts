@@ -1,6 +1,5 @@
 import { NAM001 } from "@groundwork/constructs/core/rules";
-import { Delivery } from "@groundwork/constructs/kpaas/delivery/delivery";
-import type { DeliveryProps } from "@groundwork/constructs/kpaas/delivery/delivery";
+import { Delivery, type DeliveryProps } from "@groundwork/constructs/kpaas/delivery/delivery";
 import { ImageTag } from "@groundwork/constructs/kpaas/delivery/image-tag";
 import { Trigger } from "@groundwork/constructs/kpaas/delivery/trigger";
 import { KPS030, KPS032, KPS033 } from "@groundwork/constructs/kpaas/rules";
