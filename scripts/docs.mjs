@@ -2,14 +2,15 @@
 // npm run docs: writes the generated pages. With --check it only compares them.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { command } from "./command.mjs";
+import { interfaces, withProps } from "./props.mjs";
 import { ROOT } from "./run.mjs";
 
 const require = createRequire(import.meta.url);
 
 await command(() => {
-  const pages = { "docs/rules.md": rulesPage() };
+  const pages = { "docs/rules.md": rulesPage(), ...constructPages() };
   const outdated = Object.entries(pages).filter(
     ([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== text,
   );
@@ -25,12 +26,28 @@ await command(() => {
   return 0;
 });
 
+/**
+ * The pages of the constructs, with their props tables.
+ *
+ * @returns {Record<string, string>}
+ */
+function constructPages() {
+  const declarations = interfaces(filesBelow("constructs", ".ts"));
+  return Object.fromEntries(
+    filesBelow("docs/constructs", ".md").map((path) => [
+      path,
+      withProps(readFileSync(join(ROOT, path), "utf8"), declarations),
+    ]),
+  );
+}
+
 /** All rules, sorted by id. */
 function rulesPage() {
   /** @type {readonly import("../constructs/core/violation.js").Rule[]} */
   const rules = ["constructs/lib", "stacks/lib"]
-    .flatMap((directory) => rulesFiles(join(ROOT, directory)))
-    .flatMap((file) => Object.values(require(file)));
+    .flatMap((directory) => filesBelow(directory, "rules.js"))
+    .filter((path) => basename(path) === "rules.js")
+    .flatMap((path) => Object.values(require(join(ROOT, path))));
   const rows = [...rules]
     .sort((one, other) => (one.id < other.id ? -1 : 1))
     .map(({ id, requirement, reason }) => `| ${id} | ${requirement} | ${reason} |`);
@@ -48,13 +65,16 @@ function rulesPage() {
 }
 
 /**
+ * Files of a directory and its subdirectories, as paths from the root.
+ *
  * @param {string} directory
+ * @param {string} ending
  * @returns {readonly string[]}
  */
-function rulesFiles(directory) {
-  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+function filesBelow(directory, ending) {
+  return readdirSync(join(ROOT, directory), { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return rulesFiles(path);
-    return entry.name === "rules.js" ? [path] : [];
+    if (entry.isDirectory()) return ["lib", "node_modules"].includes(entry.name) ? [] : filesBelow(path, ending);
+    return entry.name.endsWith(ending) ? [path] : [];
   });
 }

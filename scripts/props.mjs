@@ -103,7 +103,10 @@ function rowOf(member, source) {
     .getJSDocTags(member)
     .filter(({ tagName }) => tagName.text === "default")
     .map(({ comment: text }) => plain(text))[0];
-  const type = (member.type?.getText(source) ?? "").replace(/\s+/g, " ").replace(/ \| undefined$/, "");
+  const type = (member.type?.getText(source) ?? "")
+    .replace(/\/\*\*.*?\*\//gs, "")
+    .replace(/\s+/g, " ")
+    .replace(/ \| undefined$/, "");
   const fallback = member.questionToken === undefined ? "required" : "–";
   return {
     name: member.name.getText(source),
