@@ -81,15 +81,16 @@ function rowsOf({ node, source, path }, declarations) {
  */
 function inheritedRows(type, source, path, declarations) {
   const name = type.expression.getText(source);
-  const [base, keys] = type.typeArguments ?? [];
-  if (name !== "Pick" && name !== "Omit" && name !== "Partial")
-    return declarations.some(({ node }) => node.name.text === name)
-      ? rowsOf(nearest(declarations, name, path), declarations)
+  const textOf = (/** @type {ts.TypeNode | undefined} */ node) => node?.getText(source) ?? "";
+  const rowsOfBase = (/** @type {string} */ base) =>
+    declarations.some(({ node }) => node.name.text === base)
+      ? rowsOf(nearest(declarations, base, path), declarations)
       : [];
-  const rows = rowsOf(nearest(declarations, base?.getText(source) ?? "", path), declarations);
-  const chosen = [...(keys?.getText(source) ?? "").matchAll(/"(\w+)"/g)].map(([, key]) => key);
-  if (name === "Partial") return rows;
-  return rows.filter((row) => chosen.includes(row.name) === (name === "Pick"));
+  const [base, keys] = type.typeArguments ?? [];
+  if (name === "Partial") return rowsOfBase(textOf(base));
+  if (name !== "Pick" && name !== "Omit") return rowsOfBase(name);
+  const selected = [...textOf(keys).matchAll(/"(\w+)"/g)].map(([, key]) => key);
+  return rowsOfBase(textOf(base)).filter((row) => selected.includes(row.name) === (name === "Pick"));
 }
 
 /**
