@@ -42,6 +42,7 @@ export interface InstallHostProps {
   readonly metalLb: boolean;
   /** Whether Kyverno is installed. */
   readonly kyverno: boolean;
+  /** Distribution of the installer's SSH key. */
   readonly trust: SshTrust;
   /** Lines for `/etc/hosts`. @default - none */
   readonly hostEntries?: readonly ClusterNode[];

@@ -20,6 +20,7 @@ import { checkNetwork } from "./kpaas-cluster-checks";
 
 /** The interface of the ingress. */
 export interface IngressNic {
+  /** Floating IP of the plan's exposure. */
   readonly floatingIp: IFloatingIp;
   /**
    * Security groups in addition to those of the cluster, for example that of a bastion.

@@ -21,7 +21,7 @@ export interface DeliveryTarget {
   readonly cluster: string;
   /** Port of every node on which the application responds, 30000 to 32767. */
   readonly nodePort: number;
-  /** @default "default", the only namespace without a network policy of Kyverno */
+  /** Namespace. @default "default", the only namespace without a network policy of Kyverno */
   readonly namespace?: string;
   /** Number of pods. @default 1 */
   readonly replicas?: number;
@@ -37,6 +37,7 @@ export interface DeliveryProps {
   readonly repository: { readonly url: string; readonly branch: string };
   /** Host of Harbor, such as `harbor.203.0.113.11.nip.io`, and the project for the images. */
   readonly registry: { readonly host: string; readonly project: string };
+  /** Cluster and node port of the application. */
   readonly target: DeliveryTarget;
   /** Tags of the images; no tag is used twice, and none is `latest`. @default - the short id of the commit */
   readonly tag?: ImageTag;

@@ -17,6 +17,7 @@ export interface HighlyAvailableProps {
    * @default - its private address
    */
   readonly publicAddress?: string;
+  /** Machines of etcd. */
   readonly etcd: Etcd;
   /** Endpoint of the API. The installer does not create it. */
   readonly loadBalancer: ApiBalancer;

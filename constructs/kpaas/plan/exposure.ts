@@ -32,6 +32,7 @@ export interface NhnControllerProps {
   readonly region: Region;
   /** Subnet of the load balancers. */
   readonly subnetId: string;
+  /** Project of the load balancers. */
   readonly tenantId: string;
   /** User of NHN Cloud that creates load balancers. */
   readonly username: string;

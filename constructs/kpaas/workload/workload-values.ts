@@ -14,13 +14,13 @@ export interface WorkloadProps {
   readonly name?: string;
   /** Label `app` of the pods and name of the container; unique within a namespace. @default "nginx" */
   readonly app?: string;
-  /** @default "nginx:1.14.2", the image of the lab, which no longer gets security fixes */
+  /** Image. @default "nginx:1.14.2", the image of the lab, which no longer gets security fixes */
   readonly image?: string;
   /** Number of pods. @default 3 */
   readonly replicas?: number;
   /** Port of every node, 30000 to 32767, except 31080 and 31443, which the ingress uses. @default 30087 */
   readonly nodePort?: number;
-  /** @default "default", the only namespace without a network policy of Kyverno */
+  /** Namespace. @default "default", the only namespace without a network policy of Kyverno */
   readonly namespace?: string;
 }
 
