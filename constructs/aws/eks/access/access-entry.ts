@@ -4,6 +4,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../../core/defined";
 import { parseArn } from "../../iam/arn";
+import { principalFix } from "./principal-fix";
 import type { AccessPolicy } from "./access-policy";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { EKS010, EKS016, EKS017 } from "../rules";
@@ -11,7 +12,7 @@ import { EKS010, EKS016, EKS017 } from "../rules";
 export interface AccessEntryProps {
   /** Cluster that the principal can access. */
   readonly cluster: IEksCluster;
-  /** ARN of the IAM role or user, without the path of IAM Identity Center; not a session. */
+  /** ARN of the IAM role or user, with its path, for example that of IAM Identity Center; not a session. */
   readonly principalArn: string;
   /** Access policies; each kind at most once. @default - none: only the permissions of its groups */
   readonly policies?: readonly AccessPolicy[];
@@ -37,7 +38,7 @@ export class AccessEntry extends Construct {
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
     const { cluster, principalArn, policies = [], groups = [] } = props;
-    this.rejectInvalidPrincipal(principalArn);
+    this.rejectInvalidPrincipal(principalArn, cluster);
     this.rejectDuplicatePolicies(policies);
     this.rejectReservedGroups(groups);
     cluster.dependencies.registerPrincipal(this, principalArn);
@@ -79,16 +80,10 @@ export class AccessEntry extends Construct {
     throw EKS017.violation({ at: this, given, fix: "use AccessPolicy.clusterAdmin(), or a group of your own" });
   }
 
-  private rejectInvalidPrincipal(arn: string): void {
+  private rejectInvalidPrincipal(arn: string, cluster: IEksCluster): void {
     const parsed = parseArn(arn, undefined, this);
     if (parsed === undefined) return;
-    const { service, resource } = parsed;
-    const fix = (() => {
-      if (service === "sts") return "use the ARN of the role: arn:aws:iam::<account>:role/<name>";
-      if (resource.includes("aws-reserved/sso.amazonaws.com/"))
-        return `omit the path: role/${resource.split("/").at(-1) ?? ""}`;
-      return service === "iam" && /^(role|user)\/./.test(resource) ? undefined : "name a role or a user";
-    })();
+    const fix = principalFix(parsed, cluster.region.partition);
     if (fix !== undefined) throw EKS010.violation({ at: this, given: `principal ${arn}`, fix });
   }
 }

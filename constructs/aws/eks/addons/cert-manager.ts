@@ -1,14 +1,16 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { HelmRelease } from "../../../kubernetes/helm/helm-release";
+import type { HelmValues } from "../../../kubernetes/helm/helm-values";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { chartDependencies } from "./chart-dependencies";
+import { mergedValues } from "./merged-values";
 import { ADD009 } from "./rules";
 
 /**
  * Defines a release of cert-manager.
  *
- * @example CertManagerRelease.of("v1.21.0"); CertManagerRelease.unsupported("v1.12.3")
+ * @example CertManagerRelease.of("v1.21.2"); CertManagerRelease.unsupported("v1.12.3")
  */
 export class CertManagerRelease {
   /** A release that supports the cluster's version; others are rejected. */
@@ -25,7 +27,10 @@ export class CertManagerRelease {
     readonly version: string,
     /** Whether it has to support the cluster's version. */
     readonly checked: boolean,
-  ) {}
+  ) {
+    if (!/^v\d+\.\d+\.\d+$/.test(version))
+      throw ADD009.violation({ given: `cert-manager "${version}"`, fix: 'write the release as "v1.21.2"' });
+  }
 
   /** Major and minor version. */
   get line(): string {
@@ -44,6 +49,8 @@ export interface CertManagerProps {
   readonly cluster: IEksCluster;
   /** Release of cert-manager. */
   readonly release: CertManagerRelease;
+  /** Further values of the chart, which take precedence over those of this construct. @default - none */
+  readonly values?: HelmValues;
 }
 
 /**
@@ -53,13 +60,13 @@ export interface CertManagerProps {
  *
  * Errors: ADD001, ADD009.
  *
- * @example new CertManager(this, "CertManager", { cluster, release: CertManagerRelease.of("v1.21.0") })
+ * @example new CertManager(this, "CertManager", { cluster, release: CertManagerRelease.of("v1.21.2") })
  */
 export class CertManager extends Construct implements ITerraformDependable {
   /** For `dependsOn` of resources that use its certificates. */
   readonly fqn: string;
 
-  constructor(scope: Construct, id: string, { cluster, release }: CertManagerProps) {
+  constructor(scope: Construct, id: string, { cluster, release, values = {} }: CertManagerProps) {
     super(scope, id);
     this.checkSupport(cluster, release);
     const chart = new HelmRelease(this, "Release", {
@@ -69,7 +76,7 @@ export class CertManager extends Construct implements ITerraformDependable {
       version: release.version,
       namespace: "cert-manager",
       createNamespace: true,
-      values: { ...release.definitions },
+      values: mergedValues({ ...release.definitions }, values),
       dependsOn: chartDependencies(this, cluster),
     });
     this.node.defaultChild = chart.node.defaultChild;

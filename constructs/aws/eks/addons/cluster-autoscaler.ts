@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../../core/defined";
 import { Duration } from "../../../core/duration";
+import { Violations } from "../../../core/violation";
 import { HelmRelease } from "../../../kubernetes/helm/helm-release";
 import type { HelmValues } from "../../../kubernetes/helm/helm-values";
 import { AUTOSCALER_CHART } from "../versions/version-matrix";
@@ -10,6 +11,8 @@ import type { IdentityBinding } from "../access/identity-binding";
 import { WorkloadIdentity } from "../access/workload-identity";
 import { chartDependencies } from "./chart-dependencies";
 import { autoscalerStatements } from "./cluster-autoscaler-policy";
+import { mergedValues } from "./merged-values";
+import { replicaViolations } from "./replica-violations";
 import { ADD007 } from "./rules";
 
 const NAME = "cluster-autoscaler";
@@ -26,6 +29,8 @@ export interface ClusterAutoscalerProps {
   readonly replicas?: number;
   /** Time after which an unneeded node is removed. @default - 10 minutes */
   readonly unneededFor?: Duration;
+  /** Further values of the chart, which take precedence over those of this construct. @default - none */
+  readonly values?: HelmValues;
   /** Resources to create before and to destroy after the autoscaler. @default - only cluster and identity */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -36,7 +41,7 @@ export interface ClusterAutoscalerProps {
  * Creates a role that can resize only the groups of this cluster, and the Helm release with an image of the cluster's minor version.
  * It discovers groups by the tags of every elastic `NodeGroup`. Free of charge; the nodes it adds are not.
  *
- * Errors: ADD001, ADD007.
+ * Errors: ADD001, ADD007, ADD012.
  *
  * @example new ClusterAutoscaler(this, "Autoscaler", { cluster })
  */
@@ -50,6 +55,7 @@ export class ClusterAutoscaler extends Construct implements ITerraformDependable
     const { cluster, identity } = props;
     const imageTag = props.imageTag ?? cluster.version.autoscalerImage;
     this.rejectOtherMinor(imageTag, cluster);
+    Violations.throwIfAny(replicaViolations(this, props.replicas));
     const needs = chartDependencies(this, cluster);
     this.identity = new WorkloadIdentity(this, "Identity", {
       cluster,
@@ -64,7 +70,7 @@ export class ClusterAutoscaler extends Construct implements ITerraformDependable
       chart: NAME,
       version: AUTOSCALER_CHART,
       namespace: NAMESPACE,
-      values: this.values(props, imageTag),
+      values: mergedValues(this.values(props, imageTag), props.values ?? {}),
       dependsOn: [...needs, ...this.identity.permissions, ...(props.dependsOn ?? [])],
     });
     this.node.defaultChild = chart.node.defaultChild;

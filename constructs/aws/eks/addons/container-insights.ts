@@ -6,11 +6,13 @@ import { Duration } from "../../../core/duration";
 import type { HelmValues } from "../../../kubernetes/helm/helm-values";
 import type { IEncryptionKey } from "../../encryption/encryption-key";
 import { KeyUse } from "../../encryption/key-use";
+import { logRetentionDays } from "../../log-retention";
 import { Addon } from "./managed/addon";
 import type { AddonVersion } from "./managed/addon-version";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { IdentityBinding } from "../access/identity-binding";
 import { ManagedAddon } from "./managed/managed-addon";
+import { mergedValues } from "./merged-values";
 import { ADD011 } from "./rules";
 
 /** Log groups of the agents. Created here, because the agents create them without retention and leave them behind. */
@@ -35,6 +37,8 @@ export interface ContainerInsightsProps {
   readonly applicationSignals?: boolean;
   /** Whether metrics of GPUs and other accelerators are collected. Billed by the observation. @default false */
   readonly accelerators?: boolean;
+  /** Further configuration by the schema of the add-on, which takes precedence over that of this construct. @default - none */
+  readonly configuration?: HelmValues;
   /** Version of the add-on. @default - the EKS default for the cluster's version */
   readonly version?: AddonVersion;
   /** Resources to create before and to destroy after the add-on. @default - only nodes, log groups and identity */
@@ -49,7 +53,7 @@ export interface ContainerInsightsProps {
  *
  * Cost: usually the largest after the nodes. The doc comment of each switch names its billing unit.
  *
- * Errors: ADD003, ADD011.
+ * Errors: ADD003, ADD011, AWS004.
  *
  * @example new ContainerInsights(this, "Insights", { cluster, retention: Duration.days(30) })
  */
@@ -66,7 +70,7 @@ export class ContainerInsights extends Construct implements ITerraformDependable
       cluster,
       addon: Addon.CLOUDWATCH_OBSERVABILITY,
       identity,
-      configuration: configurationOf(props),
+      configuration: mergedValues(configurationOf(props), props.configuration ?? {}),
       ...defined({ version }),
       dependsOn: [...groups, ...(props.dependsOn ?? [])],
     });
@@ -85,7 +89,7 @@ export class ContainerInsights extends Construct implements ITerraformDependable
       (group) =>
         new CloudwatchLogGroup(this, group, {
           name: `${prefix}/${group}`,
-          retentionInDays: (retention ?? Duration.days(30)).toDays(),
+          retentionInDays: logRetentionDays(retention ?? Duration.days(30), this),
           ...defined({ kmsKeyId: encryptionKey?.keyArn }),
         }),
     );

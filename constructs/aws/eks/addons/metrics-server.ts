@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Addon } from "./managed/addon";
 import type { AddonVersion } from "./managed/addon-version";
+import type { HelmValues } from "../../../kubernetes/helm/helm-values";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { ManagedAddon } from "./managed/managed-addon";
 
@@ -10,6 +11,8 @@ export interface MetricsServerProps {
   readonly cluster: IEksCluster;
   /** Version of the add-on. @default - the EKS default for the cluster's version */
   readonly version?: AddonVersion;
+  /** Configuration by the schema of the add-on: `aws eks describe-addon-configuration`. @default - the add-on's defaults */
+  readonly configuration?: HelmValues;
   /** Resources to create before and to destroy after the add-on. @default - only nodes */
   readonly dependsOn?: readonly ITerraformDependable[];
 }

@@ -55,3 +55,18 @@ export const ADD011 = new Rule(
   "the port of Fluent Bit is a whole number from 1024 to 65535",
   "Fluent Bit uses the host network of its node, where lower ports are privileged",
 );
+export const ADD012 = new Rule(
+  "ADD012",
+  "a chart has 0 to 1,000 replicas, as a whole number",
+  "Kubernetes rejects the Deployment while the chart is being installed",
+);
+export const ADD013 = new Rule(
+  "ADD013",
+  "an add-on has a name of 1 to 100 letters, digits, underscores and hyphens, and a valid service account",
+  "EKS rejects the add-on after the cluster has been created",
+);
+export const ADD014 = new Rule(
+  "ADD014",
+  "a load balancer controller that serves the Gateway API has release v2.14.1 or newer",
+  "older releases ignore the setting, and Gateway objects stay without a load balancer",
+);

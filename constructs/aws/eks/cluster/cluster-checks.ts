@@ -3,11 +3,12 @@ import type { Construct } from "constructs";
 import { ADD001 } from "../addons/rules";
 import type { EksClusterProps } from "./eks-cluster";
 import { EKS005, EKS013 } from "../rules";
+import { controlPlaneSubnets } from "./control-plane-zones";
 import { Support } from "./support";
 
 /** Rejects settings that EKS would reject only after the network has been created, and warns of extra cost. */
 export function checkCluster(at: Construct, props: EksClusterProps): void {
-  const { version, today, network, tier = "private", support = Support.extended() } = props;
+  const { version, today, support = Support.extended() } = props;
   const phase = version.checkSupport(at, today);
   if (phase === "extended" && support.supportType === "STANDARD")
     throw EKS013.violation({
@@ -15,7 +16,7 @@ export function checkCluster(at: Construct, props: EksClusterProps): void {
       given: `Kubernetes ${version.minor}, in extended support, with standard support only`,
       fix: "use Support.extended(), or choose a newer version",
     });
-  const zones = new Set(network.subnetsOf(tier).map((subnet) => subnet.zone));
+  const zones = new Set(controlPlaneSubnets(at, props).map((subnet) => subnet.zone));
   if (zones.size < 2)
     throw EKS005.violation({
       at,

@@ -1,15 +1,9 @@
 import type { NameRule } from "../../../core/name";
+import { EKS_CLUSTER_NAME } from "../../limits";
 
-/** Rule for cluster names. */
-export const CLUSTER_NAME = {
-  service: "EKS cluster",
-  maxLength: 100,
-  pattern: /^[0-9A-Za-z][\w-]*$/,
-} as const satisfies NameRule;
-
-/** Rule for node group names. */
+/** Rule for node group names. Source: `CreateNodegroup` in the EKS API reference. */
 export const NODE_GROUP_NAME = {
-  ...CLUSTER_NAME,
+  ...EKS_CLUSTER_NAME,
   service: "EKS node group",
   maxLength: 63,
 } as const satisfies NameRule;

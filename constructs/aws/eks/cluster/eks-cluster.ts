@@ -11,14 +11,25 @@ import { Role } from "../../iam/role";
 import { TrustPolicy } from "../../iam/trust-policy";
 import type { INetwork } from "../../network/network";
 import type { Tier } from "../../network/tier";
+import { EKS_CLUSTER_NAME } from "../../limits";
+import { logRetentionDays } from "../../log-retention";
+import { physicalName } from "../../physical-name";
 import { AwsProviderVersion } from "../../provider-version";
 import type { Region } from "../../region";
 import { AccessEntry, type AccessEntryProps } from "../access/access-entry";
 import type { AddonVersion } from "../addons/managed/addon-version";
 import { Addon } from "../addons/managed/addon";
+import {
+  checkAddonConfiguration,
+  type CoreAddon,
+  type CoreAddonConfiguration,
+  renderAddonConfiguration,
+} from "../addons/managed/core-addon-configuration";
+import { checkChildId } from "../child-ids";
 import { checkCluster, resourcesBeforeCluster } from "./cluster-checks";
+import { controlPlaneSubnets } from "./control-plane-zones";
+import { checkFirstNodeGroup } from "./first-node-group";
 import { ClusterLogs, LOG_TYPES } from "./cluster-logs";
-import { CLUSTER_NAME } from "./cluster-name";
 import { ClusterDependencies } from "./cluster-dependencies";
 import { Endpoint } from "./endpoint";
 import type { KubernetesVersion } from "../versions/kubernetes-version";
@@ -58,9 +69,6 @@ export interface ClusterLookup {
   readonly region: Region;
 }
 
-/** Add-ons that every cluster has. */
-export type CoreAddon = "vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns";
-
 export interface EksClusterProps {
   /** Network of the control plane and the nodes. */
   readonly network: INetwork;
@@ -70,6 +78,8 @@ export interface EksClusterProps {
   readonly clusterName?: string;
   /** Network tier of the control plane, in at least two zones. @default "private" */
   readonly tier?: Tier | string;
+  /** Letters of the control plane's zones, at least two. @default - all zones of the tier that support control planes */
+  readonly zones?: readonly string[];
   /** Networks that can reach the API server. @default - the cluster's network only */
   readonly endpoint?: Endpoint;
   /** Key that encrypts secrets. @default - a key created for the cluster */
@@ -80,6 +90,8 @@ export interface EksClusterProps {
   readonly support?: Support;
   /** Versions of the core add-ons, by name. @default - the EKS defaults for the cluster's version */
   readonly addonVersions?: Readonly<Partial<Record<CoreAddon, AddonVersion>>>;
+  /** Configuration of the core add-ons, by name. @default - the defaults of the add-ons */
+  readonly addonConfiguration?: CoreAddonConfiguration;
   /** Whether EKS rejects the deletion of the cluster. Requires AWS provider 6.9. @default false */
   readonly deletionProtection?: boolean;
   /** Date for which support is evaluated, `2026-11-24`. @default - the date of the last review of the version table */
@@ -95,7 +107,7 @@ export interface EksClusterProps {
  *
  * Cost: $0.10 an hour, $0.60 in extended support; logs by the gigabyte; $1 a month for the key.
  *
- * Errors: EKS002, EKS004, EKS005, EKS013, ADD001, NAM001, AWS003.
+ * Errors: EKS002, EKS004, EKS005, EKS013, EKS021, EKS023, EKS025, EKS029, ADD001, NAM001, NAM002, AWS003.
  *
  * @example
  * const cluster = new EksCluster(this, "Cluster", { network, version: KubernetesVersion.V1_35 });
@@ -106,7 +118,7 @@ export class EksCluster extends Construct implements IEksCluster {
   /** An existing cluster, by its name, for stacks that add add-ons or workloads to it. */
   static fromName(scope: Construct, id: string, lookup: ClusterLookup): IEksCluster {
     class Import extends Construct implements IEksCluster {
-      readonly clusterName = Name.check(lookup.clusterName, CLUSTER_NAME, this);
+      readonly clusterName = Name.check(lookup.clusterName, EKS_CLUSTER_NAME, this);
       private readonly found = clusterData(this, lookup);
       readonly clusterArn = this.found.arn;
       readonly version = lookup.version;
@@ -140,20 +152,20 @@ export class EksCluster extends Construct implements IEksCluster {
   readonly dependencies = new ClusterDependencies();
   private readonly network: INetwork;
   private readonly addonVersions: Readonly<Record<string, AddonVersion>>;
+  private readonly addonConfiguration: CoreAddonConfiguration;
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
     checkCluster(this, props);
+    checkAddonConfiguration(this, props.addonConfiguration);
     this.node.addValidation({ validate: () => resourcesBeforeCluster(this) });
     this.version = props.version;
     this.network = props.network;
     this.region = props.network.zones.region;
     this.networkId = props.network.networkId;
     this.addonVersions = props.addonVersions ?? {};
-    const name =
-      props.clusterName === undefined
-        ? Name.of(this).fit(CLUSTER_NAME)
-        : Name.check(props.clusterName, CLUSTER_NAME, this);
+    this.addonConfiguration = props.addonConfiguration ?? {};
+    const name = physicalName(this, props.clusterName, EKS_CLUSTER_NAME);
 
     const resource = this.createCluster(name, props);
     this.node.defaultChild = resource;
@@ -168,11 +180,14 @@ export class EksCluster extends Construct implements IEksCluster {
 
   /** Grants a role or a user access to the cluster. */
   addAccess(id: string, props: Omit<AccessEntryProps, "cluster">): AccessEntry {
+    checkChildId(this, id);
     return new AccessEntry(this, id, { ...props, cluster: this });
   }
 
   /** Adds nodes; the first node group also adds coredns. */
   addNodeGroup(id: string, props: Omit<NodeGroupProps, "cluster" | "network">): NodeGroup {
+    checkChildId(this, id);
+    if (this.dependencies.nodes.length === 0) checkFirstNodeGroup(this, id, props, this.addonConfiguration.coredns);
     const group = new NodeGroup(this, id, { ...props, cluster: this, network: this.network });
     if (this.dependencies.addon(Addon.COREDNS.name).length === 0) this.addAddon(Addon.COREDNS);
     return group;
@@ -180,12 +195,13 @@ export class EksCluster extends Construct implements IEksCluster {
 
   private addAddon(addon: Addon): void {
     const version = this.addonVersions[addon.name];
-    new ManagedAddon(this, addon.name, { cluster: this, addon, ...defined({ version }) });
+    const configuration = renderAddonConfiguration(addon.name, this.addonConfiguration);
+    new ManagedAddon(this, addon.name, { cluster: this, addon, ...defined({ version, configuration }) });
   }
 
   private createCluster(name: string, props: EksClusterProps): EksClusterResource {
-    const { network, tier = "private", endpoint = Endpoint.private(), support = Support.extended() } = props;
-    const subnets = network.subnetsOf(tier);
+    const { network, endpoint = Endpoint.private(), support = Support.extended() } = props;
+    const subnets = controlPlaneSubnets(this, props);
     const key = (props.secretsEncryption ?? SecretsEncryption.keyOfItsOwn()).keyIn(this);
     const role = new Role(this, "Role", {
       trust: TrustPolicy.service("eks.amazonaws.com"),
@@ -224,7 +240,7 @@ export class EksCluster extends Construct implements IEksCluster {
     return [
       new CloudwatchLogGroup(this, "LogGroup", {
         name: group,
-        retentionInDays: retention.toDays(),
+        retentionInDays: logRetentionDays(retention, this),
         ...defined({ kmsKeyId: encryptionKey?.keyArn }),
       }),
     ];

@@ -46,6 +46,16 @@ export function egressDependencies(network: INetwork, subnets: readonly ISubnet[
   return [...new Set([...own, ...others])];
 }
 
+/** Whether a subnet has a route to an internet gateway; false for imported subnets, whose routes are unknown. */
+export function hasInternetRoute({ routing }: ISubnet): boolean {
+  return routing.some((part) => isOfType(part, "aws_route") && (part as Routed).gatewayIdInput !== undefined);
+}
+
+/** The internet gateway of a route. */
+interface Routed {
+  readonly gatewayIdInput?: string | undefined;
+}
+
 function isOfType(thing: object, type: string): boolean {
   return "terraformResourceType" in thing && (thing as Typed).terraformResourceType === type;
 }

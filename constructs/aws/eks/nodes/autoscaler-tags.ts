@@ -1,5 +1,6 @@
 import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
 import { Construct } from "constructs";
+import { hashOf } from "../../../core/text";
 import type { Taint } from "./taint";
 
 export interface AutoscalerTagsProps {
@@ -26,14 +27,27 @@ export class AutoscalerTags extends Construct {
     };
     add("enabled", `${PREFIX}/enabled`, "true");
     add("cluster", `${PREFIX}/${props.clusterName}`, "owned");
-    for (const [key, value] of Object.entries(props.labels))
-      add(`label-${noun(key)}`, `${PREFIX}/node-template/label/${key}`, value);
-    for (const taint of props.taints)
-      add(`taint-${noun(taint.key)}-${taint.effect}`, `${PREFIX}/node-template/taint/${taint.key}`, taint.asTag);
+    const labels = Object.entries(props.labels);
+    const labelIds = idsOf(labels.map(([key]) => key));
+    for (const [key, value] of labels) add(`label-${labelIds(key)}`, `${PREFIX}/node-template/label/${key}`, value);
+    const taintIds = idsOf(props.taints.map(({ key }) => key));
+    for (const { key, effect, asTag } of props.taints)
+      add(`taint-${taintIds(key)}-${effect}`, `${PREFIX}/node-template/taint/${key}`, asTag);
   }
 }
 
-/** A key as part of a construct id, in which a slash would separate levels. */
+/**
+ * Parts of construct ids for keys, in which a slash would separate levels: `a/b` becomes `a-b`. If another key of the list has the
+ * same part (`a-b`), the part of `a/b` ends in a hash.
+ */
+function idsOf(keys: readonly string[]): (key: string) => string {
+  return (key) => {
+    const part = noun(key);
+    const isShared = part !== key && keys.some((other) => other !== key && noun(other) === part);
+    return isShared ? `${part}-${hashOf(key)}` : part;
+  };
+}
+
 function noun(key: string): string {
   return key.replace(/[^\w.-]+/g, "-");
 }

@@ -3,10 +3,13 @@ import { Cidr } from "../../../core/cidr";
 import { isToken } from "../../../core/token";
 import { type Violation, Violations } from "../../../core/violation";
 import type { ISubnet } from "../../network/subnet";
-import { addressesOf, architectureOf, podsOf } from "./instance-type";
+import { hasInternetRoute } from "../cluster/network-dependencies";
+import { Disk, sizeViolations } from "./disk";
+import { acceleratorOf, addressesOf, architectureOf, isInstanceType, podsOf } from "./instance-type";
+import { labelViolations } from "./label-checks";
 import type { NodeGroupProps } from "./node-group";
 import type { NodeImage } from "./node-image";
-import { EKS005, EKS006, EKS007, EKS008, EKS012 } from "../rules";
+import { EKS005, EKS006, EKS007, EKS008, EKS019, EKS020, EKS022, EKS024, EKS027 } from "../rules";
 
 /** Addresses that AWS reserves in every subnet. */
 const RESERVED = 5;
@@ -20,9 +23,19 @@ export function checkNodeGroup(
   Violations.throwIfAny([
     ...versionViolations(at, props),
     ...zoneViolations(at, subnets),
+    ...publicSubnetViolations(at, subnets),
+    ...instanceTypeViolations(at, props.instanceTypes),
     ...architectureViolations(at, props.instanceTypes, image),
+    ...acceleratorViolations(at, props.instanceTypes, image),
     ...addressViolations(at, props, subnets),
-    ...diskViolations(at, props),
+    ...(props.disk === undefined || props.disk instanceof Disk ? [] : sizeViolations(props.disk, at)),
+    ...labelViolations(at, {
+      labels: props.labels ?? {},
+      taints: props.taints ?? [],
+      isAutoscaled: props.scaling.isAutoscaled,
+    }),
+    ...policyViolations(at, props),
+    ...updateViolations(at, props),
   ]);
 }
 
@@ -78,7 +91,50 @@ function largest(types: readonly string[]): readonly [string, number | undefined
     .reduce((one, other) => ((other[1] ?? 0) > (one[1] ?? 0) ? other : one));
 }
 
-function diskViolations(at: Construct, { disk }: NodeGroupProps): Violation[] {
-  if (disk === undefined || disk.toMebibytes() >= 20 * 1024) return [];
-  return [EKS012.violation({ at, given: `a volume of ${disk.toString()}`, fix: "use at least Size.gibibytes(20)" })];
+/** EKS requires that a subnet with a route to an internet gateway assigns public addresses, which ours never do. */
+function publicSubnetViolations(at: Construct, subnets: readonly ISubnet[]): Violation[] {
+  const open = subnets.filter(hasInternetRoute);
+  if (open.length === 0) return [];
+  const tiers = [...new Set(open.map(({ tier }) => tier))].join(", ");
+  return [
+    EKS019.violation({
+      at,
+      given: `nodes in tier "${tiers}", whose subnets have a route to an internet gateway`,
+      fix: 'use a private tier: tier: "private"',
+    }),
+  ];
+}
+
+function instanceTypeViolations(at: Construct, types: readonly string[]): Violation[] {
+  const invalid = types.filter((type) => !isToken(type) && !isInstanceType(type));
+  const repeated = types.filter((type, index) => types.indexOf(type) !== index);
+  const fix = "use 1 to 20 different types, for example m7g.large";
+  return [
+    ...invalid.map((type) => EKS022.violation({ at, given: `instance type "${type}"`, fix })),
+    ...repeated.map((type) => EKS022.violation({ at, given: `instance type "${type}" twice`, fix })),
+    ...(types.length > 20 ? [EKS022.violation({ at, given: `${types.length} instance types`, fix })] : []),
+  ];
+}
+
+function acceleratorViolations(at: Construct, types: readonly string[], image: NodeImage): Violation[] {
+  return types
+    .filter((type) => !isToken(type) && !image.supports(acceleratorOf(type)))
+    .map((type) =>
+      EKS020.violation({
+        at,
+        given: `instance type ${type} with ${acceleratorOf(type) ?? "no accelerator"}, image ${image.amiType}`,
+        fix: "use one kind of accelerator per group; without an image it follows the first instance type",
+      }),
+    );
+}
+
+function policyViolations(at: Construct, { nodePolicies = [] }: NodeGroupProps): Violation[] {
+  return nodePolicies
+    .filter((policy, index) => nodePolicies.indexOf(policy) !== index)
+    .map((policy) => EKS024.violation({ at, given: `node policy ${policy.name} twice`, fix: "list it once" }));
+}
+
+function updateViolations(at: Construct, { maxUnavailable = 1 }: NodeGroupProps): Violation[] {
+  if (Number.isInteger(maxUnavailable) && maxUnavailable >= 1 && maxUnavailable <= 100) return [];
+  return [EKS027.violation({ at, given: `maxUnavailable ${maxUnavailable}`, fix: "use a whole number from 1 to 100" })];
 }

@@ -10,10 +10,11 @@ import { TrustPolicy } from "../../iam/trust-policy";
 import type { INetwork } from "../../network/network";
 import type { ISubnet } from "../../network/subnet";
 import type { Tier } from "../../network/tier";
+import { ownedByAutoscaler } from "./autoscaler-owned";
 import { AutoscalerTags } from "./autoscaler-tags";
 import { NODE_GROUP_NAME, NODE_GROUP_PREFIX } from "../cluster/cluster-name";
 import type { IEksCluster } from "../cluster/eks-cluster";
-import { architectureOf } from "./instance-type";
+import { Disk } from "./disk";
 import type { KubernetesVersion } from "../versions/kubernetes-version";
 import { egressDependencies } from "../cluster/network-dependencies";
 import { checkNodeGroup } from "./node-group-checks";
@@ -41,12 +42,12 @@ export interface NodeGroupProps {
   readonly instanceTypes: readonly [string, ...string[]];
   /** Number of nodes. */
   readonly scaling: Scaling;
-  /** Network tier of the nodes. @default "private" */
+  /** Network tier of the nodes, without a route to an internet gateway. @default "private" */
   readonly tier?: Tier | string;
-  /** Operating system. @default - Amazon Linux 2023 for the architecture of the first instance type */
+  /** Operating system. @default - Amazon Linux 2023 for the architecture and the accelerator of the first instance type */
   readonly image?: NodeImage;
-  /** Root volume of each node: gp3, encrypted. @default - 50 GiB */
-  readonly disk?: Size;
+  /** Volume of each node: gp3, encrypted; a size, or `Disk.of()` with IOPS, throughput and a key. @default - 50 GiB */
+  readonly disk?: Size | Disk;
   /** On-demand or spot instances. @default - on demand */
   readonly purchase?: Purchase;
   /** Kubernetes labels of the nodes. @default - the labels that EKS sets */
@@ -60,6 +61,8 @@ export interface NodeGroupProps {
   readonly nodeGroupName?: string;
   /** Permissions of whole nodes, in addition to joining and pulling images. @default - none: pods have their own roles */
   readonly nodePolicies?: readonly NodePolicy[];
+  /** Number of nodes that an update replaces at the same time, 1 to 100. @default 1 */
+  readonly maxUnavailable?: number;
   /** Kubernetes version of the nodes. @default - the version of the control plane; no other is accepted */
   readonly version?: KubernetesVersion;
   /** Resources to create before the nodes and to destroy after them. @default - only those of the network */
@@ -74,7 +77,7 @@ export interface NodeGroupProps {
  *
  * Cost: the instances and their volumes.
  *
- * Errors: EKS005 to EKS008, EKS011, EKS012, NAM001.
+ * Errors: EKS005 to EKS008, EKS011, EKS012, EKS018 to EKS020, EKS022, EKS024, EKS026, EKS027, NAM001, NAM002.
  *
  * @example
  * cluster.addNodeGroup("General", { instanceTypes: ["m7g.large"], scaling: Scaling.between(2, 10) });
@@ -89,19 +92,19 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { cluster, network, instanceTypes, disk = Size.gibibytes(50), scaling, taints = [] } = props;
-    const image = props.image ?? NodeImage.al2023(architectureOf(instanceTypes[0]));
+    const image = props.image ?? NodeImage.for(instanceTypes[0]);
     const subnets = network.subnetsOf(props.tier ?? "private");
     checkNodeGroup(this, props, { image, subnets });
 
     this.role = this.createRole(cluster, props.nodePolicies ?? []);
-    const template = new NodeTemplate(this, "Template", { image, disk });
+    const template = new NodeTemplate(this, "Template", { image, disk: disk instanceof Disk ? disk : Disk.of(disk) });
     const group = this.createGroup(props, { image, subnets, template });
     this.node.defaultChild = group;
     this.nodeGroupName = group.nodeGroupName;
     this.autoScalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
     this.fqn = group.fqn;
     cluster.dependencies.addNodes(this);
-    if (scaling.isElastic)
+    if (scaling.isAutoscaled)
       new AutoscalerTags(this, "autoscaler", {
         clusterName: cluster.clusterName,
         autoScalingGroupName: this.autoScalingGroupName,
@@ -142,14 +145,13 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
       instanceTypes: [...props.instanceTypes],
       launchTemplate: { id: parts.template.templateId, version: parts.template.version },
       scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.desired },
-      updateConfig: { maxUnavailable: 1 },
+      updateConfig: { maxUnavailable: props.maxUnavailable ?? 1 },
       ...defined({
         labels: Object.keys(labels).length === 0 ? undefined : { ...labels },
         taint: taints.length === 0 ? undefined : taints.map(({ key, value = "", effect }) => ({ key, value, effect })),
       }),
       lifecycle: {
-        // The autoscaler owns the number of nodes once the group exists.
-        ignoreChanges: ["scaling_config[0].desired_size"],
+        ...(scaling.isAutoscaled ? ownedByAutoscaler(this) : {}),
         ...defined({ createBeforeDestroy: props.nodeGroupName === undefined ? true : undefined }),
       },
       // On destroy the same edges keep routes, NAT and add-ons until the last node has been drained.
@@ -164,6 +166,6 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
 
   private naming(given: string | undefined): { nodeGroupName: string } | { nodeGroupNamePrefix: string } {
     if (given !== undefined) return { nodeGroupName: Name.check(given, NODE_GROUP_NAME, this) };
-    return { nodeGroupNamePrefix: `${Name.of(this).fit(NODE_GROUP_PREFIX)}-` };
+    return { nodeGroupNamePrefix: `${Name.of(this).prefix(NODE_GROUP_PREFIX)}-` };
   }
 }

@@ -1,21 +1,35 @@
-import type { Architecture } from "./instance-type";
+import { type Accelerator, acceleratorOf, type Architecture, architectureOf } from "./instance-type";
 
 /**
- * Defines the operating system of nodes.
+ * Defines the operating system of nodes. Images for accelerators contain their drivers.
  *
- * @example NodeImage.AL2023; NodeImage.BOTTLEROCKET_ARM64
+ * @example NodeImage.AL2023; NodeImage.BOTTLEROCKET_ARM64; NodeImage.for("g5.xlarge")
  */
 export class NodeImage {
-  static readonly AL2023 = new NodeImage("AL2023_x86_64_STANDARD", "x86_64", "/dev/xvda");
-  static readonly AL2023_ARM64 = new NodeImage("AL2023_ARM_64_STANDARD", "arm64", "/dev/xvda");
-  static readonly AL2023_NVIDIA = new NodeImage("AL2023_x86_64_NVIDIA", "x86_64", "/dev/xvda");
-  /** Stores container images and pod data on a second volume, separate from the system. */
-  static readonly BOTTLEROCKET = new NodeImage("BOTTLEROCKET_x86_64", "x86_64", "/dev/xvdb");
-  static readonly BOTTLEROCKET_ARM64 = new NodeImage("BOTTLEROCKET_ARM_64", "arm64", "/dev/xvdb");
+  static readonly AL2023 = new NodeImage("AL2023_x86_64_STANDARD", "x86_64", "/dev/xvda", []);
+  static readonly AL2023_ARM64 = new NodeImage("AL2023_ARM_64_STANDARD", "arm64", "/dev/xvda", []);
+  static readonly AL2023_NVIDIA = new NodeImage("AL2023_x86_64_NVIDIA", "x86_64", "/dev/xvda", ["NVIDIA"]);
+  static readonly AL2023_ARM64_NVIDIA = new NodeImage("AL2023_ARM_64_NVIDIA", "arm64", "/dev/xvda", ["NVIDIA"]);
+  static readonly AL2023_NEURON = new NodeImage("AL2023_x86_64_NEURON", "x86_64", "/dev/xvda", ["Neuron"]);
+  /** Stores container images and pod data on a second volume, separate from the system. Contains the Neuron driver. */
+  static readonly BOTTLEROCKET = new NodeImage("BOTTLEROCKET_x86_64", "x86_64", "/dev/xvdb", [undefined, "Neuron"]);
+  static readonly BOTTLEROCKET_ARM64 = new NodeImage("BOTTLEROCKET_ARM_64", "arm64", "/dev/xvdb", []);
+  static readonly BOTTLEROCKET_NVIDIA = new NodeImage("BOTTLEROCKET_x86_64_NVIDIA", "x86_64", "/dev/xvdb", ["NVIDIA"]);
+  static readonly BOTTLEROCKET_ARM64_NVIDIA = new NodeImage("BOTTLEROCKET_ARM_64_NVIDIA", "arm64", "/dev/xvdb", [
+    "NVIDIA",
+  ]);
 
-  /** Amazon Linux 2023 for an architecture. */
+  /** Amazon Linux 2023 for an architecture, without accelerators. */
   static al2023(architecture: Architecture): NodeImage {
     return architecture === "arm64" ? NodeImage.AL2023_ARM64 : NodeImage.AL2023;
+  }
+
+  /** Amazon Linux 2023 for the architecture and the accelerator of an instance type. */
+  static for(instanceType: string): NodeImage {
+    const [architecture, accelerator] = [architectureOf(instanceType), acceleratorOf(instanceType)];
+    const isArm = architecture === "arm64";
+    if (accelerator === "NVIDIA") return isArm ? NodeImage.AL2023_ARM64_NVIDIA : NodeImage.AL2023_NVIDIA;
+    return accelerator === "Neuron" ? NodeImage.AL2023_NEURON : NodeImage.al2023(architecture);
   }
 
   private constructor(
@@ -24,5 +38,11 @@ export class NodeImage {
     readonly architecture: Architecture,
     /** Device of the volume that stores container images and pod data. */
     readonly device: string,
+    private readonly accelerators: readonly (Accelerator | undefined)[],
   ) {}
+
+  /** Whether EKS accepts instances with this accelerator for the image; undefined are instances without one. */
+  supports(accelerator: Accelerator | undefined): boolean {
+    return this.accelerators.length === 0 ? accelerator === undefined : this.accelerators.includes(accelerator);
+  }
 }

@@ -1,13 +1,14 @@
 import type { IGrantee } from "../../iam/grantee";
 import { ManagedPolicy } from "../../iam/managed-policy";
 import type { Statement } from "../../iam/statement";
+import type { Partition } from "../../partition";
 import { autoscalerStatements } from "../addons/cluster-autoscaler-policy";
-import { loadBalancerControllerStatements } from "../addons/load-balancer/load-balancer-controller-policy-v2.13.3";
+import { loadBalancerControllerStatements } from "../addons/load-balancer/load-balancer-controller-policy";
 
 /** The cluster to which the permissions apply. */
 interface NodeContext {
   readonly clusterName: string;
-  readonly partition: "aws" | "aws-cn" | "aws-us-gov";
+  readonly partition: Partition;
 }
 
 /**
@@ -21,29 +22,33 @@ interface NodeContext {
  */
 export class NodePolicy {
   /** Push images to every repository. Narrower: `repository.grants.push(pipelineRole)`. */
-  static readonly IMAGE_BUILDER = NodePolicy.managed("AmazonEC2ContainerRegistryPowerUser");
+  static readonly IMAGE_BUILDER = NodePolicy.managed("imageBuilder", "AmazonEC2ContainerRegistryPowerUser");
   /** Create load balancers. Narrower: the identity of `LoadBalancerController`. */
-  static readonly LOAD_BALANCER_CONTROLLER = new NodePolicy(undefined, ({ partition }) =>
+  static readonly LOAD_BALANCER_CONTROLLER = new NodePolicy("awsLoadBalancerController", undefined, ({ partition }) =>
     loadBalancerControllerStatements(partition),
   );
   /** Write metrics and logs. Narrower: the identity of `ContainerInsights`. */
-  static readonly CLOUD_WATCH = NodePolicy.managed("CloudWatchAgentServerPolicy");
+  static readonly CLOUD_WATCH = NodePolicy.managed("cloudWatch", "CloudWatchAgentServerPolicy");
   /** Resize this cluster's node groups. Narrower: the identity of `ClusterAutoscaler`. */
-  static readonly AUTO_SCALER = new NodePolicy(undefined, ({ clusterName }) => autoscalerStatements(clusterName));
+  static readonly AUTO_SCALER = new NodePolicy("autoScaler", undefined, ({ clusterName }) =>
+    autoscalerStatements(clusterName),
+  );
   /** Create and attach volumes. Narrower: the identity of the add-on `Addon.EBS_CSI_DRIVER`. */
-  static readonly EBS = NodePolicy.managed("service-role/AmazonEBSCSIDriverPolicy");
+  static readonly EBS = NodePolicy.managed("ebs", "service-role/AmazonEBSCSIDriverPolicy");
 
-  private static managed(name: string): NodePolicy {
-    return new NodePolicy(name, () => []);
+  private static managed(name: string, managedName: string): NodePolicy {
+    return new NodePolicy(name, managedName, () => []);
   }
 
   private constructor(
+    /** Its name in eksctl. */
+    readonly name: string,
     private readonly managedName: string | undefined,
     private readonly statements: (context: NodeContext) => readonly Statement[],
   ) {}
 
   /** The AWS managed policy; empty when the permissions are statements of their own. */
-  managedIn(partition: NodeContext["partition"]): readonly ManagedPolicy[] {
+  managedIn(partition: Partition): readonly ManagedPolicy[] {
     return this.managedName === undefined ? [] : [ManagedPolicy.ofAws(this.managedName, partition)];
   }
 

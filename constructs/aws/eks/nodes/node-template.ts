@@ -1,16 +1,29 @@
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
-import type { Size } from "../../../core/size";
+import { derivedText } from "../../../core/text-rule";
+import { KeyUse } from "../../encryption/key-use";
+import type { Disk } from "./disk";
 import type { NodeImage } from "./node-image";
 
 export interface NodeTemplateProps {
   readonly image: NodeImage;
-  readonly disk: Size;
+  readonly disk: Disk;
 }
 
-const NAME = { service: "launch template", maxLength: 128, pattern: /^[\w().\-/]{3,}$/ };
+/** Names of launch templates. EC2 accepts 128 characters, the AWS provider 125. */
+const NAME = { service: "launch template", maxLength: 125, pattern: /^[\w().\-/]{3,}$/ };
+
+/** Source: EC2 API reference, `CreateLaunchTemplate`. */
+const DESCRIPTION = {
+  text: "launch template description",
+  minLength: 0,
+  maxLength: 255,
+  character: /^[^\p{Cc}]$/u,
+  characters: "no control characters",
+};
 
 /**
  * The launch template of a node group: an encrypted volume, and instance metadata that only the node itself can read.
@@ -23,15 +36,23 @@ export class NodeTemplate extends Construct {
 
   constructor(scope: Construct, id: string, { image, disk }: NodeTemplateProps) {
     super(scope, id);
-    const tags = { Name: Name.of(scope).toString() };
+    const name = Name.of(scope);
+    const tags = { Name: name.tag() };
+    disk.encryptionKey?.allow(KeyUse.volumes());
     const template = new LaunchTemplate(this, "Resource", {
-      name: Name.of(scope).fit(NAME),
-      description: scope.node.path,
+      name: name.fit(NAME),
+      description: derivedText(scope.node.path, DESCRIPTION),
       updateDefaultVersion: true,
       blockDeviceMappings: [
         {
           deviceName: image.device,
-          ebs: { encrypted: "true", volumeType: "gp3", volumeSize: disk.toGibibytes(), deleteOnTermination: "true" },
+          ebs: {
+            encrypted: "true",
+            volumeType: "gp3",
+            volumeSize: disk.size.toGibibytes(),
+            deleteOnTermination: "true",
+            ...defined({ iops: disk.iops, throughput: disk.throughput, kmsKeyId: disk.encryptionKey?.keyArn }),
+          },
         },
       ],
       // The node is one hop away; pods are two hops away and have their own roles.

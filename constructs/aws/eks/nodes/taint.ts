@@ -26,9 +26,27 @@ export class Taint {
     readonly effect: "NO_SCHEDULE" | "PREFER_NO_SCHEDULE" | "NO_EXECUTE",
   ) {}
 
+  /** Name of the effect in Kubernetes. */
+  get kubernetesEffect(): "NoSchedule" | "PreferNoSchedule" | "NoExecute" {
+    const effects = {
+      NO_SCHEDULE: "NoSchedule",
+      PREFER_NO_SCHEDULE: "PreferNoSchedule",
+      NO_EXECUTE: "NoExecute",
+    } as const;
+    return effects[this.effect];
+  }
+
+  /** Whether pods without a toleration can run on the node. */
+  get isPreference(): boolean {
+    return this.effect === "PREFER_NO_SCHEDULE";
+  }
+
   /** Tag value for the cluster autoscaler: the value and the Kubernetes name of the effect. */
   get asTag(): string {
-    const effect = { NO_SCHEDULE: "NoSchedule", PREFER_NO_SCHEDULE: "PreferNoSchedule", NO_EXECUTE: "NoExecute" };
-    return `${this.value ?? ""}:${effect[this.effect]}`;
+    return `${this.value ?? ""}:${this.kubernetesEffect}`;
+  }
+
+  toString(): string {
+    return `${this.key}${this.value === undefined ? "" : `=${this.value}`}:${this.kubernetesEffect}`;
   }
 }

@@ -21,7 +21,7 @@ export class KubernetesVersion {
 
   /** A version by its number. Rejects versions that are not in the table. */
   static of(minor: string): KubernetesVersion {
-    const facts = VERSIONS[minor];
+    const facts = Object.hasOwn(VERSIONS, minor) ? VERSIONS[minor] : undefined;
     if (facts === undefined)
       throw EKS001.violation({
         given: `Kubernetes version "${minor}"`,

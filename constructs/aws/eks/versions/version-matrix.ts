@@ -11,11 +11,12 @@ export interface VersionFacts {
 }
 
 /** Date on which this table was last compared with the EKS calendar and the releases of the projects. */
-export const REVIEWED_ON = "2026-11-24";
+export const REVIEWED_ON = "2026-11-29";
 
 /**
- * Compatible versions. Sources: the EKS release calendar, the release pages of the cluster autoscaler and of cert-manager.
- * The support ends of 1.35 and 1.36 are derived from their release dates: 14 months of standard and 12 of extended support.
+ * Compatible versions. Sources: the EKS release calendar (in the copy of endoflife.date), the release pages of the cluster autoscaler
+ * and of cert-manager. Node images for 1.37 exist since October 2026, but its availability on EKS is not confirmed, so it is missing.
+ * The review is described in docs/versions.md.
  */
 export const VERSIONS: Readonly<Record<string, VersionFacts>> = {
   "1.33": {
@@ -37,8 +38,8 @@ export const VERSIONS: Readonly<Record<string, VersionFacts>> = {
     certManagerLines: ["1.20", "1.21"],
   },
   "1.36": {
-    standardUntil: "2027-08-31",
-    extendedUntil: "2028-08-31",
+    standardUntil: "2027-08-02",
+    extendedUntil: "2028-08-02",
     autoscalerImage: "v1.36.1",
     certManagerLines: ["1.21"],
   },

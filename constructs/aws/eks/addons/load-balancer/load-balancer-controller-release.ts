@@ -1,19 +1,36 @@
 import { ADD008 } from "../rules";
 
-/** Chart versions by controller version: in the 2.x line they differ. */
-const CHARTS: Readonly<Record<string, string>> = {
-  "v2.13.3": "1.13.3",
-  "v2.13.4": "1.13.4",
-  "v2.14.1": "1.14.1",
-  "v2.15.0": "1.15.0",
-  "v2.16.0": "1.16.0",
-  "v2.17.1": "1.17.1",
-  "v3.4.3": "3.4.3",
-  "v3.5.0": "3.5.0",
-};
+/** Releases whose IAM policy is published by upstream under one of these versions. */
+export type PolicyVersion = "v2.13.0" | "v3.7.0";
+
+interface ReleaseFacts {
+  /** Version of the Helm chart: in the 2.x line they differ. */
+  readonly chart: string;
+  /** First release with this IAM policy. */
+  readonly policy: PolicyVersion;
+  /** Whether it can serve the Gateway API: from 2.14 on, by default from 3.0 on. */
+  readonly gatewayApi: "none" | "optional" | "default";
+}
 
 /**
- * Defines a release of the AWS Load Balancer Controller. All of them have the same IAM policy.
+ * Releases of the controller. Sources: releases and `docs/install/iam_policy.json` of kubernetes-sigs/aws-load-balancer-controller,
+ * and the chart in aws/eks-charts. The review is described in docs/versions.md.
+ */
+const RELEASES: ReadonlyMap<string, ReleaseFacts> = new Map<string, ReleaseFacts>([
+  ["v2.13.3", { chart: "1.13.3", policy: "v2.13.0", gatewayApi: "none" }],
+  ["v2.13.4", { chart: "1.13.4", policy: "v2.13.0", gatewayApi: "none" }],
+  ["v2.14.1", { chart: "1.14.1", policy: "v2.13.0", gatewayApi: "optional" }],
+  ["v2.15.0", { chart: "1.15.0", policy: "v2.13.0", gatewayApi: "optional" }],
+  ["v2.16.0", { chart: "1.16.0", policy: "v2.13.0", gatewayApi: "optional" }],
+  ["v2.17.1", { chart: "1.17.1", policy: "v2.13.0", gatewayApi: "optional" }],
+  ["v3.4.3", { chart: "3.4.3", policy: "v2.13.0", gatewayApi: "default" }],
+  ["v3.5.0", { chart: "3.5.0", policy: "v2.13.0", gatewayApi: "default" }],
+  ["v3.6.0", { chart: "3.6.0", policy: "v2.13.0", gatewayApi: "default" }],
+  ["v3.7.0", { chart: "3.7.0", policy: "v3.7.0", gatewayApi: "default" }],
+]);
+
+/**
+ * Defines a release of the AWS Load Balancer Controller, with its chart and its IAM policy.
  *
  * @example LoadBalancerControllerRelease.V2_17_1; LoadBalancerControllerRelease.of("v2.13.3")
  */
@@ -23,26 +40,33 @@ export class LoadBalancerControllerRelease {
   /** The last of the 2.x line. */
   static readonly V2_17_1 = LoadBalancerControllerRelease.of("v2.17.1");
   static readonly V3_5_0 = LoadBalancerControllerRelease.of("v3.5.0");
+  static readonly V3_6_0 = LoadBalancerControllerRelease.of("v3.6.0");
+  static readonly V3_7_0 = LoadBalancerControllerRelease.of("v3.7.0");
 
   /** A release by its version; rejects releases whose IAM policy may differ from the library's. */
   static of(version: string): LoadBalancerControllerRelease {
-    const chart = CHARTS[version];
-    if (chart === undefined)
+    const facts = RELEASES.get(version);
+    if (facts === undefined)
       throw ADD008.violation({
         given: `load balancer controller "${version}"`,
-        fix: `use one of ${Object.keys(CHARTS).join(", ")}`,
+        fix: `use one of ${[...RELEASES.keys()].join(", ")}`,
       });
-    return new LoadBalancerControllerRelease(version, chart);
+    return new LoadBalancerControllerRelease(version, facts);
   }
+
+  /** Version of its Helm chart. */
+  readonly chart: string;
+  /** First release with its IAM policy. */
+  readonly policy: PolicyVersion;
+  /** Whether it can serve the Gateway API, and whether it does so by default when the CRDs exist. */
+  readonly gatewayApi: "none" | "optional" | "default";
 
   private constructor(
     readonly version: string,
-    /** Version of its Helm chart. */
-    readonly chart: string,
-  ) {}
-
-  /** Whether it also supports the Gateway API, which requires CRDs that no chart contains. */
-  get servesGatewayApi(): boolean {
-    return this.version.startsWith("v3.");
+    facts: ReleaseFacts,
+  ) {
+    this.chart = facts.chart;
+    this.policy = facts.policy;
+    this.gatewayApi = facts.gatewayApi;
   }
 }

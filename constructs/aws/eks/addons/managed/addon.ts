@@ -1,3 +1,7 @@
+import { Name } from "../../../../core/name";
+import { OBJECT_NAMES } from "../../../../kubernetes/names";
+import { ADD013 } from "../rules";
+
 /** Creation order of an add-on: nodes require it to join, or it requires nodes to run. */
 export type AddonOrder = "before-nodes" | "after-nodes";
 
@@ -66,9 +70,23 @@ export class Addon {
     readonly name: string,
     facts: AddonFacts,
   ) {
+    checkAddon(name, facts);
     this.order = facts.order;
     this.serviceAccount = facts.serviceAccount;
     this.policies = facts.policies ?? [];
     this.needsIdentity = facts.serviceAccount !== undefined && facts.identityOptional !== true;
   }
+}
+
+function checkAddon(name: string, { serviceAccount }: AddonFacts): void {
+  const at = "Addon.of";
+  if (!/^[a-zA-Z0-9][\w-]{0,99}$/.test(name))
+    throw ADD013.violation({
+      at,
+      given: `add-on "${name}"`,
+      fix: "use a name of `aws eks describe-addon-versions`, for example aws-ebs-csi-driver",
+    });
+  if (serviceAccount === undefined) return;
+  Name.check(serviceAccount[0], OBJECT_NAMES.namespace, at);
+  Name.check(serviceAccount[1], OBJECT_NAMES.serviceAccount, at);
 }

@@ -54,15 +54,32 @@ describe("AccessEntry", () => {
 
   test.each([
     [
-      "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/ap-northeast-2/AWSReservedSSO_Admin_0a1b",
-      /omit the path: role\/AWSReservedSSO_Admin_0a1b/,
+      "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef",
+      /include its path.*role\/aws-reserved\/sso\.amazonaws\.com\/<region>\/AWSReservedSSO_Admin_0123456789abcdef/,
     ],
+    ["arn:aws-cn:iam::111122223333:role/platform", /arn:aws:iam::/],
+    ["arn:aws:iam::111122223333:role/plat*", /without wildcards/],
+    ["arn:aws:iam::111122223333:role/", /name a role or a user/],
+    ["arn:aws:iam::111122223333:role/team/", /name a role or a user/],
+    [`arn:aws:iam::111122223333:role/${"x".repeat(65)}`, /name a role or a user/],
+    ["arn:aws:iam::aws:role/platform", /name a role or a user/],
+    ["arn:aws:iam:eu-west-1:111122223333:role/platform", /name a role or a user/],
     ["arn:aws:sts::111122223333:assumed-role/platform/session", /use the ARN of the role/],
     ["arn:aws:iam::111122223333:root", /name a role or a user/],
     ["arn:aws:iam::111122223333:group/admins", /name a role or a user/],
     ["arn:aws:s3:::bucket", /name a role or a user/],
   ])("rejects the principal %s", (principalArn, fix) => {
     expect(() => entryWith({ principalArn })).toViolate(EKS010, fix);
+  });
+
+  test.each([
+    "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Ops_0123456789abcdef",
+    "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Ops_0123456789abcdef",
+    "arn:aws:iam::111122223333:role/teams/platform/deployer",
+    "arn:aws:iam::111122223333:user/ci/robot@example.com",
+    "arn:aws:iam::${TfToken[TOKEN.1]}:role/platform",
+  ])("accepts the principal %s with its path", (principalArn) => {
+    expect(resource(entryWith({ principalArn }).stack, EksAccessEntry)["principal_arn"]).toContain("arn:aws:iam::");
   });
 
   test("rejects the same kind of policy twice, because EKS would keep only the last", () => {

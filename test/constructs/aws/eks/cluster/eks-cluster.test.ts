@@ -7,21 +7,29 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { ADD001 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { AddonVersion } from "@groundwork/constructs/aws/eks/addons/managed/addon-version";
 import { ClusterLogs } from "@groundwork/constructs/aws/eks/cluster/cluster-logs";
-import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
+import type {
+  AddonToleration,
+  CoreAddonConfiguration,
+} from "@groundwork/constructs/aws/eks/addons/managed/core-addon-configuration";
+import { EksCluster, type EksClusterProps } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
 import { Endpoint } from "@groundwork/constructs/aws/eks/cluster/endpoint";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
-import { EKS002, EKS004, EKS005, EKS013 } from "@groundwork/constructs/aws/eks/rules";
+import { EKS002, EKS004, EKS005, EKS013, EKS021, EKS023, EKS025, EKS029 } from "@groundwork/constructs/aws/eks/rules";
+import type { NodeGroupProps } from "@groundwork/constructs/aws/eks/nodes/node-group";
 import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
+import { Taint } from "@groundwork/constructs/aws/eks/nodes/taint";
 import { SecretsEncryption } from "@groundwork/constructs/aws/eks/cluster/secrets-encryption";
 import { Support } from "@groundwork/constructs/aws/eks/cluster/support";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
+import { Network } from "@groundwork/constructs/aws/network/network";
 import { NET010 } from "@groundwork/constructs/aws/network/rules";
 import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
 import { Region } from "@groundwork/constructs/aws/region";
-import { AWS003 } from "@groundwork/constructs/aws/rules";
+import { AWS003, AWS004 } from "@groundwork/constructs/aws/rules";
+import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Peer } from "@groundwork/constructs/core/peer";
-import { NAM001 } from "@groundwork/constructs/core/rules";
+import { NAM001, NAM002 } from "@groundwork/constructs/core/rules";
 import { eksStack, importedCluster, networkStack, resolved } from "../../../../support/cluster";
 import { awsStack, resource, resources, synthesized } from "../../../../support/fixture";
 import { graphOf } from "../../../../support/graph";
@@ -199,7 +207,221 @@ describe("EksCluster", () => {
   });
 });
 
+describe("the first node group", () => {
+  const withFirst = (props: Partial<NodeGroupProps>, clusterProps: Partial<EksClusterProps> = {}) =>
+    eksStack(clusterProps).cluster.addNodeGroup("First", { ...NODES, ...props });
+
+  test.each([
+    [{ taints: [Taint.noSchedule("dedicated", "gpu")] }, /"First" with taint dedicated=gpu:NoSchedule/],
+    [{ taints: [Taint.preferNoSchedule("a"), Taint.noExecute("b")] }, /with taint b:NoExecute/],
+    [{ scaling: Scaling.between(0, 3) }, /without a node/],
+    [{ scaling: Scaling.manual(0, 3) }, /without a node/],
+  ])("rejects %j, on which CoreDNS cannot run", (props, message) => {
+    expect(() => withFirst(props)).toViolate(EKS021, message);
+  });
+
+  test("accepts taints that CoreDNS tolerates, by itself or by its configuration", () => {
+    expect(() => withFirst({ taints: [Taint.noSchedule("CriticalAddonsOnly", "true")] })).not.toThrow();
+    expect(() => withFirst({ taints: [Taint.preferNoSchedule("slow")] })).not.toThrow();
+    expect(() => withFirst({ scaling: Scaling.between(0, 3, { desired: 1 }) })).not.toThrow();
+    const taints = [Taint.noSchedule("dedicated", "system")];
+    const tolerating = (toleration: AddonToleration) => () =>
+      withFirst({ taints }, { addonConfiguration: { coredns: { tolerations: [toleration] } } });
+    expect(tolerating({ key: "dedicated", value: "system", effect: "NoSchedule" })).not.toThrow();
+    expect(tolerating({})).not.toThrow();
+    expect(tolerating({ key: "dedicated", value: "other" })).toViolate(EKS021);
+    expect(tolerating({ key: "dedicated", effect: "NoExecute" })).toViolate(EKS021);
+  });
+
+  test("is the only one with these requirements", () => {
+    const { cluster } = eksStack();
+    cluster.addNodeGroup("First", NODES);
+    expect(() =>
+      cluster.addNodeGroup("Batch", {
+        ...NODES,
+        scaling: Scaling.between(0, 3),
+        taints: [Taint.noSchedule("dedicated", "batch")],
+      }),
+    ).not.toThrow();
+  });
+});
+
+describe("ids of node groups and access entries", () => {
+  const RESERVED = [
+    "coredns",
+    "vpc-cni",
+    "kube-proxy",
+    "eks-pod-identity-agent",
+    "Role",
+    "Resource",
+    "LogGroup",
+    "SecretsKey",
+  ];
+  const principalArn = "arn:aws:iam::111122223333:role/platform";
+
+  test.each([...RESERVED, "Default", "", "a/b"])("rejects the id %j", (id) => {
+    expect(() => eksStack().cluster.addNodeGroup(id, NODES)).toViolate(EKS023);
+    expect(() => eksStack().cluster.addAccess(id, { principalArn })).toViolate(EKS023);
+  });
+
+  test("rejects an id twice, also for different things", () => {
+    const { cluster } = eksStack();
+    cluster.addAccess("Platform", { principalArn });
+    expect(() => cluster.addNodeGroup("Platform", NODES)).toViolate(EKS023, /"Platform" twice/);
+  });
+
+  test("reserves the id of every construct that a cluster with all options creates", () => {
+    const { cluster } = eksStack();
+    cluster.addNodeGroup("General", NODES);
+    const children = cluster.node.children.map(({ node }) => node.id).filter((id) => id !== "General");
+    expect([...children].sort()).toEqual([...RESERVED].sort());
+  });
+});
+
+describe("zones of the control plane", () => {
+  const zonesOf = (props: Partial<EksClusterProps>, region: string, letters: [string, ...string[]]) => {
+    const stack = awsStack(region);
+    const zones = Region.of(region).zones(...letters);
+    const network = new Network(stack, "Network", { cidr: Cidr.parse("10.0.0.0/16"), zones });
+    new EksCluster(stack, "Cluster", { network, version: KubernetesVersion.V1_35, ...props });
+    const config = resource(stack, EksClusterResource)["vpc_config"] as { subnet_ids: string[] };
+    return config.subnet_ids.map((id) => /private_([a-f])_/.exec(id)?.[1]);
+  };
+
+  test("are all zones of the network", () => {
+    expect(zonesOf({}, "eu-west-1", ["a", "b", "c"])).toEqual(["a", "b", "c"]);
+  });
+
+  test("are never us-east-1e, which has no control planes", () => {
+    expect(zonesOf({}, "us-east-1", ["a", "b", "e"])).toEqual(["a", "b"]);
+    expect(() => zonesOf({}, "us-east-1", ["a", "e"])).toViolate(EKS005);
+  });
+
+  test("can be given", () => {
+    expect(zonesOf({ zones: ["a", "c"] }, "eu-west-1", ["a", "b", "c"])).toEqual(["a", "c"]);
+  });
+
+  test.each([[["a", "e"]], [["a", "f"]], [["a", "a"]]])("rejects %j in us-east-1 with a, b and e", (zones) => {
+    expect(() => zonesOf({ zones }, "us-east-1", ["a", "b", "e"])).toViolate(EKS025, /a, b/);
+  });
+
+  test.each([[["a"]], [[]]])("rejects fewer than two zones: %j", (zones) => {
+    expect(() => zonesOf({ zones }, "eu-west-1", ["a", "b"])).toViolate(EKS005);
+  });
+});
+
+describe("configuration of the core add-ons", () => {
+  const configured = (addonConfiguration: CoreAddonConfiguration) => {
+    const { stack, cluster } = eksStack({ addonConfiguration });
+    cluster.addNodeGroup("General", NODES);
+    return Object.fromEntries(
+      resources(stack, EksAddon).map((addon) => [
+        addon["addon_name"],
+        addon["configuration_values"] === undefined ? undefined : JSON.parse(String(addon["configuration_values"])),
+      ]),
+    ) as Record<string, unknown>;
+  };
+
+  test("is that of the add-ons unless it is given", () => {
+    expect(configured({})).toEqual({
+      "vpc-cni": undefined,
+      "kube-proxy": undefined,
+      "eks-pod-identity-agent": undefined,
+      coredns: undefined,
+    });
+  });
+
+  test("has typed options, and all values of the schemas", () => {
+    expect(
+      configured({
+        "vpc-cni": {
+          prefixDelegation: true,
+          networkPolicies: true,
+          environment: { AWS_VPC_K8S_CNI_EXTERNALSNAT: "true" },
+          values: { env: { WARM_ENI_TARGET: "1" }, nodeAgent: { healthProbeBindAddr: "8163" } },
+        },
+        coredns: { replicas: 3, tolerations: [{ key: "dedicated", value: "system" }] },
+        "kube-proxy": { mode: "ipvs", values: { ipvs: { scheduler: "rr" } } },
+        "eks-pod-identity-agent": { values: { agent: { additionalArgs: { "-v": "2" } } } },
+      }),
+    ).toEqual({
+      "vpc-cni": {
+        enableNetworkPolicy: "true",
+        env: {
+          ENABLE_PREFIX_DELEGATION: "true",
+          WARM_PREFIX_TARGET: "1",
+          AWS_VPC_K8S_CNI_EXTERNALSNAT: "true",
+          WARM_ENI_TARGET: "1",
+        },
+        nodeAgent: { healthProbeBindAddr: "8163" },
+      },
+      coredns: {
+        replicaCount: 3,
+        tolerations: [
+          { key: "CriticalAddonsOnly", operator: "Exists" },
+          { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" },
+          { key: "dedicated", value: "system", operator: "Equal" },
+        ],
+      },
+      "kube-proxy": { mode: "ipvs", ipvs: { scheduler: "rr" } },
+      "eks-pod-identity-agent": { agent: { additionalArgs: { "-v": "2" } } },
+    });
+  });
+
+  test("scales CoreDNS between bounds", () => {
+    expect(configured({ coredns: { replicas: { min: 2, max: 10 } } })["coredns"]).toEqual({
+      autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 },
+    });
+  });
+
+  test.each([
+    { coredns: { replicas: 0 } },
+    { coredns: { replicas: 1.5 } },
+    { coredns: { replicas: NaN } },
+    { coredns: { replicas: { min: 3, max: 2 } } },
+    { "vpc-cni": { warmAddresses: -1 } },
+    { "vpc-cni": { warmPrefixes: 0 } },
+  ] as const)("rejects %j", (addonConfiguration) => {
+    expect(() => configured(addonConfiguration)).toViolate(EKS029);
+  });
+});
+
+describe("retention of control plane logs", () => {
+  test.each([2, 45, 100, 366, 3654])("rejects %d days, which CloudWatch Logs does not offer", (days) => {
+    expect(() => eksStack({ logs: ClusterLogs.kept({ retention: Duration.days(days) }) })).toViolate(AWS004);
+  });
+});
+
+describe("names of clusters", () => {
+  test("are rejected twice in a stack", () => {
+    const { stack, network } = eksStack({ clusterName: "demo" });
+    const props = { network, version: KubernetesVersion.V1_35, clusterName: "demo" };
+    expect(() => new EksCluster(stack, "Second", props)).toViolate(NAM002, /demo/);
+  });
+});
+
 describe("Endpoint", () => {
+  test.each([
+    "10.0.0.0/8",
+    "10.1.2.0/24",
+    "172.16.0.0/12",
+    "172.31.255.0/24",
+    "192.168.1.0/24",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "224.0.0.0/8",
+    "240.0.0.0/8",
+    "0.0.0.0/8",
+    "172.0.0.0/8",
+  ])("rejects the private or reserved block %s as a public source", (block) => {
+    expect(() => Endpoint.privateAnd(Peer.ipv4(block))).toViolate(EKS004, /public IPv4 blocks/);
+  });
+
+  test.each(["203.0.113.0/24", "8.0.0.0/8", "172.32.0.0/16", "100.128.0.0/16", "11.0.0.0/8"])("accepts %s", (block) => {
+    expect(Endpoint.privateAnd(Peer.ipv4(block)).publicBlocks).toEqual([block]);
+  });
+
   test.each([
     [Peer.anyIpv4()],
     [Peer.ipv4("128.0.0.0/1")],

@@ -17,6 +17,21 @@ describe("KubernetesVersion", () => {
     expect(KNOWN).toEqual(["1.33", "1.34", "1.35", "1.36"]);
     expect(() => KubernetesVersion.of("1.32")).toViolate(EKS001, /use one of 1\.33, 1\.34, 1\.35, 1\.36/);
     expect(() => KubernetesVersion.of("v1.35")).toViolate(EKS001);
+    // Node images exist, but its availability on EKS is not confirmed.
+    expect(() => KubernetesVersion.of("1.37")).toViolate(EKS001);
+  });
+
+  test.each(["toString", "constructor", "__proto__", "hasOwnProperty", ""])("rejects the version %j", (minor) => {
+    expect(() => KubernetesVersion.of(minor)).toViolate(EKS001, /use one of 1\.33/);
+  });
+
+  test("has the support ends of the EKS calendar", () => {
+    expect(KNOWN.map((minor) => [minor, VERSIONS[minor]?.standardUntil, VERSIONS[minor]?.extendedUntil])).toEqual([
+      ["1.33", "2026-07-29", "2027-07-29"],
+      ["1.34", "2026-12-02", "2027-12-02"],
+      ["1.35", "2027-03-27", "2028-03-27"],
+      ["1.36", "2027-08-02", "2028-08-02"],
+    ]);
   });
 
   test.each(KNOWN)("%s has an autoscaler of its minor version, and support phases in order", (minor) => {

@@ -1,7 +1,7 @@
 import { defined } from "../../../../core/defined";
 import { type Conditions, Statement } from "../../../iam/statement";
-
-type Partition = "aws" | "aws-cn" | "aws-us-gov";
+import type { Partition } from "../../../partition";
+import type { PolicyVersion } from "./load-balancer-controller-release";
 
 interface Row {
   readonly actions: Readonly<Record<string, readonly string[]>>;
@@ -145,14 +145,24 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+/** Statements of later releases, by the first release that has them. */
+const ADDED: Readonly<Record<PolicyVersion, readonly Row[]>> = {
+  "v2.13.0": [],
+  // Before it creates a load balancer, the controller checks the quotas of security group rules.
+  "v3.7.0": [{ actions: { ec2: ["ValidateSecurityGroupQuotasForInterface"] } }],
+};
+
 /**
- * Permissions of the AWS Load Balancer Controller v2.13.0 to v3.5.0: the upstream policy, statement by statement.
+ * Permissions of the AWS Load Balancer Controller: the upstream policy of a release, statement by statement.
  *
  * Several rows apply to every resource because their actions support no resource-level permissions, or because the controller uses
  * them before a resource has its tag.
  */
-export function loadBalancerControllerStatements(partition: Partition = "aws"): readonly Statement[] {
-  return ROWS.map(({ actions, resources, conditions }) =>
+export function loadBalancerControllerStatements(
+  partition: Partition = "aws",
+  policy: PolicyVersion = "v2.13.0",
+): readonly Statement[] {
+  return [...ROWS, ...ADDED[policy]].map(({ actions, resources, conditions }) =>
     Statement.allow({
       actions: Object.entries(actions).flatMap(([service, names]) => names.map((name) => `${service}:${name}`)),
       resources: resources?.map((path) => `arn:${partition}:${path}`) ?? ["*"],

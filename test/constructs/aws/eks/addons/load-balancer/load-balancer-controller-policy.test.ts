@@ -1,4 +1,4 @@
-import { loadBalancerControllerStatements } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-policy-v2.13.3";
+import { loadBalancerControllerStatements } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-policy";
 import { PolicyDocument } from "@groundwork/constructs/aws/iam/policy-document";
 import { PolicyKind } from "@groundwork/constructs/aws/iam/policy-kind";
 
