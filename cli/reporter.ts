@@ -10,12 +10,9 @@ export class Reporter {
     this.out.write(`${line}\n`);
   };
 
-  /** Prints a line that the next one replaces. In a file or a pipeline, where that is impossible, the line is permanent. */
+  /** Prints a line that the next one replaces; nothing in a file or a pipeline, where that is impossible. */
   readonly progress = (line: string): void => {
-    if (!this.out.isTTY) {
-      this.out.write(`${line}\n`);
-      return;
-    }
+    if (!this.out.isTTY) return;
     this.clear();
     this.out.write(line.slice(0, this.out.columns - 1));
     this.hasProgress = true;

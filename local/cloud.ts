@@ -8,7 +8,7 @@ import { moto } from "./aws/moto";
 import { downKubernetes, kubernetesAt, type LocalKubernetes, upKubernetes } from "./kubernetes/local-kubernetes";
 import { type OpenStackConnection, openstackConnection } from "./openstack/connection";
 import { openstackProcess } from "./openstack/emulator-process";
-import { WORK } from "@groundwork/tooling/paths";
+import { workDirectory } from "@groundwork/tooling/paths";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { freePort } from "@groundwork/tooling/ports";
 import { isRunning, startInBackground, stop } from "@groundwork/tooling/process/background";
@@ -58,11 +58,11 @@ interface CloudRecord extends Omit<Cloud, Part> {
   readonly parts: readonly Part[] | undefined;
 }
 
-/** The cloud of the demo and of `npm run local`. */
-export const DEFAULT_DIRECTORIES: CloudDirectories = {
-  directory: join(WORK, "local"),
-  stateDirectory: join(WORK, "state"),
-};
+/** The project's cloud: the one of the demo and of `groundwork local`. */
+export function projectCloud(): CloudDirectories {
+  const work = workDirectory();
+  return { directory: join(work, "local"), stateDirectory: join(work, "state") };
+}
 
 /** The running cloud of the directories; `undefined` if it does not run or a part is missing. */
 export async function status(directories: CloudDirectories): Promise<Cloud | undefined> {

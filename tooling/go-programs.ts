@@ -3,15 +3,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import { execaSync } from "execa";
 import { acquireLock, LockedError } from "./lock";
-import { cacheDirectory, ROOT } from "./paths";
+import { cacheDirectory } from "./paths";
 import { waitUntil } from "./polling";
 import { run } from "./process/run";
 
-/** A pinned Go module in the repository (`go.mod` and `go.sum`), and the programs that are built from it. */
+/** A pinned Go module (`go.mod` and `go.sum`), and the programs that are built from it. */
 export interface GoModule {
   /** Common name of its programs; part of the cache directory's name. */
   readonly name: string;
-  /** Directory of its `go.mod` and `go.sum`, relative to the repository's root. */
+  /** Directory of its `go.mod` and `go.sum`. */
   readonly directory: string;
   /** The dependency whose version is the programs' version. */
   readonly versionOf: string;
@@ -31,7 +31,7 @@ const PROGRESS_MS = 15_000;
 export function goVersion(directory: string, leastMinor: number): string | undefined {
   // Runs in the module's directory, since an older Go may download the toolchain that go.mod requires.
   const { exitCode, stdout } = execaSync("go", ["env", "GOVERSION"], {
-    cwd: join(ROOT, directory),
+    cwd: directory,
     reject: false,
   });
   const [, major = "0", minor = "0"] = /go(\d+)\.(\d+)/.exec(stdout) ?? [];
@@ -58,12 +58,12 @@ export function pinnedVersion(goMod: string, dependency: string): string {
 
 /** Version that a module pins. */
 export function versionOf({ directory, versionOf: dependency }: GoModule): string {
-  return pinnedVersion(readFileSync(join(ROOT, directory, "go.mod"), "utf8"), dependency);
+  return pinnedVersion(readFileSync(join(directory, "go.mod"), "utf8"), dependency);
 }
 
 /** Cache directory of a module's programs, outside the repository; its name contains the {@link moduleKey}. */
 export function programsDirectory({ name, directory }: GoModule, go: string): string {
-  const read = (file: string): string => readFileSync(join(ROOT, directory, file), "utf8");
+  const read = (file: string): string => readFileSync(join(directory, file), "utf8");
   return cacheDirectory(`${name}-${moduleKey(read("go.mod"), read("go.sum"), go)}`);
 }
 
@@ -146,7 +146,7 @@ async function build(
     await run({
       command: "nice",
       args: ["-n", "10", "go", "build", "-v", "-trimpath", "-ldflags", flags, "-o", output, path],
-      cwd: join(ROOT, module.directory),
+      cwd: module.directory,
       env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" },
       onLine,
       abort,

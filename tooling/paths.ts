@@ -2,26 +2,41 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** The repository's root, found from the sources and from the compiled files. */
-export const ROOT = rootFrom(__dirname);
-
-/** Working directory of the demo: the repository, or a test's own directory. */
-const HOME = process.env["GROUNDWORK_HOME"] ?? ROOT;
-
-/** Files of the local cloud and the demo; ignored by git, safe to delete while neither runs. */
-export const WORK = join(HOME, ".groundwork");
-
-/** Output directory of the synthesized stacks. Their state files are in {@link WORK}, three levels above each stack. */
-export const OUTPUT = join(HOME, "cdktf.out");
-
-/** A directory for files that are built or downloaded once, outside the repository and shared by all checkouts. */
-export function cacheDirectory(name: string): string {
-  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork", name);
+/** The nearest directory with a file, from a directory upwards; `undefined` if there is none. */
+export function findUpwards(file: string, from: string): string | undefined {
+  if (existsSync(join(from, file))) return from;
+  const parent = dirname(from);
+  return parent === from ? undefined : findUpwards(file, parent);
 }
 
-function rootFrom(directory: string): string {
-  if (existsSync(join(directory, "cdktf.json"))) return directory;
-  const parent = dirname(directory);
-  if (parent === directory) throw new Error(`no cdktf.json above ${__dirname}`);
-  return rootFrom(parent);
+/** The package that contains a module, found from its sources and from its compiled files; for files that are read at run time. */
+export function packageDirectory(moduleDirectory: string): string {
+  const found = findUpwards("package.json", moduleDirectory);
+  if (found === undefined) throw new Error(`no package.json above ${moduleDirectory}`);
+  return found;
+}
+
+/** The CDKTF project of the working directory: the nearest directory with a `cdktf.json`. */
+export function projectDirectory(from: string = process.cwd()): string {
+  const found = findUpwards("cdktf.json", from);
+  if (found === undefined)
+    throw new Error(
+      `no cdktf.json in ${from} or above it; change to the directory of your project, or create one with npx groundwork init`,
+    );
+  return found;
+}
+
+/** Directory of the files that commands write: the project, or a test's own directory. */
+function home(): string {
+  return process.env["GROUNDWORK_HOME"] ?? projectDirectory();
+}
+
+/** Files of the local cloud and the demo; ignored by git, safe to delete while neither runs. */
+export function workDirectory(): string {
+  return join(home(), ".groundwork");
+}
+
+/** A directory for files that are built or downloaded once, outside the project and shared by all projects. */
+export function cacheDirectory(name: string): string {
+  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "groundwork", name);
 }

@@ -19,6 +19,14 @@ export async function freePort(preferred?: number): Promise<number> {
   throw new Error(`no free port on 127.0.0.1 among ${TRIES} from ${RANGE.from} to ${RANGE.below}`);
 }
 
+/** Throws when a program listens on a port of 127.0.0.1. */
+export async function requirePort(port: number): Promise<void> {
+  if (!(await isFree(port)))
+    throw new Error(
+      `port ${port} of 127.0.0.1 is in use; stop the program that uses it, or choose another with --port`,
+    );
+}
+
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheDirectory, ROOT } from "./paths";
+import { cacheDirectory, packageDirectory } from "./paths";
 import { run } from "./process/run";
 
 /** File that is written last into an environment: without it the installation was not completed. */
@@ -13,12 +13,12 @@ export class PythonEnvironment {
 
   constructor(
     private readonly name: string,
-    /** The list of packages, relative to the repository's root. It is complete: dependencies are not resolved. */
+    /** The list of packages, relative to this package. It is complete: dependencies are not resolved. */
     requirements: string,
     /** Packages of the environment, for the message of the installation. */
     private readonly contents: string,
   ) {
-    this.requirements = join(ROOT, requirements);
+    this.requirements = join(packageDirectory(__dirname), requirements);
   }
 
   get directory(): string {
@@ -68,10 +68,10 @@ export class PythonEnvironment {
   }
 }
 
-const EMULATORS = new PythonEnvironment("python", "tooling/requirements.txt", "the emulators (about a minute)");
+const EMULATORS = new PythonEnvironment("python", "requirements.txt", "the emulators (about a minute)");
 
 /** The linter of Python programs. Separate from the emulators, so that linting does not install those. */
-export const RUFF = new PythonEnvironment("ruff", "tooling/requirements-lint.txt", "ruff");
+export const RUFF = new PythonEnvironment("ruff", "requirements-lint.txt", "ruff");
 
 /** Directory of the environment with the emulators, the scanner and the AWS CLI. */
 export function pythonHome(): string {

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import {
   type Cloud,
   type CloudDirectories,
-  DEFAULT_DIRECTORIES,
   DEFAULT_PORT,
   down,
+  projectCloud,
   status,
   up,
   variablesOf,
@@ -14,10 +14,12 @@ import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 import { cdktf } from "@groundwork/tooling/cdktf/cdktf";
 import type { Changes, ResourceEvent } from "@groundwork/tooling/cdktf/progress";
 import { acquireLock } from "@groundwork/tooling/lock";
-import { OUTPUT } from "@groundwork/tooling/paths";
 import { Interruption } from "@groundwork/tooling/process/interruption";
 import { ensurePython } from "@groundwork/tooling/python";
 import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import { missingParts, requestedParts } from "../local/parts";
+import { Colours } from "../program/colours";
+import { isRepository, type Project, readProject } from "../project/project";
 import { Reporter } from "../reporter";
 import { check } from "./checks";
 import { type Comparison, table } from "./facts/fact";
@@ -31,19 +33,28 @@ const STACKS_OF: Readonly<Record<Part, readonly string[]>> = {
   openstack: ["nhn", "openstack"],
 };
 
-const USAGE = `usage: npm run demo [-- --keep] or npm run demo:down
-Exit codes: 0 success, 1 error or a resource is not as expected, 130 interrupted`;
+/** Options of `groundwork demo`. */
+export interface DemoOptions {
+  readonly keep?: boolean;
+  readonly down?: boolean;
+  /** Parts of the local cloud that are not started. */
+  readonly without: readonly Part[];
+}
 
 /** Deploys the lab on the local cloud, verifies it, and shows what runs in it. Returns the exit code. */
-export async function demo(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => arg !== "--keep" && arg !== "--down");
-  if (unknown !== undefined) throw new Error(`unknown option ${unknown}\n${USAGE}`);
+export async function demo({ keep = false, down: isDown = false, without }: DemoOptions): Promise<number> {
+  const project = readProject();
+  if (!isRepository(project))
+    throw new Error(
+      `groundwork demo runs in a clone of the Groundwork repository, and ${project.directory} is another project; in a clone, run npm run demo`,
+    );
+  const directories = projectCloud();
   const reporter = new Reporter();
   const interruption = Interruption.listen(reporter.log);
-  const release = acquireLock(join(DEFAULT_DIRECTORIES.directory, "demo.lock"), "another demo is running");
+  const release = acquireLock(join(directories.directory, "demo.lock"), "another demo is running");
   try {
-    const run = new Demo(DEFAULT_DIRECTORIES, reporter, interruption);
-    return args.includes("--down") ? await run.tearDown() : await run.run(args.includes("--keep"));
+    const run = new Demo(project, directories, without, reporter, interruption);
+    return isDown ? await run.tearDown() : await run.run(keep);
   } catch (error) {
     if (!interruption.raised) throw error;
     return interruption.exitCode;
@@ -54,7 +65,9 @@ export async function demo(args: readonly string[]): Promise<number> {
 
 class Demo {
   constructor(
+    private readonly project: Project,
     private readonly directories: CloudDirectories,
+    private readonly without: readonly Part[],
     private readonly reporter: Reporter,
     private readonly interruption: Interruption,
   ) {}
@@ -73,8 +86,8 @@ class Demo {
       await this.show(cloud, stays);
       if (!stays) await this.cdktf("destroy", cloud);
       finished = true;
-      if (stays) log(`\nthe local cloud runs at ${cloud.endpoint}; npm run demo:down stops it`);
-      return mismatches === 0 ? 0 : 1;
+      if (stays) log(`\nthe local cloud runs at ${cloud.endpoint}; npx groundwork demo --down stops it`);
+      return mismatches === 0 && !this.reportSkipped(cloud) ? 0 : 1;
     } finally {
       // An unfinished run is not kept: the emulators and Terraform's states are removed together, and the next run starts
       // without both.
@@ -83,6 +96,13 @@ class Demo {
         log("the local cloud is stopped");
       }
     }
+  }
+
+  /** Reports the parts of the cloud that could not be started; a skipped part is no success. Returns whether there is one. */
+  private reportSkipped(cloud: Cloud): boolean {
+    const missing = missingParts(cloud, this.without);
+    if (missing !== undefined) this.reporter.log(missing);
+    return missing !== undefined;
   }
 
   /** Destroys all stacks and stops the cloud. */
@@ -100,7 +120,8 @@ class Demo {
   private async start(running: Cloud | undefined): Promise<Cloud> {
     this.interruption.throwIfRaised();
     const { signal: abort } = this.interruption;
-    const props = { preferredPort: DEFAULT_PORT, log: this.reporter.log, abort };
+    const parts = requestedParts(this.without);
+    const props = { preferredPort: DEFAULT_PORT, parts, log: this.reporter.log, abort };
     const cloud = running ?? (await up(this.directories, props));
     const verb = running === undefined ? "started" : "already running";
     this.reporter.log(`local cloud ${verb} at ${cloud.endpoint}`);
@@ -120,7 +141,7 @@ class Demo {
         directory: this.directories.directory,
         variables: variablesOf(cloud),
       }),
-      output: OUTPUT,
+      output: this.project.output,
       logFile: join(this.directories.directory, `cdktf-${verb}.log`),
       onEvent: this.progress(),
       abort: this.interruption.signal,
@@ -149,7 +170,7 @@ class Demo {
       const compared = await check(stack, cloud);
       const region = stack.region === "" ? "" : ` in ${stack.region}`;
       this.reporter.log(`\n${stack.id}${region}, from the cloud's API`);
-      this.reporter.log(table(compared));
+      this.reporter.log(table(compared, new Colours(process.stdout)));
       comparisons.push(...compared);
     }
     const mismatches = comparisons.filter(({ matches }) => !matches).length;
@@ -166,7 +187,7 @@ class Demo {
     }
     for (const line of await kubectlGet(cloud.kubernetes)) log(line);
     log("\nsix independent chains of jobs in a GitLab pipeline");
-    for (const line of await chainsDiagram()) log(`  ${line}`);
+    for (const line of await chainsDiagram(this.project.directory)) log(`  ${line}`);
     const [site] = this.stacks().filter(({ id }) => id === "local-site");
     // The pipeline replaces the page that the next run of the demo expects, so it does not run in a cloud that stays.
     if (stays || site === undefined) return;
@@ -176,7 +197,7 @@ class Demo {
   }
 
   private stacks(): readonly SynthesizedStack[] {
-    return synthesizedStacks(OUTPUT, "local");
+    return synthesizedStacks(this.project.output, "local");
   }
 }
 

@@ -1,11 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Job } from "@groundwork/constructs/gitlab/pipeline/job";
-import { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
-import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
+import { Job, Pipeline, sitePipeline } from "@groundwork/constructs/gitlab/pipeline";
 import { type JobRun, runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
-import { ROOT } from "@groundwork/tooling/paths";
 import { python } from "@groundwork/tooling/python";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { parse } from "yaml";
@@ -18,16 +15,19 @@ const STEPS = ["build", "test", "race"];
 const COLUMNS = 48;
 
 /** Runs the pipeline with parallel chains and returns a diagram of its jobs over time. */
-export async function chainsDiagram(): Promise<readonly string[]> {
+export async function chainsDiagram(project: string): Promise<readonly string[]> {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-race-"));
-  const runs = await runPipeline(chainsPipeline(), { directory, concurrent: CARS + 1 });
+  const runs = await runPipeline(chainsPipeline(project), { directory, concurrent: CARS + 1 });
   rmSync(directory, { recursive: true });
   return diagramOf(runs);
 }
 
 /** The jobs of `pipelines/race.yml` with commands that take time. */
-function chainsPipeline(): Pipeline {
-  const { stages, ...jobs } = parse(readFileSync(join(ROOT, "pipelines/race.yml"), "utf8")) as Record<string, unknown>;
+function chainsPipeline(project: string): Pipeline {
+  const { stages, ...jobs } = parse(readFileSync(join(project, "pipelines/race.yml"), "utf8")) as Record<
+    string,
+    unknown
+  >;
   // The sixth chain starts with a slow job. A job of another chain that waited for it would be to the right of it in the diagram.
   const script = (name: string) => [`sleep ${name === `build_car_${CARS}` ? 4 : 0.4}`] as const;
   return Pipeline.of({

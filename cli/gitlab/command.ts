@@ -1,45 +1,55 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { DEFAULT_DIRECTORIES, status as cloudStatus } from "@groundwork/local/cloud";
-import { ROOT } from "@groundwork/tooling/paths";
-import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { defined } from "@groundwork/constructs/core";
+import { projectCloud, status as cloudStatus } from "@groundwork/local/cloud";
+import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import { AwsSession } from "../aws/aws-session";
 import { LOCAL_SILENCE, type SilenceLimit } from "../first-boot/follow";
 import { quotedLines } from "../first-boot/messages";
+import { interruptible } from "../program/interruptible";
+import { type Io, logOf } from "../program/io";
+import { readProject } from "../project/project";
+import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import { AwsMachineApi, type MachineApi, type MachineStatus } from "./machine-status";
 import { type ReportingMachine, reportingMachines } from "./machines";
 import { awsErrorMessage, statusLine } from "./messages";
 import { waitForFirstBoots } from "./wait";
 
-const VERBS = ["wait", "status", "logs"] as const;
-
-/** Usage of `npm run gitlab`. */
-export const USAGE = `usage: npm run gitlab -- wait | status | logs <environment>-gitlab [--timeout <minutes>]
-Exit codes: 0 success, 1 error or a first boot is not done, 130 interrupted`;
-
 /** A machine downloads packages and the AWS CLI before its first report. */
 const SILENCE: SilenceLimit = { ms: 15 * 60_000, cause: "it cannot reach the package repositories or AWS" };
 
-/** Arguments of `npm run gitlab`. */
+/** Arguments of `groundwork gitlab`. */
 export interface GitLabCommand {
-  readonly verb: (typeof VERBS)[number];
+  readonly verb: "wait" | "status" | "logs";
   /** Id of the stack: `lab-gitlab`. */
   readonly stack: string;
   /** Minutes after which waiting fails. @default 60 */
   readonly timeoutMinutes?: number;
-  /** Directory of the synthesized app. @default - `cdktf.out` of the project */
+  /** Whether the status is printed as JSON. @default false */
+  readonly json?: boolean;
+  /** Directory of the synthesized app. @default - the output directory of the project */
   readonly output?: string;
-  /** Address of a local cloud. @default - the cloud of `npm run local` for the environment `local`, AWS for others */
+  /** Address of a local cloud. @default - the project's local cloud for stacks that connect to it, AWS for others */
   readonly endpoint?: string;
 }
 
-/** Parses the arguments after `npm run gitlab --`; throws the usage for invalid ones. */
-export function readCommand(words: readonly string[], timeout = "60"): GitLabCommand {
-  const [word, stack, ...rest] = words;
-  const verb = VERBS.find((candidate) => candidate === word);
-  const timeoutMinutes = Number(timeout);
-  if (verb === undefined || stack === undefined || rest.length > 0 || !(timeoutMinutes > 0)) throw new Error(USAGE);
-  return { verb, stack, timeoutMinutes };
+/** Options of `groundwork gitlab`. */
+export interface GitLabOptions extends OutputOptions {
+  readonly timeout?: number;
+  readonly json?: boolean;
+}
+
+/** Runs `groundwork gitlab`. Returns the exit code. */
+export function gitlabAction(
+  verb: GitLabCommand["verb"],
+  stack: string,
+  options: GitLabOptions,
+  io: Io,
+): Promise<number> {
+  const { timeout: timeoutMinutes, json = false } = options;
+  return interruptible(io, "interrupted; the first boot of the machines continues", async (abort) => {
+    const { project } = await projectStacks(options, logOf(io, options), abort);
+    const command = { verb, stack, json, output: project.output, ...defined({ timeoutMinutes }) };
+    return gitlabCommand(command, io.out, abort);
+  });
 }
 
 /** Reports or follows the first boots of a GitLab stack. Returns the exit code: 0 when all machines are done, 1 otherwise. */
@@ -56,7 +66,7 @@ export async function gitlabCommand(
   const session = new AwsSession(stack.region, endpoint);
   const api = new AwsMachineApi(stack.id, session);
   try {
-    if (command.verb !== "wait") return await printStatus(command.verb, machines, api, log);
+    if (command.verb !== "wait") return await printStatus(command, machines, api, log);
     await waitForFirstBoots({
       stack: stack.id,
       region: stack.region,
@@ -74,23 +84,23 @@ export async function gitlabCommand(
   }
 }
 
-function stackOf({ stack: id, output = join(ROOT, "cdktf.out") }: GitLabCommand): SynthesizedStack {
-  const directory = join(output, "stacks");
-  const all = readdirSync(directory);
-  if (all.includes(id)) return new SynthesizedStack(id, join(directory, id));
-  const known = all.filter((name) => name.endsWith("-gitlab")).join(", ");
-  throw new Error(`no stack "${id}"; GitLab stacks: ${known === "" ? "none" : known}`);
+function stackOf({ stack: id, output = readProject().output }: GitLabCommand): SynthesizedStack {
+  const stacks = synthesizedStacks(output);
+  const found = stacks.find((stack) => stack.id === id);
+  if (found !== undefined) return found;
+  const known = stacks.filter((stack) => reportingMachines(stack).length > 0).map((stack) => stack.id);
+  throw new Error(`no stack "${id}"; GitLab stacks: ${known.join(", ") || "none"}`);
 }
 
-async function localEndpoint({ id }: SynthesizedStack): Promise<string | undefined> {
-  if (!id.startsWith("local-")) return undefined;
-  const cloud = await cloudStatus(DEFAULT_DIRECTORIES);
-  if (cloud === undefined) throw new Error("the local cloud is not running; start it: npm run local -- up");
+async function localEndpoint({ isLocal }: SynthesizedStack): Promise<string | undefined> {
+  if (!isLocal) return undefined;
+  const cloud = await cloudStatus(projectCloud());
+  if (cloud === undefined) throw new Error("the local cloud is not running; start it: npx groundwork local up");
   return cloud.endpoint;
 }
 
 async function printStatus(
-  verb: "status" | "logs",
+  { verb, json = false }: GitLabCommand,
   machines: readonly ReportingMachine[],
   api: MachineApi,
   log: (line: string) => void,
@@ -98,7 +108,8 @@ async function printStatus(
   const statuses = await api.statusOf(machines).catch((error: unknown) => {
     throw new Error(awsErrorMessage(error) ?? `AWS does not respond: ${String(error)}`);
   });
-  for (const status of statuses) {
+  if (json) log(JSON.stringify(statuses, undefined, 2));
+  for (const status of json ? [] : statuses) {
     log(statusLine(status, new Date()));
     if (verb === "logs") log(quotedLines(await linesOf(status, api)));
   }

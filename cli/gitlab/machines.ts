@@ -1,4 +1,4 @@
-import { REPORTS } from "@groundwork/constructs/gitlab/machine/first-boot-report";
+import { FIRST_BOOT_REPORTS } from "@groundwork/constructs/boot";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 
 /** A machine of a stack that reports the progress of its first boot. */
@@ -15,9 +15,9 @@ export interface ReportingMachine {
 export function reportingMachines(stack: SynthesizedStack): readonly ReportingMachine[] {
   return [...stack.resources("aws_ssm_parameter").values()]
     .map((block) => textArgument(block, "name"))
-    .filter((parameter) => parameter.startsWith(REPORTS))
+    .filter((parameter) => parameter.startsWith(FIRST_BOOT_REPORTS))
     .map((parameter) => {
-      const name = parameter.slice(REPORTS.length);
+      const name = parameter.slice(FIRST_BOOT_REPORTS.length);
       return { noun: name.replace(`${stack.id}-`, "").replace(/-machine$/, ""), name, parameter };
     })
     .sort((a, b) => b.noun.localeCompare(a.noun));

@@ -1,7 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { ROOT } from "@groundwork/tooling/paths";
-import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import { readProject } from "../project/project";
 import { type KPaasCommand, readHostAddress } from "./arguments";
 import { hasInstallHost, outputsOf } from "./outputs";
 import type { SshTarget } from "./ssh-config";
@@ -15,10 +13,11 @@ export interface ClusterLocation {
 /** Determines addresses from the command's options, and otherwise from the stack's outputs. */
 export async function locateCluster(
   command: Pick<KPaasCommand, "stack" | "bastion" | "installHost" | "identity">,
-  output = join(ROOT, "cdktf.out"),
+  output = readProject().output,
 ): Promise<ClusterLocation> {
   const { stack: id, identity } = command;
-  const stack = findStack(id, join(output, "stacks"));
+  const stacks = synthesizedStacks(output);
+  const stack = findStack(id, stacks);
   const isGiven = command.bastion !== undefined && command.installHost !== undefined;
   const outputs = isGiven ? new Map<string, string>() : await outputsOf(stack);
   const outputAddress = (name: string) => readHostAddress(`the output ${name} of ${id}`, outputs.get(name));
@@ -28,23 +27,18 @@ export async function locateCluster(
     throw new Error(
       hasInstallHost(stack)
         ? `the state of ${id} contains no deployment: npx cdktf deploy '${id}', or specify --bastion <address> --install-host <address>`
-        : `${id} has no K-PaaS cluster; ${clusterStacks(join(output, "stacks"))}`,
+        : `${id} has no K-PaaS cluster; ${clusterStacks(stacks)}`,
     );
   return { target: { bastion, installHost, identity }, domain: outputs.get("domain") };
 }
 
-function findStack(id: string, directory: string): SynthesizedStack {
-  if (!stackIds(directory).includes(id)) throw new Error(`no stack "${id}"; ${clusterStacks(directory)}`);
-  return new SynthesizedStack(id, join(directory, id));
+function findStack(id: string, stacks: readonly SynthesizedStack[]): SynthesizedStack {
+  const found = stacks.find((stack) => stack.id === id);
+  if (found === undefined) throw new Error(`no stack "${id}"; ${clusterStacks(stacks)}`);
+  return found;
 }
 
-function clusterStacks(directory: string): string {
-  const known = stackIds(directory)
-    .map((id) => new SynthesizedStack(id, join(directory, id)))
-    .filter(hasInstallHost);
+function clusterStacks(stacks: readonly SynthesizedStack[]): string {
+  const known = stacks.filter(hasInstallHost);
   return `stacks with a K-PaaS cluster: ${known.map(({ id }) => id).join(", ") || "none"}`;
-}
-
-function stackIds(directory: string): readonly string[] {
-  return existsSync(directory) ? readdirSync(directory) : [];
 }

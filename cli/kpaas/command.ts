@@ -1,24 +1,44 @@
-import { join, relative } from "node:path";
-import { WORK } from "@groundwork/tooling/paths";
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { workDirectory } from "@groundwork/tooling/paths";
 import { LOCAL_SILENCE, type SilenceLimit } from "../first-boot/follow";
 import { Unreachable } from "../first-boot/unreachable";
-import type { KPaasCommand } from "./arguments";
+import { interruptible } from "../program/interruptible";
+import { type Io, logOf } from "../program/io";
+import { type OutputOptions, projectStacks } from "../project/synthesized-project";
+import type { KPaasCommand, KPaasVerb } from "./arguments";
 import { locateCluster } from "./cluster-location";
+import { hiddenLine } from "./hidden-line";
 import { type InstallationStatus, installationStatus, printable } from "./installation-status";
 import { fetchKubeconfig, writePrivateFile } from "./kubeconfig";
 import { statusLine } from "./messages";
 import { storeNhnPassword } from "./nhn-password";
 import { Ssh } from "./ssh";
+import type { HostAddress } from "./ssh-config";
 import { waitForInstallation } from "./wait";
 
-/** Input, output and directories of `npm run kpaas`. */
+export type { KPaasVerb };
+
+/** Options of `groundwork kpaas`. */
+export interface KPaasOptions extends OutputOptions {
+  readonly bastion?: HostAddress;
+  readonly installHost?: HostAddress;
+  readonly identity?: string;
+  readonly timeout?: number;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+  readonly file?: string;
+  readonly port?: number;
+}
+
+/** Input, output and directories of `groundwork kpaas`. */
 export interface KPaasContext {
   readonly log: (line: string) => void;
   /** Reads a password without echo. */
   readonly password: () => Promise<string>;
   /** Stops following; the installation continues. */
   readonly abort: AbortSignal;
-  /** Directory of the synthesized app. @default - `cdktf.out` of the project */
+  /** Directory of the synthesized app. @default - the output directory of the project */
   readonly output?: string;
   /** Directory for generated files. @default - `.groundwork` of the project */
   readonly work?: string;
@@ -32,14 +52,46 @@ const SILENCE: SilenceLimit = {
   cause: "it does not run, or its security group does not allow SSH from your address",
 };
 
+/** Runs `groundwork kpaas`. Returns the exit code. */
+export function kpaasAction(
+  verb: KPaasVerb,
+  target: Pick<KPaasCommand, "stack" | "phase">,
+  options: KPaasOptions,
+  io: Io,
+): Promise<number> {
+  const { identity, file, timeout: timeoutMinutes, bastion, installHost, follow, json, port } = options;
+  if (identity !== undefined && !existsSync(identity))
+    return Promise.reject(new Error(`--identity ${identity} does not exist; specify the file of a private key`));
+  return interruptible(io, "interrupted; the installation on the machines continues", async (abort) => {
+    const { project } = await projectStacks(options, logOf(io, options), abort);
+    const given = { bastion, installHost, follow, json, port, timeoutMinutes };
+    const files = { identity: absolute(identity), file: absolute(file) };
+    const password = () => readPassword(io);
+    return kpaasCommand(
+      { verb, ...target, ...given, ...files },
+      { log: io.out, password, abort, output: project.output },
+    );
+  });
+}
+
+function absolute(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : resolve(file);
+}
+
+async function readPassword(io: Io): Promise<string> {
+  const line = await hiddenLine(process.stdin, () => process.stderr.write("API password of NHN Cloud's user: "));
+  if (process.stdin.isTTY) io.err("");
+  return line;
+}
+
 /**
- * Runs `npm run kpaas`: follows or reports the installation of a cluster, fetches its kubeconfig, or stores a password. Returns the
+ * Follows or reports the installation of a cluster, fetches its kubeconfig, or stores a password. Returns the
  * exit code.
  */
 export async function kpaasCommand(command: KPaasCommand, context: KPaasContext): Promise<number> {
   const { stack } = command;
   const { target, domain } = await locateCluster(command, context.output);
-  const ssh = Ssh.to(target, join(context.work ?? WORK, "kpaas", stack), context.abort);
+  const ssh = Ssh.to(target, join(context.work ?? workDirectory(), "kpaas", stack), context.abort);
   if (command.verb === "wait") return wait(command, ssh, context, domain);
   try {
     return await runOnce(command, ssh, context);
@@ -52,7 +104,7 @@ export async function kpaasCommand(command: KPaasCommand, context: KPaasContext)
 }
 
 async function wait(
-  { stack, timeoutMinutes }: KPaasCommand,
+  { stack, timeoutMinutes = 300 }: KPaasCommand,
   ssh: Ssh,
   context: KPaasContext,
   domain: string | undefined,
@@ -73,17 +125,21 @@ async function runOnce(command: KPaasCommand, ssh: Ssh, context: KPaasContext): 
       await storeNhnPassword(ssh, command.stack, await context.password(), context.log);
       return 0;
     default:
-      return printStatus(command.stack, ssh, context.log);
+      return printStatus(command, ssh, context.log);
   }
 }
 
-async function printStatus(stack: string, ssh: Ssh, log: (line: string) => void): Promise<number> {
+async function printStatus({ stack, json }: KPaasCommand, ssh: Ssh, log: (line: string) => void): Promise<number> {
   const status = await installationStatus(ssh);
-  log(statusLine(stack, status));
+  log(json === true ? JSON.stringify({ stack, ...status }, undefined, 2) : statusLine(stack, status));
   return status.state === "done" ? 0 : 1;
 }
 
-async function logs({ stack, phase, follow }: KPaasCommand, ssh: Ssh, log: (line: string) => void): Promise<number> {
+async function logs(
+  { stack, phase, follow = false }: KPaasCommand,
+  ssh: Ssh,
+  log: (line: string) => void,
+): Promise<number> {
   const file = phase === undefined ? (await installationStatus(ssh)).log : `/var/log/kpaas/${phase}.log`;
   const script = `sudo -n test -e ${file} || exit 21; exec sudo -n tail -n 40 ${follow ? "-F " : ""}${file}`;
   const { code, out } = await ssh.run(script, follow ? { onLine: (line) => log(printable(line)) } : {});
@@ -95,8 +151,12 @@ async function logs({ stack, phase, follow }: KPaasCommand, ssh: Ssh, log: (line
   return code;
 }
 
-async function kubeconfig(command: KPaasCommand, ssh: Ssh, { log, work = WORK }: KPaasContext): Promise<number> {
-  const { stack, port, file = join(work, `${stack}.kubeconfig`) } = command;
+async function kubeconfig(
+  command: KPaasCommand,
+  ssh: Ssh,
+  { log, work = workDirectory() }: KPaasContext,
+): Promise<number> {
+  const { stack, port = 16_443, file = join(work, `${stack}.kubeconfig`) } = command;
   const { text, tunnel } = await fetchKubeconfig(ssh, stack, port);
   writePrivateFile(file, text);
   log(`${relative(process.cwd(), file)} grants all access to ${stack}; only you can read it`);
@@ -125,5 +185,5 @@ function nextSteps(
         `key share:  ${ssh.command("sudo cat /root/kpaas-openbao-share && sudo shred -u /root/kpaas-openbao-share")}; store this share of OpenBao's key in a safe`,
       ]
     : [];
-  return [statusLine(stack, status), ...portal, ...keyShare, `kubectl:    npm run kpaas -- kubeconfig ${stack}`];
+  return [statusLine(stack, status), ...portal, ...keyShare, `kubectl:    npx groundwork kpaas kubeconfig ${stack}`];
 }

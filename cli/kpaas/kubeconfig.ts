@@ -25,7 +25,9 @@ export async function fetchKubeconfig(ssh: Remote, stack: string, port: number):
   const { code, out } = await ssh.run(READ_SCRIPT);
   if (code === 21) throw new Error(`${ssh.host} is not an install host: it has no /etc/kpaas/kpaas.env`);
   if (code !== 0)
-    throw new Error(`${ssh.host} has no kubeconfig yet, the installation writes it: npm run kpaas -- wait ${stack}`);
+    throw new Error(
+      `${ssh.host} has no kubeconfig yet, the installation writes it: npx groundwork kpaas wait ${stack}`,
+    );
   const [address = "", ...lines] = out.split("\n");
   return tunneledKubeconfig(lines.join("\n"), stack, address, port);
 }

@@ -30,7 +30,7 @@ export function stoppedMessage(
     statusLine(stack, status),
     `last lines of ${status.log}:`,
     quotedLines(lines),
-    `the whole log: npm run kpaas -- logs ${stack}`,
+    `the whole log: npx groundwork kpaas logs ${stack}`,
     `after a fix, resume the installation where it stopped: ${resumeCommand}`,
   ].join("\n");
 }

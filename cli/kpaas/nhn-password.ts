@@ -30,6 +30,6 @@ export async function storeNhnPassword(
   log(
     state === "failed"
       ? `the first boot has stopped; resume it: ${ssh.command(RESUME)}`
-      : `the first boot continues on its own: npm run kpaas -- wait ${stack}`,
+      : `the first boot continues on its own: npx groundwork kpaas wait ${stack}`,
   );
 }

@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 
 /** How a cluster's machines are reached from outside. */
 export interface SshTarget {
@@ -36,7 +36,7 @@ export function parseHostAddress(text: string): HostAddress | undefined {
 export function sshConfig({ bastion, installHost, identity }: SshTarget, knownHosts: string): string {
   const direct = bastion.host === installHost.host;
   return [
-    "# Written by npm run kpaas at each run.",
+    "# Written by groundwork kpaas at each run.",
     ...(direct ? [] : hostBlock(bastion)),
     ...hostBlock(installHost),
     ...(direct ? [] : [`  ProxyJump ubuntu@${bastion.host}:${bastion.port ?? 22}`]),

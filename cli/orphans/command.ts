@@ -4,6 +4,10 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { AwsSession } from "../aws/aws-session";
 import { type EnvironmentSelection, findEnvironment } from "../deployed-environment";
+import { interruptible } from "../program/interruptible";
+import { type Io, logOf, printJson } from "../program/io";
+import { type OutputOptions, projectStacks } from "../project/synthesized-project";
+import { identifyingTags, parseTags } from "./identifying-tags";
 import { findOrphans } from "./orphans";
 import { type Import, importBlocks, type Remedies } from "./remedies";
 import { report } from "./report";
@@ -12,16 +16,40 @@ import type { Inventory } from "./tagged-objects";
 /** File in a stack's directory that contains its import blocks; Terraform reads every file of the directory. */
 const IMPORTS_FILE = "orphans.tf";
 
-/** Arguments of `npm run orphans`. */
+/** Arguments of `groundwork orphans`. */
 export interface OrphansCommand extends EnvironmentSelection {
   /** Whether import blocks are written to the stacks' directories. */
   readonly write: boolean;
+  /** Tags of the resources. @default - the common default tags of the stacks' AWS providers */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Runs `npm run orphans`: prints the orphaned resources of an environment, and writes import blocks on request. */
+/** Options of `groundwork orphans`. */
+export interface OrphansOptions extends OutputOptions {
+  readonly environment?: string;
+  readonly tag?: readonly string[];
+  readonly write?: boolean;
+  readonly json?: boolean;
+}
+
+/** Runs `groundwork orphans`. Returns the exit code. */
+export function orphansAction(patterns: readonly string[], options: OrphansOptions, io: Io): Promise<number> {
+  const log = logOf(io, options);
+  return interruptible(io, "interrupted", async (abort) => {
+    const { environment, write = false, json = false } = options;
+    const tags = options.tag === undefined ? undefined : parseTags(options.tag);
+    const { project } = await projectStacks(options, log, abort);
+    const command = { patterns, environment, write, tags, output: project.output };
+    const found = await orphansCommand(command, json ? () => undefined : io.out);
+    if (json) printJson(io, found);
+    return 0;
+  });
+}
+
+/** Prints the orphaned resources of the selected stacks, and writes import blocks on request. */
 export async function orphansCommand(command: OrphansCommand, log: (text: string) => void): Promise<Remedies> {
-  const { environment, write } = command;
   const { stacks, endpoint, pullState } = await findEnvironment(command);
+  const tags = command.tags ?? identifyingTags(stacks);
 
   for (const { directory } of stacks) rmSync(join(directory, IMPORTS_FILE), { force: true });
   const sessions: AwsSession[] = [];
@@ -31,9 +59,9 @@ export async function orphansCommand(command: OrphansCommand, log: (text: string
       sessions.push(session);
       return inventoryOf(session);
     };
-    const found = await findOrphans({ environment, stacks, pullState, inventory });
-    if (write) for (const stack of stacks) writeImports(stack, found.imports);
-    log(report(environment, found));
+    const found = await findOrphans({ tags, stacks, pullState, inventory });
+    if (command.write) for (const stack of stacks) writeImports(stack, found.imports);
+    log(report(command, found));
     return found;
   } finally {
     for (const session of sessions) session.destroy();

@@ -1,6 +1,7 @@
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { orphanedAttachments } from "./attachments";
 import type { CloudObject } from "./cloud-object";
+import type { Tags } from "./identifying-tags";
 import { type Remedies, remedies } from "./remedies";
 import { KnownObjects } from "./state";
 import { type Inventory, taggedObjects } from "./tagged-objects";
@@ -8,9 +9,10 @@ import { type Inventory, taggedObjects } from "./tagged-objects";
 /** Region in which AWS's tagging service returns IAM and CloudFront resources, and in which CloudFront's certificates are. */
 const GLOBAL_SERVICES_REGION = "us-east-1";
 
-/** The environment, its states and the cloud's API. */
+/** The stacks, their states and the cloud's API. */
 export interface OrphansProps {
-  readonly environment: string;
+  /** Tags of the resources that belong to the stacks. */
+  readonly tags: Tags;
   readonly stacks: readonly SynthesizedStack[];
   /** Returns the state of a stack as `terraform state pull` prints it; empty when there is none. */
   readonly pullState: (stack: SynthesizedStack) => Promise<string>;
@@ -19,16 +21,16 @@ export interface OrphansProps {
 }
 
 /**
- * Finds the resources that have an environment's tags and are in no state of its stacks, and how to import or delete each.
+ * Finds the resources that have the stacks' tags and are in no state of the stacks, and how to import or delete each.
  *
  * Terraform adds a resource to its state when the cloud has responded. When it is killed before, the resource is orphaned: one
  * with a fixed name blocks the next apply, one with a generated id is created a second time and the first keeps costing money.
  */
-export async function findOrphans({ environment, stacks, pullState, inventory }: OrphansProps): Promise<Remedies> {
+export async function findOrphans({ tags, stacks, pullState, inventory }: OrphansProps): Promise<Remedies> {
   const known = KnownObjects.of(await statesOf(stacks, pullState));
   const regions = new Set([...stacks.map(({ region }) => region), GLOBAL_SERVICES_REGION]);
   const clouds = await Promise.all([...regions].map(inventory));
-  const tagged = (await Promise.all(clouds.map((cloud) => taggedObjects(cloud, environment)))).flat();
+  const tagged = (await Promise.all(clouds.map((cloud) => taggedObjects(cloud, tags)))).flat();
   // IAM returns the same resources in every region.
   const objects = [...new Map(tagged.map((object) => [object.arn, object])).values()];
   const found = remedies(
@@ -57,7 +59,7 @@ export async function statesOf(
   );
 }
 
-/** Whether the load balancer controller has created it: its resources also get the environment's tags; see `npm run sweep`. */
+/** Whether the load balancer controller has created it: its resources also get the environment's tags; see `groundwork sweep`. */
 function isCreatedInCluster({ tags }: CloudObject): boolean {
   return "elbv2.k8s.aws/cluster" in tags;
 }

@@ -1,13 +1,14 @@
+import { type StackSelection, selectionArguments, selectionText } from "../project/stack-selection";
 import { importBlocks, type Remedies } from "./remedies";
 
 /** The orphaned resources and their remedies, for the operator. */
-export function report(environment: string, { imports, removals, unknown }: Remedies): string {
+export function report(selection: StackSelection, { imports, removals, unknown }: Remedies): string {
   if (imports.length + removals.length + unknown.length === 0)
-    return `every resource of ${environment} is in a Terraform state`;
+    return `every resource of ${selectionText(selection)} is in a Terraform state`;
   const parts = [
     ...section(imports.length, "to import: the configuration contains them and no state contains another object", [
       importBlocks(imports),
-      `Write these blocks to the stacks' directories with: npm run orphans -- ${environment} --write, then deploy again.`,
+      `Write these blocks to the stacks' directories with: npx groundwork orphans ${selectionArguments(selection)} --write, then deploy again.`,
     ]),
     ...section(
       removals.length,

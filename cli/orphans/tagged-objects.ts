@@ -16,12 +16,13 @@ import {
   paginateListRoles,
 } from "@aws-sdk/client-iam";
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import type { AwsSession } from "../aws/aws-session";
 import { allItems } from "../aws/pages";
 import { tagRecord } from "../aws/tags";
 import type { CloudObject } from "./cloud-object";
 import { ec2Objects } from "./ec2-objects";
+import { hasTags, type Tags } from "./identifying-tags";
 
 /** The cloud's API in one region and account. */
 export interface Inventory {
@@ -31,21 +32,21 @@ export interface Inventory {
 }
 
 /**
- * All resources of a region that have an environment's tag.
+ * All resources of a region that have the tags.
  *
  * AWS's tagging service covers most services. EC2, IAM, log groups and image repositories are listed by their own APIs, because
  * the tagging service omits some EC2 and IAM resources, and the emulators omit the others.
  */
-export async function taggedObjects(cloud: Inventory, environment: string): Promise<readonly CloudObject[]> {
+export async function taggedObjects(cloud: Inventory, tags: Tags): Promise<readonly CloudObject[]> {
   const found = await Promise.all([
     ec2(cloud),
     roles(cloud),
     instanceProfiles(cloud),
     repositories(cloud),
     logGroups(cloud),
-    otherServices(cloud, environment),
+    otherServices(cloud, tags),
   ]);
-  return found.flat().filter(({ tags }) => tags["Environment"] === environment);
+  return found.flat().filter((object) => hasTags(object.tags, tags));
 }
 
 async function ec2(cloud: Inventory): Promise<CloudObject[]> {
@@ -109,9 +110,9 @@ async function logGroups(cloud: Inventory): Promise<CloudObject[]> {
 /** ARNs of the services that are listed by their own APIs. */
 const LISTED_SEPARATELY = /^arn:[\w-]+:(ec2:|ecr:|logs:|iam::\d+:(role|instance-profile)\/)/;
 
-async function otherServices(cloud: Inventory, environment: string): Promise<CloudObject[]> {
+async function otherServices(cloud: Inventory, tags: Tags): Promise<CloudObject[]> {
   const client = cloud.session.client(ResourceGroupsTaggingAPIClient);
-  const filter = { TagFilters: [{ Key: "Environment", Values: [environment] }] };
+  const filter = { TagFilters: Object.entries(tags).map(([Key, value]) => ({ Key, Values: [value] })) };
   const resources = await allItems(paginateGetResources({ client }, filter), (page) => page.ResourceTagMappingList);
   return resources
     .filter(({ ResourceARN = "" }) => !LISTED_SEPARATELY.test(ResourceARN))

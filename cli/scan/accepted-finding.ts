@@ -2,7 +2,7 @@
 export interface AcceptedFinding {
   /** Id of the scanner's check. */
   readonly check: string;
-  /** Stacks in which it is accepted; a leading `*` matches every environment. */
+  /** Stacks in which it is accepted: ids, or patterns with `*`. */
   readonly stacks: readonly string[];
   /** Prefix of the logical names for which it is accepted. */
   readonly resource: string;

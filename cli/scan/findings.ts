@@ -1,3 +1,4 @@
+import { matchesStack } from "../project/stack-selection";
 import type { AcceptedFinding } from "./accepted-finding";
 
 /** A failed check of the scanner for one resource. */
@@ -33,10 +34,11 @@ export function evaluate(findings: readonly Finding[], reasons: readonly Accepte
 }
 
 function covers({ check, stacks, resource }: AcceptedFinding, finding: Finding): boolean {
-  const inStack = stacks.some(
-    (pattern) => pattern === finding.stack || (pattern.startsWith("*") && finding.stack.endsWith(pattern.slice(1))),
+  return (
+    stacks.some((pattern) => matchesStack(pattern, finding.stack)) &&
+    check === finding.check &&
+    finding.resource.startsWith(resource)
   );
-  return inStack && check === finding.check && finding.resource.startsWith(resource);
 }
 
 interface CheckovReport {

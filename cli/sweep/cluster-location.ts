@@ -1,7 +1,8 @@
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { KnownObjects } from "../orphans/state";
+import { type StackSelection, selectionText } from "../project/stack-selection";
 
-/** The cluster of an environment, from its synthesized stacks and Terraform states. */
+/** The cluster of the selected stacks, from its synthesized stacks and Terraform states. */
 export interface ClusterLocation {
   readonly stack: SynthesizedStack;
   readonly clusterName: string;
@@ -11,15 +12,21 @@ export interface ClusterLocation {
   readonly stacksInUse: readonly string[];
 }
 
-/** Finds the cluster in the stacks of an environment. */
+/** Finds the only cluster of the stacks. */
 export function locateCluster(
-  environment: string,
+  selection: StackSelection,
   stacks: readonly SynthesizedStack[],
   known: KnownObjects,
 ): ClusterLocation {
-  const stack = stacks.find((candidate) => candidate.resources("aws_eks_cluster").size > 0);
-  const [[, cluster] = []] = stack === undefined ? [] : [...stack.resources("aws_eks_cluster")];
-  if (stack === undefined || cluster === undefined) throw new Error(`no stack of "${environment}" contains a cluster`);
+  const [found, ...others] = stacks.flatMap((stack) =>
+    [...stack.resources("aws_eks_cluster").values()].map((cluster) => ({ stack, cluster })),
+  );
+  if (found === undefined) throw new Error(`no stack of ${selectionText(selection)} contains a cluster`);
+  if (others.length > 0)
+    throw new Error(
+      `${[found, ...others].map(({ stack }) => stack.id).join(", ")} contain several clusters; select one: npx groundwork sweep ${found.stack.id}`,
+    );
+  const { stack, cluster } = found;
   const [network] = [...stack.resources("aws_vpc").keys()];
   const hasControllers = (candidate: SynthesizedStack) =>
     ["kubernetes_ingress_v1", "helm_release"].some((type) =>

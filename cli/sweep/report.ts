@@ -1,10 +1,11 @@
+import { type StackSelection, selectionArguments } from "../project/stack-selection";
 import type { ClusterLocation } from "./cluster-location";
 import { deletionCommands } from "./deletion";
 import type { Leftover } from "./leftovers";
 
 /** The leftovers and the commands that delete them, for the operator. */
 export function report(
-  environment: string,
+  selection: StackSelection,
   { stack, clusterName, stacksInUse }: ClusterLocation,
   leftovers: readonly Leftover[],
 ): string {
@@ -18,7 +19,7 @@ export function report(
     ]),
     "",
     stacksInUse.length === 0
-      ? `To delete them: npm run sweep -- ${environment} --delete`
+      ? `To delete them: npx groundwork sweep ${selectionArguments(selection)} --delete`
       : `They are in use by ${stacksInUse.join(", ")}. Destroy these stacks first; that deletes most of the leftovers.`,
   ].join("\n");
 }

@@ -1,19 +1,23 @@
 import { join } from "node:path";
 import { ensureBuilt, type GoModule, goVersion as versionFor, isBuilt } from "@groundwork/tooling/go-programs";
+import { packageDirectory } from "@groundwork/tooling/paths";
 
 /** A program of the local Kubernetes. */
 export type Program = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler" | "kwok";
 
+/** Go modules of the programs. */
+const TOOLS = join(packageDirectory(__dirname), "kubernetes/tools");
+
 const MODULES: readonly GoModule[] = [
   {
     name: "etcd",
-    directory: "local/kubernetes/tools/etcd",
+    directory: join(TOOLS, "etcd"),
     versionOf: "go.etcd.io/etcd/server/v3",
     programs: [{ program: "etcd", package: "go.etcd.io/etcd/server/v3" }],
   },
   {
     name: "kubernetes",
-    directory: "local/kubernetes/tools/kubernetes",
+    directory: join(TOOLS, "kubernetes"),
     versionOf: "k8s.io/kubernetes",
     programs: (["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((program) => ({
       program,
@@ -28,7 +32,7 @@ const MODULES: readonly GoModule[] = [
   },
   {
     name: "kwok",
-    directory: "local/kubernetes/tools/kwok",
+    directory: join(TOOLS, "kwok"),
     versionOf: "sigs.k8s.io/kwok",
     programs: [{ program: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok" }],
     versionFlags: (version) => `-X sigs.k8s.io/kwok/pkg/consts.Version=${version.slice(1)}`,
@@ -41,7 +45,7 @@ export const WITHOUT_GO =
 
 /** The version of Go that would build the programs; `undefined` if Go is missing or too old. */
 export function goVersion(): string | undefined {
-  return versionFor("local/kubernetes/tools/kubernetes", 25);
+  return versionFor(join(TOOLS, "kubernetes"), 25);
 }
 
 /** Paths of the programs. */

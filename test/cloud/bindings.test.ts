@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { ROOT } from "@groundwork/tooling/paths";
+import { ROOT } from "../support/repository";
 import { goVersion } from "@groundwork/tooling/go-programs";
 import { BUILT_PROVIDERS } from "@groundwork/tooling/terraform/built-providers";
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "@groundwork/tooling/paths";
+import { ROOT } from "../support/repository";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { identifyProcess, isRunning, type ProcessIdentity } from "@groundwork/tooling/process/background";
 import { below } from "./support/processes";

@@ -25,7 +25,7 @@ import { accessTo } from "@groundwork/local/kubernetes/cluster";
 import { downKubernetes, type LocalKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
 import { goVersion } from "@groundwork/local/kubernetes/tools";
-import { ROOT } from "@groundwork/tooling/paths";
+import { ROOT } from "../support/repository";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { App, TerraformStack, Testing } from "cdktf";

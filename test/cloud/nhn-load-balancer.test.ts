@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DataOpenstackNetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/data-openstack-networking-network-v2";
+import { DataOpenstackNetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/data-openstack-networking-network-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
@@ -9,7 +9,7 @@ import type { Target } from "@groundwork/constructs/openstack/load-balancing/lis
 import { LoadBalancer } from "@groundwork/constructs/openstack/load-balancing/load-balancer";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { Terraform } from "@groundwork/tooling/terraform/terraform";
-import { WORK } from "@groundwork/tooling/paths";
+import { workDirectory } from "@groundwork/tooling/paths";
 import { recordVerified } from "@groundwork/tooling/verified/verified";
 import { createBackend } from "@groundwork/stacks/backend";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
@@ -110,6 +110,6 @@ describe("load balancers of NHN Cloud with the real provider", () => {
     expect(await cloud.openstackObjects()).toEqual([]);
     expect((await requestLog()).filter(({ status }) => status >= 400)).toEqual([]);
     const all = { validated: types, applied: types, clean: types, destroyed: types };
-    recordVerified(join(WORK, "verified"), { name: NAME, ...all });
+    recordVerified(join(workDirectory(), "verified"), { name: NAME, ...all });
   });
 });

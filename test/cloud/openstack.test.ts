@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
+import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { Size } from "@groundwork/constructs/core/size";
@@ -12,7 +12,7 @@ import { LoadBalancer } from "@groundwork/constructs/openstack/load-balancing/lo
 import { CREDENTIALS, STANDARD } from "@groundwork/local/openstack/account";
 import { CONTROL } from "@groundwork/local/openstack/control";
 import { OpenStackEmulator } from "@groundwork/local/openstack/server";
-import { WORK } from "@groundwork/tooling/paths";
+import { workDirectory } from "@groundwork/tooling/paths";
 import { freePort } from "@groundwork/tooling/ports";
 import { ensureProviders } from "@groundwork/tooling/terraform/built-providers";
 import { terraformEnvironment } from "@groundwork/local/terraform-environment";
@@ -104,7 +104,7 @@ describe("standard OpenStack with the real provider", () => {
     expect((await second.destroy()).errors).toEqual([]);
     const { openstack } = await get<{ openstack: readonly object[] }>(CONTROL.objects);
     expect(openstack).toEqual([]);
-    recordVerified(join(WORK, "verified"), {
+    recordVerified(join(workDirectory(), "verified"), {
       name: NAME,
       validated: types,
       applied: types,

@@ -1,7 +1,7 @@
 import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
 import { scheduleStacks } from "@groundwork/constructs/insight/deploy-time/environment-schedule";
-import type { Deployment } from "@groundwork/cli/times";
-import { deploymentsOf, excess } from "@groundwork/cli/times";
+import type { Deployment } from "@groundwork/cli/times/times";
+import { deploymentsOf, excess } from "@groundwork/cli/times/times";
 import { graphOf } from "../support/graph";
 import { stacks } from "../support/stacks";
 
@@ -15,7 +15,7 @@ const all = stacks.map((stack) => ({
 }));
 
 function deployment(environment: string): Deployment {
-  const found = deploymentsOf(environment, all, DeployTimes.typical()).find(({ name }) => name === `${environment}-eks`);
+  const found = deploymentsOf(all, DeployTimes.typical()).find(({ name }) => name === `${environment}-eks`);
   if (found === undefined) throw new Error(`nothing of ${environment} is deployed`);
   return found;
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { ROOT } from "../paths";
+import { projectDirectory } from "../paths";
 import { identifyProcess } from "../process/background";
 import { codeOf, lineReader } from "../process/run";
 import { shutDownGracefully } from "../terraform/graceful-shutdown";
@@ -46,11 +46,12 @@ export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Chan
     progress.read(line);
   });
 
-  const program = join(ROOT, "node_modules/.bin/cdktf");
+  const project = projectDirectory();
+  const program = join(project, "node_modules/.bin/cdktf");
   const flags = ["--auto-approve", "--skip-provider-lock", "--no-color", "--parallelism", "1", "--output", output];
   // With CI set, cdktf prints lines instead of drawing a screen. A process group of its own shields it from the terminal's Ctrl-C.
   const child = execa(program, [verb, ...stacks, ...flags], {
-    cwd: ROOT,
+    cwd: project,
     env: { ...env, CI: "1" },
     extendEnv: false,
     detached: true,

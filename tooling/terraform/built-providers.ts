@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt, type GoModule, goVersion, isBuilt, programsDirectory, versionOf } from "../go-programs";
+import { packageDirectory } from "../paths";
 import { exitCode } from "../process/run";
 import { cliConfig, findMirror, type Mirror } from "./mirror";
 import { pluginCacheEnvironment } from "./plugin-cache";
@@ -120,7 +121,7 @@ function provider(source: string, path: string, version: string): BuiltProvider 
     source,
     module: {
       name: `terraform-provider-${name}`,
-      directory: `tooling/terraform/providers/${name}`,
+      directory: join(packageDirectory(__dirname), "terraform/providers", name),
       versionOf: path,
       programs: [{ program: `terraform-provider-${name}`, package: path, file }],
     },

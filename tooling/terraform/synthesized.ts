@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Arguments of a block in a synthesized stack. */
@@ -50,22 +50,43 @@ export class SynthesizedStack {
     return backend?.local === undefined ? undefined : resolve(this.directory, backend.local.path);
   }
 
+  /** Whether its providers connect to the local cloud. */
+  get isLocal(): boolean {
+    return Object.keys((this.config["variable"] as object | undefined) ?? {}).some((name) => name.startsWith("local_"));
+  }
+
   /** Names of the providers that the stack configures. */
   get providers(): readonly string[] {
     return Object.keys((this.config["provider"] as object | undefined) ?? {});
   }
 
+  /** Tags that the stack's main AWS provider adds to every resource. */
+  get defaultTags(): Readonly<Record<string, string>> {
+    const blocks = this.awsProvider["default_tags"] as readonly { readonly tags?: unknown }[] | undefined;
+    const tags = Object.entries((blocks?.[0]?.tags ?? {}) as Readonly<Record<string, unknown>>);
+    return Object.fromEntries(tags.filter((tag): tag is [string, string] => typeof tag[1] === "string"));
+  }
+
+  private get awsProvider(): Block {
+    const providers = (this.config["provider"] as Record<string, readonly Block[]> | undefined)?.["aws"] ?? [];
+    return providers.find((provider) => provider["alias"] === undefined) ?? {};
+  }
+
   /** Region of the stack's main AWS provider. */
   get region(): string {
-    const providers = (this.config["provider"] as Record<string, readonly Block[]> | undefined)?.["aws"] ?? [];
-    return textArgument(providers.find((provider) => provider["alias"] === undefined) ?? {}, "region");
+    return textArgument(this.awsProvider, "region");
   }
 }
 
-/** Finds the stacks of an environment in a synthesized app (`cdktf.out`), sorted so that dependencies come first. */
-export function synthesizedStacks(output: string, environment: string): readonly SynthesizedStack[] {
-  const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as Manifest;
-  const stacks = Object.values(manifest.stacks).filter(({ name }) => name.startsWith(`${environment}-`));
+/**
+ * Finds the stacks of a synthesized app (`cdktf.out`), sorted so that dependencies come first.
+ *
+ * @param environment - only stacks whose ids start with this name and a hyphen
+ */
+export function synthesizedStacks(output: string, environment?: string): readonly SynthesizedStack[] {
+  const stacks = Object.values(readManifest(output).stacks).filter(
+    ({ name }) => environment === undefined || name.startsWith(`${environment}-`),
+  );
   const sorted: ManifestStack[] = [];
   const visit = (stack: ManifestStack): void => {
     if (sorted.includes(stack)) return;
@@ -77,6 +98,12 @@ export function synthesizedStacks(output: string, environment: string): readonly
     ({ name, workingDirectory, dependencies }) =>
       new SynthesizedStack(name, join(output, workingDirectory), dependencies),
   );
+}
+
+function readManifest(output: string): Manifest {
+  const file = join(output, "manifest.json");
+  if (!existsSync(file)) throw new Error(`${output} contains no synthesized stacks; run npx groundwork synth`);
+  return JSON.parse(readFileSync(file, "utf8")) as Manifest;
 }
 
 /** A string argument; empty if it is missing. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Resource types that the library's constructs create, found by the provider classes that its sources import. */
 export function typedResources(directory: string): readonly string[] {
   const types = sources(directory).flatMap((path) =>
-    [...readFileSync(path, "utf8").matchAll(/@cdktf\/provider-(\w+)\/lib\/([\w-]+)"/g)]
+    [...readFileSync(path, "utf8").matchAll(/@(?:cdktf|groundwork)\/provider-(\w+)\/lib\/([\w-]+)"/g)]
       .filter(([, , name = ""]) => name !== "provider" && !name.startsWith("data-"))
       .map(([, provider = "", name = ""]) => `${provider}_${name.replaceAll("-", "_")}`),
   );

@@ -1,3 +1,5 @@
+import type { Colours } from "../../program/colours";
+
 /** A property of a resource as one line: `subnet 10.0.0.0/19` is `ap-northeast-2a, egress through the internet gateway`. */
 export interface Fact {
   readonly subject: string;
@@ -25,11 +27,11 @@ export function compare(expected: readonly Fact[], actual: readonly Fact[]): rea
 }
 
 /** A table of comparisons; a mismatch has a second line with the expected value. */
-export function table(comparisons: readonly Comparison[]): string {
+export function table(comparisons: readonly Comparison[], colours: Pick<Colours, "red" | "green">): string {
   const width = Math.max(0, ...comparisons.map(({ subject }) => subject.length));
   return comparisons
     .map(({ subject, expected, actual, matches }) => {
-      const line = `  ${matches ? "✓" : "✗"} ${subject.padEnd(width)}  ${actual ?? "missing"}`;
+      const line = `  ${matches ? colours.green("✓") : colours.red("✗")} ${subject.padEnd(width)}  ${actual ?? "missing"}`;
       return matches ? line : `${line}\n    ${" ".repeat(width)}  expected: ${expected ?? "does not exist"}`;
     })
     .join("\n");

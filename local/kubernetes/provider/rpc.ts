@@ -8,8 +8,8 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
-import { defined } from "@groundwork/constructs/core/defined";
-import { ROOT } from "@groundwork/tooling/paths";
+import { defined } from "@groundwork/constructs/core";
+import { packageDirectory } from "@groundwork/tooling/paths";
 import { PartialCreationError } from "./managed";
 import type { Attribute, Block, Nesting } from "./schema";
 import type { StandIn } from "./stand-in";
@@ -24,7 +24,7 @@ export interface Listening {
 /** Serves a stand-in to Terraform on a port of 127.0.0.1. */
 export async function listen(standIn: StandIn): Promise<Listening> {
   const options = { keepCase: true, longs: Number, defaults: false };
-  const definition = loadSync(join(ROOT, "local/kubernetes/provider/tfplugin6.proto"), options);
+  const definition = loadSync(join(packageDirectory(__dirname), "kubernetes/provider/tfplugin6.proto"), options);
   const { tfplugin6 } = loadPackageDefinition(definition) as unknown as {
     tfplugin6: { Provider: { service: ServiceDefinition } };
   };

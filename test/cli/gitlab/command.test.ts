@@ -1,22 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { readBootReport } from "@groundwork/cli/gitlab/boot-report";
-import { gitlabCommand, readCommand, USAGE } from "@groundwork/cli/gitlab/command";
+import { gitlabCommand } from "@groundwork/cli/gitlab/command";
+import { synthesizedApp } from "../support/synthesized-app";
 
-const output = mkdtempSync(join(tmpdir(), "groundwork-out-"));
-const stacks: Readonly<Record<string, readonly string[]>> = {
-  "lab-gitlab": ["/groundwork/first-boot/lab-gitlab-server-machine", "/elsewhere"],
-  "lab-site": [],
+const machines = {
+  p0: { name: "/groundwork/first-boot/lab-gitlab-server-machine" },
+  p1: { name: "/elsewhere" },
 };
-for (const [id, names] of Object.entries(stacks)) {
-  mkdirSync(join(output, "stacks", id), { recursive: true });
-  const parameters = Object.fromEntries(names.map((name, index) => [`p${index}`, { name }]));
-  writeFileSync(
-    join(output, "stacks", id, "cdk.tf.json"),
-    JSON.stringify({ provider: { aws: [{ region: "us-west-2" }] }, resource: { aws_ssm_parameter: parameters } }),
-  );
-}
+const provider = { aws: [{ region: "us-west-2" }] };
+const output = synthesizedApp({
+  "lab-gitlab": { provider, resource: { aws_ssm_parameter: machines } },
+  "lab-site": { provider },
+});
 afterAll(() => {
   rmSync(output, { recursive: true });
 });
@@ -24,20 +19,7 @@ afterAll(() => {
 const statusOf = (stack: string) =>
   gitlabCommand({ verb: "status", stack, output }, () => undefined, new AbortController().signal);
 
-describe("npm run gitlab", () => {
-  test("parses its arguments, with a timeout of one hour", () => {
-    expect(readCommand(["wait", "lab-gitlab"])).toEqual({ verb: "wait", stack: "lab-gitlab", timeoutMinutes: 60 });
-    expect(readCommand(["logs", "lab-gitlab"], "5")).toMatchObject({ verb: "logs", timeoutMinutes: 5 });
-  });
-
-  test.each([[[]], [["wait"]], [["go", "lab-gitlab"]], [["wait", "lab-gitlab", "more"]]])("rejects %j", (words) => {
-    expect(() => readCommand(words)).toThrow(USAGE);
-  });
-
-  test.each(["0", "-1", "soon"])("rejects a timeout of %s minutes", (timeout) => {
-    expect(() => readCommand(["wait", "lab-gitlab"], timeout)).toThrow(USAGE);
-  });
-
+describe("groundwork gitlab", () => {
   test("rejects a stack that does not exist, and one without machines that report", async () => {
     await expect(statusOf("lap-gitlab")).rejects.toThrow('no stack "lap-gitlab"; GitLab stacks: lab-gitlab');
     await expect(statusOf("lab-site")).rejects.toThrow("lab-site has no machine that reports its first boot");

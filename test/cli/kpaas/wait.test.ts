@@ -39,8 +39,8 @@ describe("the status of an installation", () => {
     [{ state: "running", step: step("running", "03-ssh-key") }, "ssh-key running for 30 s"],
     [{ state: "running", phase: phase("running"), message: "20 minutes" }, "install running for 2 min 0 s: 20 minutes"],
     [
-      { state: "running", phase: phase("running"), message: "npm run kpaas -- nhn-password <stack>" },
-      "install running for 2 min 0 s: npm run kpaas -- nhn-password lab-nhn",
+      { state: "running", phase: phase("running"), message: "npx groundwork kpaas nhn-password <stack>" },
+      "install running for 2 min 0 s: npx groundwork kpaas nhn-password lab-nhn",
     ],
     [{ state: "running", phase: phase("decision"), step: step("running", "06-install") }, "install running for 30 s"],
     [{ state: "failed", phase: phase("failed", "bad") }, "install failed after 1 min 0 s: bad"],
@@ -133,7 +133,7 @@ describe("waiting for an installation", () => {
 last lines of /var/log/kpaas/install.log:
   | fatal: it
   | broke
-the whole log: npm run kpaas -- logs lab-nhn
+the whole log: npx groundwork kpaas logs lab-nhn
 after a fix, resume the installation where it stopped: ssh 10.0.0.1 'sudo systemctl restart --no-block groundwork-first-boot'`);
   });
 

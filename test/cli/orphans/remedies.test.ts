@@ -173,11 +173,13 @@ describe("remedies", () => {
 
   test("reports objects of an unsupported kind", () => {
     const found = remedies([object("sns:topic", "alarms")], [stack], nothing);
-    expect(report("lab", found)).toContain("1 of an unsupported kind\n\narn:aws:sns:topic/alarms");
+    expect(report({ environment: "lab" }, found)).toContain("1 of an unsupported kind\n\narn:aws:sns:topic/alarms");
   });
 
   test("reports that nothing is orphaned", () => {
-    expect(report("lab", remedies([], [stack], nothing))).toBe("every resource of lab is in a Terraform state");
+    expect(report({ environment: "lab" }, remedies([], [stack], nothing))).toBe(
+      "every resource of lab is in a Terraform state",
+    );
   });
 
   test("writes import blocks in Terraform's language", () => {

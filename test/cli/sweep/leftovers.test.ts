@@ -28,7 +28,7 @@ function state(type: string, name: string, id: string): string {
 }
 
 const known = KnownObjects.of({ "lab-eks": state("aws_vpc", "Network", "vpc-1") });
-const cluster = locateCluster("lab", stacks, known);
+const cluster = locateCluster({ environment: "lab" }, stacks, known);
 
 const tag = (Key: string, Value: string) => [{ Key, Value }];
 const controller = tag("elbv2.k8s.aws/cluster", "demo");
@@ -129,7 +129,7 @@ describe("sweep", () => {
   });
 
   test("prints the commands that delete the leftovers, in an order that AWS allows", async () => {
-    const text = report("lab", cluster, await unmanagedLeftovers(cluster, aws, withCode));
+    const text = report({ environment: "lab" }, cluster, await unmanagedLeftovers(cluster, aws, withCode));
     expect(text.split("\n").filter((line) => line.startsWith("aws "))).toEqual(
       [
         "elbv2 delete-load-balancer --load-balancer-arn arn:own",
@@ -142,15 +142,15 @@ describe("sweep", () => {
         "ec2 delete-security-group --group-id sg-front",
       ].map((command) => `aws ${command} --region us-west-2`),
     );
-    expect(text).toContain("npm run sweep -- lab --delete");
+    expect(text).toContain("npx groundwork sweep --environment lab --delete");
   });
 
   test("reports that there are none, also where no state contains a network", async () => {
-    const withoutNetwork = locateCluster("lab", stacks, KnownObjects.of({}));
+    const withoutNetwork = locateCluster({ environment: "lab" }, stacks, KnownObjects.of({}));
     expect(withoutNetwork.networkId).toBeUndefined();
-    expect(report("lab", withoutNetwork, await unmanagedLeftovers(withoutNetwork, aws, known))).toMatch(
-      /^no leftovers of demo/,
-    );
+    expect(
+      report({ environment: "lab" }, withoutNetwork, await unmanagedLeftovers(withoutNetwork, aws, known)),
+    ).toMatch(/^no leftovers of demo/);
   });
 
   test("reports which stacks still use the leftovers", async () => {
@@ -158,13 +158,17 @@ describe("sweep", () => {
       "lab-eks": state("aws_vpc", "Network", "vpc-1"),
       "lab-eks-addons": state("helm_release", "Controller", "c"),
     };
-    const used = locateCluster("lab", stacks, KnownObjects.of(states));
+    const used = locateCluster({ environment: "lab" }, stacks, KnownObjects.of(states));
     expect([used.stacksInUse, cluster.stacksInUse]).toEqual([["lab-eks-addons"], []]);
-    expect(report("lab", used, await unmanagedLeftovers(used, aws, known))).toContain("in use by lab-eks-addons");
+    expect(report({ environment: "lab" }, used, await unmanagedLeftovers(used, aws, known))).toContain(
+      "in use by lab-eks-addons",
+    );
   });
 
   test("fails for an environment without a cluster", () => {
-    expect(() => locateCluster("lab", stacks.slice(0, 1), known)).toThrow('no stack of "lab" contains a cluster');
+    expect(() => locateCluster({ environment: "lab" }, stacks.slice(0, 1), known)).toThrow(
+      "no stack of lab contains a cluster",
+    );
   });
 
   test("requests the tags of at most twenty resources at once", async () => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { WORK } from "@groundwork/tooling/paths";
+import { workDirectory } from "@groundwork/tooling/paths";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { recordVerified } from "@groundwork/tooling/verified/verified";
 import type { LocalCloud } from "./local-cloud";
@@ -17,7 +17,7 @@ export async function expectDestroyed(cloud: LocalCloud, stack: SynthesizedStack
   const terraform = await cloud.terraform(stack);
   expect([stack.id, (await terraform.destroy()).errors]).toEqual([stack.id, []]);
   const types = [...new Set(stack.types)].sort();
-  recordVerified(join(WORK, "verified"), {
+  recordVerified(join(workDirectory(), "verified"), {
     name: stack.id,
     validated: types,
     applied: types,

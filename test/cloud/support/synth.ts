@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "@groundwork/tooling/paths";
+import { ROOT } from "../../support/repository";
 import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 
 /** Synthesizes all environments into a directory, like `cdktf synth`, and returns the stacks of one environment. */

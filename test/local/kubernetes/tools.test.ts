@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { moduleKey, pinnedVersion } from "@groundwork/tooling/go-programs";
 import { pathOf } from "@groundwork/local/kubernetes/api";
 import { kubeconfig } from "@groundwork/local/kubernetes/kubeconfig";
-import { ROOT } from "@groundwork/tooling/paths";
+import { ROOT } from "../../support/repository";
 
 const goMod = (name: string) => readFileSync(join(ROOT, "local/kubernetes/tools", name, "go.mod"), "utf8");
 

@@ -1,5 +1,4 @@
-import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
-import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
+import { API_TYPES, type ApiObject } from "@groundwork/constructs/kubernetes/manifests";
 import { KubernetesApi, type LiveObject } from "@groundwork/local/kubernetes/api";
 import { accessTo, type Cluster } from "@groundwork/local/kubernetes/cluster";
 import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";

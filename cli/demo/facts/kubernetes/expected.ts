@@ -1,5 +1,4 @@
-import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
-import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
+import { type ApiObject, manifestsOf } from "@groundwork/constructs/kubernetes/manifests";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
 import { objectSummary, subjectOf } from "./summary";

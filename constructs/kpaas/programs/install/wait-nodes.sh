@@ -1,6 +1,6 @@
 #!/bin/bash
-# Waits until every node accepts the installer's key, has finished its own first boot and grants sudo, and until the NFS server can be
-# mounted. Host keys are recorded at the first connection. Before that, it waits for the password of NHN Cloud, if one is needed.
+# Waits until every node accepts the installer's key, has booted and grants sudo, and until the NFS server can be mounted.
+# Host keys are recorded at the first connection. Before that, it waits for the password of NHN Cloud, if one is needed.
 set -uo pipefail
 # shellcheck source=/dev/null
 . /etc/kpaas/kpaas.env

@@ -1,10 +1,10 @@
-import type { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
-import type { Direction } from "@groundwork/constructs/insight/deploy-time/typical-times";
 import {
   type DeployedStack,
+  type DeployTimes,
+  type Direction,
   type EnvironmentSchedule,
   scheduleStacks,
-} from "@groundwork/constructs/insight/deploy-time/environment-schedule";
+} from "@groundwork/constructs/insight/deploy-time";
 
 /** Steps of the critical path that take less are not printed. */
 const MINIMUM_SECONDS = 5;
@@ -19,27 +19,25 @@ export interface Deployment {
   readonly floors: Readonly<Record<Direction, number | undefined>>;
 }
 
-/** Simulates the deployment and destruction of all stacks of an environment. */
-export function deploymentsOf(
-  environment: string,
-  stacks: readonly DeployedStack[],
-  times: DeployTimes,
-): readonly Deployment[] {
-  return times.deployments.flatMap((what) => {
-    const name = `${environment}-${what}`;
-    const own = stacks.filter(({ id }) => id === name || id.startsWith(`${name}-`));
+/**
+ * Simulates the deployment and destruction of stacks. Stacks whose ids continue the id of another stack belong to its deployment:
+ * `lab-eks-addons` to `lab-eks`.
+ */
+export function deploymentsOf(stacks: readonly DeployedStack[], times: DeployTimes): readonly Deployment[] {
+  const continues = (id: string, name: string) => id.startsWith(`${name}-`);
+  const names = stacks.map(({ id }) => id).filter((id) => !stacks.some((other) => continues(id, other.id)));
+  return names.map((name) => {
+    const own = stacks.filter(({ id }) => id === name || continues(id, name));
     const graphs = own.map(({ graph }) => graph);
-    const floor = (direction: Direction) => times.floorOf(what, direction, graphs);
+    const kind = times.deployments.find((deployment) => name === deployment || name.endsWith(`-${deployment}`));
+    const floor = (direction: Direction) => (kind === undefined ? undefined : times.floorOf(kind, direction, graphs));
     const run = (direction: Direction) => scheduleStacks(own, { times, direction });
-    if (own.length === 0) return [];
-    return [
-      {
-        name,
-        stacks: own,
-        runs: { create: run("create"), destroy: run("destroy") },
-        floors: { create: floor("create"), destroy: floor("destroy") },
-      },
-    ];
+    return {
+      name,
+      stacks: own,
+      runs: { create: run("create"), destroy: run("destroy") },
+      floors: { create: floor("create"), destroy: floor("destroy") },
+    };
   });
 }
 

@@ -1,6 +1,6 @@
 import { ResourceGraph } from "@groundwork/constructs/insight/deploy-time/resource-graph";
 import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
-import { deploymentsOf, excess, timesText } from "@groundwork/cli/times";
+import { deploymentsOf, excess, timesText } from "@groundwork/cli/times/times";
 
 const times = new DeployTimes({
   seconds: { slow: { create: 100, destroy: 50 }, default: { create: 1, destroy: 1 } },
@@ -17,12 +17,12 @@ const stacks = [
   stack("lab-web-parallel", [], { quick: { A: {} } }),
   stack("lab-website", [], { slow: { A: {} } }),
 ];
-const [web, ...others] = deploymentsOf("lab", stacks, times);
+const [web, ...others] = deploymentsOf(stacks, times);
 
 describe("deployments", () => {
   test("contain the stacks whose names start with their name", () => {
     expect(web?.stacks.map(({ id }) => id)).toEqual(["lab-web-late", "lab-web", "lab-web-parallel"]);
-    expect(others).toEqual([]);
+    expect(others.map(({ name, floors }) => [name, floors.create])).toEqual([["lab-website", undefined]]);
   });
 
   test("run dependent stacks in sequence and others in parallel, in reverse order for destroy", () => {

@@ -1,0 +1,87 @@
+import { missingProgram } from "./missing-program";
+
+/** The fields of the errors of Node, undici and the AWS SDK that are used here. */
+interface SystemError extends Error {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly path?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+  readonly address?: string;
+}
+
+/** How an error of the system is explained; undefined where the explanation does not apply. */
+type Explanation = (error: SystemError) => string | undefined;
+
+const NO_SPACE: Explanation = ({ path }) =>
+  `no space left on the disk${path === undefined ? "" : ` of ${path}`}; free some space, then run the command again`;
+
+const NO_PERMISSION: Explanation = ({ path }) =>
+  path === undefined ? undefined : `no permission to access ${path}; change its owner or permissions`;
+
+const NO_CONNECTION: Explanation = ({ code = "", hostname, address, port }) => {
+  const host = hostname ?? (address === undefined ? undefined : `${address}${port === undefined ? "" : `:${port}`}`);
+  const target = host === undefined ? "" : ` to ${host}`;
+  return `no connection${target} (${code}); check the network, and HTTPS_PROXY if a proxy is required`;
+};
+
+const PORT_IN_USE: Explanation = ({ port }) =>
+  `port ${port ?? ""} is in use by another program; stop that program, or choose another port with --port`;
+
+/** Explanations by the code of the error. */
+const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  ENOSPC: NO_SPACE,
+  EDQUOT: NO_SPACE,
+  EACCES: NO_PERMISSION,
+  EPERM: NO_PERMISSION,
+  EROFS: ({ path = "" }) => `${path} is on a read-only file system; use another directory`,
+  EADDRINUSE: PORT_IN_USE,
+  ENOTFOUND: NO_CONNECTION,
+  EAI_AGAIN: NO_CONNECTION,
+  ECONNREFUSED: NO_CONNECTION,
+  ECONNRESET: NO_CONNECTION,
+  EHOSTUNREACH: NO_CONNECTION,
+  ENETUNREACH: NO_CONNECTION,
+  ETIMEDOUT: NO_CONNECTION,
+  UND_ERR_CONNECT_TIMEOUT: NO_CONNECTION,
+  ENOENT: ({ syscall = "", path = "" }) =>
+    syscall.startsWith("spawn") ? missingProgram(path) : path === "" ? undefined : `no file ${path}`,
+};
+
+/** Explanations by the name of an error of the AWS SDK. */
+const AWS: readonly (readonly [RegExp, string])[] = [
+  [
+    /CredentialsProvider|InvalidClientTokenId|AuthFailure|UnrecognizedClient|SignatureDoesNotMatch/,
+    "no valid AWS credentials; log in as for cdktf deploy, for example with aws sso login and AWS_PROFILE",
+  ],
+  [/ExpiredToken|RequestExpired/, "the AWS credentials have expired; log in again"],
+];
+
+/** One sentence with the cause and the fix, for the operator. */
+export function errorMessage(error: unknown): string {
+  for (const cause of causesOf(error)) {
+    const message = EXPLANATIONS[cause.code ?? ""]?.(cause) ?? awsMessage(cause);
+    if (message !== undefined) return message;
+  }
+  if (!(error instanceof Error)) return String(error);
+  return isDefect(error)
+    ? `${error.message}; this is a defect of groundwork: report it with the output of --verbose`
+    : error.message;
+}
+
+/** The error and the errors that caused it. */
+function causesOf(error: unknown): readonly SystemError[] {
+  if (!(error instanceof Error)) return [];
+  const nested = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [];
+  return [error, ...causesOf(error.cause), ...nested.flatMap(causesOf)];
+}
+
+function awsMessage({ name, message }: Error): string | undefined {
+  const [, fix] = AWS.find(([pattern]) => pattern.test(name)) ?? [];
+  return fix === undefined ? undefined : `${message.replace(/\.$/, "")}: ${fix}`;
+}
+
+/** Whether it is an error of the program itself, not of its input or its environment. */
+function isDefect(error: Error): boolean {
+  return [TypeError, ReferenceError, RangeError].some((type) => error instanceof type);
+}
