@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { Peer } from "./peer";
 import { Port } from "./port";
+import { hashOf } from "./text";
 import { isToken } from "./token";
 
 /** The side that opens the connections: the peer (`from`), or a member of the group (`to`). */
@@ -31,6 +32,8 @@ export interface GroupRule {
  */
 export abstract class GroupConnections<C extends GroupConnections<C>> {
   private allowsAllOutbound = false;
+  /** Traffic of the rules so far: direction, peer and port. */
+  private readonly traffic = new Set<string>();
 
   constructor(
     /** The group's construct; rules become its children. */
@@ -79,10 +82,11 @@ export abstract class GroupConnections<C extends GroupConnections<C>> {
     const peer = isConnectable(target) ? Peer.group(target.connections.securityGroupId) : target;
     if (direction === "to" && this.allowsAllOutbound && peer.kind !== "ipv6") return;
     const key = this.keyOf(target, description);
-    const id = `${direction}-${key}-${port.toString().replace(" ", "-")}`;
-    const isRepeated = this.group.node.tryFindChild(id) !== undefined;
+    const same = `${direction} ${peer.kind} ${peer.value} ${port.toString()}`;
+    const isRepeated = this.traffic.has(same);
+    this.traffic.add(same);
     this.createRule({
-      id,
+      id: this.freeId(`${direction}-${key}-${port.toString().replace(" ", "-")}`, target),
       direction,
       peer,
       port,
@@ -90,6 +94,20 @@ export abstract class GroupConnections<C extends GroupConnections<C>> {
       exposure: direction === "from" ? exposure(peer, port) : undefined,
       repetition: isRepeated ? `"${description}" repeats ${direction} ${key} ${port.toString()}` : undefined,
     });
+  }
+
+  /**
+   * The id, unless a rule about another peer has it: ids do not distinguish `x/y` and `x-y`, nor two values that are known only at
+   * apply and have one description. The id then ends in a hash of the peer's path, or in a number.
+   */
+  private freeId(id: string, target: Peer | Connectable<GroupConnections<C>>): string {
+    const isFree = (candidate: string) => this.group.node.tryFindChild(candidate) === undefined;
+    if (isFree(id)) return id;
+    if (isConnectable(target)) return `${id}-${hashOf(target.connections.group.node.path)}`;
+    if (!isToken(target.value)) return `${id}-${hashOf(target.value)}`;
+    let number = 2;
+    while (!isFree(`${id}-${number}`)) number += 1;
+    return `${id}-${number}`;
   }
 
   /** Key of a peer in rule ids: its block or the path of its construct; the description for values known only at apply. */

@@ -1,5 +1,6 @@
 export * from "./cidr";
 export * from "./cidr-plan";
+export * from "./defined";
 export * from "./duration";
 export * from "./name";
 export * from "./network-acl-rules";

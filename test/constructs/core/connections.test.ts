@@ -106,6 +106,31 @@ describe("GroupConnections", () => {
     ]);
   });
 
+  test("describes a duplicate rule about a value that is known only at apply, with any description", () => {
+    const web = connectionsOf(root(), "Web");
+    const later = Peer.ipv4(Token.asString({ later: true }));
+    for (const description of ["office", "again"]) web.allowFrom(later, Port.HTTPS, description);
+    expect(web.rules.map(({ repetition }) => repetition !== undefined)).toEqual([false, true]);
+  });
+
+  test("distinguishes groups whose paths result in one key, and keeps the id of the first", () => {
+    const scope = root();
+    const web = connectionsOf(scope, "Web");
+    const groups = [connectionsOf(new Construct(scope, "x"), "y"), connectionsOf(scope, "x-y")];
+    for (const group of groups) web.allowFrom(group, Port.HTTPS, "clients");
+    expect(web.rules.map(({ repetition }) => repetition)).toEqual([undefined, undefined]);
+    expect(idsOf(web)[0]).toBe("from-test-x-y-tcp-443");
+    expect(idsOf(web)[1]).toMatch(/^from-test-x-y-tcp-443-[0-9a-f]{8}$/);
+  });
+
+  test("distinguishes values that are known only at apply and have one description", () => {
+    const web = connectionsOf(root(), "Web");
+    for (let count = 0; count < 3; count += 1)
+      web.allowFrom(Peer.ipv4(Token.asString({ later: count })), Port.HTTPS, "offices");
+    expect(web.rules.map(({ repetition }) => repetition)).toEqual([undefined, undefined, undefined]);
+    expect(idsOf(web)).toEqual(["from-offices-tcp-443", "from-offices-tcp-443-2", "from-offices-tcp-443-3"]);
+  });
+
   test("rejects a group of another cloud at compile time", () => {
     const scope = root();
     const [web, foreign] = [connectionsOf(scope, "Web"), new OtherConnections(new Construct(scope, "Foreign"), "sg-9")];
