@@ -1,18 +1,19 @@
 const esmPackages = require("./test/esm-packages");
 
-/** Unit, property, golden and architecture tests. Tests that need emulators are in test/cloud, with a configuration of their own. */
+/** Unit, property, golden and architecture tests. Tests that need emulators or services are in test/cloud and test/openstack, with configurations of their own. */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/cloud/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/cloud/", "<rootDir>/test/openstack/"],
   setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts", "<rootDir>/test/support/token-traces.ts"],
   moduleFileExtensions: ["ts", "js", "json", "node"],
   // By default Jest reserves one core for its parent process, which is idle: half of a two-core machine.
   maxWorkers: "100%",
   // Tests load the sources, not the build, so that a test never passes on outdated output.
   moduleNameMapper: {
+    "^@groundwork/constructs/kubernetes/manifests$": "<rootDir>/constructs/kubernetes/manifest",
     "^@groundwork/(constructs|stacks|tooling|local|cli)/(.*)$": "<rootDir>/$1/$2",
-    "^@cdktf/provider-(openstack|restapi)/lib/(.*)$": "<rootDir>/bindings/$1/src/$2",
+    "^@groundwork/provider-(openstack|restapi)/lib/(.*)$": "<rootDir>/bindings/$1/src/$2",
     ...esmPackages.moduleNameMapper,
   },
   // Everything else depends on the value types in core: all of their branches are tested.

@@ -130,6 +130,11 @@ export const KPS026 = new Rule(
   "the address range of MetalLB contains no address that the cloud assigns automatically",
   "a port may have one of these addresses already, and both would respond for it",
 );
+export const KPS027 = new Rule(
+  "KPS027",
+  "the address range of MetalLB consists of no more blocks than a port of the cloud accepts address pairs",
+  "every node allows each block of the range, and the cloud rejects the ports after the networks have been created",
+);
 export const KPS030 = new Rule(
   "KPS030",
   "the node port of a workload is from 30000 to 32767 and is not used by the ingress",

@@ -11,7 +11,8 @@ const FLAVOR = /^[a-z]\d\.c(\d+)m(\d+)$/;
  * Sources in NHN Cloud's documentation: Instance console guide (root disks of 20 to 2,000 GB; u2 flavors include a disk of fixed
  * size), Terraform guide (volume types), container service guide (data disks of 1 to 2,048 GB), Instance API v2 (anti-affinity is the
  * only policy; 65,535 bytes of user data; labels of floating IPs), Load Balancer API (Neutron's), and the service catalog of a token
- * (no volumes v3). The maximum number of interfaces of a machine is not published; OpenStack's number is used.
+ * (no volumes v3). The maximum numbers of interfaces of a machine and of address pairs of a port are not published; OpenStack's numbers are
+ * used.
  */
 export const NHN_CLOUD: Cloud = {
   name: "NHN Cloud",
@@ -27,6 +28,7 @@ export const NHN_CLOUD: Cloud = {
   dataDisk: { least: Size.gibibytes(1), most: Size.gibibytes(2_048) },
   volumeTypes: ["General HDD", "General SSD"],
   nics: OPENSTACK.nics,
+  addressPairs: OPENSTACK.addressPairs,
   userData: Limit.NHN,
   services: ["load balancers"],
   loadBalancerApi: "neutron-lbaas",

@@ -35,6 +35,8 @@ export interface Cloud {
   readonly volumeTypes: readonly string[] | undefined;
   /** Maximum number of network interfaces of a machine. */
   readonly nics: number;
+  /** Maximum number of allowed address pairs of a port. */
+  readonly addressPairs: number;
   /** Maximum size of user data. */
   readonly userData: Limit;
   /** Optional services that the cloud offers. */
@@ -58,7 +60,8 @@ export interface Cloud {
  * Standard OpenStack: Keystone v3, Neutron, Nova, Cinder, Octavia.
  *
  * The operator defines the flavors, so their names contain no size. 26 interfaces fit on the first PCI bus of a machine
- * together with its other devices (Nova's virtio guests).
+ * together with its other devices (Nova's virtio guests). A port has ten allowed address pairs (Neutron's option
+ * `max_allowed_address_pair`); a cloud with another value is `{ ...OPENSTACK, addressPairs: 20 }`.
  */
 export const OPENSTACK: Cloud = {
   name: "OpenStack",
@@ -68,6 +71,7 @@ export const OPENSTACK: Cloud = {
   dataDisk: { least: Size.gibibytes(1), most: Size.tebibytes(16) },
   volumeTypes: undefined,
   nics: 26,
+  addressPairs: 10,
   userData: Limit.OPENSTACK,
   services: ["volumes", "load balancers", "firewall groups"],
   loadBalancerApi: "octavia",

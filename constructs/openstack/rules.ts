@@ -110,3 +110,8 @@ export const OST022 = new Rule(
   "the timeout of a health check is shorter than its interval",
   "the cloud rejects a longer timeout after the load balancer has been created",
 );
+export const OST023 = new Rule(
+  "OST023",
+  "the allowed addresses of a port are different IPv4 blocks or addresses, and no more than its cloud accepts",
+  "Neutron accepts ten address pairs by default and rejects the port after its network and disks have been created",
+);

@@ -7,6 +7,24 @@ type Sections = Readonly<Record<string, Section>>;
 /** Password of the services' users. The services listen on 127.0.0.1 only and contain no data. */
 export const SERVICE_PASSWORD = "service";
 
+/** Pipelines of the APIs, copied from the packages to the configuration. */
+const PIPELINES = {
+  glance: "glance-api-paste.ini",
+  nova: "api-paste.ini",
+  neutron: "api-paste.ini",
+  cinder: "api-paste.ini",
+} as const;
+
+/** Packaged files that the configuration contains unchanged: from a path in the packages to one in the cloud's directory. */
+export function copiedFiles(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(PIPELINES).map(([service, file]) => [
+      `usr/share/${service}-common/${file}`,
+      `etc/${service}/${file}`,
+    ]),
+  );
+}
+
 /** Configuration files of the services, by their path in the directory of the cloud. */
 export function configurationFiles(plan: Plan): Readonly<Record<string, string>> {
   const computes = HYPERVISORS.map((host) => [`etc/nova/${host}.conf`, { DEFAULT: ownState(plan, host) }] as const);
@@ -57,7 +75,7 @@ function glance(plan: Plan): Sections {
       node_staging_uri: `file://${join(dataDirectory(plan), "staging")}`,
     },
     database: database(plan, "glance"),
-    paste_deploy: { flavor: "keystone", config_file: pipeline(plan, "glance", "glance-api-paste.ini") },
+    paste_deploy: { flavor: "keystone", config_file: pipeline(plan, "glance") },
     glance_store: { default_backend: "files" },
     files: store("images"),
     os_glance_tasks_store: store("tasks"),
@@ -205,9 +223,9 @@ function ownState({ directory }: Plan, host: string): Section {
   return { host, state_path: join(directory, "state", host) };
 }
 
-/** Pipeline of an API, as packaged. */
-function pipeline({ packages }: Plan, service: string, file = "api-paste.ini"): string {
-  return join(packages, "usr/share", `${service}-common`, file);
+/** Pipeline of an API. Glance and Nova accept it only beside their configuration. */
+function pipeline({ directory }: Plan, service: keyof typeof PIPELINES): string {
+  return join(directory, "etc", service, PIPELINES[service]);
 }
 
 function credentials(plan: Plan, user: string): Section {

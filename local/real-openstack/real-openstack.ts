@@ -5,7 +5,7 @@ import { cacheDirectory, packageDirectory } from "@groundwork/tooling/paths";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { run } from "@groundwork/tooling/process/run";
 import { type Credentials, OpenStackApi } from "./api";
-import { configurationFiles } from "./configuration";
+import { configurationFiles, copiedFiles } from "./configuration";
 import { ADMINISTRATOR, createDatabaseFiles, createDatabases, isDatabaseReady, updateAddresses } from "./databases";
 import { ensurePackages } from "./packages";
 import { authUrl, createPlan, dataDirectory, HYPERVISORS, type Plan } from "./plan";
@@ -70,22 +70,24 @@ export class RealOpenStack {
       const processes = await startBase(plan, log, abort);
       await updateAddresses(plan);
       const administrator = await startServices(plan, processes, abort);
-      return new RealOpenStack(plan, administrator);
+      return new RealOpenStack(authUrl(plan), administrator);
     } catch (error) {
       await stopProcesses(directory);
       throw error;
     }
   }
 
+  /** Connects to an OpenStack that another process has started. */
+  static async connect(authUrl: string): Promise<RealOpenStack> {
+    return new RealOpenStack(authUrl, await OpenStackApi.logIn(authUrl, ADMINISTRATOR));
+  }
+
   private constructor(
-    private readonly plan: Plan,
+    /** URL of the identity service. */
+    readonly authUrl: string,
     /** An administrator of the cloud. */
     readonly administrator: OpenStackApi,
   ) {}
-
-  get authUrl(): string {
-    return authUrl(this.plan);
-  }
 
   /** Creates a project with a user who is an ordinary member of it. */
   async createProject({ name, loadBalancers = false, quotas = {} }: ProjectProps): Promise<Credentials> {
@@ -101,14 +103,9 @@ export class RealOpenStack {
       await api.call("PUT", "volumev3", `/os-quota-sets/${project}`, { quota_set: { gigabytes } });
     return credentials;
   }
-
-  /** Stops all processes. */
-  async stop(): Promise<void> {
-    await stopProcesses(this.plan.directory);
-  }
 }
 
-/** Stops an OpenStack that runs in a directory, for example one whose starter was killed. */
+/** Stops the OpenStack of a directory, also one whose starter was killed. */
 export async function stopRealOpenStack(directory: string): Promise<void> {
   await stopProcesses(directory);
 }
@@ -168,6 +165,7 @@ async function preparePlan(packages: string, directory: string): Promise<Plan> {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text, { mode: 0o600 });
   }
+  for (const [from, to] of Object.entries(copiedFiles())) cpSync(join(packages, from), join(directory, to));
   writeLaunchers(plan);
   // A copy: Python writes compiled files next to the sources.
   cpSync(DRIVERS, join(directory, "python"), { recursive: true });

@@ -78,10 +78,30 @@ export class AddressRange {
     return blocks;
   }
 
+  /**
+   * The largest part of the range that consists of at most `count` blocks. The smallest blocks of a range are at its ends, so
+   * the part is continuous.
+   */
+  within(count: number): AddressRange {
+    let [from, to, kept] = [this.from, this.to, this.blocks];
+    for (let [first, last] = [kept[0], kept.at(-1)]; kept.length > count; [first, last] = [kept[0], kept.at(-1)]) {
+      if (first === undefined || last === undefined) break;
+      const isFirstSmaller = first.size < last.size;
+      kept = isFirstSmaller ? kept.slice(1) : kept.slice(0, -1);
+      if (isFirstSmaller) from = first.last + 1;
+      else to = last.first - 1;
+    }
+    return AddressRange.between(dotted(from), dotted(to));
+  }
+
   /** `first-last`, the notation of MetalLB and the installer. */
   toString(): string {
     return `${this.first}-${this.last}`;
   }
+}
+
+function dotted(address: number): string {
+  return Cidr.containing(address, 32).address(0);
 }
 
 /** The largest block that starts at `first` and does not extend beyond `last`. */

@@ -27,6 +27,7 @@ export interface ClusterSubnet {
 export interface ClusterPlanProps {
   /** Subnet of the machines: its block, its reserved and its automatic addresses. */
   readonly subnet: ClusterSubnet;
+  /** Machines of the control plane. */
   readonly controlPlane: ControlPlane;
   /** Pools of workers. Append new pools: the number of a worker is its position among all workers. */
   readonly workers: readonly NodePool[];
@@ -93,7 +94,7 @@ export class ClusterPlan {
   readonly inventory: ClusterVars;
 
   constructor(props: ClusterPlanProps) {
-    const { controlPlane, storage } = props;
+    const { controlPlane, storage, cloud = OPENSTACK } = props;
     this.release = props.release ?? KPaasRelease.V1_6_2;
     this.subnet = props.subnet;
     this.controlPlane = controlPlane;
@@ -111,8 +112,8 @@ export class ClusterPlan {
     ];
     Violations.throwIfAny([
       ...clusterViolations(this, props),
-      ...machineViolations(this, props.cloud ?? OPENSTACK, props.at),
-      ...addressViolations(this, props.at),
+      ...machineViolations(this, cloud, props.at),
+      ...addressViolations(this, cloud, props.at),
     ]);
     this.inventory = new ClusterVars(this);
   }

@@ -1,5 +1,5 @@
-import { BlockstorageVolumeV3 } from "@cdktf/provider-openstack/lib/blockstorage-volume-v3";
-import { ComputeVolumeAttachV2 } from "@cdktf/provider-openstack/lib/compute-volume-attach-v2";
+import { BlockstorageVolumeV3 } from "@groundwork/provider-openstack/lib/blockstorage-volume-v3";
+import { ComputeVolumeAttachV2 } from "@groundwork/provider-openstack/lib/compute-volume-attach-v2";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
@@ -10,7 +10,7 @@ import { checkDisk } from "./disk";
 import type { IMachine } from "./machine";
 
 export interface VolumeProps {
-  /** Size, in whole GiB. */
+  /** Size, in whole GiB. It can grow while the volume is attached; the machine then enlarges the file system. It cannot shrink. */
   readonly size: Size;
   /** Machine that the volume is attached to. It can be changed: the data stays on the volume. */
   readonly machine: IMachine;
@@ -64,6 +64,8 @@ export class Volume extends Construct {
     const resource = new BlockstorageVolumeV3(this, "Resource", {
       name: props.name ?? Name.of(this).toString(),
       size: size.toGibibytes(),
+      // Otherwise the provider plans an update in place and then fails: the volume is attached.
+      enableOnlineResize: true,
       ...defined({ volumeType: type, availabilityZone: zone }),
       lifecycle: { preventDestroy: isProtected },
     });

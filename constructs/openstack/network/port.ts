@@ -1,5 +1,5 @@
-import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
+import { NetworkingFloatingipAssociateV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingPortV2 } from "@groundwork/provider-openstack/lib/networking-port-v2";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
@@ -7,6 +7,7 @@ import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import { type Cloud, OPENSTACK } from "../cloud";
 import type { ISecurityGroup } from "../security/security-group";
+import { addressPairs } from "./allowed-addresses";
 import { reserveAddress } from "./fixed-address";
 import type { IFloatingIp } from "./floating-ip";
 import type { ISubnet } from "./subnet";
@@ -41,7 +42,8 @@ export interface PortProps {
    */
   readonly floatingIp?: IFloatingIp;
   /**
-   * Source and destination blocks in addition to the port's own address, such as pods of a cluster or virtual IPs.
+   * Source and destination blocks in addition to the port's own address, such as pods of a cluster or virtual IPs; at most ten on most
+   * clouds.
    * @default - none: the cloud drops such packets as spoofed
    */
   readonly allowedAddresses?: readonly (Cidr | string)[];
@@ -71,7 +73,7 @@ export interface PortAttributes {
  * Creates the port and, with a floating IP, the connection between the two, which is removed before the port. The port outlives the
  * machine that uses it. Cost: free of charge.
  *
- * Errors: OST002, OST003, OST004.
+ * Errors: OST002, OST003, OST004, OST023.
  *
  * @example
  * new Port(this, "External", { subnet, securityGroups: [web], fixedAddress: hosts.address("web", 1), floatingIp });
@@ -111,9 +113,7 @@ export class Port extends Construct implements IPort {
       ...(securityGroups.length === 0
         ? { noSecurityGroups: true }
         : { securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId) }),
-      ...defined({
-        allowedAddressPairs: props.allowedAddresses?.map((block) => ({ ipAddress: block.toString() })),
-      }),
+      ...defined({ allowedAddressPairs: addressPairs(this, props.allowedAddresses, subnet.cloud) }),
     });
     this.node.defaultChild = resource;
     this.portId = resource.id;

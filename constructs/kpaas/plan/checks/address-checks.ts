@@ -1,7 +1,8 @@
 import { Cidr, isIpv4Address } from "../../../core/cidr";
 import { isToken } from "../../../core/token";
 import type { Location, Violation } from "../../../core/violation";
-import { KPS003, KPS010, KPS011, KPS012, KPS013, KPS020, KPS022, KPS026 } from "../../rules";
+import type { Cloud } from "../../../openstack/cloud";
+import { KPS003, KPS010, KPS011, KPS012, KPS013, KPS020, KPS022, KPS026, KPS027 } from "../../rules";
 import type { AddressRange } from "../address-range";
 import type { ClusterPlan } from "../cluster-plan";
 import { blockOf } from "./address";
@@ -14,7 +15,7 @@ interface Holder {
 }
 
 /** Violations of the addresses of machines, load balancers, the ingress and services. */
-export function addressViolations(plan: ClusterPlan, at: Location | undefined): readonly Violation[] {
+export function addressViolations(plan: ClusterPlan, cloud: Cloud, at: Location | undefined): readonly Violation[] {
   const machines = plan.machines.map(({ role, name, fixedAddress }) => ({
     owner: `${role} "${name}"`,
     address: fixedAddress,
@@ -24,6 +25,7 @@ export function addressViolations(plan: ClusterPlan, at: Location | undefined): 
     ...balancerViolations(plan, machines, at),
     ...ingressViolations(plan, machines, at),
     ...rangeViolations(plan, machines, at),
+    ...pairViolations(plan, cloud, at),
     ...blockViolations(plan, at),
   ];
 }
@@ -119,6 +121,23 @@ function rangeViolations(
           fix: "use a range of unused addresses",
         }),
       ),
+  ];
+}
+
+/** Without an address pair for each block the cloud drops packets from addresses of MetalLB as spoofed. */
+function pairViolations(
+  { exposure: { serviceAddresses: range } }: ClusterPlan,
+  { name, addressPairs }: Cloud,
+  at: Location | undefined,
+): readonly Violation[] {
+  if (range === undefined || range.blocks.length <= addressPairs) return [];
+  const part = range.within(addressPairs);
+  return [
+    KPS027.violation({
+      at,
+      given: `MetalLB's range ${range.toString()} of ${range.blocks.length} blocks, a port of ${name} accepts ${addressPairs} address pairs`,
+      fix: `use ${part.toString()}`,
+    }),
   ];
 }
 

@@ -50,6 +50,25 @@ describe("AddressRange", () => {
     );
   });
 
+  test("has a largest part of at most n blocks", () => {
+    const part = (text: string, count: number) => AddressRange.parse(text).within(count).toString();
+    expect(part("192.168.7.33-192.168.7.190", 10)).toBe("192.168.7.34-192.168.7.189");
+    expect(part("192.168.7.33-192.168.7.190", 1)).toBe("192.168.7.64-192.168.7.127");
+    expect(part("192.168.7.150-192.168.7.160", 10)).toBe("192.168.7.150-192.168.7.160");
+    fc.assert(
+      fc.property(fc.nat(2_000), fc.nat(300), fc.integer({ min: 1, max: 12 }), (from, length, count) => {
+        const range = AddressRange.between(dotted(from), dotted(from + length));
+        const found = range.within(count);
+        expect(found.blocks.length).toBeLessThanOrEqual(count);
+        // No other part with at most as many blocks is larger: those that begin or end one address further out have more.
+        const parts = Array.from({ length: length + 1 }, (_, first) =>
+          AddressRange.between(dotted(from + first), dotted(Math.min(from + first + found.size, from + length))),
+        ).filter(({ size }) => size > found.size);
+        expect(parts.filter(({ blocks }) => blocks.length <= count)).toEqual([]);
+      }),
+    );
+  });
+
   test("overlaps a block that contains one of its addresses", () => {
     fc.assert(
       fc.property(anyEnds, fc.integer({ min: 20, max: 32 }), anyAddress, ([from, to], prefix, somewhere) => {

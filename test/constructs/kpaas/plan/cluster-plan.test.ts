@@ -1,4 +1,4 @@
-import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
+import { LbListenerV2 } from "@groundwork/provider-openstack/lib/lb-listener-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Size } from "@groundwork/constructs/core/size";
 import { AddOn } from "@groundwork/constructs/kpaas/plan/release/add-on";
@@ -35,6 +35,7 @@ import {
   KPS022,
   KPS023,
   KPS026,
+  KPS027,
 } from "@groundwork/constructs/kpaas/rules";
 import { Region } from "@groundwork/constructs/nhn/region";
 import { OPENSTACK } from "@groundwork/constructs/openstack/cloud";
@@ -212,7 +213,12 @@ describe("ClusterPlan", () => {
   test("does not check values that are known only at apply", () => {
     const unknown = "${TfToken[TOKEN.1]}";
     expect(() =>
-      withWorker({ fixedAddress: unknown, name: "${TfToken[TOKEN.2]}", image: "${TfToken[TOKEN.3]}", flavor: "${TfToken[TOKEN.4]}" }),
+      withWorker({
+        fixedAddress: unknown,
+        name: "${TfToken[TOKEN.2]}",
+        image: "${TfToken[TOKEN.3]}",
+        flavor: "${TfToken[TOKEN.4]}",
+      }),
     ).not.toThrow();
   });
 
@@ -235,7 +241,7 @@ describe("ClusterPlan", () => {
               workers: [NodePool.of("general", [at("w1", w1), at("w2", w2), at("w3", w3)])],
               storage: KPaasStorage.nfs({ server: at("store", store) }),
               exposure: Exposure.extraNic({
-                serviceAddresses: AddressRange.between(from ?? "", to ?? ""),
+                serviceAddresses: AddressRange.between(from ?? "", to ?? "").within(OPENSTACK.addressPairs),
                 address: ingress ?? "",
                 floatingAddress: "203.0.113.11",
               }),
@@ -402,6 +408,19 @@ describe("addresses of services", () => {
     const automaticAddresses = Cidr.parse("192.168.7.128/25");
     expect(() => lab({ subnet: { ...SUBNET, automaticAddresses } })).toViolate(KPS026, /192\.168\.7\.128\/25/);
     expect(() => lab({ subnet: { ...SUBNET, automaticAddresses: Cidr.parse("192.168.7.192/26") } })).not.toThrow();
+  });
+
+  test("are rejected if their blocks are more than a port accepts address pairs", () => {
+    const widest = exposed("192.168.7.34-192.168.7.189").exposure;
+    expect(widest.serviceAddresses?.blocks).toHaveLength(10);
+    const wider = "192.168.7.33-192.168.7.190";
+    expect(() => exposed(wider)).toViolate(
+      KPS027,
+      /of 12 blocks, a port of NHN Cloud accepts 10 address pairs; use 192\.168\.7\.34-192\.168\.7\.189/,
+    );
+    const cloud = { ...OPENSTACK, addressPairs: 12 };
+    const exposure = Exposure.loadBalancer({ serviceAddresses: AddressRange.parse(wider), address: "203.0.113.20" });
+    expect(() => lab({ cloud, exposure })).not.toThrow();
   });
 
   test("are rejected with the address of the API's load balancer", () => {

@@ -1,5 +1,5 @@
-import { BlockstorageVolumeV3 } from "@cdktf/provider-openstack/lib/blockstorage-volume-v3";
-import { ComputeVolumeAttachV2 } from "@cdktf/provider-openstack/lib/compute-volume-attach-v2";
+import { BlockstorageVolumeV3 } from "@groundwork/provider-openstack/lib/blockstorage-volume-v3";
+import { ComputeVolumeAttachV2 } from "@groundwork/provider-openstack/lib/compute-volume-attach-v2";
 import { Size } from "@groundwork/constructs/core/size";
 import { Instance } from "@groundwork/constructs/openstack/compute/instance";
 import { Nic } from "@groundwork/constructs/openstack/compute/nic";
@@ -23,6 +23,8 @@ describe("Volume", () => {
       size: 100,
       volume_type: "General SSD",
       availability_zone: "nova",
+      // Without it the provider plans an update in place that fails at apply.
+      enable_online_resize: true,
       lifecycle: { prevent_destroy: true },
     });
     const attachment = resource(stack, ComputeVolumeAttachV2);

@@ -1,10 +1,11 @@
-import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
+import { NetworkingFloatingipAssociateV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingPortV2 } from "@groundwork/provider-openstack/lib/networking-port-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
+import { OPENSTACK } from "@groundwork/constructs/openstack/cloud";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import { Port } from "@groundwork/constructs/openstack/network/port";
 import { SecurityGroup } from "@groundwork/constructs/openstack/security/security-group";
-import { OST002, OST003, OST004 } from "@groundwork/constructs/openstack/rules";
+import { OST002, OST003, OST004, OST023 } from "@groundwork/constructs/openstack/rules";
 import { TerraformOutput } from "cdktf";
 import { resource, resources, synthesized } from "../../../support/fixture";
 import { graphOf } from "../../../support/graph";
@@ -29,6 +30,39 @@ describe("Port", () => {
       security_group_ids: [matching(/secgroup_v2\.Web_\w+\.id/)],
       allowed_address_pairs: [{ ip_address: "10.233.64.0/18" }, { ip_address: "192.168.7.150" }],
     });
+  });
+
+  test.each([
+    [
+      "eleven blocks",
+      Array.from({ length: 11 }, (_, n) => Cidr.parse(`10.1.${n}.0/24`)),
+      /11 allowed addresses.*at most 10/,
+    ],
+    ["the same block twice", ["10.1.0.0/16", Cidr.parse("10.1.0.0/16")], /10\.1\.0\.0\/16 twice/],
+    ["a host name", ["pods"], /"pods".*such as 192\.168\.7\.150/],
+    ["a prefix of 33", ["10.1.0.0/33"], /10\.1\.0\.0\/33/],
+    ["a range", ["10.1.0.1-10.1.0.9"], /10\.1\.0\.1-10\.1\.0\.9/],
+  ])("rejects %s as allowed addresses", (_, allowedAddresses, message) => {
+    const { stack, privateSubnet } = twoTiers();
+    expect(() => new Port(stack, "Port", { subnet: privateSubnet, securityGroups: [], allowedAddresses })).toViolate(
+      OST023,
+      message,
+    );
+  });
+
+  test("accepts ten allowed addresses, blocks with host bits and values that are known only at apply", () => {
+    const { stack, privateSubnet, router } = twoTiers();
+    const texts = ["10.0.0.7/8", "10.0.0.7", "0.0.0.0/0", router.routerId];
+    const blocks = Array.from({ length: 6 }, (_, n) => Cidr.parse(`10.1.${n}.0/24`));
+    new Port(stack, "Port", { subnet: privateSubnet, securityGroups: [], allowedAddresses: [...texts, ...blocks] });
+    expect(resource(stack, NetworkingPortV2)["allowed_address_pairs"]).toHaveLength(10);
+  });
+
+  test("accepts as many allowed addresses as its cloud", () => {
+    const { stack, privateSubnet } = twoTiers({ ...OPENSTACK, addressPairs: 20 });
+    const allowedAddresses = Array.from({ length: 20 }, (_, n) => Cidr.parse(`10.1.${n}.0/24`));
+    new Port(stack, "Port", { subnet: privateSubnet, securityGroups: [], allowedAddresses });
+    expect(resource(stack, NetworkingPortV2)["allowed_address_pairs"]).toHaveLength(20);
   });
 
   test("reads the address that the cloud assigns", () => {
