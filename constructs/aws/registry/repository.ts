@@ -5,6 +5,7 @@ import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { IEncryptionKey } from "../encryption/encryption-key";
+import { physicalName } from "../physical-name";
 import { AwsProviderVersion } from "../provider-version";
 import { ImageLifecycle } from "./image-lifecycle";
 import { ImageTags } from "./image-tags";
@@ -93,7 +94,7 @@ export class Repository extends Construct implements IRepository {
     const { mutability, exceptions } = this.imageTags;
     if (exceptions.length > 0) AwsProviderVersion.requireAtLeast(this, "6.8", "ImageTags.immutableExcept()");
     return new EcrRepository(this, "Resource", {
-      name: name === undefined ? Name.of(this).fit(REPOSITORY_NAME) : Name.check(name, REPOSITORY_NAME, this),
+      name: physicalName(this, name, REPOSITORY_NAME),
       imageTagMutability: mutability,
       ...defined({
         imageTagMutabilityExclusionFilter:

@@ -5,6 +5,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
 import type { IHostedZone } from "./domain";
+import { checkHostNames, checkSubject, validatedName } from "./host-name";
 
 export interface CertificateProps {
   /** Domain names of the certificate; the first is its subject. */
@@ -18,8 +19,11 @@ export interface CertificateProps {
 /**
  * Defines a public TLS certificate with DNS validation.
  *
- * Creates the certificate, one validation record per name (keyed by the name), and the validation, which waits for the records.
+ * Creates the certificate, one validation record per name (keyed by the name without `*.`, because ACM validates `*.example.com`
+ * and `example.com` with one record), and the validation, which waits for the records.
  * Free of charge; ACM renews the certificate as long as the records exist.
+ *
+ * Errors: SIT006, SIT007.
  *
  * @example new Certificate(this, "Certificate", { names: ["shop.example.com"], zone, provider: virginia })
  */
@@ -30,6 +34,8 @@ export class Certificate extends Construct {
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
     const [domainName, ...subjectAlternativeNames] = props.names;
+    checkHostNames(props.names, this);
+    checkSubject(domainName, this);
     const provider = defined({ provider: props.provider });
     const certificate = new AcmCertificate(this, "Resource", {
       ...provider,
@@ -51,23 +57,25 @@ export class Certificate extends Construct {
   }
 
   /**
-   * Creates one record per name and returns their FQDNs. Keyed by the given names, because Terraform must know the number of records
-   * before the certificate exists. `example.com` and `*.example.com` share a record, hence `allowOverwrite`.
+   * Creates one record per validated name and returns their FQDNs. Keyed by the given names, because Terraform must know the number
+   * of records before the certificate exists. `allowOverwrite`, because other certificates of the account may have the same record.
    */
   private validationRecords(certificate: AcmCertificate, { names, zone }: CertificateProps): string[] {
     const options = `aws_acm_certificate.${certificate.friendlyUniqueId}.domain_validation_options`;
-    return names.map((name) => {
-      const recordPart = (part: string) =>
-        `\${one([for option in ${options} : option.resource_record_${part} if option.domain_name == "${name}"])}`;
-      const record = new Route53Record(this, `Proof ${name}`, {
-        zoneId: zone.zoneId,
-        name: recordPart("name"),
-        type: recordPart("type"),
-        records: [recordPart("value")],
-        ttl: 60,
-        allowOverwrite: true,
+    return names
+      .filter((name, index) => names.findIndex((other) => validatedName(other) === validatedName(name)) === index)
+      .map((name) => {
+        const recordPart = (part: string) =>
+          `\${one([for option in ${options} : option.resource_record_${part} if option.domain_name == "${name}"])}`;
+        const record = new Route53Record(this, `Proof ${validatedName(name)}`, {
+          zoneId: zone.zoneId,
+          name: recordPart("name"),
+          type: recordPart("type"),
+          records: [recordPart("value")],
+          ttl: 60,
+          allowOverwrite: true,
+        });
+        return record.fqdn;
       });
-      return record.fqdn;
-    });
   }
 }

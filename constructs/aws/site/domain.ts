@@ -1,7 +1,8 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { isToken } from "../../core/token";
 import { parseArn } from "../iam/arn";
-import { SIT001, SIT002, SIT006 } from "./rules";
+import { checkHostNames, checkSubject } from "./host-name";
+import { SIT001, SIT002 } from "./rules";
 
 /** A public hosted zone of Route 53. */
 export interface IHostedZone {
@@ -61,10 +62,9 @@ export class Domain {
   static of(name: string, options: DomainOptions): Domain {
     const { zone, certificate, aliases = [] } = options;
     const names = [name, ...aliases];
-    for (const [index, domainName] of names.entries()) {
-      checkName(domainName, names.indexOf(domainName) !== index);
-      checkZone(domainName, zone.zoneName);
-    }
+    checkHostNames(names);
+    if (certificate.origin.kind === "issued") checkSubject(name);
+    for (const domainName of names) checkZone(domainName, zone.zoneName);
     return new Domain(name, names, zone, certificate);
   }
 
@@ -75,13 +75,6 @@ export class Domain {
     readonly zone: IHostedZone,
     readonly certificate: SiteCertificate,
   ) {}
-}
-
-/** Also rejects unresolved tokens, because the records of the site are keyed by their names. */
-function checkName(name: string, repeated: boolean): void {
-  if (repeated) throw SIT006.violation({ given: `the name "${name}" twice`, fix: "list it once" });
-  if (name.length > 253 || !/^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(name))
-    throw SIT006.violation({ given: `the name "${name}"`, fix: "use a lower-case host name such as www.example.com" });
 }
 
 function checkZone(name: string, zoneName: string): void {

@@ -30,3 +30,13 @@ export const SIT006 = new Rule(
   "the names of a site are lower-case host names, each once",
   "certificate, alias and record would be created for a name that no browser requests",
 );
+export const SIT007 = new Rule(
+  "SIT007",
+  "the first name of a certificate has at most 64 characters",
+  "it becomes the common name, and ACM rejects the request",
+);
+export const SIT008 = new Rule(
+  "SIT008",
+  "the value of a header is not empty and has no control characters",
+  "CloudFront rejects the policy, minutes after the start",
+);

@@ -7,6 +7,7 @@ import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfron
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import type { Construct } from "constructs";
 import { Name } from "../../../core/name";
+import { escapeTerraform } from "../../../core/token";
 import { KeyUse } from "../../encryption/key-use";
 import { Principal } from "../../iam/principal";
 import { Statement } from "../../iam/statement";
@@ -20,6 +21,7 @@ import { Fallback } from "./fallback";
 import { CACHING_OPTIMIZED } from "./managed-policies";
 import { PriceClass } from "./price-class";
 import { ResponseHeaders } from "./response-headers";
+import { accessDescription, comment } from "./texts";
 import { viewerRequestCode } from "./viewer-request";
 
 type Config<K extends keyof CloudfrontDistributionConfig> = Required<Pick<CloudfrontDistributionConfig, K>>[K];
@@ -31,7 +33,7 @@ const EDGE_NAME = { service: "CloudFront", maxLength: 64, pattern: /^[\w-]+$/ };
 export function origin(scope: Construct, bucket: IBucket) {
   const control = new CloudfrontOriginAccessControl(scope, "OriginAccess", {
     name: Name.of(scope).fit(EDGE_NAME),
-    description: `lets CloudFront read for ${scope.node.path}`,
+    description: accessDescription(`lets CloudFront read for ${scope.node.path}`),
     originAccessControlOriginType: "s3",
     signingBehavior: "always",
     signingProtocol: "sigv4",
@@ -44,10 +46,10 @@ export function behavior(scope: Construct, props: DistributionProps): Config<"de
   const { fallback = Fallback.none(), headers = ResponseHeaders.secure(), domain, indexDocument } = props;
   const route = new CloudfrontFunction(scope, "Route", {
     name: Name.of(scope).fit(EDGE_NAME),
-    comment: `maps paths to files for ${scope.node.path}`,
+    comment: comment(`maps paths to files for ${scope.node.path}`),
     runtime: "cloudfront-js-2.0",
     publish: true,
-    code: viewerRequestCode(fallback.routing, indexDocument),
+    code: escapeTerraform(viewerRequestCode(fallback.routing, indexDocument)),
   });
   return {
     targetOriginId: ORIGIN,
@@ -65,7 +67,7 @@ export function behavior(scope: Construct, props: DistributionProps): Config<"de
 /** The error page. It keeps status 404, so that search engines do not index it. */
 export function missingPage({ missingPage: page }: Fallback = Fallback.none()) {
   if (page === undefined) return [];
-  return [{ errorCode: 404, responseCode: 404, responsePagePath: `/${page}`, errorCachingMinTtl: 10 }];
+  return [{ errorCode: 404, responseCode: 404, responsePagePath: escapeTerraform(`/${page}`), errorCachingMinTtl: 10 }];
 }
 
 /** The price class. */

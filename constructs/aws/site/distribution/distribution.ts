@@ -1,6 +1,7 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../../core/defined";
+import { escapeTerraform } from "../../../core/token";
 import type { IBucket } from "../../storage/bucket";
 import type { ILogBucket } from "../../storage/log-bucket";
 import type { Audience } from "./audience";
@@ -10,6 +11,7 @@ import type { Domain } from "../domain";
 import type { Fallback } from "./fallback";
 import type { PriceClass } from "./price-class";
 import type { ResponseHeaders } from "./response-headers";
+import { comment } from "./texts";
 
 /** A CloudFront distribution. */
 export interface IDistribution extends IConstruct {
@@ -67,10 +69,10 @@ export class Distribution extends Construct implements IDistribution {
     const { bucket, domain } = props;
     const distribution = new CloudfrontDistribution(this, "Resource", {
       enabled: true,
-      comment: this.node.path,
+      comment: comment(this.node.path),
       isIpv6Enabled: true,
       httpVersion: "http2and3",
-      defaultRootObject: props.indexDocument,
+      defaultRootObject: escapeTerraform(props.indexDocument),
       waitForDeployment: props.waitForDeployment ?? true,
       origin: [settings.origin(this, bucket)],
       defaultCacheBehavior: settings.behavior(this, props),

@@ -2,6 +2,8 @@ import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfr
 import { Construct } from "constructs";
 import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
+import { escapeTerraform } from "../../../core/token";
+import { SIT008 } from "../rules";
 import { SECURITY_HEADERS } from "./managed-policies";
 
 /** Scope of HSTS: this host, its subdomains, or its subdomains with eligibility for the preload lists of browsers. */
@@ -24,6 +26,12 @@ export interface SecureHeadersOptions {
 export class ResponseHeaders {
   /** A policy created for the site: HSTS for a year, no content type sniffing, no frames, only the origin as cross-origin referrer. */
   static secure(options: SecureHeadersOptions = {}): ResponseHeaders {
+    const { contentSecurityPolicy: policy } = options;
+    if (policy !== undefined && !/^[^\p{Cc}]+$/u.test(policy))
+      throw SIT008.violation({
+        given: `contentSecurityPolicy ${JSON.stringify(policy)}`,
+        fix: "omit it, or write the policy in one line",
+      });
     return new ResponseHeaders(
       (scope, strict) => new ResponseHeadersPolicy(scope, "Headers", { strictTransport: strict, ...options }).policyId,
     );
@@ -65,7 +73,10 @@ class ResponseHeadersPolicy extends Construct {
           override,
         },
         ...defined({
-          contentSecurityPolicy: contentSecurityPolicy === undefined ? undefined : { contentSecurityPolicy, override },
+          contentSecurityPolicy:
+            contentSecurityPolicy === undefined
+              ? undefined
+              : { contentSecurityPolicy: escapeTerraform(contentSecurityPolicy), override },
         }),
       },
       customHeadersConfig: {

@@ -12,7 +12,7 @@ import { Repository, type RepositoryProps } from "@groundwork/constructs/aws/reg
 import { REG001, REG002 } from "@groundwork/constructs/aws/registry/rules";
 import { AWS003 } from "@groundwork/constructs/aws/rules";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { NAM001 } from "@groundwork/constructs/core/rules";
+import { NAM001, NAM002 } from "@groundwork/constructs/core/rules";
 import { resolved } from "../../../support/cluster";
 import { awsStack, resource, resources, synthesized } from "../../../support/fixture";
 import { statementsOf } from "../../../support/policy";
@@ -123,4 +123,10 @@ describe("ImageLifecycle", () => {
       expect(() => ImageLifecycle.keep(props)).toViolate(REG001);
     },
   );
+
+  test("rejects a name that another repository of the stack has", () => {
+    const stack = awsStack();
+    new Repository(stack, "One", { repositoryName: "shop/web" });
+    expect(() => new Repository(stack, "Two", { repositoryName: "shop/web" })).toViolate(NAM002, /shop\/web/);
+  });
 });

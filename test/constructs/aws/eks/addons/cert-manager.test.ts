@@ -13,11 +13,11 @@ function certManagerWith(release: CertManagerRelease, version = KubernetesVersio
 
 describe("CertManager", () => {
   test("installs the chart of its release with its CRDs in its own namespace", () => {
-    const { stack } = certManagerWith(CertManagerRelease.of("v1.21.0"));
+    const { stack } = certManagerWith(CertManagerRelease.of("v1.21.2"));
     expect(resource(stack, Release)).toMatchObject({
       repository: "https://charts.jetstack.io",
       chart: "cert-manager",
-      version: "v1.21.0",
+      version: "v1.21.2",
       namespace: "cert-manager",
       create_namespace: true,
     });
@@ -39,7 +39,23 @@ describe("CertManager", () => {
 
   test("rejects the stack that creates its cluster", () => {
     const { stack, cluster } = eksStack();
-    const release = CertManagerRelease.of("v1.21.0");
+    const release = CertManagerRelease.of("v1.21.2");
     expect(() => new CertManager(stack, "CertManager", { cluster, release })).toViolate(ADD001);
+  });
+
+  test.each(["1.33", "1.34", "1.35", "1.36"])("supports 1.21.2 in a cluster of version %s", (minor) => {
+    expect(() => certManagerWith(CertManagerRelease.of("v1.21.2"), KubernetesVersion.of(minor))).not.toThrow();
+  });
+
+  test("takes further values of the chart", () => {
+    const { stack, cluster } = importedCluster();
+    const release = CertManagerRelease.of("v1.21.2");
+    new CertManager(stack, "CertManager", { cluster, release, values: { crds: { keep: true }, replicaCount: 2 } });
+    expect(releaseValues(stack)).toEqual({ crds: { enabled: true, keep: true }, replicaCount: 2 });
+  });
+
+  test.each(["1.21.2", "latest", "", "v1.21"])("rejects the release %j", (version) => {
+    expect(() => CertManagerRelease.of(version)).toViolate(ADD009);
+    expect(() => CertManagerRelease.unsupported(version)).toViolate(ADD009);
   });
 });

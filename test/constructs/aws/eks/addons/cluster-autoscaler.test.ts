@@ -4,7 +4,7 @@ import {
   ClusterAutoscaler,
   type ClusterAutoscalerProps,
 } from "@groundwork/constructs/aws/eks/addons/cluster-autoscaler";
-import { ADD001, ADD007 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { ADD001, ADD007, ADD012 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { eksStack, importedCluster } from "../../../../support/cluster";
@@ -68,5 +68,17 @@ describe("ClusterAutoscaler", () => {
   test("rejects the stack that creates its cluster", () => {
     const { stack, cluster } = eksStack();
     expect(() => new ClusterAutoscaler(stack, "Autoscaler", { cluster })).toViolate(ADD001);
+  });
+
+  test("takes further values of the chart", () => {
+    const { stack } = autoscalerWith({ values: { extraArgs: { expander: "priority" }, priorityClassName: "high" } });
+    expect(releaseValues(stack)).toMatchObject({
+      extraArgs: { expander: "priority", "balance-similar-node-groups": true },
+      priorityClassName: "high",
+    });
+  });
+
+  test.each([-1, 1.5, NaN])("rejects %d replicas", (replicas) => {
+    expect(() => autoscalerWith({ replicas })).toViolate(ADD012);
   });
 });

@@ -9,6 +9,7 @@ import {
 } from "@groundwork/constructs/aws/eks/addons/container-insights";
 import { ADD003, ADD011 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
+import { AWS004 } from "@groundwork/constructs/aws/rules";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { eksStack, importedCluster } from "../../../../support/cluster";
 import { resource, resources } from "../../../../support/fixture";
@@ -133,5 +134,19 @@ describe("ContainerInsights", () => {
   test("rejects a cluster without nodes", () => {
     const { stack, cluster } = eksStack();
     expect(() => new ContainerInsights(stack, "Insights", { cluster })).toViolate(ADD003);
+  });
+
+  test.each([2, 45, 100, 366, 3654])("rejects a retention of %d days, which CloudWatch Logs does not offer", (days) => {
+    expect(() => insightsWith({ retention: Duration.days(days) })).toViolate(AWS004);
+  });
+
+  test("takes further configuration of the add-on", () => {
+    const { configuration } = insightsWith({
+      configuration: { tolerations: [{ operator: "Exists" }], containerLogs: { fluentBit: { resources: {} } } },
+    });
+    expect(configuration).toMatchObject({
+      tolerations: [{ operator: "Exists" }],
+      containerLogs: { enabled: true, fluentBit: { resources: {} } },
+    });
   });
 });

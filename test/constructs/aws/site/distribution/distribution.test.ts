@@ -12,11 +12,12 @@ import { Fallback } from "@groundwork/constructs/aws/site/distribution/fallback"
 import { CACHING_OPTIMIZED, SECURITY_HEADERS } from "@groundwork/constructs/aws/site/distribution/managed-policies";
 import { PriceClass } from "@groundwork/constructs/aws/site/distribution/price-class";
 import { ResponseHeaders } from "@groundwork/constructs/aws/site/distribution/response-headers";
-import { SIT001, SIT002, SIT003, SIT004, SIT005, SIT006 } from "@groundwork/constructs/aws/site/rules";
+import { SIT001, SIT002, SIT003, SIT004, SIT005, SIT006, SIT007, SIT008 } from "@groundwork/constructs/aws/site/rules";
 import { Bucket } from "@groundwork/constructs/aws/storage/bucket";
 import { LogBucket } from "@groundwork/constructs/aws/storage/log-bucket";
 import type { TerraformStack } from "cdktf";
-import { awsStack, resource, resources } from "../../../../support/fixture";
+import { Construct } from "constructs";
+import { awsStack, resource, resources, synthesized } from "../../../../support/fixture";
 
 const zone = { zoneId: "Z1", zoneName: "example.com" };
 const certificate = SiteCertificate.fromArn("arn:aws:acm:us-east-1:111122223333:certificate/1");
@@ -242,5 +243,49 @@ describe("Domain", () => {
   test("rejects a duplicate name and an unresolved token", () => {
     expect(() => Domain.of("example.com", { zone, certificate, aliases: ["example.com"] })).toViolate(SIT006, /twice/);
     expect(() => Domain.of("${TfToken[TOKEN.1]}", { zone, certificate })).toViolate(SIT006);
+  });
+
+  test("accepts an internationalized top-level domain", () => {
+    const korean = { zoneId: "Z1", zoneName: "xn--3e0b707e" };
+    expect(Domain.of("www.xn--3e0b707e", { zone: korean, certificate }).primary).toBe("www.xn--3e0b707e");
+  });
+
+  test("requires a short first name only for a certificate that is issued", () => {
+    const long = `${"x".repeat(60)}.example.com`;
+    const issued = SiteCertificate.issuedBy(
+      new AwsProvider(awsStack(), "virginia", { region: "us-east-1", alias: "v" }),
+    );
+    expect(() => Domain.of(long, { zone, certificate: issued })).toViolate(SIT007);
+    expect(() => Domain.of(long, { zone, certificate })).not.toThrow();
+  });
+});
+
+describe("texts of CloudFront", () => {
+  test("fit for any path", () => {
+    const stack = awsStack();
+    const scope = Array.from({ length: 10 }).reduce<Construct>(
+      (parent, _, n) => new Construct(parent, `${n}${"x".repeat(39)}`),
+      stack,
+    );
+    new Distribution(scope, "Edge", { bucket: new Bucket(scope, "Files"), indexDocument: "index.html" });
+    const length = (type: { readonly tfResourceType: string }, key: string) =>
+      String(resource(stack, type)[key]).length;
+    expect(length(CloudfrontDistribution, "comment")).toBeLessThanOrEqual(128);
+    expect(length(CloudfrontFunction, "comment")).toBeLessThanOrEqual(128);
+    expect(length(CloudfrontOriginAccessControl, "description")).toBeLessThanOrEqual(256);
+  });
+
+  test("are escaped for Terraform", () => {
+    const { stack } = distributionWith({
+      fallback: Fallback.page("${x}.html"),
+      headers: ResponseHeaders.secure({ contentSecurityPolicy: "default-src %{x}" }),
+    });
+    const text = JSON.stringify(synthesized(stack));
+    expect(text).toContain("/$${x}.html");
+    expect(text).toContain("default-src %%{x}");
+  });
+
+  test.each(["", "default-src 'self';\nframe-src 'none'"])("rejects the content security policy %j", (policy) => {
+    expect(() => ResponseHeaders.secure({ contentSecurityPolicy: policy })).toViolate(SIT008);
   });
 });

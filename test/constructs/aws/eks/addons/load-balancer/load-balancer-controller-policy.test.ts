@@ -1,3 +1,4 @@
+import { LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-release";
 import { loadBalancerControllerStatements } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-policy";
 import { PolicyDocument } from "@groundwork/constructs/aws/iam/policy-document";
 import { PolicyKind } from "@groundwork/constructs/aws/iam/policy-kind";
@@ -183,5 +184,15 @@ describe("the load balancer controller's policy", () => {
         text.replace(`arn:${partition}:`, "arn:aws:"),
       ),
     ).toEqual(permissions);
+  });
+
+  test("allows one more action from release v3.7.0 on", () => {
+    const before = new Set(permissions);
+    const added = permissionsOf(loadBalancerControllerStatements("aws", "v3.7.0")).filter((one) => !before.has(one));
+    expect(added).toEqual(["ec2:ValidateSecurityGroupQuotasForInterface ; *"]);
+    expect(LoadBalancerControllerRelease.V3_6_0.policy).toBe("v2.13.0");
+    expect(LoadBalancerControllerRelease.V3_7_0.policy).toBe("v3.7.0");
+    const json = PolicyDocument.of(...loadBalancerControllerStatements("aws", "v3.7.0")).toJson(PolicyKind.MANAGED);
+    expect(json.length).toBeLessThanOrEqual(6_144);
   });
 });

@@ -1,3 +1,7 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
+import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
+import { Region } from "@groundwork/constructs/aws/region";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -11,12 +15,12 @@ import {
   type LoadBalancerControllerProps,
 } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller";
 import { LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-release";
-import { ADD001, ADD008, ADD010 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { ADD001, ADD008, ADD010, ADD012, ADD014 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
 import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
 import { NAM001 } from "@groundwork/constructs/core/rules";
 import { eksStack, importedCluster, resolved } from "../../../../../support/cluster";
-import { resource } from "../../../../../support/fixture";
+import { awsStack, resource } from "../../../../../support/fixture";
 import { graphOf } from "../../../../../support/graph";
 import { releaseValues } from "../../../../../support/helm";
 
@@ -163,5 +167,81 @@ describe("LoadBalancerController", () => {
 
   test("rejects a policy name that is invalid for IAM", () => {
     expect(() => controllerWith({ policyName: "with space" })).toViolate(NAM001);
+  });
+});
+
+describe("settings of the load balancer controller's chart", () => {
+  function inRegion(region: string, props: Partial<LoadBalancerControllerProps> = {}) {
+    const stack = awsStack(region);
+    new HelmProvider(stack, "helm");
+    const lookup = { clusterName: "demo", version: KubernetesVersion.V1_35, region: Region.of(region) };
+    const cluster = EksCluster.fromName(stack, "Cluster", lookup);
+    new LoadBalancerController(stack, "Controller", { cluster, ...props });
+    return releaseValues(stack);
+  }
+
+  test.each([
+    ["cn-north-1", "918309763551.dkr.ecr.cn-north-1.amazonaws.com.cn/amazon/aws-load-balancer-controller"],
+    ["cn-northwest-1", "961992271922.dkr.ecr.cn-northwest-1.amazonaws.com.cn/amazon/aws-load-balancer-controller"],
+  ])("use the regional image and none of the protection services in %s", (region, repository) => {
+    expect(inRegion(region)).toMatchObject({
+      image: { repository },
+      enableShield: false,
+      enableWaf: false,
+      enableWafv2: false,
+    });
+  });
+
+  test.each(["eu-west-1", "us-gov-west-1"])("are the chart's in %s", (region) => {
+    const values = inRegion(region);
+    for (const key of ["image", "enableShield", "enableWaf", "enableWafv2"]) expect(values).not.toHaveProperty(key);
+  });
+
+  test("can be given", () => {
+    const values = inRegion("cn-north-1", {
+      image: { repository: "mirror.example.com/lbc", tag: "v2.17.1" },
+      protection: { waf: true },
+      values: { replicaCount: 3, resources: { limits: { memory: "512Mi" } }, logLevel: "debug" },
+    });
+    expect(values).toMatchObject({
+      image: { repository: "mirror.example.com/lbc", tag: "v2.17.1" },
+      enableShield: false,
+      enableWafv2: true,
+      replicaCount: 3,
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "512Mi" } },
+      logLevel: "debug",
+    });
+  });
+
+  test("serve the Gateway API only on request", () => {
+    const gates = (release: LoadBalancerControllerRelease, gatewayApi?: boolean) =>
+      inRegion("eu-west-1", { release, ...(gatewayApi !== undefined && { gatewayApi }) })["controllerConfig"];
+    expect(gates(LoadBalancerControllerRelease.V2_17_1)).toBeUndefined();
+    expect(gates(LoadBalancerControllerRelease.V3_7_0)).toEqual({
+      featureGates: { NLBGatewayAPI: false, ALBGatewayAPI: false },
+    });
+    for (const release of [LoadBalancerControllerRelease.V2_17_1, LoadBalancerControllerRelease.V3_7_0])
+      expect(gates(release, true)).toEqual({ featureGates: { NLBGatewayAPI: true, ALBGatewayAPI: true } });
+    expect(() => gates(LoadBalancerControllerRelease.V2_13_3, true)).toViolate(ADD014, /v2\.13\.3/);
+  });
+
+  test.each([-1, 1.5, NaN, 1001])("reject %d replicas", (replicas) => {
+    expect(() => inRegion("eu-west-1", { replicas })).toViolate(ADD012);
+  });
+
+  test("reject an ingress class that is no name of an object", () => {
+    expect(() => inRegion("eu-west-1", { ingressClass: "Public ALB" })).toViolate(NAM001);
+  });
+
+  test("change the policy with the release, but never its description, which would replace it", () => {
+    const policyOf = (release: LoadBalancerControllerRelease) => resource(controllerWith({ release }).stack, IamPolicy);
+    const [older, newer] = [LoadBalancerControllerRelease.V3_6_0, LoadBalancerControllerRelease.V3_7_0].map(policyOf);
+    expect(newer?.["policy"]).not.toBe(older?.["policy"]);
+    expect(newer?.["description"]).toBe(older?.["description"]);
+    expect(newer?.["lifecycle"]).toEqual({ ignore_changes: ["description"] });
+  });
+
+  test.each(["constructor", "toString", "v9.9.9", ""])("reject the release %j", (version) => {
+    expect(() => LoadBalancerControllerRelease.of(version)).toViolate(ADD008, /v3\.7\.0/);
   });
 });

@@ -4,11 +4,12 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Addon } from "@groundwork/constructs/aws/eks/addons/managed/addon";
 import { AddonVersion } from "@groundwork/constructs/aws/eks/addons/managed/addon-version";
-import { ADD002, ADD003, ADD004, ADD005, ADD006 } from "@groundwork/constructs/aws/eks/addons/rules";
+import { ADD002, ADD003, ADD004, ADD005, ADD006, ADD013 } from "@groundwork/constructs/aws/eks/addons/rules";
 import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
 import { ManagedAddon, type ManagedAddonProps } from "@groundwork/constructs/aws/eks/addons/managed/managed-addon";
 import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
 import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
+import { NAM001 } from "@groundwork/constructs/core/rules";
 import { eksStack, importedCluster, resolved } from "../../../../../support/cluster";
 import { resource, resources } from "../../../../../support/fixture";
 import { graphOf } from "../../../../../support/graph";
@@ -94,5 +95,18 @@ describe("ManagedAddon", () => {
   test("rejects kube-proxy of another minor version than the cluster", () => {
     const version = AddonVersion.pinned("v1.33.0-eksbuild.2");
     expect(() => addonWith(Addon.KUBE_PROXY, { version })).toViolate(ADD006, /in a cluster of version 1\.35/);
+  });
+
+  test.each(["", " ", "a b", "-x", "x".repeat(101)])("rejects the add-on %j", (name) => {
+    expect(() => Addon.of(name, { order: "after-nodes" })).toViolate(ADD013);
+  });
+
+  test.each(["external-dns", "kubecost_kubecost", "Example_Addon"])("accepts the add-on %s", (name) => {
+    expect(Addon.of(name, { order: "after-nodes" }).name).toBe(name);
+  });
+
+  test("rejects a service account that is no name of an object", () => {
+    expect(() => Addon.of("x", { order: "after-nodes", serviceAccount: ["kube-system", "A b"] })).toViolate(NAM001);
+    expect(() => Addon.of("x", { order: "after-nodes", serviceAccount: ["kube.system", "a"] })).toViolate(NAM001);
   });
 });
