@@ -1,9 +1,8 @@
 // @ts-check
 // Measured program: synthesizes the given number of networks and prints the time and memory.
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { Network } from "@groundwork/constructs/aws/network/network";
-import { Region } from "@groundwork/constructs/aws/region";
-import { Cidr } from "@groundwork/constructs/core/cidr";
+import { Network, Region } from "@groundwork/constructs/aws";
+import { Cidr } from "@groundwork/constructs/core";
 import { App, TerraformStack } from "cdktf";
 
 const started = process.hrtime.bigint();

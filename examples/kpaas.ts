@@ -1,4 +1,4 @@
-import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
+import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
 import { Cidr, Peer } from "@groundwork/constructs/core";
 import * as k from "@groundwork/constructs/kpaas";
 import * as o from "@groundwork/constructs/openstack";

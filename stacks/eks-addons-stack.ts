@@ -1,16 +1,13 @@
-import { Addon } from "@groundwork/constructs/aws/eks/addons/managed/addon";
-import { CertManager } from "@groundwork/constructs/aws/eks/addons/cert-manager";
-import { ClusterAutoscaler } from "@groundwork/constructs/aws/eks/addons/cluster-autoscaler";
-import { ContainerInsights } from "@groundwork/constructs/aws/eks/addons/container-insights";
-import { LoadBalancerController } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller";
-import { MetricsServer } from "@groundwork/constructs/aws/eks/addons/metrics-server";
-import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
-import type { IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
-import type { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
-import { defined } from "@groundwork/constructs/core/defined";
-import { ManagedAddon } from "@groundwork/constructs/aws/eks/addons/managed/managed-addon";
-import type { App } from "cdktf";
-import { TerraformStack } from "cdktf";
+import { Addon, EksCluster, type IdentityBinding, type IEksCluster, ManagedAddon } from "@groundwork/constructs/aws";
+import {
+  CertManager,
+  ClusterAutoscaler,
+  ContainerInsights,
+  LoadBalancerController,
+  MetricsServer,
+} from "@groundwork/constructs/aws/eks/addons";
+import { defined } from "@groundwork/constructs/core";
+import { type App, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { findClusterKey } from "./encryption";
 import type { Environment } from "./environments/environment";

@@ -1,15 +1,16 @@
-import { AccessPolicy } from "@groundwork/constructs/aws/eks/access/access-policy";
-import { ClusterLogs } from "@groundwork/constructs/aws/eks/cluster/cluster-logs";
-import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
-import type { IEncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
-import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
-import { Role } from "@groundwork/constructs/aws/iam/role";
-import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
-import { Network } from "@groundwork/constructs/aws/network/network";
-import { Repository } from "@groundwork/constructs/aws/registry/repository";
-import { defined } from "@groundwork/constructs/core/defined";
-import type { App } from "cdktf";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import {
+  AccessPolicy,
+  ClusterLogs,
+  EksCluster,
+  type IEncryptionKey,
+  InstanceProfile,
+  Network,
+  Repository,
+  Role,
+  TrustPolicy,
+} from "@groundwork/constructs/aws";
+import { defined } from "@groundwork/constructs/core";
+import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createClusterKey, secretsEncryptionWith } from "./encryption";
 import type { Environment } from "./environments/environment";

@@ -1,11 +1,6 @@
-import { EksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
-import { Repository } from "@groundwork/constructs/aws/registry/repository";
-import { IngressGroup } from "@groundwork/constructs/kubernetes/ingress/ingress-group";
-import { Namespace } from "@groundwork/constructs/kubernetes/namespace";
-import { PodAutoscaler } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
-import { WebService } from "@groundwork/constructs/kubernetes/workload/web-service";
-import type { App } from "cdktf";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { EksCluster, Repository } from "@groundwork/constructs/aws";
+import { IngressGroup, Namespace, PodAutoscaler, WebService } from "@groundwork/constructs/kubernetes";
+import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import type { Environment } from "./environments/environment";
 import { createAwsProvider } from "./providers/aws";

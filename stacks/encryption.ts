@@ -1,7 +1,4 @@
-import type { IEncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
-import { SecretsEncryption } from "@groundwork/constructs/aws/eks/cluster/secrets-encryption";
-import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
-import { KeyUse } from "@groundwork/constructs/aws/encryption/key-use";
+import { EncryptionKey, type IEncryptionKey, KeyUse, SecretsEncryption } from "@groundwork/constructs/aws";
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "./environments/environment";
 

@@ -1,11 +1,7 @@
-import { Role } from "@groundwork/constructs/aws/iam/role";
-import { Network } from "@groundwork/constructs/aws/network/network";
-import type { ISubnet } from "@groundwork/constructs/aws/network/subnet";
-import { defined } from "@groundwork/constructs/core/defined";
-import { GitLabRunner } from "@groundwork/constructs/gitlab/runner/gitlab-runner";
-import { GitLabServer } from "@groundwork/constructs/gitlab/server/gitlab-server";
-import type { App } from "cdktf";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { type ISubnet, Network, Role } from "@groundwork/constructs/aws";
+import { defined } from "@groundwork/constructs/core";
+import { GitLabRunner, GitLabServer } from "@groundwork/constructs/gitlab";
+import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";

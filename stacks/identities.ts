@@ -1,6 +1,4 @@
-import type { IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
-import { IdentityBinding } from "@groundwork/constructs/aws/eks/access/identity-binding";
-import { OidcProvider } from "@groundwork/constructs/aws/eks/access/oidc-provider";
+import { IdentityBinding, type IEksCluster, OidcProvider } from "@groundwork/constructs/aws";
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "./environments/environment";
 

@@ -1,4 +1,4 @@
-import type { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
+import type { KPaasPlatform } from "@groundwork/constructs/kpaas";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 
 /** Outputs that `groundwork kpaas` reads: addresses for SSH, and the domain of the portal. */

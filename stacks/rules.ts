@@ -1,4 +1,4 @@
-import { Rule } from "@groundwork/constructs/core/violation";
+import { Rule } from "@groundwork/constructs/core";
 
 export const ENV001 = new Rule(
   "ENV001",

@@ -1,11 +1,5 @@
-import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
-import { Role } from "@groundwork/constructs/aws/iam/role";
-import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
-import { Region } from "@groundwork/constructs/aws/region";
-import { SiteCertificate } from "@groundwork/constructs/aws/site/domain";
-import { StaticSite } from "@groundwork/constructs/aws/site/static-site";
-import type { App } from "cdktf";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { InstanceProfile, Region, Role, SiteCertificate, StaticSite, TrustPolicy } from "@groundwork/constructs/aws";
+import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createEncryptionKey } from "./encryption";
 import type { Environment } from "./environments/environment";

@@ -1,5 +1,6 @@
 export * from "./cloud-init";
 export * from "./parts/files";
+export * from "./first-boot-reports";
 export * from "./limit";
 export * from "./parts/packages";
 export * from "./parts/part";
@@ -10,3 +11,4 @@ export * from "./program-text";
 export * from "./terraform-text";
 export * from "./parts/units";
 export * from "./parts/users";
+export * from "./verified-download";

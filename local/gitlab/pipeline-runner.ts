@@ -1,5 +1,4 @@
-import type { Job } from "@groundwork/constructs/gitlab/pipeline/job";
-import type { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
+import type { Job, Pipeline } from "@groundwork/constructs/gitlab/pipeline";
 import { exitCode } from "@groundwork/tooling/process/run";
 
 /** Start and end of a job in milliseconds since the start of the pipeline, and its result. */

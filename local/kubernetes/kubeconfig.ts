@@ -1,4 +1,4 @@
-import { toYaml } from "@groundwork/constructs/kubernetes/manifest/yaml";
+import { toYaml } from "@groundwork/constructs/kubernetes/manifests";
 import type { ApiAccess } from "./api";
 
 /** A kubeconfig file with administrator access to one cluster. */

@@ -1,4 +1,4 @@
-import { Violation, Violations } from "@groundwork/constructs/core/violation";
+import { Violation, Violations } from "@groundwork/constructs/core";
 import * as v from "valibot";
 import { ENV001, ENV002 } from "../rules";
 import { accountId, backend } from "./decoders/common";

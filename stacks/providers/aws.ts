@@ -1,10 +1,8 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsIamSessionContext } from "@cdktf/provider-aws/lib/data-aws-iam-session-context";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import type { AwsProviderConfig, AwsProviderEndpoints } from "@cdktf/provider-aws/lib/provider";
-import { AwsProviderVersion } from "@groundwork/constructs/aws/provider-version";
-import { defined } from "@groundwork/constructs/core/defined";
-import type { Region } from "@groundwork/constructs/aws/region";
+import { AwsProvider, type AwsProviderConfig, type AwsProviderEndpoints } from "@cdktf/provider-aws/lib/provider";
+import { AwsProviderVersion, type Region } from "@groundwork/constructs/aws";
+import { defined } from "@groundwork/constructs/core";
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { localVariable } from "./local-variable";

@@ -1,9 +1,8 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import type { IEksCluster } from "@groundwork/constructs/aws/eks/cluster/eks-cluster";
-import { defined } from "@groundwork/constructs/core/defined";
-import type { TerraformStack } from "cdktf";
-import { Fn } from "cdktf";
+import type { IEksCluster } from "@groundwork/constructs/aws";
+import { defined } from "@groundwork/constructs/core";
+import { Fn, type TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { localVariable } from "./local-variable";
 

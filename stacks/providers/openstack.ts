@@ -1,7 +1,6 @@
-import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
-import { RestapiProvider } from "@cdktf/provider-restapi/lib/provider";
-import type { NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
-import { ApiToken } from "@groundwork/constructs/nhn/api/network-api";
+import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
+import { RestapiProvider } from "@groundwork/provider-restapi/lib/provider";
+import { ApiToken, type NetworkApi } from "@groundwork/constructs/nhn";
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "../environments/environment";
 import { localVariable } from "./local-variable";

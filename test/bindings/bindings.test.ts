@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
-import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-v2";
-import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
-import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
-import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
+import { ComputeInstanceV2 } from "@groundwork/provider-openstack/lib/compute-instance-v2";
+import { DataOpenstackImagesImageV2 } from "@groundwork/provider-openstack/lib/data-openstack-images-image-v2";
+import { NetworkingSubnetV2 } from "@groundwork/provider-openstack/lib/networking-subnet-v2";
+import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
+import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource";
 import { BUILT_PROVIDERS, builtVersion } from "@groundwork/tooling/terraform/built-providers";
 import { filesBelow, ROOT, textOf } from "../support/repository";
 

@@ -9,8 +9,13 @@ module.exports = {
   // Deploying and destroying a stack on a busy machine: the OpenStack provider takes 5 s to destroy one security group rule.
   testTimeout: 30 * 60 * 1000,
   moduleFileExtensions: ["ts", "js", "json", "node"],
-  moduleNameMapper: esmPackages.moduleNameMapper,
   // Unlike the other tests, these run the build: the emulators are separate processes that are started from it.
+  moduleNameMapper: {
+    "^@groundwork/constructs/kubernetes/manifests$": "<rootDir>/constructs/lib/kubernetes/manifest",
+    // Tests also import files that the package does not publish.
+    "^@groundwork/constructs/(.*)$": "<rootDir>/constructs/lib/$1",
+    ...esmPackages.moduleNameMapper,
+  },
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
     ...esmPackages.transform,

@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
-import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
-import { RestapiProvider } from "@cdktf/provider-restapi/lib/provider";
+import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
+import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource";
+import { RestapiProvider } from "@groundwork/provider-restapi/lib/provider";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { ApiToken, type NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
 import { Region } from "@groundwork/constructs/nhn/region";

@@ -1,4 +1,4 @@
-import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
+import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
 import { type Cloud, OPENSTACK } from "@groundwork/constructs/openstack/cloud";
 import { Flavor } from "@groundwork/constructs/openstack/compute/flavor";
 import { Image } from "@groundwork/constructs/openstack/compute/image";

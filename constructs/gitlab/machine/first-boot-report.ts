@@ -4,12 +4,10 @@ import type { IGrantee } from "../../aws/iam/grantee";
 import { Statement } from "../../aws/iam/statement";
 import { Files } from "../../boot/parts/files";
 import type { BootPart } from "../../boot/parts/part";
+import { FIRST_BOOT_REPORTS } from "../../boot/first-boot-reports";
 import { programText } from "../../boot/program-text";
 import { Units } from "../../boot/parts/units";
 import { Name } from "../../core/name";
-
-/** Path of the report parameters; each machine has one with its name. */
-export const REPORTS = "/groundwork/first-boot/";
 
 const PROGRAM = "/usr/local/lib/groundwork/report-first-boot.py";
 const PARAMETER_NAME = { service: "SSM parameter", maxLength: 200, pattern: /^[\w.-]+$/ };
@@ -31,7 +29,7 @@ export class FirstBootReport extends Construct {
 
   constructor(scope: Construct, id: string, props: FirstBootReportProps) {
     super(scope, id);
-    const name = `${REPORTS}${Name.of(scope).fit(PARAMETER_NAME)}`;
+    const name = `${FIRST_BOOT_REPORTS}${Name.of(scope).fit(PARAMETER_NAME)}`;
     const parameter = new SsmParameter(this, "Resource", {
       name,
       description: `how the first boot of ${scope.node.path} goes`,

@@ -4,17 +4,17 @@ import { Packages } from "../../boot/parts/packages";
 import type { BootPart } from "../../boot/parts/part";
 import { Steps } from "../../boot/parts/steps";
 import { programText } from "../../boot/program-text";
+import type { ProgramNames } from "../../boot/programs.generated";
 import { Units } from "../../boot/parts/units";
 import { defined } from "../../core/defined";
 import type { Backups } from "./backups";
 import type { GitLabConfiguration } from "./gitlab-configuration";
 import { type GitLabSettings, renderSettings } from "./gitlab-settings";
 import type { GitLabVersion } from "../gitlab-version";
+import { awsCli } from "../machine/aws-cli";
+import { metadataBlock } from "../machine/metadata-block";
 import type { RootPassword } from "./root-password";
 import type { Tls } from "./tls";
-
-/** Version of the AWS CLI on the machines. */
-const AWS_CLI = "2.27.49";
 
 const PROGRAMS = "/usr/local/lib/groundwork";
 
@@ -55,6 +55,7 @@ export function serverBoot(props: ServerBootProps): CloudInit {
     settings,
     Files.text(`${PROGRAMS}/gitlab.rb`, renderSettings(props.url, props.settings), { mode: "0600" }),
     ...packageSource(),
+    ...metadataBlock("gitlab-runsvdir"),
     ...awsCli(props.region),
     step("data-volume", "mount-data.sh"),
     ...(hasCertificate ? [step("certificate", "fetch-certificate.sh")] : []),
@@ -66,21 +67,13 @@ export function serverBoot(props: ServerBootProps): CloudInit {
   );
 }
 
-/** Installs AWS CLI v2, which uses the machine's role. */
-export function awsCli(region: string): readonly BootPart[] {
-  return [
-    Files.settings("/etc/groundwork/aws-cli.env", { AWS_CLI_VERSION: AWS_CLI, AWS_CLI_REGION: region }),
-    step("aws-cli", "install-aws-cli.sh"),
-  ];
-}
-
 /** The program that adds GitLab's package sources. */
 export function packageSource(): readonly BootPart[] {
   return [Files.program(`${PROGRAMS}/add-repository`, programText("gitlab", "add-repository.sh"))];
 }
 
 /** A step that runs a program of `constructs/gitlab/programs`. */
-export function step(name: string, file: string): Steps {
+export function step(name: string, file: ProgramNames["gitlab"]): Steps {
   return Steps.script(name, programText("gitlab", file));
 }
 

@@ -2,6 +2,7 @@ import { Files } from "../../boot/parts/files";
 import type { BootPart } from "../../boot/parts/part";
 import { Steps } from "../../boot/parts/steps";
 import { programText } from "../../boot/program-text";
+import type { ProgramNames } from "../../boot/programs.generated";
 import type { Duration } from "../../core/duration";
 
 /** Directory of the programs of this area on a machine. */
@@ -11,7 +12,7 @@ export const PROGRAMS = "/usr/local/lib/kpaas";
 export interface PhaseProps {
   readonly name: string;
   /** Path below `constructs/kpaas/programs`. */
-  readonly script: string;
+  readonly script: ProgramNames["kpaas"];
   /** Time after which the phase fails. */
   readonly deadline: Duration;
 }

@@ -1,6 +1,8 @@
 export * from "./address-range";
 export * from "./api-balancer";
 export type { ClusterListener } from "./cluster-listeners";
+export { checkedAddress } from "./checks/address";
+export { internalViolations } from "./checks/cluster-internal";
 export * from "./cluster-plan";
 export * from "./cluster-vars";
 export * from "./control-plane";

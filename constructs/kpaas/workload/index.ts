@@ -1,3 +1,3 @@
 export * from "./sample-workload";
 export * from "./workload";
-export type { WorkloadProps } from "./workload-values";
+export { checkNodePort, type WorkloadProps } from "./workload-values";

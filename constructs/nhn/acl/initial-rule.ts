@@ -1,4 +1,4 @@
-import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
+import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource";
 import { Fn, type ITerraformDependable, Lazy } from "cdktf";
 import type { Construct } from "constructs";
 import { apiCall } from "../api/api-call";

@@ -1,4 +1,4 @@
-import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
+import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource";
 import { Fn, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../../core/defined";

@@ -1,4 +1,4 @@
-import type { ComputeInstanceV2BlockDevice } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import type { ComputeInstanceV2BlockDevice } from "@groundwork/provider-openstack/lib/compute-instance-v2";
 import type { Construct } from "constructs";
 import { defined } from "../../core/defined";
 import { Size } from "../../core/size";

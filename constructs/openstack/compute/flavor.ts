@@ -1,4 +1,4 @@
-import { DataOpenstackComputeFlavorV2 } from "@cdktf/provider-openstack/lib/data-openstack-compute-flavor-v2";
+import { DataOpenstackComputeFlavorV2 } from "@groundwork/provider-openstack/lib/data-openstack-compute-flavor-v2";
 import { Construct } from "constructs";
 import { isToken } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";

@@ -1,5 +1,5 @@
-import { DataOpenstackImagesImageIdsV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-ids-v2";
-import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-v2";
+import { DataOpenstackImagesImageIdsV2 } from "@groundwork/provider-openstack/lib/data-openstack-images-image-ids-v2";
+import { DataOpenstackImagesImageV2 } from "@groundwork/provider-openstack/lib/data-openstack-images-image-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";

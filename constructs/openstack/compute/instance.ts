@@ -1,4 +1,4 @@
-import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import { ComputeInstanceV2 } from "@groundwork/provider-openstack/lib/compute-instance-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudInit } from "../../boot/cloud-init";

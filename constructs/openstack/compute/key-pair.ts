@@ -1,4 +1,4 @@
-import { ComputeKeypairV2 } from "@cdktf/provider-openstack/lib/compute-keypair-v2";
+import { ComputeKeypairV2 } from "@groundwork/provider-openstack/lib/compute-keypair-v2";
 import { Construct } from "constructs";
 import { checkedSshKey } from "../../boot/parts/ssh-keys";
 import { Name } from "../../core/name";

@@ -1,4 +1,4 @@
-import { ComputeServergroupV2 } from "@cdktf/provider-openstack/lib/compute-servergroup-v2";
+import { ComputeServergroupV2 } from "@groundwork/provider-openstack/lib/compute-servergroup-v2";
 import { Construct } from "constructs";
 import { Name } from "../../core/name";
 import type { Policy } from "../cloud";

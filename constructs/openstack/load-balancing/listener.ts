@@ -1,6 +1,6 @@
-import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
-import { LbMonitorV2 } from "@cdktf/provider-openstack/lib/lb-monitor-v2";
-import { LbPoolV2 } from "@cdktf/provider-openstack/lib/lb-pool-v2";
+import { LbListenerV2 } from "@groundwork/provider-openstack/lib/lb-listener-v2";
+import { LbMonitorV2 } from "@groundwork/provider-openstack/lib/lb-monitor-v2";
+import { LbPoolV2 } from "@groundwork/provider-openstack/lib/lb-pool-v2";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../../core/defined";

@@ -1,6 +1,6 @@
-import { LbMemberV2 } from "@cdktf/provider-openstack/lib/lb-member-v2";
-import { LbMembersV2 } from "@cdktf/provider-openstack/lib/lb-members-v2";
-import type { LbPoolV2 } from "@cdktf/provider-openstack/lib/lb-pool-v2";
+import { LbMemberV2 } from "@groundwork/provider-openstack/lib/lb-member-v2";
+import { LbMembersV2 } from "@groundwork/provider-openstack/lib/lb-members-v2";
+import type { LbPoolV2 } from "@groundwork/provider-openstack/lib/lb-pool-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cloud } from "../cloud";

@@ -1,4 +1,4 @@
-import { DataOpenstackNetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/data-openstack-networking-network-v2";
+import { DataOpenstackNetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/data-openstack-networking-network-v2";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
 import { type Cloud, OPENSTACK } from "../cloud";

@@ -1,4 +1,4 @@
-import { NetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/networking-network-v2";
+import { NetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/networking-network-v2";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
 import { defined } from "../../core/defined";

@@ -1,6 +1,6 @@
-import { NetworkingRouterInterfaceV2 } from "@cdktf/provider-openstack/lib/networking-router-interface-v2";
-import { NetworkingRouterRouteV2 } from "@cdktf/provider-openstack/lib/networking-router-route-v2";
-import { NetworkingRouterV2 } from "@cdktf/provider-openstack/lib/networking-router-v2";
+import { NetworkingRouterInterfaceV2 } from "@groundwork/provider-openstack/lib/networking-router-interface-v2";
+import { NetworkingRouterRouteV2 } from "@groundwork/provider-openstack/lib/networking-router-route-v2";
+import { NetworkingRouterV2 } from "@groundwork/provider-openstack/lib/networking-router-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";

@@ -1,4 +1,4 @@
-import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
+import { NetworkingSubnetV2 } from "@groundwork/provider-openstack/lib/networking-subnet-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";

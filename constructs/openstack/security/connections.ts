@@ -1,4 +1,4 @@
-import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
+import { NetworkingSecgroupRuleV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-rule-v2";
 import { GroupConnections, type GroupRule } from "../../core/connections";
 import { Port } from "../../core/port";
 import { isToken } from "../../core/token";

@@ -1,6 +1,6 @@
-import { FwGroupV2 } from "@cdktf/provider-openstack/lib/fw-group-v2";
-import { FwPolicyV2 } from "@cdktf/provider-openstack/lib/fw-policy-v2";
-import { FwRuleV2 } from "@cdktf/provider-openstack/lib/fw-rule-v2";
+import { FwGroupV2 } from "@groundwork/provider-openstack/lib/fw-group-v2";
+import { FwPolicyV2 } from "@groundwork/provider-openstack/lib/fw-policy-v2";
+import { FwRuleV2 } from "@groundwork/provider-openstack/lib/fw-rule-v2";
 import { Construct } from "constructs";
 import { Name } from "../../core/name";
 import type { Peer } from "../../core/peer";

@@ -1,4 +1,4 @@
-import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
+import { NetworkingSecgroupV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-v2";
 import { Construct } from "constructs";
 import { Name } from "../../core/name";
 import { Connections, type IConnectable } from "./connections";

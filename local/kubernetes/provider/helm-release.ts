@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import { ApiError, type Collection, type KubernetesApi } from "../api";
 import { IMMUTABLE_RELEASE_PATHS } from "./immutable-fields";
 import type { Managed } from "./managed";

@@ -1,5 +1,4 @@
-import { apiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
-import type { ApiType } from "@groundwork/constructs/kubernetes/manifest/conversion";
+import { apiObject, type ApiType } from "@groundwork/constructs/kubernetes/manifests";
 import type { Collection, KubernetesApi, LiveObject } from "../api";
 import { immutablePaths } from "./immutable-fields";
 import { stateFrom } from "./live-state";

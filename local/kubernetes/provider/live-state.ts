@@ -1,5 +1,10 @@
-import { apiField, type FieldContext } from "@groundwork/constructs/kubernetes/manifest/api-object";
-import { NUMBERS, NUMBERS_OR_NAMES, OCTALS } from "@groundwork/constructs/kubernetes/manifest/conversion";
+import {
+  apiField,
+  type FieldContext,
+  NUMBERS,
+  NUMBERS_OR_NAMES,
+  OCTALS,
+} from "@groundwork/constructs/kubernetes/manifests";
 import type { Block, WireType } from "./schema";
 import { isValues, Unknown, type Value, type Values } from "./values";
 

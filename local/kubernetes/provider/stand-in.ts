@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
-import { defined } from "@groundwork/constructs/core/defined";
-import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
+import { defined } from "@groundwork/constructs/core";
+import { API_TYPES } from "@groundwork/constructs/kubernetes/manifests";
 import { type ApiAccess, KubernetesApi } from "../api";
 import { Declarations } from "./declarations";
 import { HelmRelease } from "./helm-release";

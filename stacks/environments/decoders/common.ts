@@ -1,7 +1,5 @@
-import { Region } from "@groundwork/constructs/aws/region";
-import { Cidr } from "@groundwork/constructs/core/cidr";
-import { Duration } from "@groundwork/constructs/core/duration";
-import { Peer } from "@groundwork/constructs/core/peer";
+import { Region } from "@groundwork/constructs/aws";
+import { Cidr, Duration, Peer } from "@groundwork/constructs/core";
 import * as v from "valibot";
 import { decodeText, decodeWith } from "./decode";
 

@@ -1,4 +1,4 @@
-import { Violation, Violations } from "@groundwork/constructs/core/violation";
+import { Violation, Violations } from "@groundwork/constructs/core";
 import * as v from "valibot";
 
 /** Decodes a text with a function that may throw a violation; the violation becomes an issue of the schema. */

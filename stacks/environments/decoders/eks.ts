@@ -1,18 +1,17 @@
-import { AddonVersion } from "@groundwork/constructs/aws/eks/addons/managed/addon-version";
-import { CertManagerRelease } from "@groundwork/constructs/aws/eks/addons/cert-manager";
-import { LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons/load-balancer/load-balancer-controller-release";
-import { Endpoint } from "@groundwork/constructs/aws/eks/cluster/endpoint";
-import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
-import { NodePolicy } from "@groundwork/constructs/aws/eks/nodes/node-policy";
-import { Purchase } from "@groundwork/constructs/aws/eks/nodes/purchase";
-import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
-import { Support } from "@groundwork/constructs/aws/eks/cluster/support";
-import { ImageLifecycle } from "@groundwork/constructs/aws/registry/image-lifecycle";
-import { ImageTags } from "@groundwork/constructs/aws/registry/image-tags";
-import { Peer } from "@groundwork/constructs/core/peer";
-import { Size } from "@groundwork/constructs/core/size";
+import {
+  AddonVersion,
+  Endpoint,
+  ImageLifecycle,
+  ImageTags,
+  KubernetesVersion,
+  NodePolicy,
+  Purchase,
+  Scaling,
+  Support,
+} from "@groundwork/constructs/aws";
+import { CertManagerRelease, LoadBalancerControllerRelease } from "@groundwork/constructs/aws/eks/addons";
+import { defined, Peer, Size } from "@groundwork/constructs/core";
 import * as v from "valibot";
-import { defined } from "@groundwork/constructs/core/defined";
 import { days, region } from "./common";
 import { decodeText, decodeWith } from "./decode";
 import { network } from "./network";

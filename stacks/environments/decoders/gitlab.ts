@@ -1,17 +1,15 @@
-import { Backups } from "@groundwork/constructs/gitlab/server/backups";
-import { DataVolume } from "@groundwork/constructs/gitlab/server/data-volume";
-import { GitLabConfiguration } from "@groundwork/constructs/gitlab/server/gitlab-configuration";
-import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
-import { Publishing } from "@groundwork/constructs/gitlab/pipeline/site/publishing";
-import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-pipeline";
-import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
-import { Sizing } from "@groundwork/constructs/gitlab/server/sizing";
-import { Tls } from "@groundwork/constructs/gitlab/server/tls";
-import { Duration } from "@groundwork/constructs/core/duration";
-import { Port } from "@groundwork/constructs/core/port";
-import { Size } from "@groundwork/constructs/core/size";
+import {
+  Backups,
+  DataVolume,
+  GitLabConfiguration,
+  GitLabVersion,
+  RootPassword,
+  Sizing,
+  Tls,
+} from "@groundwork/constructs/gitlab";
+import { Publishing, sitePipeline } from "@groundwork/constructs/gitlab/pipeline";
+import { defined, Duration, Port, Size } from "@groundwork/constructs/core";
 import * as v from "valibot";
-import { defined } from "@groundwork/constructs/core/defined";
 import { peers } from "./common";
 import { decodeText, decodeWith } from "./decode";
 import { network } from "./network";

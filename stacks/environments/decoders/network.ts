@@ -1,12 +1,5 @@
-import type { IEncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
-import { GatewayEndpoint } from "@groundwork/constructs/aws/network/endpoint";
-import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
-import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
-import { Tier } from "@groundwork/constructs/aws/network/tier";
-import { Cidr } from "@groundwork/constructs/core/cidr";
-import { CidrPlan } from "@groundwork/constructs/core/cidr-plan";
-import { defined } from "@groundwork/constructs/core/defined";
-import { Slot } from "@groundwork/constructs/core/slot";
+import { FlowLogs, GatewayEndpoint, type IEncryptionKey, Nat, Tier } from "@groundwork/constructs/aws";
+import { Cidr, CidrPlan, defined, Slot } from "@groundwork/constructs/core";
 import * as v from "valibot";
 import { days, region } from "./common";
 import { decodeText, decodeWith } from "./decode";

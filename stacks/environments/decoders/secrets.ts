@@ -1,5 +1,5 @@
-import { detectSecret } from "@groundwork/constructs/boot/detect-secret";
-import type { Violation } from "@groundwork/constructs/core/violation";
+import { detectSecret } from "@groundwork/constructs/boot";
+import type { Violation } from "@groundwork/constructs/core";
 import { ENV003 } from "../../rules";
 
 /** In data a password may contain any character; in scripts, which `detectSecret` checks, a dollar sign starts a variable. */

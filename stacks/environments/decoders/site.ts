@@ -1,8 +1,5 @@
-import type { IEncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
-import { Fallback } from "@groundwork/constructs/aws/site/distribution/fallback";
-import { Domain, type SiteCertificate } from "@groundwork/constructs/aws/site/domain";
-import { Hosting } from "@groundwork/constructs/aws/site/hosting";
-import { defined } from "@groundwork/constructs/core/defined";
+import { Domain, Fallback, Hosting, type IEncryptionKey, type SiteCertificate } from "@groundwork/constructs/aws";
+import { defined } from "@groundwork/constructs/core";
 import * as v from "valibot";
 import { region } from "./common";
 import { decodeWith } from "./decode";

@@ -1,15 +1,16 @@
-import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
-import { Exposure } from "@groundwork/constructs/kubernetes/workload/exposure";
-import { Health } from "@groundwork/constructs/kubernetes/workload/health";
-import { Listeners } from "@groundwork/constructs/kubernetes/ingress/listeners";
-import { PodSecurity } from "@groundwork/constructs/kubernetes/workload/pod-security";
-import { Replicas } from "@groundwork/constructs/kubernetes/scaling/replicas";
-import type { Amounts } from "@groundwork/constructs/kubernetes/workload/resources";
-import { Resources } from "@groundwork/constructs/kubernetes/workload/resources";
-import { ServicePort } from "@groundwork/constructs/kubernetes/workload/service-port";
-import { Size } from "@groundwork/constructs/core/size";
+import {
+  type Amounts,
+  Cpu,
+  Exposure,
+  Health,
+  Listeners,
+  PodSecurity,
+  Replicas,
+  Resources,
+  ServicePort,
+} from "@groundwork/constructs/kubernetes";
+import { defined, Size } from "@groundwork/constructs/core";
 import * as v from "valibot";
-import { defined } from "@groundwork/constructs/core/defined";
 import { decodeWith } from "./decode";
 
 const amounts = v.pipe(

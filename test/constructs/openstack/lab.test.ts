@@ -1,6 +1,6 @@
-import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
+import { ComputeInstanceV2 } from "@groundwork/provider-openstack/lib/compute-instance-v2";
+import { NetworkingPortV2 } from "@groundwork/provider-openstack/lib/networking-port-v2";
+import { NetworkingSubnetV2 } from "@groundwork/provider-openstack/lib/networking-subnet-v2";
 import { resources, synthesized } from "../../support/fixture";
 import { graphOf } from "../../support/graph";
 import { openstackStack } from "../../support/openstack";

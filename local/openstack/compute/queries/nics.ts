@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import { badRequest, conflict } from "../../api/api-error";
 import { nonEmptyText, object, type Value } from "../../api/fields";
 import { NETWORKS, PORTS, SUBNETS } from "../../network/models";

@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import type { JsonObject } from "../../../http/json";
 import { notFound } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";

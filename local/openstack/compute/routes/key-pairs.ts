@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import type { JsonObject } from "../../../http/json";
 import { USER_ID } from "../../account";
 import { badRequest, conflict } from "../../api/api-error";

@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
 import { formatAddress, isWithin, parseBlock } from "../../addresses";

@@ -1,9 +1,9 @@
-import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
-import { ComputeServergroupV2 } from "@cdktf/provider-openstack/lib/compute-servergroup-v2";
-import { DataOpenstackComputeFlavorV2 } from "@cdktf/provider-openstack/lib/data-openstack-compute-flavor-v2";
-import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
+import { ComputeInstanceV2 } from "@groundwork/provider-openstack/lib/compute-instance-v2";
+import { ComputeServergroupV2 } from "@groundwork/provider-openstack/lib/compute-servergroup-v2";
+import { DataOpenstackComputeFlavorV2 } from "@groundwork/provider-openstack/lib/data-openstack-compute-flavor-v2";
+import { NetworkingFloatingipAssociateV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingPortV2 } from "@groundwork/provider-openstack/lib/networking-port-v2";
+import { NetworkingSecgroupRuleV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-rule-v2";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/parts/files";
 import { Cidr } from "@groundwork/constructs/core/cidr";

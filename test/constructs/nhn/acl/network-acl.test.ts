@@ -1,4 +1,4 @@
-import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
+import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
 import { Peer } from "@groundwork/constructs/core/peer";

@@ -1,8 +1,8 @@
-import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
-import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
-import { NetworkingFloatingipV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-v2";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
+import { ComputeInstanceV2 } from "@groundwork/provider-openstack/lib/compute-instance-v2";
+import { NetworkingFloatingipAssociateV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingFloatingipV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-v2";
+import { NetworkingPortV2 } from "@groundwork/provider-openstack/lib/networking-port-v2";
+import { NetworkingSecgroupV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-v2";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Size } from "@groundwork/constructs/core/size";
 import { BastionHost } from "@groundwork/constructs/openstack/administration/bastion-host";

@@ -1,4 +1,4 @@
-import { DataOpenstackComputeFlavorV2 } from "@cdktf/provider-openstack/lib/data-openstack-compute-flavor-v2";
+import { DataOpenstackComputeFlavorV2 } from "@groundwork/provider-openstack/lib/data-openstack-compute-flavor-v2";
 import { Flavor } from "@groundwork/constructs/openstack/compute/flavor";
 import { OST010 } from "@groundwork/constructs/openstack/rules";
 import { resource } from "../../../support/fixture";

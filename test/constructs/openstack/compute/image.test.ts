@@ -1,5 +1,5 @@
-import { DataOpenstackImagesImageIdsV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-ids-v2";
-import { DataOpenstackImagesImageV2 } from "@cdktf/provider-openstack/lib/data-openstack-images-image-v2";
+import { DataOpenstackImagesImageIdsV2 } from "@groundwork/provider-openstack/lib/data-openstack-images-image-ids-v2";
+import { DataOpenstackImagesImageV2 } from "@groundwork/provider-openstack/lib/data-openstack-images-image-v2";
 import { Image } from "@groundwork/constructs/openstack/compute/image";
 import { ImageName } from "@groundwork/constructs/openstack/compute/image-name";
 import { OST019 } from "@groundwork/constructs/openstack/rules";

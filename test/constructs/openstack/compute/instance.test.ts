@@ -1,9 +1,9 @@
-import { ComputeInstanceV2 } from "@cdktf/provider-openstack/lib/compute-instance-v2";
+import { ComputeInstanceV2 } from "@groundwork/provider-openstack/lib/compute-instance-v2";
 import { LoadBalancer } from "@groundwork/constructs/openstack/load-balancing/load-balancer";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
-import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
-import { OpenstackProvider } from "@cdktf/provider-openstack/lib/provider";
+import { NetworkingPortV2 } from "@groundwork/provider-openstack/lib/networking-port-v2";
+import { NetworkingSecgroupRuleV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-rule-v2";
+import { NetworkingSecgroupV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-v2";
+import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/parts/files";
 import { BOO001 } from "@groundwork/constructs/boot/rules";

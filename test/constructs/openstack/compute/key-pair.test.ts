@@ -1,4 +1,4 @@
-import { ComputeKeypairV2 } from "@cdktf/provider-openstack/lib/compute-keypair-v2";
+import { ComputeKeypairV2 } from "@groundwork/provider-openstack/lib/compute-keypair-v2";
 import { BOO004 } from "@groundwork/constructs/boot/rules";
 import { KeyPair } from "@groundwork/constructs/openstack/compute/key-pair";
 import { OST009 } from "@groundwork/constructs/openstack/rules";

@@ -1,4 +1,4 @@
-import { ComputeServergroupV2 } from "@cdktf/provider-openstack/lib/compute-servergroup-v2";
+import { ComputeServergroupV2 } from "@groundwork/provider-openstack/lib/compute-servergroup-v2";
 import { Placement, ServerGroup } from "@groundwork/constructs/openstack/compute/server-group";
 import { resource } from "../../../support/fixture";
 import { openstackStack } from "../../../support/openstack";

@@ -1,10 +1,10 @@
-import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
-import { LbLoadbalancerV2 } from "@cdktf/provider-openstack/lib/lb-loadbalancer-v2";
-import { LbMemberV2 } from "@cdktf/provider-openstack/lib/lb-member-v2";
-import { LbMembersV2 } from "@cdktf/provider-openstack/lib/lb-members-v2";
-import { LbMonitorV2 } from "@cdktf/provider-openstack/lib/lb-monitor-v2";
-import { LbPoolV2 } from "@cdktf/provider-openstack/lib/lb-pool-v2";
-import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
+import { LbListenerV2 } from "@groundwork/provider-openstack/lib/lb-listener-v2";
+import { LbLoadbalancerV2 } from "@groundwork/provider-openstack/lib/lb-loadbalancer-v2";
+import { LbMemberV2 } from "@groundwork/provider-openstack/lib/lb-member-v2";
+import { LbMembersV2 } from "@groundwork/provider-openstack/lib/lb-members-v2";
+import { LbMonitorV2 } from "@groundwork/provider-openstack/lib/lb-monitor-v2";
+import { LbPoolV2 } from "@groundwork/provider-openstack/lib/lb-pool-v2";
+import { NetworkingFloatingipAssociateV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-associate-v2";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { type Cloud, OPENSTACK } from "@groundwork/constructs/openstack/cloud";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";

@@ -1,4 +1,4 @@
-import { DataOpenstackNetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/data-openstack-networking-network-v2";
+import { DataOpenstackNetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/data-openstack-networking-network-v2";
 import { ExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
 import { resource } from "../../../support/fixture";
 import { openstackStack } from "../../../support/openstack";

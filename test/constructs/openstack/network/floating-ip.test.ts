@@ -1,5 +1,5 @@
-import { NetworkingFloatingipAssociateV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-associate-v2";
-import { NetworkingFloatingipV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-v2";
+import { NetworkingFloatingipAssociateV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-associate-v2";
+import { NetworkingFloatingipV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-v2";
 import { FloatingIp } from "@groundwork/constructs/openstack/network/floating-ip";
 import { Port } from "@groundwork/constructs/openstack/network/port";
 import { OST004 } from "@groundwork/constructs/openstack/rules";

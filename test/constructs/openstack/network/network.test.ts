@@ -1,5 +1,5 @@
-import { NetworkingNetworkV2 } from "@cdktf/provider-openstack/lib/networking-network-v2";
-import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
+import { NetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/networking-network-v2";
+import { NetworkingSubnetV2 } from "@groundwork/provider-openstack/lib/networking-subnet-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Network } from "@groundwork/constructs/openstack/network/network";
 import { Subnet } from "@groundwork/constructs/openstack/network/subnet";

@@ -1,6 +1,6 @@
-import { NetworkingRouterInterfaceV2 } from "@cdktf/provider-openstack/lib/networking-router-interface-v2";
-import { NetworkingRouterRouteV2 } from "@cdktf/provider-openstack/lib/networking-router-route-v2";
-import { NetworkingRouterV2 } from "@cdktf/provider-openstack/lib/networking-router-v2";
+import { NetworkingRouterInterfaceV2 } from "@groundwork/provider-openstack/lib/networking-router-interface-v2";
+import { NetworkingRouterRouteV2 } from "@groundwork/provider-openstack/lib/networking-router-route-v2";
+import { NetworkingRouterV2 } from "@groundwork/provider-openstack/lib/networking-router-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Network } from "@groundwork/constructs/openstack/network/network";
 import { Router } from "@groundwork/constructs/openstack/network/router";

@@ -1,4 +1,4 @@
-import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
+import { NetworkingSubnetV2 } from "@groundwork/provider-openstack/lib/networking-subnet-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { defined } from "@groundwork/constructs/core/defined";
 import { Network } from "@groundwork/constructs/openstack/network/network";

@@ -1,5 +1,5 @@
-import { NetworkingRouterInterfaceV2 } from "@cdktf/provider-openstack/lib/networking-router-interface-v2";
-import { NetworkingSubnetV2 } from "@cdktf/provider-openstack/lib/networking-subnet-v2";
+import { NetworkingRouterInterfaceV2 } from "@groundwork/provider-openstack/lib/networking-router-interface-v2";
+import { NetworkingSubnetV2 } from "@groundwork/provider-openstack/lib/networking-subnet-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { ExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";

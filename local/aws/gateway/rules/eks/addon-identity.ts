@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import { type Json, type JsonObject, jsonOf, listOf, objectOf, textOf } from "../../response";
 import type { Call, Forward } from "../../call";
 import type { Rule } from "../../rule";

@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core/defined";
+import { defined } from "@groundwork/constructs/core";
 import { type JsonObject, jsonOf, merged, objectOf, rewriteJson, textOf } from "../../response";
 import type { Rule } from "../../rule";
 import { type EksMemory, eksPath } from "./memory";

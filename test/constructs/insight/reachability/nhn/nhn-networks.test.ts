@@ -1,6 +1,6 @@
-import { ObjectResource } from "@cdktf/provider-restapi/lib/object-resource";
-import { NetworkingPortV2 } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import { NetworkingFloatingipV2 } from "@cdktf/provider-openstack/lib/networking-floatingip-v2";
+import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource";
+import { NetworkingPortV2 } from "@groundwork/provider-openstack/lib/networking-port-v2";
+import { NetworkingFloatingipV2 } from "@groundwork/provider-openstack/lib/networking-floatingip-v2";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
 import { Peer } from "@groundwork/constructs/core/peer";

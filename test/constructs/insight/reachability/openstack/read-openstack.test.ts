@@ -1,9 +1,9 @@
-import { ComputeInstanceV2, type ComputeInstanceV2Config } from "@cdktf/provider-openstack/lib/compute-instance-v2";
-import { LbListenerV2 } from "@cdktf/provider-openstack/lib/lb-listener-v2";
-import { NetworkingPortV2, type NetworkingPortV2Config } from "@cdktf/provider-openstack/lib/networking-port-v2";
-import { NetworkingRouterV2 } from "@cdktf/provider-openstack/lib/networking-router-v2";
-import { NetworkingSecgroupRuleV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-rule-v2";
-import { NetworkingSecgroupV2 } from "@cdktf/provider-openstack/lib/networking-secgroup-v2";
+import { ComputeInstanceV2, type ComputeInstanceV2Config } from "@groundwork/provider-openstack/lib/compute-instance-v2";
+import { LbListenerV2 } from "@groundwork/provider-openstack/lib/lb-listener-v2";
+import { NetworkingPortV2, type NetworkingPortV2Config } from "@groundwork/provider-openstack/lib/networking-port-v2";
+import { NetworkingRouterV2 } from "@groundwork/provider-openstack/lib/networking-router-v2";
+import { NetworkingSecgroupRuleV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-rule-v2";
+import { NetworkingSecgroupV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-v2";
 import { defined } from "@groundwork/constructs/core/defined";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Peer } from "@groundwork/constructs/core/peer";

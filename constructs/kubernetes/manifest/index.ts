@@ -1,0 +1,4 @@
+export * from "./api-object";
+export * from "./conversion";
+export * from "./manifest";
+export * from "./yaml";
