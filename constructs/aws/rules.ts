@@ -15,3 +15,13 @@ export const AWS003 = new Rule(
   "a stack that uses a feature of newer AWS providers requires such a provider",
   "an older provider that the stack's constraint allows does not know the argument, and the plan fails",
 );
+export const AWS004 = new Rule(
+  "AWS004",
+  "a log group keeps its records for one of the periods that CloudWatch Logs offers",
+  "CloudWatch Logs rejects other numbers of days",
+);
+export const AWS005 = new Rule(
+  "AWS005",
+  "an existing resource is given by its id: the prefix of its kind and up to 17 hexadecimal digits",
+  "EC2 rejects a name, an ARN or the id of another kind of resource in the middle of an apply",
+);

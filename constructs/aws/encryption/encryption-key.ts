@@ -8,19 +8,21 @@ import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
 import { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
+import { descriptionOf } from "../description";
 import { parseArn } from "../iam/arn";
 import { PolicyDocument } from "../iam/policy-document";
 import { PolicyKind } from "../iam/policy-kind";
 import { Principal } from "../iam/principal";
 import { Statement } from "../iam/statement";
+import { KEY_ALIAS, KEY_DAYS, KEY_DESCRIPTION } from "../limits";
+import { physicalName } from "../physical-name";
+import { partitionFor } from "../provider-settings";
 import { KeyGrants } from "./key-grants";
 import type { KeyLocation, KeyUse } from "./key-use";
 import { KMS001, KMS002 } from "./rules";
 
 /** Account and region of an existing key, in warnings. */
-const PLACEHOLDERS: KeyLocation = { account: "<account>", region: "<region>" };
-
-const ALIAS = { service: "KMS alias", maxLength: 250, pattern: /^(?!aws\/)[\w/-]+$/ };
+const PLACEHOLDERS = { account: "<account>", region: "<region>" };
 
 /** A KMS key that encrypts data of other services. */
 export interface IEncryptionKey extends IConstruct {
@@ -56,7 +58,7 @@ export interface EncryptionKeyProps {
 export class EncryptionKey extends Construct implements IEncryptionKey {
   /** An existing key by its ARN. Its policy is not managed by this stack. */
   static fromArn(scope: Construct, id: string, keyArn: string): IEncryptionKey {
-    parseArn(keyArn, "kms");
+    parseArn(keyArn, "kms", scope, "key/");
     return EncryptionKey.import(scope, id, keyArn, []);
   }
 
@@ -65,19 +67,20 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
    * `allow` prints a warning for all others.
    */
   static fromAlias(scope: Construct, id: string, aliasName: string, ...allowed: readonly KeyUse[]): IEncryptionKey {
-    const name = `alias/${Name.check(aliasName, ALIAS, scope)}`;
+    const name = `alias/${Name.check(aliasName, KEY_ALIAS, scope)}`;
     const alias = new DataAwsKmsAlias(scope, `${id}Alias`, { name });
     return EncryptionKey.import(scope, id, alias.targetKeyArn, allowed);
   }
 
   private static import(scope: Construct, id: string, keyArn: string, allowed: readonly KeyUse[]): IEncryptionKey {
-    const present = new Set(allowed.map(statementText));
     class Import extends Construct implements IEncryptionKey {
       readonly keyArn = keyArn;
       readonly grants = new KeyGrants(keyArn);
 
       allow(...uses: readonly KeyUse[]): void {
-        for (const statement of uses.map(statementText).filter((text) => !present.has(text)))
+        const location = { ...PLACEHOLDERS, ...placeOf(this) };
+        const present = new Set(allowed.map((use) => statementText(use, location)));
+        for (const statement of uses.map((use) => statementText(use, location)).filter((text) => !present.has(text)))
           Annotations.of(this).addWarning(
             `this stack does not manage the policy of this key; it must contain: ${statement}`,
           );
@@ -90,45 +93,47 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
   readonly keyId: string;
   readonly aliasName: string;
   readonly grants: KeyGrants;
-  private readonly location: KeyLocation;
-  private document: PolicyDocument;
+  private readonly account: string;
+  private readonly region: string;
+  private readonly uses: KeyUse[] = [];
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
     super(scope, id);
-    this.location = {
-      account: new DataAwsCallerIdentity(this, "Account").accountId,
-      // `id`, because provider 5 has only `name`, which provider 6 renamed to `region`.
-      region: new DataAwsRegion(this, "Region").id,
-    };
-    this.document = PolicyDocument.of(administration(this.location.account));
+    this.account = new DataAwsCallerIdentity(this, "Account").accountId;
+    // `id`, because provider 5 has only `name`, which provider 6 renamed to `region`.
+    this.region = new DataAwsRegion(this, "Region").id;
     const key = new KmsKey(this, "Resource", {
-      description: props.description ?? this.node.path,
+      description: descriptionOf(this, props.description, KEY_DESCRIPTION),
       enableKeyRotation: true,
       // The default of KMS is not written: APIs that do not return it would cause a permanent difference in the plan.
       ...defined({ rotationPeriodInDays: props.rotationPeriod && this.checkedRotation(props.rotationPeriod) }),
       deletionWindowInDays: this.checkedWindow(props.deletionWindow ?? Duration.days(30)),
-      policy: Lazy.stringValue({ produce: () => this.document.toJson(PolicyKind.KEY, this) }),
+      policy: Lazy.stringValue({ produce: () => this.documentWith(this.uses).toJson(PolicyKind.KEY, this) }),
     });
     this.node.defaultChild = key;
     this.keyArn = key.arn;
     this.keyId = key.keyId;
-    this.aliasName = new KmsAlias(this, "Alias", { name: this.alias(props.aliasName), targetKeyId: key.keyId }).name;
+    this.aliasName = new KmsAlias(this, "Alias", {
+      name: `alias/${physicalName(this, props.aliasName, KEY_ALIAS)}`,
+      targetKeyId: key.keyId,
+    }).name;
     this.grants = new KeyGrants(this.keyArn);
   }
 
   allow(...uses: readonly KeyUse[]): void {
-    const document = this.document.with(...uses.map((use) => use.statementIn(this.location)));
-    document.toJson(PolicyKind.KEY, this);
-    this.document = document;
+    this.documentWith([...this.uses, ...uses]).toJson(PolicyKind.KEY, this);
+    this.uses.push(...uses);
   }
 
-  private alias(given: string | undefined): string {
-    return `alias/${given === undefined ? Name.of(this).fit(ALIAS) : Name.check(given, ALIAS, this)}`;
+  /** The policy with the permissions of services, in the partition of the provider's region. */
+  private documentWith(uses: readonly KeyUse[]): PolicyDocument {
+    const location: KeyLocation = { account: this.account, region: this.region, ...placeOf(this) };
+    return PolicyDocument.of(administration(this.account), ...uses.map((use) => use.statementIn(location)));
   }
 
   private checkedWindow(window: Duration): number {
     const days = window.toDays();
-    if (days < 7 || days > 30)
+    if (days < KEY_DAYS.deletion.least || days > KEY_DAYS.deletion.most)
       throw KMS001.violation({
         at: this,
         given: `a deletion window of ${days} days`,
@@ -139,7 +144,7 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
 
   private checkedRotation(period: Duration): number {
     const days = period.toDays();
-    if (days < 90 || days > 2_560)
+    if (days < KEY_DAYS.rotation.least || days > KEY_DAYS.rotation.most)
       throw KMS002.violation({
         at: this,
         given: `rotation every ${days} days`,
@@ -159,6 +164,12 @@ function administration(account: string): Statement {
   });
 }
 
-function statementText(use: KeyUse): string {
-  return JSON.stringify(use.statementIn(PLACEHOLDERS).render());
+/** Partition and domain of the provider's region. */
+function placeOf(scope: IConstruct): Pick<KeyLocation, "partition" | "domain"> {
+  const { name: partition, domain } = partitionFor(scope);
+  return { partition, domain };
+}
+
+function statementText(use: KeyUse, location: KeyLocation): string {
+  return JSON.stringify(use.statementIn(location).render(location.partition));
 }

@@ -1,10 +1,18 @@
+import { isToken } from "../../core/token";
+import { parseArn } from "../iam/arn";
 import { Principal } from "../iam/principal";
 import { type Conditions, Statement } from "../iam/statement";
+import type { Partition } from "../partition";
+import { KMS003 } from "./rules";
 
 /** Account and region of a key, which its policy contains. */
 export interface KeyLocation {
   readonly account: string;
   readonly region: string;
+  /** Partition of the region in ARNs. @default "aws" */
+  readonly partition?: Partition;
+  /** Domain of the region's services. @default "amazonaws.com" */
+  readonly domain?: string;
 }
 
 const USE = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"];
@@ -19,14 +27,20 @@ const USE = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateData
 export class KeyUse {
   /** CloudWatch Logs, for log groups whose name matches a pattern (condition on the encryption context). */
   static cloudWatchLogs(logGroupPattern: string): KeyUse {
-    return new KeyUse(({ account, region }) =>
+    if (!isToken(logGroupPattern) && !/^[\w./#*?-]{1,512}$/.test(logGroupPattern))
+      throw KMS003.violation({
+        at: "KeyUse.cloudWatchLogs",
+        given: `log group "${logGroupPattern}"`,
+        fix: "use the name of a log group, with wildcards where needed, not its ARN",
+      });
+    return new KeyUse(({ account, region, partition = "aws", domain = "amazonaws.com" }) =>
       Statement.allow({
         actions: USE,
         resources: ["*"],
-        principals: [Principal.service(`logs.${region}.amazonaws.com`)],
+        principals: [Principal.service(`logs.${region}.${domain}`)],
         conditions: {
           ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:${logGroupPattern}`,
+            "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${account}:log-group:${logGroupPattern}`,
           },
         },
       }),
@@ -35,6 +49,7 @@ export class KeyUse {
 
   /** CloudFront, to read a private bucket for a distribution. */
   static cloudFront(distributionArn: string): KeyUse {
+    parseArn(distributionArn, "cloudfront", "KeyUse.cloudFront", "distribution/");
     return KeyUse.service("cloudfront.amazonaws.com", ["kms:Decrypt"], {
       StringEquals: { "aws:SourceArn": distributionArn },
     });
@@ -64,8 +79,33 @@ export class KeyUse {
     );
   }
 
+  /**
+   * EC2, to encrypt volumes for identities of the account, as the AWS managed key for EBS allows it. It includes the service-linked
+   * role of Auto Scaling, which need not exist yet: KMS rejects a policy that names a role that does not exist.
+   */
+  static volumes(): KeyUse {
+    return new KeyUse(({ account, region, domain = "amazonaws.com" }) =>
+      Statement.allow({
+        actions: [...USE, "kms:CreateGrant"],
+        resources: ["*"],
+        principals: [Principal.anyone()],
+        conditions: {
+          StringEquals: { "kms:CallerAccount": account, "kms:ViaService": `ec2.${region}.${domain}` },
+        },
+      }),
+    );
+  }
+
   /** Any other service. The conditions must exclude use on behalf of other accounts. */
   static service(service: string, actions: readonly string[], conditions: Conditions): KeyUse {
+    const isEmpty = Object.values(conditions).every((keys) => Object.keys(keys).length === 0);
+    const broad = actions.find((action) => /^(\*|kms:[*?]*)$/i.test(action));
+    if (isEmpty || broad !== undefined)
+      throw KMS003.violation({
+        at: "KeyUse.service",
+        given: broad === undefined ? `${service} without conditions` : `${service} with the action "${broad}"`,
+        fix: 'name the actions, for example "kms:Decrypt", and restrict them by "aws:SourceArn" or "aws:SourceAccount"',
+      });
     return new KeyUse(() =>
       Statement.allow({ actions, resources: ["*"], principals: [Principal.service(service)], conditions }),
     );

@@ -2,6 +2,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { Name } from "../../core/name";
+import { INLINE_POLICY_NAME } from "../limits";
 import { PolicyDocument } from "./policy-document";
 import { PolicyKind } from "./policy-kind";
 import type { Statement } from "./statement";
@@ -33,7 +34,7 @@ export class InlinePolicy extends Construct {
 
   private createResource(): IamRolePolicy {
     const policy = new IamRolePolicy(this, "Resource", {
-      name: Name.of(this).fit({ service: "IAM inline policy", maxLength: 128, pattern: /^[\w+=,.@-]+$/ }),
+      name: Name.of(this).prefix(INLINE_POLICY_NAME),
       role: this.roleName,
       policy: Lazy.stringValue({ produce: () => this.document.toJson(PolicyKind.INLINE, this) }),
     });

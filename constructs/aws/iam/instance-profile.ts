@@ -1,9 +1,8 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
+import { INSTANCE_PROFILE_NAME } from "../limits";
+import { physicalName } from "../physical-name";
 import type { IRole } from "./role";
-
-const PROFILE_NAME = { service: "IAM instance profile", maxLength: 128, pattern: /^[\w+=,.@-]+$/ };
 
 export interface InstanceProfileProps {
   /** Role of the machines; its trust policy must allow `ec2.amazonaws.com`. */
@@ -25,9 +24,9 @@ export class InstanceProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceProfileProps) {
     super(scope, id);
-    const { role, instanceProfileName: name } = props;
+    const { role, instanceProfileName } = props;
     const profile = new IamInstanceProfile(this, "Resource", {
-      name: name === undefined ? Name.of(this).fit(PROFILE_NAME) : Name.check(name, PROFILE_NAME, this),
+      name: physicalName(this, instanceProfileName, INSTANCE_PROFILE_NAME),
       role: role.roleName,
     });
     this.node.defaultChild = profile;

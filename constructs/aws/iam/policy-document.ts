@@ -1,16 +1,17 @@
+import type { IConstruct } from "constructs";
+import { escapeTerraform, literalOf } from "../../core/token";
 import type { Location } from "../../core/violation";
+import { partitionFor } from "../provider-settings";
 import type { PolicyKind } from "./policy-kind";
 import { IAM001, IAM004, IAM005, IAM006 } from "./rules";
 import type { Statement } from "./statement";
-
-/** Policy variables of IAM such as `${aws:username}`, which Terraform would read as expressions. */
-const POLICY_VARIABLE = /(?<!\$)\$\{(?=[a-z][a-z0-9.-]*:[\w/.:-]+\}|[*?$]\})/g;
 
 /**
  * Defines a policy document. A value object: `with` returns an extended copy.
  *
  * Identical statements are rendered once. Statements keep the order of addition, so the same code always renders the same text.
- * Policy variables of IAM (`${aws:username}`) are escaped for Terraform.
+ * Everything but tokens is escaped for Terraform, so that IAM receives its policy variables (`${aws:PrincipalTag/team, 'none'}`).
+ * Where the location is a construct, ARNs of accounts have the partition of its provider's region.
  *
  * @example PolicyDocument.of(Statement.allow({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] })).toJson(PolicyKind.INLINE)
  */
@@ -27,13 +28,14 @@ export class PolicyDocument {
   }
 
   /** The document as one line of JSON. Rejects documents that are invalid for the kind of policy. */
-  toJson(kind: PolicyKind, at: Location = kind.label): string {
+  toJson(kind: PolicyKind, at: IConstruct | string = kind.label): string {
     this.checkStatements(kind, at);
     this.checkIds(kind, at);
-    const statements = [...new Set(this.statements.map((statement) => JSON.stringify(statement.render())))];
+    const partition = typeof at === "string" ? "aws" : partitionFor(at).name;
+    const statements = [...new Set(this.statements.map((statement) => JSON.stringify(statement.render(partition))))];
     const json = `{"Version":"2012-10-17","Statement":[${statements.join(",")}]}`;
     checkLength(json, kind, at);
-    return json.replace(POLICY_VARIABLE, "$$${");
+    return escapeTerraform(json);
   }
 
   private checkStatements(kind: PolicyKind, at: Location): void {
@@ -75,7 +77,7 @@ function checkPart(part: string, isPresent: boolean, isRequired: boolean, statem
 
 /** Tokens are not counted, so a document that is rejected is too long with any values. */
 function checkLength(json: string, kind: PolicyKind, at: Location): void {
-  const length = json.replace(/\$\{TfToken\[[^\]]*\]\}/g, "").length;
+  const length = literalOf(json).length;
   if (length > kind.maxLength)
     throw IAM004.violation({
       at,

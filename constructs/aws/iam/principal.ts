@@ -1,6 +1,16 @@
-import { isToken } from "../../core/token";
+import { isToken, isWholeToken } from "../../core/token";
+import { type Partition, PARTITIONS } from "../partition";
 import { parseArn } from "./arn";
-import { IAM009 } from "./rules";
+import { IAM009, IAM013 } from "./rules";
+
+const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/;
+
+/** Services have names in the domain of a partition; most use that of the commercial partition everywhere. */
+function isServiceName(text: string): boolean {
+  // A region that is known only at apply, and the placeholder of a region in warnings.
+  const name = text.replace(/\$\{TfToken\[[^\]]*\]\}|<region>/g, "x");
+  return isWholeToken(text) || (HOST_NAME.test(name) && PARTITIONS.some(({ domain }) => name.endsWith(`.${domain}`)));
+}
 
 /**
  * Defines a principal of a statement: a service, an account, a role or user, an identity provider, or anyone.
@@ -10,24 +20,32 @@ import { IAM009 } from "./rules";
 export class Principal {
   /** An AWS service, for example `ec2.amazonaws.com`. */
   static service(name: string): Principal {
+    if (!isServiceName(name))
+      throw IAM013.violation({
+        given: `service "${name}"`,
+        fix: 'write it with its domain, for example "ec2.amazonaws.com"',
+      });
     return new Principal("Service", name);
   }
 
   /** All identities of an account that have the same permission in that account. */
   static account(id: string): Principal {
-    if (!isToken(id) && !/^\d{12}$/.test(id))
+    if (!isWholeToken(id) && !/^\d{12}$/.test(id))
       throw IAM009.violation({ given: `account "${id}"`, fix: 'use twelve digits, for example "111122223333"' });
-    return new Principal("AWS", `arn:aws:iam::${id}:root`);
+    return new Principal("AWS", (partition) => `arn:${partition}:iam::${id}:root`);
   }
 
   /** A role or user, by its ARN. */
   static arn(arn: string): Principal {
-    parseArn(arn);
+    const service = parseArn(arn)?.service;
+    if (service !== undefined && !isToken(service) && service !== "iam" && service !== "sts") parseArn(arn, "iam");
     return new Principal("AWS", arn);
   }
 
   /** Identities of an identity provider, by the provider's ARN or name. Restrict them with conditions. */
   static federated(provider: string): Principal {
+    if (provider.startsWith("arn:")) parseArn(provider, "iam");
+    else if (!isToken(provider) && !HOST_NAME.test(provider)) parseArn(provider, "iam");
     return new Principal("Federated", provider);
   }
 
@@ -38,9 +56,18 @@ export class Principal {
 
   private constructor(
     readonly kind: "AWS" | "Service" | "Federated" | "*",
-    /** The principal as written in a policy document. */
-    readonly value: string,
+    private readonly written: string | ((partition: Partition) => string),
   ) {}
+
+  /** The principal as written in a policy document of the commercial partition. */
+  get value(): string {
+    return this.valueIn("aws");
+  }
+
+  /** The principal as written in a policy document of a partition. */
+  valueIn(partition: Partition): string {
+    return typeof this.written === "string" ? this.written : this.written(partition);
+  }
 
   /** Whether this is anyone. */
   get isAnyone(): boolean {
@@ -49,12 +76,17 @@ export class Principal {
 }
 
 /** Principals as written in a policy document: `"*"`, or lists by kind. */
-export function renderPrincipals(principals: readonly Principal[]): string | Record<string, string | string[]> {
+export function renderPrincipals(
+  principals: readonly Principal[],
+  partition: Partition = "aws",
+): string | Record<string, string | string[]> {
   if (principals.some((principal) => principal.isAnyone)) return "*";
   const kinds = [...new Set(principals.map((principal) => principal.kind))];
   return Object.fromEntries(
     kinds.map((kind) => {
-      const values = principals.filter((principal) => principal.kind === kind).map((principal) => principal.value);
+      const values = principals
+        .filter((principal) => principal.kind === kind)
+        .map((principal) => principal.valueIn(partition));
       const [only, ...others] = values;
       return [kind, only !== undefined && others.length === 0 ? only : values];
     }),

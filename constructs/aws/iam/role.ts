@@ -1,21 +1,25 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn, type ITerraformDependable, Token } from "cdktf";
+import { Fn, type ITerraformDependable, Lazy, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
 import type { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
 import { isToken } from "../../core/token";
+import { descriptionOf } from "../description";
+import { ROLE_DESCRIPTION, ROLE_NAME, ROLE_SESSION_SECONDS } from "../limits";
+import { physicalName } from "../physical-name";
+import { partitionFor } from "../provider-settings";
 import { parseArn } from "./arn";
 import type { IGrantee } from "./grantee";
 import { InlinePolicy } from "./inline-policy";
+import { attachmentsOf } from "./managed-policy-attachments";
 import type { ManagedPolicy } from "./managed-policy";
+import type { PolicyDocument } from "./policy-document";
 import { PolicyKind } from "./policy-kind";
 import { IAM007 } from "./rules";
 import type { Statement } from "./statement";
 import type { TrustPolicy } from "./trust-policy";
-
-const ROLE_NAME = { service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ };
 
 /** An IAM role that services, users and pods assume. */
 export interface IRole extends IConstruct, IGrantee {
@@ -81,19 +85,20 @@ export class Role extends Construct implements IRole {
     super(scope, id);
     const { managedPolicies = [], permissionsBoundary, maxSession } = props;
     const role = new IamRole(this, "Resource", {
-      name: props.roleName === undefined ? Name.of(this).fit(ROLE_NAME) : Name.check(props.roleName, ROLE_NAME, this),
-      description: props.description ?? this.node.path,
-      assumeRolePolicy: props.trust.document.toJson(PolicyKind.TRUST, this),
+      name: physicalName(this, props.roleName, ROLE_NAME),
+      description: descriptionOf(this, props.description, ROLE_DESCRIPTION),
+      assumeRolePolicy: this.trustPolicy(props.trust.document),
       ...defined({
         maxSessionDuration: maxSession && this.checkedSession(maxSession),
-        permissionsBoundary: permissionsBoundary?.policyArn,
+        permissionsBoundary: permissionsBoundary && this.arnOf(permissionsBoundary),
       }),
     });
     this.node.defaultChild = role;
     this.roleArn = role.arn;
     this.roleName = role.name;
-    this.attachments = managedPolicies.map(
-      ({ attachmentId, policyArn }) => new IamRolePolicyAttachment(this, attachmentId, { role: role.name, policyArn }),
+    this.attachments = attachmentsOf(managedPolicies, this).map(
+      ({ id: attachment, policy }) =>
+        new IamRolePolicyAttachment(this, attachment, { role: role.name, policyArn: this.arnOf(policy) }),
     );
     this.policy = new InlinePolicy(this, "Policy", role.name);
   }
@@ -106,9 +111,19 @@ export class Role extends Construct implements IRole {
     this.policy.add(statements);
   }
 
+  /** The trust policy is rendered at synthesis, when the provider and with it the partition are known. */
+  private trustPolicy(document: PolicyDocument): string {
+    document.toJson(PolicyKind.TRUST, this);
+    return Lazy.stringValue({ produce: () => document.toJson(PolicyKind.TRUST, this) });
+  }
+
+  private arnOf(policy: ManagedPolicy): string {
+    return Lazy.stringValue({ produce: () => policy.arnIn(partitionFor(this).name) });
+  }
+
   private checkedSession(session: Duration): number {
     const seconds = session.toSeconds();
-    if (seconds < 3_600 || seconds > 43_200)
+    if (seconds < ROLE_SESSION_SECONDS.shortest || seconds > ROLE_SESSION_SECONDS.longest)
       throw IAM007.violation({
         at: this,
         given: `a session of ${session.toString()}`,
@@ -120,6 +135,6 @@ export class Role extends Construct implements IRole {
 
 /** Name of a role in its ARN. When the name is a token, Terraform extracts it at apply. */
 function nameInArn(roleArn: string): string {
-  const name = (parseArn(roleArn, "iam")?.resource ?? roleArn).split("/").at(-1) ?? "";
+  const name = (parseArn(roleArn, "iam", undefined, "role/")?.resource ?? roleArn).split("/").at(-1) ?? "";
   return isToken(name) ? Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0)) : name;
 }

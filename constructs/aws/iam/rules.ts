@@ -45,3 +45,23 @@ export const IAM009 = new Rule(
   "an account id has twelve digits",
   "leading zeros are lost in numbers, and a missing digit is a typing error",
 );
+export const IAM010 = new Rule(
+  "IAM010",
+  "a role has at most 20 managed policies, each once and with an id for its attachment",
+  "IAM rejects more, and two attachments of one policy remove each other",
+);
+export const IAM011 = new Rule(
+  "IAM011",
+  "a resource of a statement is an ARN or *",
+  "IAM rejects the whole document as malformed",
+);
+export const IAM012 = new Rule(
+  "IAM012",
+  "a trust policy for web identities names a provider and its subjects",
+  "otherwise every token of the provider, also of other customers, can assume the role",
+);
+export const IAM013 = new Rule(
+  "IAM013",
+  "a service principal is written with the domain of AWS",
+  "IAM rejects the document with the error invalid principal",
+);

@@ -1,7 +1,8 @@
 import { defined } from "../../core/defined";
 import { isToken } from "../../core/token";
+import type { Partition } from "../partition";
 import { type Principal, renderPrincipals } from "./principal";
-import { IAM001, IAM002, IAM003, IAM006 } from "./rules";
+import { IAM001, IAM002, IAM003, IAM006, IAM011 } from "./rules";
 
 type Operator =
   | `String${"" | "Not"}${"Equals" | "EqualsIgnoreCase" | "Like"}`
@@ -24,7 +25,7 @@ export interface StatementProps {
   readonly sid?: string;
   /** Actions such as `s3:GetObject`. */
   readonly actions: readonly string[];
-  /** ARNs, optionally with `*` as a wildcard. @default - none, as in trust policies */
+  /** ARNs, optionally with wildcards and policy variables, or `*`. @default - none, as in trust policies */
   readonly resources?: readonly string[];
   /** Principals that the statement applies to. @default - none: the identity that the policy is attached to */
   readonly principals?: readonly Principal[];
@@ -32,7 +33,11 @@ export interface StatementProps {
   readonly conditions?: Conditions;
 }
 
-const ACTION = /^[a-z][a-z0-9-]*:[A-Za-z0-9*?]+$/;
+/** IAM compares services and actions without regard to case. */
+const ACTION = /^[a-z][a-z0-9-]*:[a-z0-9*?]+$/i;
+
+/** An ARN with wildcards and policy variables in any part; IAM accepts an empty service or region. */
+const RESOURCE = /^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:/;
 
 /**
  * Defines a statement of a policy: effect, principals, actions, resources and conditions. A value object.
@@ -90,11 +95,11 @@ export class Statement {
   }
 
   /** The statement as JSON data. A list of one value is rendered as the value, as AWS returns it. */
-  render(): Readonly<Record<string, unknown>> {
+  render(partition: Partition = "aws"): Readonly<Record<string, unknown>> {
     return {
       ...defined({ Sid: this.sid }),
       Effect: this.effect,
-      ...(this.principals.length === 0 ? {} : { Principal: renderPrincipals(this.principals) }),
+      ...(this.principals.length === 0 ? {} : { Principal: renderPrincipals(this.principals, partition) }),
       Action: oneOrMany(this.actions),
       ...(this.resources.length === 0 ? {} : { Resource: oneOrMany(this.resources) }),
       ...(Object.keys(this.conditions).length === 0 ? {} : { Condition: this.conditions }),
@@ -108,6 +113,13 @@ export class Statement {
     const invalid = this.actions.find((action) => !isToken(action) && !isEverything(action) && !ACTION.test(action));
     if (invalid !== undefined)
       throw IAM003.violation({ at, given: `action "${invalid}"`, fix: "write it as service:Action" });
+    const resource = this.resources.find((arn) => arn !== "*" && !isToken(arn) && !RESOURCE.test(arn));
+    if (resource !== undefined)
+      throw IAM011.violation({
+        at,
+        given: `resource "${resource}"`,
+        fix: 'use an ARN, with wildcards where needed, or "*"',
+      });
     if (this.sid !== undefined && !/^[A-Za-z0-9]+$/.test(this.sid))
       throw IAM006.violation({ at, given: `statement id "${this.sid}"`, fix: "use letters and digits only" });
   }

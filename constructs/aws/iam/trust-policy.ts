@@ -1,5 +1,8 @@
+import { isToken } from "../../core/token";
+import { parseArn } from "./arn";
 import { PolicyDocument } from "./policy-document";
 import { Principal } from "./principal";
+import { IAM012 } from "./rules";
 import { type Conditions, Statement } from "./statement";
 
 /** Identities of an OpenID Connect provider. */
@@ -37,6 +40,7 @@ export class TrustPolicy {
 
   /** Identities of an OpenID Connect provider: service accounts of a cluster, jobs of a pipeline. */
   static webIdentity(identity: WebIdentity): TrustPolicy {
+    checkWebIdentity(identity);
     const exact = identity.subjects.every((subject) => !/[*?]/.test(subject));
     return new TrustPolicy(
       [Principal.federated(identity.providerArn)],
@@ -60,6 +64,11 @@ export class TrustPolicy {
     return new TrustPolicy([Principal.service("pods.eks.amazonaws.com")], ["sts:AssumeRole", "sts:TagSession"], {});
   }
 
+  /** All principals of several policies, each under its own conditions. */
+  static anyOf(first: TrustPolicy, ...others: readonly TrustPolicy[]): TrustPolicy {
+    return new TrustPolicy(first.principals, first.actions, first.conditions, [...first.others, ...others]);
+  }
+
   private static to(principals: readonly Principal[]): TrustPolicy {
     return new TrustPolicy(principals, ["sts:AssumeRole"], {});
   }
@@ -68,18 +77,42 @@ export class TrustPolicy {
     private readonly principals: readonly Principal[],
     private readonly actions: readonly string[],
     private readonly conditions: Conditions,
+    private readonly others: readonly TrustPolicy[] = [],
   ) {}
 
   /** A copy with additional conditions. A condition key that is already present is replaced. */
   when(conditions: Conditions): TrustPolicy {
-    return new TrustPolicy(this.principals, this.actions, merged(this.conditions, conditions));
+    const others = this.others.map((other) => other.when(conditions));
+    return new TrustPolicy(this.principals, this.actions, merged(this.conditions, conditions), others);
   }
 
   /** The policy document. */
   get document(): PolicyDocument {
-    const { principals, actions, conditions } = this;
-    return PolicyDocument.of(Statement.allow({ actions, principals, conditions }));
+    return PolicyDocument.of(...this.statements);
   }
+
+  private get statements(): readonly Statement[] {
+    const { principals, actions, conditions, others } = this;
+    return [Statement.allow({ actions, principals, conditions }), ...others.flatMap(({ statements }) => statements)];
+  }
+}
+
+/** Without a subject, or with wildcards only, every identity of the provider could assume the role. */
+function checkWebIdentity({ providerArn, issuer, subjects }: WebIdentity): void {
+  parseArn(providerArn, "iam", "TrustPolicy.webIdentity", "oidc-provider/");
+  const open = subjects.find((subject) => /^[*?:/]*$/.test(subject));
+  if (open !== undefined || subjects.length === 0)
+    throw IAM012.violation({
+      at: "TrustPolicy.webIdentity",
+      given: open === undefined ? "no subject" : `subject "${open}"`,
+      fix: 'name the identities, for example "system:serviceaccount:kube-system:controller"',
+    });
+  if (!isToken(issuer) && !/^[\w.-]+(:\d+)?(\/[\w./-]*)?$/.test(issuer))
+    throw IAM012.violation({
+      at: "TrustPolicy.webIdentity",
+      given: `issuer "${issuer}"`,
+      fix: "use the provider's address without https://",
+    });
 }
 
 /** Merges two sets of conditions by operator and key. All keys of an operator must match. */

@@ -4,6 +4,9 @@ import { Construct } from "constructs";
 import { Name } from "../../core/name";
 import type { Peer } from "../../core/peer";
 import { Port } from "../../core/port";
+import { isToken } from "../../core/token";
+import { gatewayServiceName, interfaceServiceName } from "./endpoint-service";
+import { NET014 } from "./rules";
 import type { Connections, IConnectable } from "./security/connections";
 import { SecurityGroup } from "./security/security-group";
 import type { ISubnet } from "./subnet";
@@ -33,15 +36,15 @@ export class InterfaceEndpoint {
 
   /** A service by the last part of its endpoint name in the AWS list of endpoint services. */
   static of(service: string): InterfaceEndpoint {
+    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(service) || service.includes("amazonaws"))
+      throw NET014.violation({
+        given: `endpoint service "${service}"`,
+        fix: 'use the part after the region, for example "ecr.api"',
+      });
     return new InterfaceEndpoint(service);
   }
 
   private constructor(readonly service: string) {}
-}
-
-/** Name of an endpoint service in a region. Names in China begin with `cn.`, except the gateway endpoints. */
-function serviceName(region: string, service: string): string {
-  return `${region.startsWith("cn-") && service !== "s3" && service !== "dynamodb" ? "cn." : ""}com.amazonaws.${region}.${service}`;
 }
 
 export interface GatewayEndpointAttachmentProps {
@@ -57,10 +60,10 @@ export class GatewayEndpointAttachment extends Construct {
     super(scope, id);
     this.node.defaultChild = new VpcEndpoint(this, "Resource", {
       vpcId: props.networkId,
-      serviceName: serviceName(props.region, props.endpoint.service),
+      serviceName: gatewayServiceName(props.region, props.endpoint.service),
       vpcEndpointType: "Gateway",
       routeTableIds: [...props.routeTableIds],
-      tags: { Name: Name.of(this).toString() },
+      tags: { Name: Name.of(this).tag() },
     });
   }
 }
@@ -93,16 +96,16 @@ export class InterfaceEndpointAttachment extends Construct implements IConnectab
       group.connections.allowFrom(
         client,
         Port.HTTPS,
-        `${service} from ${client.value.includes("${") ? "the network" : client.value}`,
+        `${service} from ${isToken(client.value) ? "the network" : client.value}`,
       );
     const resource = new VpcEndpoint(this, "Resource", {
       vpcId: props.networkId,
-      serviceName: serviceName(props.region, service),
+      serviceName: interfaceServiceName(props.region, service),
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,
       subnetIds: props.subnets.map((subnet) => subnet.subnetId),
       securityGroupIds: [group.securityGroupId],
-      tags: { Name: Name.of(this).toString() },
+      tags: { Name: Name.of(this).tag() },
     });
     this.node.defaultChild = resource;
     this.connections = group.connections;

@@ -2,7 +2,11 @@ import { DataAwsRouteTable } from "@cdktf/provider-aws/lib/data-aws-route-table"
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
-import type { Tags } from "../../core/tags";
+import { Cidr } from "../../core/cidr";
+import { isWholeToken } from "../../core/token";
+import { resourceId } from "../resource-id";
+import { NET010 } from "./rules";
+import { checkedTags, type Tags } from "../../core/tags";
 import type { Zones } from "../region";
 
 /** Attributes of an existing network. */
@@ -36,10 +40,32 @@ export interface NetworkLookup {
   readonly tiers: readonly string[];
 }
 
+/** Returns the attributes, or rejects ids, blocks and zones that are invalid. */
+export function checkedAttributes(attributes: NetworkAttributes, at: Construct): NetworkAttributes {
+  resourceId(attributes.networkId, "network", at);
+  checkedBlock(attributes.cidr, at);
+  for (const { subnetId, zone, cidr, routeTableId } of attributes.subnets) {
+    resourceId(subnetId, "subnet", at);
+    resourceId(routeTableId, "route table", at);
+    checkedBlock(cidr, at);
+    if (!attributes.zones.letters.includes(zone))
+      throw NET010.violation({
+        at,
+        given: `subnet ${subnetId} in zone "${zone}"`,
+        fix: `the network has the zones ${attributes.zones.letters.join(", ")}`,
+      });
+  }
+  return attributes;
+}
+
+function checkedBlock(cidr: string, at: Construct): void {
+  if (!isWholeToken(cidr)) Cidr.parse(cidr, at);
+}
+
 /** Reads the VPC and one subnet per tier and zone with data sources; the plan fails when one is missing. */
 export function lookUpNetwork(scope: Construct, id: string, lookup: NetworkLookup): NetworkAttributes {
   const found = new Construct(scope, `${id}Lookup`);
-  const vpc = new DataAwsVpc(found, "Vpc", { tags: { ...lookup.tags } });
+  const vpc = new DataAwsVpc(found, "Vpc", { tags: { ...checkedTags(lookup.tags, found) } });
   const subnets = lookup.tiers.flatMap((tier) => {
     const tierScope = new Construct(found, tier);
     return lookup.zones.letters.map((zone) => {

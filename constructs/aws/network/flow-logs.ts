@@ -6,9 +6,12 @@ import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import { KeyUse } from "../encryption/key-use";
+import { parseArn } from "../iam/arn";
 import { Role } from "../iam/role";
 import { Statement } from "../iam/statement";
 import { TrustPolicy } from "../iam/trust-policy";
+import { LOG_GROUP_NAME } from "../limits";
+import { logRetentionDays } from "../log-retention";
 
 /** Destination of flow logs. */
 export type FlowLogDestination =
@@ -30,18 +33,20 @@ export class FlowLogs {
   /** A CloudWatch log group. Cost: ingestion per gigabyte; storage is much cheaper. */
   static toCloudWatch(
     props: {
-      /** Retention of the records. @default - one year */
+      /** Retention of the records: one of the periods that CloudWatch Logs offers (see `LOG_RETENTION_DAYS`). @default - one year */
       readonly retention?: Duration;
       /** Key that encrypts the log group. @default - a key of AWS */
       readonly encryptionKey?: IEncryptionKey;
     } = {},
   ): FlowLogs {
     const { retention = Duration.days(365), encryptionKey } = props;
+    logRetentionDays(retention, "FlowLogs.toCloudWatch");
     return new FlowLogs({ kind: "cloudwatch", retention, ...defined({ encryptionKey }) });
   }
 
   /** A bucket, for about a tenth of the price; the bucket's lifecycle defines the retention. */
   static toBucket(bucketArn: string): FlowLogs {
+    parseArn(bucketArn, "s3");
     return new FlowLogs({ kind: "bucket", bucketArn });
   }
 
@@ -61,7 +66,7 @@ export class FlowLogRecorder extends Construct {
       ...(destination.kind === "bucket"
         ? { logDestinationType: "s3", logDestination: destination.bucketArn }
         : this.logGroup(destination)),
-      tags: { Name: Name.of(this).toString() },
+      tags: { Name: Name.of(this).tag() },
     });
   }
 
@@ -70,11 +75,11 @@ export class FlowLogRecorder extends Construct {
     iamRoleArn: string;
   } {
     const { retention, encryptionKey } = destination;
-    const name = `/aws/vpc/${Name.of(this).fit({ service: "log group", maxLength: 500, pattern: /^[\w./#-]+$/ })}`;
+    const name = `/aws/vpc/${Name.of(this).fit(LOG_GROUP_NAME)}`;
     encryptionKey?.allow(KeyUse.cloudWatchLogs(name));
     const group = new CloudwatchLogGroup(this, "LogGroup", {
       name,
-      retentionInDays: retention.toDays(),
+      retentionInDays: logRetentionDays(retention, this),
       ...defined({ kmsKeyId: encryptionKey?.keyArn }),
     });
     const role = new Role(this, "Role", { trust: TrustPolicy.service("vpc-flow-logs.amazonaws.com") });

@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
 import type { CidrPlan } from "../../core/cidr-plan";
 import { type Violation, Violations } from "../../core/violation";
+import { VPC_BLOCKS } from "../limits";
 import type { Nat } from "./nat/nat";
-import { NET001, NET002, NET003, NET004, NET009, NET010, NET011 } from "./rules";
+import { NET001, NET002, NET003, NET004, NET009, NET010, NET011, NET012 } from "./rules";
 import type { Tier } from "./tier";
+import { associationViolations } from "./vpc-blocks";
 
 /** A network to check, with its address plan. */
 export interface CheckedNetwork {
@@ -17,6 +19,8 @@ export interface CheckedNetwork {
 export function checkNetwork(at: Construct, network: CheckedNetwork): void {
   Violations.throwIfAny([
     ...blockViolations(at, network.plan),
+    ...associationViolations(at, network.plan),
+    ...nameViolations(at, network.tiers),
     ...natViolations(at, network),
     ...(network.ipv6 ? ipv6Violations(at, network.plan) : []),
   ]);
@@ -34,8 +38,9 @@ export function checkTier(at: Construct, tier: Tier | string, names: readonly st
   return name;
 }
 
-/** Rejects a second endpoint for the same service. */
-export function checkEndpoint(at: Construct, service: string): void {
+/** Rejects a second endpoint for the same service, and an endpoint whose id a tier has. */
+export function checkEndpoint(at: Construct, service: string, tiers: readonly Tier[]): void {
+  if (tiers.some(({ name }) => name === service)) throw nameViolation(at, service, `endpoint of ${service}`);
   if (at.node.tryFindChild(service) !== undefined)
     throw NET011.violation({ at, given: `a second endpoint of ${service}`, fix: "use the existing endpoint" });
 }
@@ -52,12 +57,12 @@ function blockViolations(at: Construct, plan: CidrPlan): Violation[] {
       }),
     );
   const sizes = plan.blocks
-    .filter(({ prefix }) => prefix < 16 || prefix > 28)
+    .filter(({ prefix }) => prefix < VPC_BLOCKS.largest || prefix > VPC_BLOCKS.smallest)
     .map((block) =>
       NET002.violation({ at, given: `block ${block.toString()}`, fix: "use a prefix length from /16 to /28" }),
     );
   const count =
-    plan.blocks.length > 5
+    plan.blocks.length > VPC_BLOCKS.count
       ? [
           NET002.violation({
             at,
@@ -67,6 +72,20 @@ function blockViolations(at: Construct, plan: CidrPlan): Violation[] {
         ]
       : [];
   return [...publicBlocks, ...sizes, ...count];
+}
+
+/** Names of tiers that other parts of the network have as their ids. */
+function nameViolations(at: Construct, tiers: readonly Tier[]): Violation[] {
+  return tiers.flatMap(({ name }) => {
+    const owner = tiers.find((tier) => name === `${tier.name}-acl`);
+    if (owner !== undefined) return [nameViolation(at, name, `network ACL of tier "${owner.name}"`)];
+    const part = { nat: "NAT gateways", defaults: "default resources of the VPC" }[name];
+    return part === undefined ? [] : [nameViolation(at, name, part)];
+  });
+}
+
+function nameViolation(at: Construct, name: string, owner: string): Violation {
+  return NET012.violation({ at, given: `tier "${name}", which is the id of the ${owner}`, fix: "rename the tier" });
 }
 
 function natViolations(at: Construct, { tiers, nat }: CheckedNetwork): Violation[] {

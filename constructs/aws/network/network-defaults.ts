@@ -13,7 +13,7 @@ import { Name } from "../../core/name";
 export class NetworkDefaults extends Construct {
   constructor(scope: Construct, id: string, vpc: Vpc) {
     super(scope, id);
-    const tags = { Name: `${Name.of(this).toString()}-unused` };
+    const tags = { Name: Name.of(this).tag("-unused") };
     new DefaultSecurityGroup(this, "SecurityGroup", { vpcId: vpc.id, tags });
     new DefaultRouteTable(this, "RouteTable", { defaultRouteTableId: vpc.defaultRouteTableId, route: [], tags });
     new DefaultNetworkAcl(this, "NetworkAcl", {

@@ -9,7 +9,8 @@ import { CidrPlan } from "../../core/cidr-plan";
 import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import { Peer } from "../../core/peer";
-import { checkedTags, type Tags } from "../../core/tags";
+import type { Tags } from "../../core/tags";
+import { VPC_BLOCKS } from "../limits";
 import type { Zones } from "../region";
 import { type DhcpOptions, DhcpOptionSet } from "./dhcp-options";
 import {
@@ -18,13 +19,14 @@ import {
   type InterfaceEndpoint,
   InterfaceEndpointAttachment,
 } from "./endpoint";
-import { lookUpNetwork, type NetworkAttributes, type NetworkLookup } from "./existing-network";
+import { checkedAttributes, lookUpNetwork, type NetworkAttributes, type NetworkLookup } from "./existing-network";
 import { FlowLogRecorder, FlowLogs } from "./flow-logs";
 import { Nat } from "./nat/nat";
 import { checkEndpoint, checkNetwork, checkTier } from "./network-checks";
 import { NetworkDefaults } from "./network-defaults";
+import { subnetTags, vpcTags } from "./network-tags";
 import { NetworkAcl } from "./security/network-acl";
-import { eksTags, type ISubnet, Subnet } from "./subnet";
+import { type ISubnet, Subnet } from "./subnet";
 import { Tier } from "./tier";
 
 const NETWORK = Symbol.for("groundwork.aws.Network");
@@ -87,7 +89,7 @@ export interface NetworkProps {
    */
   readonly eksClusters?: readonly string[];
   /**
-   * Tags of the VPC and the subnets, in addition to `Name` and `Tier`.
+   * Tags of the VPC and the subnets, in addition to `Name` and `Tier`, which they cannot replace.
    * @default - none
    */
   readonly tags?: Tags;
@@ -102,7 +104,7 @@ export interface NetworkProps {
  * Cost: NAT dominates, one gateway-hour per zone and a charge per gigabyte; `Nat.single()` pays for one gateway only, but all
  * zones depend on its zone. Flow logs are billed per gigabyte.
  *
- * Errors: NET001 to NET011, AWS002, PLN001 to PLN006.
+ * Errors: NET001 to NET018, AWS002, PLN001 to PLN006.
  *
  * @example
  * new Network(this, "Network", { cidr: Cidr.parse("10.20.0.0/16"), zones: Region.of("ap-northeast-2").zones(3) });
@@ -111,7 +113,7 @@ export class Network extends Construct implements INetwork {
   /** An existing network with known ids, for example from another team's outputs. */
   static fromAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
     class Import extends Construct implements INetwork {
-      readonly networkId = attributes.networkId;
+      readonly networkId = checkedAttributes(attributes, this).networkId;
       readonly cidr = attributes.cidr;
       readonly zones = attributes.zones;
       readonly peers = [Peer.ipv4(attributes.cidr)];
@@ -158,7 +160,7 @@ export class Network extends Construct implements INetwork {
       blocks: [props.cidr, ...secondaryCidrs],
       zones: props.zones.letters,
       tiers: tiers.map((tier) => tier.planned),
-      masks: { largest: 16, smallest: 28 },
+      masks: VPC_BLOCKS,
       at: this,
     });
     checkNetwork(this, { plan: this.plan, tiers, nat, ipv6 });
@@ -184,7 +186,7 @@ export class Network extends Construct implements INetwork {
 
   /** Adds a gateway endpoint to every route table of the network. Free of charge. */
   addGatewayEndpoint(endpoint: GatewayEndpoint): GatewayEndpointAttachment {
-    checkEndpoint(this, endpoint.service);
+    checkEndpoint(this, endpoint.service, this.tiers);
     return new GatewayEndpointAttachment(this, endpoint.service, {
       networkId: this.networkId,
       region: this.zones.region.name,
@@ -195,7 +197,7 @@ export class Network extends Construct implements INetwork {
 
   /** Adds an interface endpoint: private addresses of a service in a tier. Cost: per hour and zone, and per gigabyte. */
   addInterfaceEndpoint(endpoint: InterfaceEndpoint, tier: Tier | string): InterfaceEndpointAttachment {
-    checkEndpoint(this, endpoint.service);
+    checkEndpoint(this, endpoint.service, this.tiers);
     return new InterfaceEndpointAttachment(this, endpoint.service, {
       networkId: this.networkId,
       region: this.zones.region.name,
@@ -206,7 +208,7 @@ export class Network extends Construct implements INetwork {
   }
 
   private get nameTag(): Tags {
-    return { Name: Name.of(this).toString() };
+    return { Name: Name.of(this).tag() };
   }
 
   private addVpc(ipv6: boolean, props: NetworkProps): Vpc {
@@ -215,7 +217,7 @@ export class Network extends Construct implements INetwork {
       enableDnsSupport: true,
       enableDnsHostnames: true,
       ...(ipv6 ? { assignGeneratedIpv6CidrBlock: true } : {}),
-      tags: { ...checkedTags(props.tags ?? {}, this), ...this.nameTag },
+      tags: vpcTags(this, props),
     });
     this.node.defaultChild = vpc;
     new NetworkDefaults(this, "defaults", vpc);
@@ -248,7 +250,7 @@ export class Network extends Construct implements INetwork {
           zoneName: this.zones.region.zone(planned.zone),
           cidr: planned.cidr,
           ...(ipv6 ? { ipv6Cidr: Fn.cidrsubnet(this.vpc.ipv6CidrBlock, 8, this.plan.numberOf(planned)) } : {}),
-          tags: { ...props.tags, ...eksTags(tier.kind, props.eksClusters ?? []), Tier: tier.name },
+          tags: subnetTags(this, tier, props),
           ...defined({ dependsOn: association && [association] }),
         });
       });

@@ -56,6 +56,43 @@ export const NET011 = new Rule(
   "AWS rejects a second private DNS name or route for the same service",
 );
 
+export const NET012 = new Rule(
+  "NET012",
+  "a tier does not have the name of another part of its network: nat, defaults, the network ACL of another tier, the service of an endpoint",
+  "ids in a network are unique, because they become Terraform addresses",
+);
+export const NET013 = new Rule(
+  "NET013",
+  "the zone of a single NAT gateway or NAT instance is a zone of the network",
+  "the gateway has its address in a public subnet of its zone, which cannot be deleted before it",
+);
+export const NET014 = new Rule(
+  "NET014",
+  "an endpoint service is given by the part of its name that follows the region",
+  "the rest of the name differs between partitions and is added by the library",
+);
+export const NET015 = new Rule(
+  "NET015",
+  "the blocks of a VPC can be associated with each other",
+  "AWS rejects blocks of different private ranges, of 10.0.0.0/16 next to 10.0.0.0/15, and of 172.31.0.0/16, at apply",
+);
+export const NET016 = new Rule(
+  "NET016",
+  "DHCP options contain addresses of servers, at most four of each kind and address family, and a valid domain",
+  "AWS rejects other values at apply",
+);
+export const NET017 = new Rule(
+  "NET017",
+  "network ACL rules are about blocks of addresses",
+  "network ACLs of AWS know neither security groups nor prefix lists",
+);
+
+export const NET018 = new Rule(
+  "NET018",
+  "a NAT instance has an instance type with a Graviton processor",
+  "its image is built for arm64, and EC2 rejects other types at apply",
+);
+
 export const SEC001 = new Rule(
   "SEC001",
   "no administration port is open to the whole internet",

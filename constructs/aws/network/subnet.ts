@@ -8,7 +8,6 @@ import type { Cidr } from "../../core/cidr";
 import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { Tags } from "../../core/tags";
-import type { TierKind } from "./tier";
 
 /** A subnet, created here or existing. */
 export interface ISubnet {
@@ -74,7 +73,7 @@ export class Subnet extends Construct implements ISubnet {
     super(scope, id);
     this.zone = props.zone;
     this.tier = props.tier;
-    const tags = { ...props.tags, Name: Name.of(this).toString() };
+    const tags = { ...props.tags, Name: Name.of(this).tag() };
     const resource = new SubnetResource(this, "Resource", {
       vpcId: props.networkId,
       availabilityZone: props.zoneName,
@@ -120,13 +119,4 @@ export class Subnet extends Construct implements ISubnet {
       }),
     );
   }
-}
-
-/** Tags by which load balancer controllers of EKS clusters find their subnets. */
-export function eksTags(kind: TierKind, clusters: readonly string[]): Tags {
-  if (clusters.length === 0 || kind === "isolated") return {};
-  return {
-    [kind === "public" ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb"]: "1",
-    ...Object.fromEntries(clusters.map((cluster) => [`kubernetes.io/cluster/${cluster}`, "shared"])),
-  };
 }

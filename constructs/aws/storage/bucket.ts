@@ -3,17 +3,20 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
-import { isToken } from "../../core/token";
+import { escapeTerraform, isToken } from "../../core/token";
 import type { IEncryptionKey } from "../encryption/encryption-key";
+import { parseArn } from "../iam/arn";
 import type { Statement } from "../iam/statement";
+import { partitionOf } from "../partition";
+import { checkedRegion } from "../region";
 import type { BucketEncryption } from "./settings/bucket-encryption";
 import { BucketGrants } from "./bucket-grants";
-import { bucketPrefix, checkedBucketName } from "./settings/bucket-name";
+import { bucketPrefix, checkedBucketName, existingBucketName } from "./settings/bucket-name";
 import { BucketPolicy } from "./settings/bucket-policy";
 import * as settings from "./settings/bucket-settings";
 import type { Lifecycle } from "./settings/lifecycle";
-import type { ObjectProps } from "./settings/object-content";
-import { contentTypeOf } from "./settings/object-content";
+import { ObjectIds } from "./settings/object-ids";
+import { contentTypeOf, type ObjectProps } from "./settings/object-content";
 import type { Ownership } from "./settings/ownership";
 import { PublicAccess } from "./settings/public-access";
 import { STO004, STO005 } from "./rules";
@@ -67,7 +70,7 @@ export interface BucketProps {
 export interface BucketAttributes {
   /** Name of the bucket. */
   readonly bucketName: string;
-  /** ARN of the bucket. @default - derived from the name */
+  /** ARN of the bucket. @default - derived from the name and the partition of the region */
   readonly bucketArn?: string;
   /** Region of the bucket. */
   readonly region: string;
@@ -89,11 +92,15 @@ export interface BucketAttributes {
 export class Bucket extends Construct implements IBucket {
   /** An existing bucket. Its policy and settings are not managed by this stack. */
   static fromAttributes(scope: Construct, id: string, attributes: BucketAttributes): IBucket {
-    const { bucketName, bucketArn = `arn:aws:s3:::${bucketName}`, region, encryptionKey } = attributes;
+    const { region, encryptionKey } = attributes;
+    const { name: partition, domain } = partitionOf(checkedRegion(region, scope));
+    const bucketName = existingBucketName(attributes.bucketName, scope);
+    const bucketArn = attributes.bucketArn ?? `arn:${partition}:s3:::${bucketName}`;
+    parseArn(bucketArn, "s3", scope);
     class Import extends Construct implements IBucket {
       readonly bucketName = bucketName;
       readonly bucketArn = bucketArn;
-      readonly bucketRegionalDomainName = `${bucketName}.s3.${region}.amazonaws.com`;
+      readonly bucketRegionalDomainName = `${bucketName}.s3.${region}.${domain}`;
       readonly encryptionKey = encryptionKey;
       readonly grants: BucketGrants = new BucketGrants(this);
       readonly writeDependencies = [];
@@ -119,6 +126,7 @@ export class Bucket extends Construct implements IBucket {
   readonly websiteEndpoint: string | undefined;
   readonly writeDependencies: readonly ITerraformDependable[];
   private readonly policy: BucketPolicy;
+  private readonly objectIds = new ObjectIds(this);
 
   constructor(scope: Construct, id: string, props: BucketProps = {}) {
     super(scope, id);
@@ -159,12 +167,12 @@ export class Bucket extends Construct implements IBucket {
    * id and could not be destroyed. Publish build results with `aws s3 sync` in a pipeline instead.
    */
   addObject(key: string, props: ObjectProps): void {
-    new S3Object(this, key, {
+    new S3Object(this, this.objectIds.idOf(key), {
       bucket: this.bucketId,
-      key,
-      content: props.content,
-      contentType: props.contentType ?? contentTypeOf(key),
-      ...defined({ cacheControl: props.cacheControl }),
+      key: escapeTerraform(key),
+      content: escapeTerraform(props.content),
+      contentType: escapeTerraform(props.contentType ?? contentTypeOf(key)),
+      ...defined({ cacheControl: props.cacheControl === undefined ? undefined : escapeTerraform(props.cacheControl) }),
       ...(props.managedBy === "others" ? { lifecycle: { ignoreChanges: "all" } } : {}),
       dependsOn: [...this.writeDependencies],
     });

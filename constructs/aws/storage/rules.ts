@@ -30,3 +30,8 @@ export const STO006 = new Rule(
   "lifecycle retention is given in whole days",
   "S3 counts lifecycle time in days",
 );
+export const STO007 = new Rule(
+  "STO007",
+  "an object has a key of 1 to 1,024 bytes, and a bucket has one object with it",
+  "S3 rejects other keys, and two resources with one key overwrite each other's object",
+);

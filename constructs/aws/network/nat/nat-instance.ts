@@ -1,10 +1,13 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { Name } from "../../../core/name";
 import { Peer } from "../../../core/peer";
 import { Port } from "../../../core/port";
+import { isWholeToken } from "../../../core/token";
+import { NET018 } from "../rules";
 import type { NatSite } from "./nat";
 import { SecurityGroup } from "../security/security-group";
 
@@ -32,14 +35,19 @@ systemctl enable --now nftables
 
 export interface NatInstanceProps {
   /**
-   * Instance type. The image requires arm64.
+   * Letter of the zone of the machine.
+   * @default - the zone that was the first one when the machine was created
+   */
+  readonly zone?: string;
+  /**
+   * Instance type. The image requires arm64 (AWS Graviton).
    * @default "t4g.nano"
    */
   readonly instanceType?: string;
 }
 
 /**
- * Defines a machine in the network's first public subnet that forwards traffic of private tiers. Created by `Nat.instance()`.
+ * Defines a machine in a public subnet that forwards traffic of private tiers. Created by `Nat.instance()`.
  *
  * Creates the instance with an elastic IP, an encrypted volume and a security group that accepts the private tiers.
  * The image is selected once: a newer image does not replace the machine, which would interrupt all connections through it.
@@ -47,9 +55,14 @@ export interface NatInstanceProps {
 export class NatInstance extends Construct {
   readonly networkInterfaceId: string;
 
-  constructor(scope: Construct, id: string, site: NatSite, props: NatInstanceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    site: NatSite,
+    props: NatInstanceProps & { readonly lifecycle?: TerraformResourceLifecycle },
+  ) {
     super(scope, id);
-    const tags = { Name: Name.of(this).toString() };
+    const tags = { Name: Name.of(this).tag() };
     const group = new SecurityGroup(this, "SecurityGroup", { network: site, description: "NAT instance" });
     for (const client of site.clients)
       group.connections.allowFrom(client, Port.ALL, `outbound traffic of ${client.value}`);
@@ -57,7 +70,7 @@ export class NatInstance extends Construct {
     const image = new DataAwsSsmParameter(this, "Image", { name: IMAGE });
     const instance = new Instance(this, "Resource", {
       ami: image.insecureValue,
-      instanceType: props.instanceType ?? "t4g.nano",
+      instanceType: this.checkedType(props.instanceType ?? "t4g.nano"),
       subnetId: site.publicSubnets[0]?.subnetId ?? "",
       vpcSecurityGroupIds: [group.securityGroupId],
       sourceDestCheck: false,
@@ -67,11 +80,27 @@ export class NatInstance extends Construct {
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 8 },
       tags,
-      lifecycle: { ignoreChanges: ["ami"] },
+      lifecycle: {
+        ...props.lifecycle,
+        ignoreChanges: ["ami", ...(Array.isArray(props.lifecycle?.ignoreChanges) ? props.lifecycle.ignoreChanges : [])],
+      },
       dependsOn: [site.internetGateway],
     });
     new Eip(this, "ElasticIp", { domain: "vpc", instance: instance.id, tags, dependsOn: [site.internetGateway] });
     this.node.defaultChild = instance;
     this.networkInterfaceId = instance.primaryNetworkInterfaceId;
+  }
+
+  private checkedType(instanceType: string): string {
+    if (
+      isWholeToken(instanceType) ||
+      /^(a1|[a-z]+\d+g[a-z]*)\.(nano|micro|small|medium|metal|\d*x?large)$/.test(instanceType)
+    )
+      return instanceType;
+    throw NET018.violation({
+      at: this,
+      given: `instance type "${instanceType}"`,
+      fix: 'use a Graviton type, for example "t4g.nano" or "c7gn.medium"',
+    });
   }
 }

@@ -1,12 +1,14 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway as NatGatewayResource } from "@cdktf/provider-aws/lib/nat-gateway";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import type { Peer } from "../../../core/peer";
 import { AwsProviderVersion } from "../../provider-version";
 import { NatInstance, type NatInstanceProps } from "./nat-instance";
-import { NET008 } from "../rules";
+import { resourceId } from "../../resource-id";
+import { NET008, NET013 } from "../rules";
 import type { ISubnet, RouteTarget } from "../subnet";
 
 /** The parts of a network that NAT needs. */
@@ -23,13 +25,29 @@ export interface NatSite {
 /** Allocation ids of existing elastic IPs by zone letter, so that addresses on the allowlists of partners do not change. */
 export type ElasticIps = Readonly<Record<string, string>>;
 
+/** Options of `Nat.single`. */
+export interface SingleNatProps {
+  /**
+   * Letter of the zone of the gateway.
+   * @default - the zone of the elastic IP, if there is one; otherwise the zone that was the first one when the gateway was created
+   */
+  readonly zone?: string;
+  /**
+   * Existing elastic IP, by the letter of the gateway's zone.
+   * @default - a new address
+   */
+  readonly elasticIps?: ElasticIps;
+}
+
+type Lifecycle = TerraformResourceLifecycle;
+
 /** Returns the target of the default route of a zone. */
 type RouteByZone = (zone: string) => RouteTarget;
 
 /**
  * Defines how private tiers reach the internet.
  *
- * @example Nat.perZone(); Nat.single(); Nat.none(); Nat.instance()
+ * @example Nat.perZone(); Nat.single(); Nat.single({ zone: "a" }); Nat.none(); Nat.instance()
  */
 export class Nat {
   /** No NAT. Private tiers must set `endpointsOnly`. */
@@ -38,18 +56,23 @@ export class Nat {
   }
 
   /**
-   * One NAT gateway in the first zone of the network, for development. A failure of that zone disconnects all private tiers,
-   * and cross-zone traffic is billed.
+   * One NAT gateway, for development. A failure of its zone disconnects all private tiers, and cross-zone traffic is billed.
+   *
+   * Without `zone`, it is created in the first zone of the network and stays there, wherever zones are added. The plan fails when its
+   * zone is removed: `zone` then specifies a new one.
    */
-  static single(props: { readonly elasticIps?: ElasticIps } = {}): Nat {
+  static single(props: SingleNatProps = {}): Nat {
     return new Nat("gateways", (scope, site) => {
-      const [first] = site.publicSubnets;
-      const gateways = natGateways(
-        scope,
-        { ...site, publicSubnets: first === undefined ? [] : [first] },
-        props.elasticIps,
-      );
-      return () => gateways(first?.zone ?? "");
+      const named = props.zone ?? onlyZone(props.elasticIps);
+      const subnet = namedSubnet(scope, site, "Nat.single", named);
+      checkElasticIps(scope, [subnet.zone], props.elasticIps);
+      const gateway = new ZonalNatGateway(scope, SINGLE, {
+        subnet,
+        internetGateway: site.internetGateway,
+        ...defined({ elasticIp: props.elasticIps?.[subnet.zone] }),
+        ...(named === undefined ? { lifecycle: stayIn(site.publicSubnets) } : {}),
+      });
+      return () => ({ natGatewayId: gateway.natGatewayId });
     });
   }
 
@@ -70,17 +93,29 @@ export class Nat {
         vpcId: site.networkId,
         availabilityMode: "regional",
         connectivityType: "public",
-        tags: { Name: Name.of(scope).toString() },
+        tags: { Name: Name.of(scope).tag() },
         dependsOn: [site.internetGateway],
       });
       return () => ({ natGatewayId: gateway.id });
     });
   }
 
-  /** A small NAT machine for a tenth of a gateway's price; the private tiers are offline while it restarts. */
+  /**
+   * A small NAT machine for a tenth of a gateway's price; the private tiers are offline while it restarts. It stays in its zone as
+   * the gateway of `Nat.single` does.
+   */
   static instance(props: NatInstanceProps = {}): Nat {
     return new Nat("instance", (scope, site) => {
-      const instance = new NatInstance(scope, "Instance", site, props);
+      const subnet = namedSubnet(scope, site, "Nat.instance", props.zone);
+      const instance = new NatInstance(
+        scope,
+        "Instance",
+        { ...site, publicSubnets: [subnet] },
+        {
+          ...props,
+          ...(props.zone === undefined ? { lifecycle: stayIn(site.publicSubnets) } : {}),
+        },
+      );
       return () => ({ networkInterfaceId: instance.networkInterfaceId });
     });
   }
@@ -96,35 +131,89 @@ export class Nat {
   }
 }
 
-function natGateways(scope: Construct, site: NatSite, elasticIps: ElasticIps | undefined): RouteByZone {
-  const zones = site.publicSubnets.map((subnet) => subnet.zone);
+/** Construct id of a single NAT gateway: it does not depend on the zone, so that another zone is no other resource. */
+const SINGLE = "a";
+
+/** The public subnet of a zone; of the first zone when none is named. */
+function namedSubnet(scope: Construct, site: NatSite, method: string, zone: string | undefined): ISubnet {
+  const [first] = site.publicSubnets;
+  const found = zone === undefined ? first : site.publicSubnets.find((subnet) => subnet.zone === zone);
+  if (found !== undefined) return found;
+  throw NET013.violation({
+    at: scope,
+    given: `${method}({ zone: "${zone ?? ""}" })`,
+    fix: `use a zone of the network: ${site.publicSubnets.map((subnet) => subnet.zone).join(", ")}`,
+  });
+}
+
+/** The zone of the only elastic IP, which names the zone of a single gateway. */
+function onlyZone(elasticIps: ElasticIps = {}): string | undefined {
+  const [zone, ...others] = Object.keys(elasticIps);
+  return others.length === 0 ? zone : undefined;
+}
+
+/**
+ * Keeps a resource in the subnet in which it was created: the first zone may be another one by now, and moving the resource would
+ * change its address. A zone that the network no longer has cannot be kept; its subnet could not be deleted.
+ */
+function stayIn(subnets: readonly ISubnet[]): Lifecycle {
+  const ids = subnets.map((subnet) => subnet.subnetId).join(", ");
+  return {
+    ignoreChanges: ["subnet_id"],
+    postcondition: [
+      {
+        condition: `\${contains([${ids}], self.subnet_id)}`,
+        errorMessage:
+          'NET013: the zone of this NAT was removed from the network; specify its new zone, for example Nat.single({ zone: "b" })',
+      },
+    ],
+  };
+}
+
+function checkElasticIps(scope: Construct, zones: readonly string[], elasticIps: ElasticIps | undefined): void {
   if (elasticIps !== undefined && [...zones].sort().join() !== Object.keys(elasticIps).sort().join())
     throw NET008.violation({
       at: scope,
       given: `elastic IPs for zones ${Object.keys(elasticIps).join(", ") || "none"}, NAT gateways in ${zones.join(", ")}`,
       fix: "specify one allocation id for each of these zones, or omit elasticIps",
     });
+  for (const allocation of Object.values(elasticIps ?? {})) resourceId(allocation, "elastic IP allocation", scope);
+}
+
+function natGateways(scope: Construct, site: NatSite, elasticIps: ElasticIps | undefined): RouteByZone {
+  checkElasticIps(
+    scope,
+    site.publicSubnets.map((subnet) => subnet.zone),
+    elasticIps,
+  );
   const gateways = Object.fromEntries(
     site.publicSubnets.map((subnet) => [
       subnet.zone,
-      new ZonalNatGateway(scope, subnet.zone, subnet, site.internetGateway, elasticIps?.[subnet.zone]),
+      new ZonalNatGateway(scope, subnet.zone, {
+        subnet,
+        internetGateway: site.internetGateway,
+        ...defined({ elasticIp: elasticIps?.[subnet.zone] }),
+      }),
     ]),
   );
   return (zone) => ({ natGatewayId: gateways[zone]?.natGatewayId ?? "" });
 }
 
+interface ZonalNatGatewayProps {
+  readonly subnet: ISubnet;
+  readonly internetGateway: ITerraformDependable;
+  /** Allocation id of an existing address. @default - a new address */
+  readonly elasticIp?: string;
+  /** @default - changes of the subnet replace the gateway */
+  readonly lifecycle?: Lifecycle;
+}
+
 class ZonalNatGateway extends Construct {
   readonly natGatewayId: string;
 
-  constructor(
-    scope: Construct,
-    zone: string,
-    subnet: ISubnet,
-    internetGateway: ITerraformDependable,
-    elasticIp?: string,
-  ) {
-    super(scope, zone);
-    const tags = { Name: Name.of(this).toString() };
+  constructor(scope: Construct, id: string, { subnet, internetGateway, elasticIp, lifecycle }: ZonalNatGatewayProps) {
+    super(scope, id);
+    const tags = { Name: Name.of(this).tag() };
     const allocationId =
       elasticIp ?? new Eip(this, "ElasticIp", { domain: "vpc", tags, dependsOn: [internetGateway] }).allocationId;
     const resource = new NatGatewayResource(this, "Resource", {
@@ -132,6 +221,7 @@ class ZonalNatGateway extends Construct {
       subnetId: subnet.subnetId,
       tags,
       dependsOn: [internetGateway],
+      ...defined({ lifecycle }),
     });
     this.node.defaultChild = resource;
     this.natGatewayId = resource.id;

@@ -5,7 +5,8 @@ import type { AclEntry, NetworkAclRules } from "../../../core/network-acl-rules"
 import { Peer } from "../../../core/peer";
 import { Port } from "../../../core/port";
 import { type Violation, Violations } from "../../../core/violation";
-import { NET005, NET006, NET007 } from "../rules";
+import { NETWORK_ACL_RULES } from "../../limits";
+import { NET005, NET006, NET007, NET017 } from "../rules";
 
 /** AWS numbers of the protocols. */
 const PROTOCOL_NUMBERS = { all: "-1", tcp: "6", udp: "17", icmp: "1", icmpv6: "58" } as const;
@@ -33,13 +34,17 @@ export class NetworkAcl extends Construct {
   constructor(scope: Construct, id: string, props: NetworkAclProps) {
     super(scope, id);
     const entries = expand(props);
-    Violations.throwIfAny([...numberViolations(this, entries), ...pairViolations(this, props.rules)]);
+    Violations.throwIfAny([
+      ...peerViolations(this, entries),
+      ...numberViolations(this, entries),
+      ...pairViolations(this, props.rules),
+    ]);
     const resource = new NetworkAclResource(this, "Resource", {
       vpcId: props.networkId,
       subnetIds: [...props.subnetIds],
       ingress: entries.filter((entry) => entry.direction === "ingress").map(toRule),
       egress: entries.filter((entry) => entry.direction === "egress").map(toRule),
-      tags: { Name: Name.of(this).toString() },
+      tags: { Name: Name.of(this).tag() },
     });
     this.node.defaultChild = resource;
     this.networkAclId = resource.id;
@@ -66,6 +71,19 @@ function expand(props: NetworkAclProps): ExpandedEntry[] {
   return [...own, ...mirrored].sort((left, right) => left.number - right.number);
 }
 
+/** Network ACLs of AWS know blocks only. */
+function peerViolations(at: Construct, entries: readonly ExpandedEntry[]): Violation[] {
+  return entries
+    .filter(({ peer, isReturn }) => !isReturn && peer.kind !== "ipv4" && peer.kind !== "ipv6")
+    .map(({ number, peer }) =>
+      NET017.violation({
+        at,
+        given: `rule ${number} for ${peer.kind === "group" ? "security group" : "prefix list"} "${peer.value}"`,
+        fix: "use blocks: Peer.ipv4() or Peer.ipv6(), or a security group rule",
+      }),
+    );
+}
+
 function numberViolations(at: Construct, entries: readonly ExpandedEntry[]): Violation[] {
   return (["ingress", "egress"] as const).flatMap((direction) => {
     const numbers = entries.filter((entry) => entry.direction === direction).map((entry) => entry.number);
@@ -80,7 +98,7 @@ function numberViolations(at: Construct, entries: readonly ExpandedEntry[]): Vio
         fix: `use a free number from 1 to ${IPV6_OFFSET - 1}`,
       }),
     );
-    return numbers.length > 40
+    return numbers.length > NETWORK_ACL_RULES
       ? [...violations, NET007.violation({ at, given: `${numbers.length} ${direction} rules`, fix: "merge rules" })]
       : violations;
   });

@@ -22,9 +22,8 @@ const namesInUse = new WeakMap<IConstruct, Map<string, string>>();
 
 /** Returns a bucket name, or rejects it when S3 would not accept it or another bucket of the tree has it. */
 export function checkedBucketName(name: string, bucket: IConstruct, dots: "dots" | "no dots"): string {
+  existingBucketName(name, bucket);
   if (isToken(name)) return name;
-  const violated = RULES.find(([pattern]) => pattern.test(name));
-  if (violated !== undefined) throw STO001.violation({ at: bucket, given: `bucket name "${name}"`, fix: violated[1] });
   if (dots === "no dots" && name.includes("."))
     throw STO001.violation({
       at: bucket,
@@ -35,12 +34,22 @@ export function checkedBucketName(name: string, bucket: IConstruct, dots: "dots"
   return name;
 }
 
+/** Returns the name of an existing bucket, or rejects it when S3 would not accept it. Names with tokens are not checked. */
+export function existingBucketName(name: string, at: IConstruct): string {
+  const violated = isToken(name) ? undefined : RULES.find(([pattern]) => pattern.test(name));
+  if (violated !== undefined) throw STO001.violation({ at, given: `bucket name "${name}"`, fix: violated[1] });
+  return name;
+}
+
 /**
  * The prefix of a generated name: a construct path alone is not globally unique.
  * The provider appends 26 characters, which leaves 37.
  */
 export function bucketPrefix(bucket: IConstruct): string {
-  return `${Name.of(bucket).fit({ service: "S3 bucket prefix", maxLength: 36, pattern: /^[a-z0-9][a-z0-9-]*$/ })}-`;
+  const prefix = `${Name.of(bucket).prefix({ service: "S3 bucket prefix", maxLength: 36, pattern: /^[a-z0-9][a-z0-9-]*$/ })}-`;
+  // Rules about the end of a name do not apply: the provider appends digits.
+  existingBucketName(`${prefix}${"0".repeat(26)}`, bucket);
+  return prefix;
 }
 
 function claim(name: string, bucket: IConstruct): void {

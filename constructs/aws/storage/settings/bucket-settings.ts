@@ -11,6 +11,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
+import { escapeTerraform } from "../../../core/token";
 import { Principal } from "../../iam/principal";
 import { Statement } from "../../iam/statement";
 import type { IBucket } from "../bucket";
@@ -96,7 +97,7 @@ export function logging(scope: Construct, bucket: S3Bucket, target: IBucket | un
   new S3BucketLoggingA(scope, "Logging", {
     bucket: bucket.id,
     targetBucket: target.bucketName,
-    targetPrefix,
+    targetPrefix: escapeTerraform(targetPrefix),
     dependsOn: [...dependsOn],
   });
 }
@@ -115,7 +116,9 @@ export function website(
   if (pages === undefined) return undefined;
   return new S3BucketWebsiteConfiguration(scope, "Website", {
     bucket,
-    indexDocument: { suffix: pages.indexDocument },
-    ...defined({ errorDocument: pages.errorDocument === undefined ? undefined : { key: pages.errorDocument } }),
+    indexDocument: { suffix: escapeTerraform(pages.indexDocument) },
+    ...defined({
+      errorDocument: pages.errorDocument === undefined ? undefined : { key: escapeTerraform(pages.errorDocument) },
+    }),
   });
 }

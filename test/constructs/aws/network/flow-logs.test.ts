@@ -5,6 +5,9 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
 import { Network, type NetworkProps } from "@groundwork/constructs/aws/network/network";
+import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
+import { LOG_RETENTION_DAYS } from "@groundwork/constructs/aws/limits";
+import { AWS004 } from "@groundwork/constructs/aws/rules";
 import { Region } from "@groundwork/constructs/aws/region";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Duration } from "@groundwork/constructs/core/duration";
@@ -65,4 +68,35 @@ describe("FlowLogs", () => {
   test("are omitted with FlowLogs.none()", () => {
     expect(resources(stackWith({ flowLogs: FlowLogs.none() }), FlowLog)).toEqual([]);
   });
+
+  test.each([
+    [2, "1) or Duration.days(3"],
+    [45, "30) or Duration.days(60"],
+    [100, "90) or Duration.days(120"],
+    [366, "365) or Duration.days(400"],
+    [3_654, "3653"],
+  ])("rejects a retention of %d days, which CloudWatch Logs does not offer", (days, nearest) => {
+    expect(() => FlowLogs.toCloudWatch({ retention: Duration.days(days) })).toViolate(
+      AWS004,
+      new RegExp(`use Duration\\.days\\(${nearest.replace(/[().]/g, "\\$&")}\\)`),
+    );
+  });
+
+  test("accepts every retention that CloudWatch Logs offers, and no other up to ten years", () => {
+    const accepted = Array.from({ length: 3_700 }, (_, index) => index + 1).filter((days) => {
+      try {
+        FlowLogs.toCloudWatch({ retention: Duration.days(days) });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    expect(accepted).toEqual(LOG_RETENTION_DAYS);
+    expect(() => FlowLogs.toCloudWatch({ retention: Duration.hours(36) })).toViolate(AWS004);
+  });
+
+  test.each(["x", "logs", "arn:aws:s3", "arn:aws:logs:us-west-2:111122223333:log-group:x", "arn:awsx:s3:::logs", ""])(
+    "rejects %p as the ARN of a bucket",
+    (arn) => expect(() => FlowLogs.toBucket(arn)).toViolate(IAM008),
+  );
 });

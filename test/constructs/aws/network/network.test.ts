@@ -5,6 +5,7 @@ import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-i
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
@@ -18,13 +19,28 @@ import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-ci
 import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
 import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Network, type NetworkProps } from "@groundwork/constructs/aws/network/network";
-import { NET001, NET002, NET003, NET004, NET009, NET010, NET011 } from "@groundwork/constructs/aws/network/rules";
+import { FlowLogs } from "@groundwork/constructs/aws/network/flow-logs";
+import {
+  NET001,
+  NET002,
+  NET003,
+  NET004,
+  NET009,
+  NET010,
+  NET011,
+  NET012,
+  NET015,
+  NET016,
+} from "@groundwork/constructs/aws/network/rules";
 import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
+import { AWS005 } from "@groundwork/constructs/aws/rules";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Slot } from "@groundwork/constructs/core/slot";
-import { PLN001, PLN002, TAG001 } from "@groundwork/constructs/core/rules";
-import { awsStack, resource, resources } from "../../../support/fixture";
+import { CID001, CID002, NAM001, PLN001, PLN002, TAG001 } from "@groundwork/constructs/core/rules";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { awsStack, resource, resources, testApp } from "../../../support/fixture";
 
 const seoul = Region.of("ap-northeast-2");
 
@@ -32,6 +48,17 @@ function networkWith(props: Partial<NetworkProps> = {}) {
   const stack = awsStack();
   const network = new Network(stack, "Network", { cidr: Cidr.parse("10.0.0.0/16"), zones: seoul.zones(3), ...props });
   return { stack, network };
+}
+
+/** A network with one isolated tier in its primary block. */
+function vpcOf(primary: string, secondary: readonly string[]) {
+  const cidr = Cidr.parse(primary);
+  return networkWith({
+    cidr,
+    secondaryCidrs: secondary.map((block) => Cidr.parse(block)),
+    zones: seoul.zones(1),
+    tiers: [Tier.isolated({ cidrs: { a: cidr.part(Math.max(cidr.prefix, 24), 0) } })],
+  });
 }
 
 describe("Network", () => {
@@ -253,5 +280,135 @@ describe("Network", () => {
       "10.0.72.0/24",
       "10.0.80.0/24",
     ]);
+  });
+
+  test.each([
+    ["10.1.0.0/16", ["10.0.0.0/16"], "10.0.0.0/16"],
+    ["10.0.0.0/24", ["10.0.1.0/24"], "10.0.1.0/24"],
+    ["10.5.0.0/16", ["10.1.0.0/16", "10.0.0.0/16"], "10.0.0.0/16"],
+    ["172.20.0.0/16", ["172.31.0.0/16"], "172.31.0.0/16"],
+    ["172.31.0.0/17", ["172.31.128.0/17"], "172.31.128.0/17"],
+    ["10.20.0.0/16", ["172.16.0.0/16"], "172.16.0.0/16"],
+    ["10.20.0.0/16", ["192.168.0.0/16"], "192.168.0.0/16"],
+    ["172.16.0.0/16", ["10.20.0.0/16"], "10.20.0.0/16"],
+    ["192.168.0.0/20", ["10.20.0.0/16"], "10.20.0.0/16"],
+    ["100.64.0.0/16", ["10.20.0.0/16"], "10.20.0.0/16"],
+  ] as const)("rejects a VPC of %s with the secondary blocks %p", (primary, blocks, given) => {
+    const network = () => vpcOf(primary, blocks);
+    expect(network).toViolate(NET015, new RegExp(`secondary block ${given} of a VPC with ${primary}, .*100.64.0.0/10`));
+  });
+
+  test.each([
+    ["10.0.0.0/16", ["10.1.0.0/16", "100.64.0.0/16"]],
+    ["10.5.0.0/16", ["10.0.0.0/16"]],
+    ["10.5.0.0/16", ["10.1.0.0/16", "10.255.0.0/16"]],
+    ["172.31.0.0/16", ["172.20.0.0/16", "100.127.0.0/16"]],
+    ["192.168.0.0/20", ["192.168.64.0/20", "100.64.0.0/16"]],
+    ["100.64.0.0/16", ["100.65.0.0/16"]],
+  ] as const)("accepts a VPC of %s with the secondary blocks %p", (primary, blocks) => {
+    expect(() => vpcOf(primary, blocks)).not.toThrow();
+  });
+
+  test.each([
+    ["nat", [Tier.isolated({ name: "nat" })], /NAT gateways/],
+    ["defaults", [Tier.isolated({ name: "defaults" })], /default resources/],
+    ["public-acl", [Tier.public(), Tier.isolated({ name: "public-acl" })], /network ACL of tier "public"/],
+    ["s3", [Tier.isolated({ name: "s3" })], /endpoint of s3/],
+  ])("rejects a tier named %s, which is the id of another part", (_, tiers, message) => {
+    expect(() => networkWith({ tiers })).toViolate(NET012, message);
+  });
+
+  test("rejects an endpoint whose id a tier has, and accepts the names otherwise", () => {
+    const { network } = networkWith({
+      tiers: [Tier.isolated({ name: "sts" }), Tier.isolated({ name: "x-acl", slot: Slot.eighth(3) })],
+    });
+    expect(() => network.addInterfaceEndpoint(InterfaceEndpoint.STS, "sts")).toViolate(NET012, /rename the tier/);
+    expect(() => network.addInterfaceEndpoint(InterfaceEndpoint.KMS, "sts")).not.toThrow();
+  });
+
+  const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, "x"]));
+
+  test("counts its own tags and those of the provider among the 50 tags of a resource", () => {
+    expect(() => networkWith({ tags: tags(48) })).not.toThrow();
+    expect(() => networkWith({ tags: tags(49) })).toViolate(TAG001, /49 tags, and 2 that .* add; keep at most 48/);
+    expect(() => networkWith({ tags: { ...tags(48), Name: "x", Tier: "x" } })).not.toThrow();
+    const clusters = Array.from({ length: 60 }, (_, n) => `cluster-${n}`);
+    expect(() => networkWith({ eksClusters: clusters })).toViolate(TAG001);
+    expect(() => networkWith({ eksClusters: clusters.slice(0, 47) })).not.toThrow();
+    expect(() => networkWith({ eksClusters: clusters.slice(0, 48) })).toViolate(TAG001);
+    const stack = new TerraformStack(testApp(), "tagged");
+    new AwsProvider(stack, "aws", {
+      region: "ap-northeast-2",
+      defaultTags: [{ tags: { Environment: "lab", Stack: "x" } }],
+    });
+    const cidr = Cidr.parse("10.0.0.0/16");
+    expect(() => new Network(stack, "A", { cidr, zones: seoul.zones(1), tags: tags(46) })).not.toThrow();
+    expect(() => new Network(stack, "B", { cidr, zones: seoul.zones(1), tags: tags(47) })).toViolate(TAG001);
+  });
+
+  test.each(["x".repeat(110), "", "eks demo", "-eks", "${x}"])("rejects %p as the name of an EKS cluster", (name) => {
+    expect(() => networkWith({ eksClusters: [name] })).toViolate(NAM001, /EKS cluster/);
+  });
+
+  test("shortens the names of resources under long paths, and escapes what Terraform would evaluate", () => {
+    const stack = awsStack();
+    const deep = [
+      "${x}",
+      "%{y}",
+      ...Array.from({ length: 12 }, (_, n) => `Level${n}${"x".repeat(30)}`),
+    ].reduce<Construct>((scope, id) => new Construct(scope, id), stack);
+    new Network(deep, "Network", { cidr: Cidr.parse("10.0.0.0/16"), zones: seoul.zones(2), flowLogs: FlowLogs.none() });
+    const names = [Vpc, Subnet, NatGateway, NetworkAcl].flatMap((type) =>
+      resources(stack, type).map(({ tags: own }) => (own as Record<string, string>)["Name"] ?? ""),
+    );
+    expect(names.filter((name) => name.replace("$$", "$").replace("%%", "%").length !== 256)).toEqual([]);
+    expect(names.every((name) => name.startsWith("test-$${x}-%%{y}-"))).toBe(true);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test.each([
+    ["a name server that is no address", { domainNameServers: ["not an ip"] }],
+    ["five name servers", { domainNameServers: [1, 2, 3, 4, 5].map((n) => `10.0.0.${n}`) }],
+    ["no name server", { domainNameServers: [] }],
+    ["a name server twice", { domainNameServers: ["10.0.0.2", "10.0.0.2"] }],
+    ["a time server that is no address", { ntpServers: ["time.example.com"] }],
+    ["the resolver of the VPC as a time server", { ntpServers: ["AmazonProvidedDNS"] }],
+    ["a domain with spaces at its end", { domainName: "corp.example.com " }],
+    ["an empty domain", { domainName: "" }],
+    ["a domain with an expression", { domainName: "${x}" }],
+    ["an address with an option", { domainNameServers: ["${TfToken[TOKEN.1]}, 10.0.0.1"] }],
+  ])("rejects %s", (_, dhcpOptions) => {
+    expect(() => networkWith({ dhcpOptions })).toViolate(NET016, /at test\/Network\/DhcpOptions/);
+  });
+
+  test("accepts four name servers of each family, and several domains", () => {
+    const domainNameServers = [1, 2, 3, 4].flatMap((n) => [`10.0.0.${n}`, `fd00::${n}`]);
+    const dhcpOptions = { domainNameServers, domainName: "a.example.com b.example.com" };
+    expect(() => networkWith({ dhcpOptions })).not.toThrow();
+  });
+
+  const subnet = { subnetId: "subnet-1", tier: "private", zone: "a", cidr: "10.9.0.0/20", routeTableId: "rtb-1" };
+  const known = { networkId: "vpc-1", cidr: "10.9.0.0/16", zones: seoul.zones("a"), subnets: [subnet] };
+
+  test.each([
+    ["a network", AWS005, { ...known, networkId: "foo" }],
+    ["a subnet", AWS005, { ...known, subnets: [{ ...subnet, subnetId: "vpc-1" }] }],
+    ["a route table", AWS005, { ...known, subnets: [{ ...subnet, routeTableId: "" }] }],
+    ["a block", CID001, { ...known, cidr: "foo" }],
+    ["a block of a subnet", CID002, { ...known, subnets: [{ ...subnet, cidr: "10.9.0.1/20" }] }],
+    ["a zone", NET010, { ...known, subnets: [{ ...subnet, zone: "d" }] }],
+  ] as const)("rejects an existing network with an invalid id of %s", (_, rule, attributes) => {
+    expect(() => Network.fromAttributes(awsStack(), "Shared", attributes)).toViolate(rule);
+  });
+
+  test("accepts attributes that are known only at apply", () => {
+    const later = "${TfToken[TOKEN.1]}";
+    const attributes = {
+      ...known,
+      networkId: later,
+      cidr: later,
+      subnets: [{ ...subnet, subnetId: later, routeTableId: later }],
+    };
+    expect(() => Network.fromAttributes(awsStack(), "Shared", attributes)).not.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 import { NetworkAcl as NetworkAclResource } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAcl } from "@groundwork/constructs/aws/network/security/network-acl";
 import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
-import { NET005, NET006, NET007 } from "@groundwork/constructs/aws/network/rules";
+import { NET005, NET006, NET007, NET017 } from "@groundwork/constructs/aws/network/rules";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { awsStack, resource } from "../../../../support/fixture";
@@ -116,5 +116,13 @@ describe("NetworkAcl", () => {
       NetworkAclRules.none(),
     );
     expect(() => rulesOf(many)).toViolate(NET007, /41 ingress rules/);
+  });
+
+  test.each([
+    ["inbound", NetworkAclRules.none().allowInbound(100, Peer.group("sg-1"), Port.SSH)],
+    ["outbound", NetworkAclRules.none().allowOutbound(100, Peer.prefixList("pl-1"), Port.SSH)],
+    ["denied", NetworkAclRules.none().denyInbound(100, Peer.group("sg-1"), Port.SSH)],
+  ])("rejects an %s rule about a security group or a prefix list, once", (_, rules) => {
+    expect(() => rulesOf(rules)).toViolate(NET017, /^Violations: NET017 at test\/Acl: rule 100 .*; use blocks[^\n]*$/);
   });
 });

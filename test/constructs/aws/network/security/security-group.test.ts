@@ -2,9 +2,12 @@ import { SecurityGroup as SecurityGroupResource } from "@cdktf/provider-aws/lib/
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { SEC001, SEC002, SEC003 } from "@groundwork/constructs/aws/network/rules";
+import { AWS005 } from "@groundwork/constructs/aws/rules";
+import { TXT001 } from "@groundwork/constructs/core/rules";
 import { SecurityGroup } from "@groundwork/constructs/aws/network/security/security-group";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
+import { Construct } from "constructs";
 import { awsStack, resource, resources } from "../../../../support/fixture";
 
 function groups(...ids: string[]) {
@@ -106,5 +109,70 @@ describe("SecurityGroup", () => {
     const { web } = groups("Web");
     web.connections.allowFrom(office, Port.SSH, "administrators");
     expect(() => web.connections.allowFrom(office, Port.SSH, "again")).toViolate(SEC003, /"again" repeats/);
+  });
+
+  test.each(["", "x".repeat(256), "it's <ok>", "Größe", 'quote"', "line\nbreak", "100 %", "a~b"])(
+    "rejects the description %p of a group",
+    (description) => {
+      const group = () => new SecurityGroup(awsStack(), "Web", { network: { networkId: "vpc-1" }, description });
+      expect(group).toViolate(TXT001, /at test\/Web: description .*use 1 to 255 characters/s);
+    },
+  );
+
+  test.each([["x".repeat(255)], ["all of ._-:/()#,@[]+=&;{}!$* 09 aZ"], ["${TfToken[TOKEN.1]} servers"]])(
+    "accepts the description %p, for groups and for rules",
+    (description) => {
+      const group = new SecurityGroup(awsStack(), "Web", { network: { networkId: "vpc-1" }, description });
+      expect(() => group.connections.allowFrom(office, Port.HTTPS, description)).not.toThrow();
+    },
+  );
+
+  test("escapes descriptions for Terraform, which are otherwise valid", () => {
+    const stack = awsStack();
+    const group = new SecurityGroup(stack, "Web", { network: { networkId: "vpc-1" }, description: "team ${x}" });
+    group.connections.allowFrom(office, Port.HTTPS, "office ${y}");
+    expect(resource(stack, SecurityGroupResource)["description"]).toBe("team $${x}");
+    expect(resource(stack, VpcSecurityGroupIngressRule)["description"]).toBe("office $${y}");
+  });
+
+  test("keeps its first description: another one would replace the group, whose name is in use until it is deleted", () => {
+    const { stack } = groups("Web");
+    expect(resource(stack, SecurityGroupResource)["lifecycle"]).toEqual({
+      create_before_destroy: true,
+      ignore_changes: ["description"],
+    });
+  });
+
+  test.each([
+    "foo",
+    "web",
+    "sg-",
+    "sg-xyz",
+    "subnet-1",
+    "sg-0123456789abcdef01",
+    "arn:aws:ec2:x:1:security-group/sg-1",
+  ])("rejects %p as the id of a group, in every place", (id) => {
+    const { web } = groups("Web");
+    expect(() => SecurityGroup.fromId(awsStack(), "Shared", id)).toViolate(AWS005, /sg-0123456789abcdef0/);
+    expect(() => web.connections.allowFrom(Peer.group(id.replace(/:/g, "")), Port.HTTPS, "group")).toViolate(AWS005);
+  });
+
+  test("accepts a group of another account, and rejects a prefix list that is none", () => {
+    const { web } = groups("Web");
+    expect(() => web.connections.allowFrom(Peer.group("111122223333/sg-2"), Port.HTTPS, "peered")).not.toThrow();
+    expect(() => web.connections.allowFrom(Peer.prefixList("sg-2"), Port.HTTPS, "list")).toViolate(AWS005, /pl-0123/);
+  });
+
+  test("allows the same traffic from groups whose paths result in one key", () => {
+    const stack = awsStack();
+    const scope = new Construct(stack, "x");
+    const [one, other, web] = [
+      new SecurityGroup(scope, "y", { network: { networkId: "vpc-1" }, description: "one" }),
+      new SecurityGroup(stack, "z", { network: { networkId: "vpc-1" }, description: "other" }),
+      new SecurityGroup(stack, "Web", { network: { networkId: "vpc-1" }, description: "web" }),
+    ];
+    web.connections.allowFrom(one, Port.HTTPS, "clients");
+    web.connections.allowFrom(other, Port.HTTPS, "clients");
+    expect(resources(stack, VpcSecurityGroupIngressRule)).toHaveLength(2);
   });
 });
