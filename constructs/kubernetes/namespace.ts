@@ -2,11 +2,23 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../core/defined";
-import { Name } from "../core/name";
-import { OBJECT_NAME } from "./names";
+import { Violations } from "../core/violation";
+import { escaped } from "./escaped";
+import { annotationViolations, type Labels, labelViolations } from "./labels";
+import { claimName, OBJECT_NAMES } from "./names";
+import { KUB021 } from "./rules";
 
 /** The three levels of Kubernetes' Pod Security Standards. */
 export type PodLevel = "restricted" | "baseline" | "privileged";
+
+const [ENFORCE, WARN, GATES] = [
+  "pod-security.kubernetes.io/enforce",
+  "pod-security.kubernetes.io/warn",
+  "elbv2.k8s.aws/pod-readiness-gate-inject",
+] as const;
+
+/** Labels with a prop of their own. */
+const OWN_LABELS: readonly string[] = [ENFORCE, WARN, GATES];
 
 export interface NamespaceProps {
   /** Name of the namespace. */
@@ -17,6 +29,17 @@ export interface NamespaceProps {
    * @default "restricted"
    */
   readonly pods?: PodLevel;
+  /**
+   * Whether new pods count as available only when the load balancer of their ingress group has found them healthy: the AWS Load
+   * Balancer Controller adds a readiness gate to pods behind targets of type `ip`. A rollout then removes no pod before its
+   * replacement receives requests. Applies to pods that are created after their Ingress.
+   * @default false
+   */
+  readonly readinessGates?: boolean;
+  /** Further labels. @default - none */
+  readonly labels?: Labels;
+  /** Annotations. @default - none */
+  readonly annotations?: Labels;
   /** Resources that are created before the namespace and destroyed after it. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -26,7 +49,7 @@ export interface NamespaceProps {
  *
  * Creates the namespace. Destroying it deletes everything that is left in it. Free of charge.
  *
- * Errors: NAM001.
+ * Errors: KUB018, KUB019, KUB021, NAM001, NAM002.
  *
  * @example
  * const shop = new Namespace(this, "Shop", { name: "shop" });
@@ -37,15 +60,32 @@ export class Namespace extends Construct implements ITerraformDependable {
   /** For `dependsOn`: `namespaceName` is a plain string, so that manifests show it, and creates no dependency. */
   readonly fqn: string;
 
-  constructor(scope: Construct, id: string, { name, pods = "restricted", dependsOn }: NamespaceProps) {
+  constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
-    this.namespaceName = Name.check(name, OBJECT_NAME, this);
-    const level = "pod-security.kubernetes.io";
+    this.namespaceName = claimName(props.name, OBJECT_NAMES.namespace, "", this);
+    this.check(props);
     const resource = new NamespaceV1(this, "Resource", {
-      metadata: { name, labels: { [`${level}/enforce`]: pods, [`${level}/warn`]: pods } },
-      ...defined({ dependsOn: dependsOn && [...dependsOn] }),
+      metadata: escaped({
+        name: props.name,
+        labels: { ...props.labels, ...ownLabels(props) },
+        ...defined({ annotations: props.annotations }),
+      }),
+      ...defined({ dependsOn: props.dependsOn && [...props.dependsOn] }),
     });
     this.node.defaultChild = resource;
     this.fqn = resource.fqn;
   }
+
+  private check({ labels = {}, annotations = {} }: NamespaceProps): void {
+    const own = Object.keys(labels).filter((key) => OWN_LABELS.includes(key));
+    Violations.throwIfAny([
+      ...labelViolations(labels, this),
+      ...annotationViolations(annotations, this),
+      ...own.map((key) => KUB021.violation({ at: this, given: `label ${key}`, fix: "set pods or readinessGates" })),
+    ]);
+  }
+}
+
+function ownLabels({ pods = "restricted", readinessGates = false }: NamespaceProps): Labels {
+  return { [ENFORCE]: pods, [WARN]: pods, ...(readinessGates ? { [GATES]: "enabled" } : {}) };
 }

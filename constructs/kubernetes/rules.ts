@@ -12,7 +12,7 @@ export const KUB002 = new Rule(
 );
 export const KUB003 = new Rule(
   "KUB003",
-  "the values of a Helm release are strings, numbers, booleans, lists and objects",
+  "the values of a Helm release are strings, finite numbers, booleans, lists and objects",
   "a list that is known only after apply cannot be rendered into the values document; its elements can",
 );
 export const KUB004 = new Rule(
@@ -37,12 +37,12 @@ export const KUB007 = new Rule(
 );
 export const KUB008 = new Rule(
   "KUB008",
-  "the number of replicas is a whole number from 1 to 1000",
+  "the number of replicas, also of a chart, is a whole number from 1 to 1000",
   "a service without pods serves no requests",
 );
 export const KUB009 = new Rule(
   "KUB009",
-  "a disruption budget allows at least one pod to be evicted",
+  "a disruption budget is a whole number of pods and allows at least one pod to be evicted",
   "otherwise nodes with these pods cannot be drained, and an upgrade of the cluster does not complete",
 );
 export const KUB010 = new Rule(
@@ -62,13 +62,13 @@ export const KUB012 = new Rule(
 );
 export const KUB013 = new Rule(
   "KUB013",
-  "the CPU target of an autoscaler is 1 to 100 percent of the request",
-  "a target above 100 percent relies on capacity that is not reserved",
+  "the CPU target of an autoscaler is a whole number of percent of at least 1",
+  "the API server rejects anything else; above 100 percent is valid, because pods may exceed their requests",
 );
 export const KUB014 = new Rule(
   "KUB014",
-  "an HTTP path starts with / and contains no whitespace, * or ?",
-  "kubelets and load balancers would request another path than the service serves",
+  "an HTTP path starts with / and contains no whitespace and no *; only the path of a health check has a query",
+  "kubelets and load balancers would request another path than the service serves, and the API server rejects rules with // or /../",
 );
 export const KUB015 = new Rule(
   "KUB015",
@@ -82,8 +82,68 @@ export const KUB016 = new Rule(
 );
 export const KUB017 = new Rule(
   "KUB017",
-  "a writable directory of a container is an absolute path, given once",
-  "the API server rejects relative paths and two volumes with the same name",
+  "a writable directory of a container is an absolute path other than the root, given once",
+  "two volumes at one path hide each other, and a volume at the root hides the image",
+);
+export const KUB018 = new Rule(
+  "KUB018",
+  "a label has a key of the form name or prefix/name and a value of at most 63 letters, digits, hyphens, underscores and dots; pods have at least one",
+  "the API server rejects other labels, and a selector without labels",
+);
+export const KUB019 = new Rule(
+  "KUB019",
+  "an annotation has a key of the form name or prefix/name, and the annotations of an object have at most 256 KiB",
+  "the API server rejects anything else",
+);
+export const KUB020 = new Rule(
+  "KUB020",
+  "a Helm release names its chart, and its repository if it has one",
+  "the provider reports a missing chart only at apply",
+);
+export const KUB021 = new Rule(
+  "KUB021",
+  "the labels of a namespace do not repeat those with a prop of their own",
+  "two values of one label are ambiguous",
+);
+export const KUB022 = new Rule(
+  "KUB022",
+  "a probe fails after a whole number of failures of at least 1, and its times fit in the API's fields",
+  "the API server replaces 0 by 3 and rejects other numbers",
+);
+export const KUB023 = new Rule(
+  "KUB023",
+  "an image is a reference of the form [registry/]name[:tag][@digest]",
+  "the API server accepts any text; pods then stay in InvalidImageName until the rollout fails",
+);
+export const KUB024 = new Rule(
+  "KUB024",
+  "the user of a container that does not run as root is a whole number from 1 to 2147483647",
+  "0 is root, which the kubelet refuses to start, and the API server rejects other numbers",
+);
+export const KUB025 = new Rule(
+  "KUB025",
+  "a shutdown hook has a command, and the grace period fits in the API's field",
+  "a failed hook ends the container at once, with the requests in progress",
+);
+export const KUB026 = new Rule(
+  "KUB026",
+  "a rollout can start or remove at least one pod, and its deadline is longer than the time until a pod is available",
+  "the API server rejects anything else",
+);
+export const KUB027 = new Rule(
+  "KUB027",
+  "the name of an environment variable consists of letters, digits, underscores, hyphens and dots and does not start with a digit",
+  "API servers before 1.32 reject other names, and shells cannot read them",
+);
+export const KUB028 = new Rule(
+  "KUB028",
+  "a toleration has the key and the value of a taint, in the form of a label",
+  "the API server rejects anything else",
+);
+export const KUB029 = new Rule(
+  "KUB029",
+  "an annotation of a Service has one value",
+  "members of ingress groups that route to one service would overwrite each other's health checks",
 );
 
 export const ING001 = new Rule(
@@ -108,8 +168,8 @@ export const ING004 = new Rule(
 );
 export const ING005 = new Rule(
   "ING005",
-  "a member that matches every request has the highest order",
-  "rules after it would never match",
+  "no member is shadowed: members with lower orders leave it requests, by host, path and path type",
+  "the load balancer evaluates rules by their order, so that a shadowed rule never matches",
 );
 export const ING006 = new Rule(
   "ING006",
@@ -158,6 +218,46 @@ export const ING014 = new Rule(
 );
 export const ING015 = new Rule(
   "ING015",
-  "tags and attributes of a group contain no comma, and their keys no equals sign",
+  "tags, attributes and subnets of a group contain no comma, and keys no equals sign",
   "the controller parses them from one comma-separated list",
+);
+export const ING016 = new Rule(
+  "ING016",
+  "the host of a member is a DNS name in lower case, or *. and one, of at most 128 characters",
+  "the API server rejects other hosts, and AWS longer ones",
+);
+export const ING017 = new Rule(
+  "ING017",
+  "a health check has an interval of 5 to 300 seconds, a shorter timeout of 2 to 120 seconds, thresholds of 2 to 10 and a path of at most 1024 characters",
+  "AWS rejects other target groups, and only the controller's log shows the error",
+);
+export const ING018 = new Rule(
+  "ING018",
+  "success codes are codes from 200 to 499 and ranges of them, separated by commas; gRPC codes are 0 to 99",
+  "AWS rejects other target groups, and only the controller's log shows the error",
+);
+export const ING019 = new Rule(
+  "ING019",
+  "the path of a member consists of the characters and has the length that a condition of a load balancer accepts",
+  "AWS rejects other rules, and only the controller's log shows the error",
+);
+export const ING020 = new Rule(
+  "ING020",
+  "each member of a group has an id of its own",
+  "the id identifies the Terraform resource",
+);
+export const ING021 = new Rule(
+  "ING021",
+  "further annotations of a group are about the load balancer, and no prop sets them",
+  "two values of one setting are ambiguous, and settings of one rule belong to its member",
+);
+export const ING022 = new Rule(
+  "ING022",
+  "attributes of a target group are set once, without commas, with a deregistration delay of at most 3600 seconds",
+  "the controller parses them from one comma-separated list, and AWS rejects a longer delay",
+);
+export const ING023 = new Rule(
+  "ING023",
+  "the web ACL of a load balancer is the ARN of a regional WAFv2 web ACL",
+  "AWS rejects others, and only the controller's log shows the error",
 );

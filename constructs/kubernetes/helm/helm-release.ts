@@ -6,8 +6,9 @@ import { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
 import { isToken } from "../../core/token";
 import { type HelmValues, renderHelmValues } from "./helm-values";
-import { OBJECT_NAME, RELEASE_NAME } from "../names";
-import { KUB001, KUB002 } from "../rules";
+import { escaped } from "../escaped";
+import { claimName, OBJECT_NAMES } from "../names";
+import { KUB001, KUB002, KUB020 } from "../rules";
 
 export interface HelmReleaseProps {
   /** Name of the release, at most 53 characters. */
@@ -70,16 +71,17 @@ export class HelmRelease extends Construct implements ITerraformDependable {
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
     const { repository, createNamespace = false, timeout = Duration.minutes(10) } = props;
-    Name.check(props.name, RELEASE_NAME, this);
-    Name.check(props.namespace, OBJECT_NAME, this);
+    Name.check(props.namespace, OBJECT_NAMES.namespace, this);
+    claimName(props.name, OBJECT_NAMES.release, props.namespace, this);
+    this.rejectMissingChart(props);
     this.rejectVersionRange(props);
     this.rejectShortTimeout(timeout);
     const resource = new Release(this, "Resource", {
       name: props.name,
-      chart: props.chart,
+      ...escaped({ chart: props.chart, ...defined({ repository }) }),
       version: props.version,
       namespace: props.namespace,
-      ...defined({ repository, values: props.values && [renderHelmValues(props.values, this)] }),
+      ...defined({ values: props.values && [renderHelmValues(props.values, this)] }),
       createNamespace,
       atomic: true,
       cleanupOnFail: true,
@@ -92,6 +94,15 @@ export class HelmRelease extends Construct implements ITerraformDependable {
     this.namespace = props.namespace;
     this.version = props.version;
     this.fqn = resource.fqn;
+  }
+
+  private rejectMissingChart({ chart, repository = "none" }: HelmReleaseProps): void {
+    if ([chart, repository].every((text) => /^\S+$/.test(text))) return;
+    throw KUB020.violation({
+      at: this,
+      given: `chart "${chart}" of repository "${repository}"`,
+      fix: "give the chart's name and the URL of its repository, or the path of a local chart without a repository",
+    });
   }
 
   private rejectVersionRange({ chart, version }: HelmReleaseProps): void {

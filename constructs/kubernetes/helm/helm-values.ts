@@ -1,5 +1,7 @@
 import { Token } from "cdktf";
+import { escapeTerraform } from "../../core/token";
 import type { Location } from "../../core/violation";
+import { isPlainObject } from "../escaped";
 import { KUB003 } from "../rules";
 
 /** A value of a chart: plain data. Keys whose value is undefined are omitted. */
@@ -10,10 +12,11 @@ export type HelmValue =
 export type HelmValues = Readonly<Record<string, HelmValue>>;
 
 /**
- * The values as one JSON document, which is valid YAML. Keys are sorted, so that equal values produce no change.
+ * The values as one JSON document, which is valid YAML. Keys are sorted, so that equal values produce no change. Escaped for
+ * Terraform: `${x}` in a value is text.
  */
 export function renderHelmValues(values: HelmValues, at?: Location): string {
-  return JSON.stringify(sorted(values, at), undefined, 2);
+  return escapeTerraform(JSON.stringify(sorted(values, at), undefined, 2));
 }
 
 function sorted(value: HelmValue, at?: Location): unknown {
@@ -27,16 +30,27 @@ function sorted(value: HelmValue, at?: Location): unknown {
       });
     return (value as readonly HelmValue[]).map((element) => sorted(element, at));
   }
-  if (typeof value !== "object" || value === null) return value;
-  if (Token.isUnresolved(value) || Object.getPrototypeOf(value) !== Object.prototype)
+  return typeof value === "object" && value !== null ? sortedObject(value as HelmValues, at) : scalar(value, at);
+}
+
+function sortedObject(value: HelmValues, at?: Location): unknown {
+  if (Token.isUnresolved(value) || !isPlainObject(value))
     throw KUB003.violation({
       at,
       given: "an object that is not plain data",
       fix: "use a string, number or plain object",
     });
   return Object.fromEntries(
-    Object.entries(value as HelmValues)
+    Object.entries(value)
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([key, element]) => [key, sorted(element, at)]),
   );
+}
+
+function scalar(value: HelmValue, at?: Location): HelmValue {
+  if (typeof value === "number" && !Number.isFinite(value) && !Token.isUnresolved(value))
+    throw KUB003.violation({ at, given: `the number ${value}`, fix: "use a finite number; JSON would render null" });
+  if (["function", "symbol", "bigint"].includes(typeof value))
+    throw KUB003.violation({ at, given: `a ${typeof value}`, fix: "use plain data" });
+  return value;
 }

@@ -1,11 +1,32 @@
+import { defined } from "../../core/defined";
 import { tagViolations } from "../../core/tags";
 import { isToken } from "../../core/token";
 import type { Location, Violation } from "../../core/violation";
-import { isGroupAnnotation } from "./annotations";
+import { annotationViolations } from "../labels";
+import { isWhole } from "../whole-number";
+import { isGroupAnnotation, PREFIX, prefixed } from "./annotations";
+import { repeatedAnnotations } from "./group-annotations";
+import { healthCheckViolations } from "./health-check";
+import { isSameRoute, isShadowed, matchesEverything, routeText, routeViolations } from "./route";
+import { targetGroupViolations } from "./target-group";
 import type { IngressGroupProps } from "./ingress-group";
 import type { IngressMemberProps } from "./ingress-member";
-import { ING001, ING002, ING003, ING004, ING005, ING006, ING010, ING011, ING014, ING015 } from "../rules";
+import {
+  ING001,
+  ING002,
+  ING003,
+  ING004,
+  ING005,
+  ING006,
+  ING010,
+  ING011,
+  ING014,
+  ING015,
+  ING021,
+  ING023,
+} from "../rules";
 
+const WEB_ACL_ARN = /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/\s,]+\/[^/\s,]+$/;
 const LOAD_BALANCER_NAME = /^(?!internal-)[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/;
 
 /** Violations of the settings of the load balancer. */
@@ -15,6 +36,8 @@ export function groupViolations(props: IngressGroupProps, at: Location): Violati
   return [
     ...nameViolations(props, at),
     ...(listeners?.violations(at) ?? []),
+    ...annotationPropViolations(props, at),
+    ...listViolations(props, at),
     ...tagViolations(tags, at),
     ...inbound
       .filter(({ kind }) => kind === "group")
@@ -31,6 +54,44 @@ export function groupViolations(props: IngressGroupProps, at: Location): Violati
         ING015.violation({ at, given: `"${key}" = "${value}"`, fix: "remove the comma or equals sign" }),
       ),
   ];
+}
+
+/** Further annotations are about the load balancer, and no prop of their own sets them. */
+function annotationPropViolations(props: IngressGroupProps, at: Location): Violation[] {
+  const { annotations = {} } = props;
+  const keys = Object.keys(annotations);
+  return [
+    ...annotationViolations(prefixed(annotations), at),
+    ...keys
+      .filter((key) => !isGroupAnnotation(key))
+      .map((key) => ING021.violation({ at, given: `annotation ${key}`, fix: "set it on the members" })),
+    ...repeatedAnnotations(props).map((key) =>
+      ING021.violation({ at, given: `annotation ${key}`, fix: "use the prop of the group with this setting" }),
+    ),
+  ];
+}
+
+/** Values that the controller reads from comma-separated lists, and the ARN of the web ACL. */
+function listViolations({ subnetIds = [], webAclArn }: IngressGroupProps, at: Location): Violation[] {
+  const isArn = webAclArn === undefined || isToken(webAclArn) || WEB_ACL_ARN.test(webAclArn);
+  return [
+    ...subnetIds
+      .filter((subnet) => !isToken(subnet) && !/^[^\s,]+$/.test(subnet))
+      .map((subnet) => ING015.violation({ at, given: `subnet "${subnet}"`, fix: "give each subnet by its id" })),
+    ...(isArn
+      ? []
+      : [
+          ING023.violation({
+            at,
+            given: `web ACL "${webAclArn}"`,
+            fix: "use an ARN such as arn:aws:wafv2:ap-northeast-2:111122223333:regional/webacl/name/id",
+          }),
+        ]),
+  ];
+}
+
+function isGrpc({ annotations = {} }: IngressMemberProps): boolean {
+  return prefixed(annotations)[`${PREFIX}backend-protocol-version`] === "GRPC";
 }
 
 function nameViolations({ name, loadBalancerName }: IngressGroupProps, at: Location): Violation[] {
@@ -56,7 +117,15 @@ export function memberViolations(member: IngressMemberProps, onInstances: boolea
   const { name, order, service } = member;
   const foreign = Object.keys(member.annotations ?? {}).filter(isGroupAnnotation);
   return [
-    ...(Number.isInteger(order) && order >= -1000 && order <= 1000
+    ...routeViolations(member, at),
+    ...healthCheckViolations(
+      { ...defined({ path: member.service.healthPath }), ...member.healthCheck },
+      isGrpc(member),
+      at,
+    ),
+    ...targetGroupViolations(member, at),
+    ...annotationViolations(prefixed(member.annotations ?? {}), at),
+    ...(isWhole(order, -1000, 1000)
       ? []
       : [ING002.violation({ at, given: `${name} has order ${order}`, fix: "use a whole number from -1000 to 1000" })]),
     ...(onInstances && !service.onNodes
@@ -85,8 +154,7 @@ export function conflictViolations(
   at: Location,
 ): Violation[] {
   const sameOrder = others.find(({ order }) => order === member.order);
-  const samePath = others.find((other) => routeOf(other) === routeOf(member));
-  const shadowed = others.filter((other) => shadows(member, other) || shadows(other, member));
+  const samePath = others.find((other) => isSameRoute(member, other));
   return [
     ...(sameOrder === undefined
       ? []
@@ -98,32 +166,40 @@ export function conflictViolations(
           }),
         ]),
     ...(samePath === undefined
-      ? []
+      ? shadowViolations(member, others, at)
       : [
           ING004.violation({
             at,
-            given: `${member.name} and ${samePath.name} both match ${routeOf(member)}`,
+            given: `${member.name} and ${samePath.name} both match ${routeText(member)}`,
             fix: "change the path or host of one of them",
           }),
         ]),
-    ...shadowed.map((other) => {
-      const [all, behind] = shadows(member, other) ? [member, other] : [other, member];
-      return ING005.violation({
-        at,
-        given: `${all.name} matches every request at order ${all.order}, before ${behind.name} at order ${behind.order}`,
-        fix: `give ${all.name} the highest order`,
-      });
-    }),
   ];
 }
 
-function routeOf({ host = "every host", path = "/", pathType = "Prefix" }: IngressMemberProps): string {
-  return `${host} ${path} (${pathType})`;
+/** Members that receive no request since this member was added: it is shadowed, or shadows others. */
+function shadowViolations(
+  member: IngressMemberProps,
+  others: readonly IngressMemberProps[],
+  at: Location,
+): Violation[] {
+  return [member, ...others].flatMap((behind) => {
+    const before = [...others, member].filter(({ order }) => order < behind.order);
+    if ((behind !== member && !before.includes(member)) || !isShadowed(behind, before)) return [];
+    const single = before.find((one) => isShadowed(behind, [one]));
+    return [shadowViolation(behind, single === undefined ? before : [single], at)];
+  });
 }
 
-/** Whether a member matches every request before the other member is evaluated. */
-function shadows(member: IngressMemberProps, other: IngressMemberProps): boolean {
-  const { path = "/", pathType = "Prefix", host } = member;
-  const everything = pathType === "Prefix" ? path === "/" : pathType !== "Exact" && path === "/*";
-  return host === undefined && everything && member.order < other.order;
+function shadowViolation(behind: IngressMemberProps, before: readonly IngressMemberProps[], at: Location): Violation {
+  const names = before.map(({ name }) => name).join(", ");
+  const lowest = Math.min(...before.map(({ order }) => order));
+  const requests = before.some(matchesEverything) ? "every request" : `every request for ${routeText(behind)}`;
+  return ING005.violation({
+    at,
+    given: `${names} matches ${requests} at order ${lowest}, before ${behind.name} at order ${behind.order}`,
+    fix: matchesEverything(before[0] ?? behind)
+      ? `give ${names} the highest order`
+      : `give ${behind.name} an order below ${lowest}`,
+  });
 }

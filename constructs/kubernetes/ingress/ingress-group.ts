@@ -5,17 +5,14 @@ import { Name } from "../../core/name";
 import type { Peer } from "../../core/peer";
 import type { Tags } from "../../core/tags";
 import { Violations } from "../../core/violation";
-import { healthCheckAnnotations } from "./health-check";
-import { checkedPath } from "../http-path";
-import { groupViolations, memberViolations, conflictViolations } from "./checks";
-import { type GroupSettings, IngressMember, type IngressMemberProps } from "./ingress-member";
+import { OBJECT_NAMES } from "../names";
+import { ING012, ING020 } from "../rules";
 import { prefixed } from "./annotations";
-import { Listeners } from "./listeners";
-import { OBJECT_NAME } from "../names";
-import { ING012 } from "../rules";
-
-/** Drops requests with malformed headers, which proxies may interpret in different ways (request smuggling). */
-const DROP_MALFORMED_HEADERS = { "routing.http.drop_invalid_header_fields.enabled": "true" };
+import { conflictViolations, groupViolations, memberViolations } from "./checks";
+import { groupAnnotations } from "./group-annotations";
+import { healthCheckAnnotations } from "./health-check";
+import { type GroupSettings, IngressMember, type IngressMemberProps } from "./ingress-member";
+import type { Listeners } from "./listeners";
 
 /** Whether a load balancer is reachable from the internet, or only from its network. */
 export type Scheme = "internet-facing" | "internal";
@@ -42,6 +39,12 @@ export interface IngressGroupProps {
   readonly loadBalancerName?: string;
   /** Ids of the subnets of the load balancer. @default - the controller discovers them by the tags of the network */
   readonly subnetIds?: readonly string[];
+  /**
+   * Further annotations about the load balancer, without or with their prefix, such as `ip-address-type`, `security-groups` or
+   * `listener-attributes.HTTPS-443`.
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Tags of all AWS resources that the controller creates. @default - none */
   readonly tags?: Tags;
   /** Ingress class of the members. @default "alb" */
@@ -73,6 +76,7 @@ export class IngressGroup extends Construct {
   constructor(scope: Construct, id: string, props: IngressGroupProps) {
     super(scope, id);
     Violations.throwIfAny(groupViolations(props, this));
+    claimGroupNames(props, this);
     this.groupName = props.name;
     this.onInstances = props.targetType === "instance";
     this.shared = {
@@ -86,8 +90,8 @@ export class IngressGroup extends Construct {
 
   /** Adds a member: an Ingress that routes a path to a service. */
   add(id: string, member: IngressMemberProps): IngressMember {
-    Name.check(member.name, OBJECT_NAME, this);
-    if (member.pathType !== "ImplementationSpecific") checkedPath(member.path ?? "/", this);
+    this.rejectDuplicateId(id);
+    Name.check(member.name, OBJECT_NAMES.ingress, this);
     Violations.throwIfAny([
       ...memberViolations(member, this.onInstances, this),
       ...conflictViolations(member, this.members, this),
@@ -100,9 +104,15 @@ export class IngressGroup extends Construct {
   /** The health check is an annotation of the Service: it belongs to the application, and Services take precedence over Ingresses. */
   private annotateHealthCheck({ service, healthCheck = {} }: IngressMemberProps): void {
     const path = healthCheck.path ?? service.healthPath;
-    if (path !== undefined) checkedPath(path, this);
     const annotations = healthCheckAnnotations({ ...healthCheck, ...defined({ path }) });
     service.annotateService(prefixed(annotations));
+  }
+
+  private rejectDuplicateId(id: string): void {
+    // A slash in an id becomes two hyphens.
+    if (id !== "" && this.node.tryFindChild(id.replaceAll("/", "--")) === undefined) return;
+    const given = id === "" ? "a member without an id" : `a second member with the id "${id}"`;
+    throw ING020.violation({ at: this, given, fix: "give each member an id of its own" });
   }
 
   private emptyGroupErrors(): string[] {
@@ -112,28 +122,10 @@ export class IngressGroup extends Construct {
   }
 }
 
-/** The annotations about the load balancer, which every member carries. */
-function groupAnnotations(props: IngressGroupProps): Readonly<Record<string, string>> {
-  const { inbound = [], attributes = DROP_MALFORMED_HEADERS } = props;
-  const annotations = {
-    "group.name": props.name,
-    scheme: props.scheme ?? "internal",
-    "target-type": props.targetType ?? "ip",
-    "inbound-cidrs": inbound.filter(({ kind }) => kind !== "prefix-list").join(","),
-    "security-group-prefix-lists": inbound.filter(({ kind }) => kind === "prefix-list").join(","),
-    "wafv2-acl-arn": props.webAclArn ?? "",
-    "load-balancer-attributes": pairs(attributes),
-    "load-balancer-name": props.loadBalancerName ?? "",
-    subnets: (props.subnetIds ?? []).join(","),
-    tags: pairs(props.tags ?? {}),
-    ...(props.listeners ?? Listeners.http()).annotations(),
-  };
-  return Object.fromEntries(Object.entries(annotations).filter(([, value]) => value !== ""));
-}
-
-function pairs(map: Readonly<Record<string, string>>): string {
-  return Object.entries(map)
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(",");
+/** Two groups with one name, or two load balancers with one name, would be one load balancer. */
+function claimGroupNames({ name, loadBalancerName, ingressClass = "alb" }: IngressGroupProps, at: IngressGroup): void {
+  const any = { maxLength: Infinity, pattern: /^/ };
+  Name.claim(name, { service: "ingress group", ...any }, at);
+  if (loadBalancerName !== undefined) Name.claim(loadBalancerName, { service: "load balancer", ...any }, at);
+  Name.check(ingressClass, OBJECT_NAMES.ingressClass, at);
 }

@@ -2,9 +2,13 @@ import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import type { Duration } from "../../core/duration";
+import { escaped } from "../escaped";
+import { claimName, OBJECT_NAMES } from "../names";
 import type { IBackend } from "./backend";
 import type { HealthCheck } from "./health-check";
 import { prefixed } from "./annotations";
+import { targetGroupAnnotations } from "./target-group";
 
 /** How a path is matched. */
 export type PathType = "Prefix" | "Exact" | "ImplementationSpecific";
@@ -24,7 +28,15 @@ export interface IngressMemberProps {
   readonly host?: string;
   /** Health check of the load balancer. @default - the health path of the service, every 15 seconds */
   readonly healthCheck?: HealthCheck;
-  /** Further annotations about this rule or its targets, without or with their prefix, such as `auth-type` or `target-group-attributes`. @default - none */
+  /**
+   * Time for which requests in progress may continue when a pod is removed, at most an hour. It should not exceed the time for which
+   * the pod still runs, see `Shutdown`.
+   * @default - the controller's default, 300 seconds
+   */
+  readonly deregistrationDelay?: Duration;
+  /** Attributes of the target group, by their AWS names, such as `slow_start.duration_seconds`. @default - none */
+  readonly targetGroupAttributes?: Readonly<Record<string, string>>;
+  /** Further annotations about this rule or its targets, without or with their prefix, such as `auth-type` or `backend-protocol-version`. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -48,13 +60,21 @@ export class IngressMember extends Construct implements ITerraformDependable {
     const { path = "/", pathType = "Prefix", host, service } = props;
     const dependsOn = [...group.dependsOn, ...(service.fqn === undefined ? [] : [{ fqn: service.fqn }])];
     const backend = { service: { name: service.serviceName, port: { number: service.servicePort } } };
-    const annotations = prefixed({ ...props.annotations, ...group.annotations, "group.order": `${props.order}` });
+    const annotations = prefixed({
+      ...props.annotations,
+      ...targetGroupAnnotations(props),
+      ...group.annotations,
+      "group.order": `${props.order}`,
+    });
+    claimName(props.name, OBJECT_NAMES.ingress, service.namespace, this);
     const resource = new IngressV1(this, "Resource", {
-      metadata: { name: props.name, namespace: service.namespace, annotations: { ...annotations } },
-      spec: {
-        ingressClassName: group.ingressClass,
-        rule: [{ ...defined({ host }), http: { path: [{ path, pathType, backend }] } }],
-      },
+      ...escaped({
+        metadata: { name: props.name, namespace: service.namespace, annotations: { ...annotations } },
+        spec: {
+          ingressClassName: group.ingressClass,
+          rule: [{ ...defined({ host }), http: { path: [{ path, pathType, backend }] } }],
+        },
+      }),
       waitForLoadBalancer: group.waitForLoadBalancer,
       ...(dependsOn.length === 0 ? {} : { dependsOn }),
     });

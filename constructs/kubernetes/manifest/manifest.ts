@@ -1,4 +1,5 @@
 import { type ApiObject, type Arguments, apiObject } from "./api-object";
+import { unescaped } from "../escaped";
 import { API_TYPES } from "./conversion";
 import { KUB016 } from "../rules";
 import { toYaml } from "./yaml";
@@ -31,7 +32,9 @@ export function manifestsOf(stack: StackJson): readonly Manifest[] {
   const { resource = {} } = typeof stack === "string" ? (JSON.parse(stack) as Exclude<StackJson, string>) : stack;
   return Object.entries(resource)
     .filter(([type]) => type.startsWith("kubernetes_"))
-    .flatMap(([type, blocks]) => Object.entries(blocks).map(([id, block]) => manifest(type, `${type}.${id}`, block)))
+    .flatMap(([type, blocks]) =>
+      Object.entries(blocks).map(([id, block]) => manifest(type, `${type}.${id}`, unescaped(block))),
+    )
     .sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 }
 

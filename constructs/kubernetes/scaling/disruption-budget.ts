@@ -1,5 +1,7 @@
+import { Token } from "cdktf";
 import type { Location, Violation } from "../../core/violation";
 import { KUB009 } from "../rules";
+import { isWhole } from "../whole-number";
 import type { Replicas } from "./replicas";
 
 /**
@@ -10,40 +12,54 @@ import type { Replicas } from "./replicas";
 export class DisruptionBudget {
   /** At most this number of pods may be unavailable. */
   static maxUnavailable(pods: number): DisruptionBudget {
-    return new DisruptionBudget({ maxUnavailable: `${pods}` });
+    return new DisruptionBudget(pods, { maxUnavailable: `${pods}` });
   }
 
   /** At least this number of pods must stay available. */
   static minAvailable(pods: number): DisruptionBudget {
-    return new DisruptionBudget({ minAvailable: `${pods}` });
+    return new DisruptionBudget(pods, { minAvailable: `${pods}` });
   }
 
   /** No budget: all pods may be evicted at the same time. */
   static none(): DisruptionBudget {
-    return new DisruptionBudget(undefined);
+    return new DisruptionBudget(0, undefined);
   }
 
   private constructor(
+    private readonly pods: number,
     /** The bound as an argument of a PodDisruptionBudget; undefined without a budget. */
     readonly bound: { readonly maxUnavailable: string } | { readonly minAvailable: string } | undefined,
   ) {}
 
-  /** Violations for a service with these replicas. */
-  violations(replicas: Replicas, at: Location): Violation[] {
-    if (this.bound === undefined) return [];
-    if ("maxUnavailable" in this.bound)
-      return Number(this.bound.maxUnavailable) >= 1
-        ? []
-        : [KUB009.violation({ at, given: `maxUnavailable ${this.bound.maxUnavailable}`, fix: "allow at least 1" })];
-    const kept = Number(this.bound.minAvailable);
-    const { count = 1 } = replicas;
-    if (kept < count) return [];
-    return [
-      KUB009.violation({
-        at,
-        given: `${kept} of ${count} replicas must stay available`,
-        fix: "lower the minimum, add replicas, or use DisruptionBudget.maxUnavailable(1), which fits any number",
-      }),
-    ];
+  /** Pods that must stay available; undefined without such a bound. */
+  get minAvailable(): number | undefined {
+    return this.bound !== undefined && "minAvailable" in this.bound ? this.pods : undefined;
   }
+
+  /**
+   * Violations for a service with these replicas. An autoscaled number is not compared: the `PodAutoscaler` compares its minimum.
+   */
+  violations(replicas: Replicas, at: Location): Violation[] {
+    const { bound, pods, minAvailable } = this;
+    if (bound === undefined) return [];
+    if (minAvailable === undefined)
+      return isWhole(pods, 1)
+        ? []
+        : [KUB009.violation({ at, given: `maxUnavailable ${pods}`, fix: "use a whole number of at least 1" })];
+    if (!isWhole(minAvailable, 0))
+      return [KUB009.violation({ at, given: `minAvailable ${minAvailable}`, fix: "use a whole number of at least 0" })];
+    return replicas.autoscaled ? [] : evictionViolations(minAvailable, replicas.count ?? 1, at);
+  }
+}
+
+/** Violations of a budget that allows no pod to be evicted. */
+export function evictionViolations(minAvailable: number, count: number, at: Location): Violation[] {
+  if (Token.isUnresolved(minAvailable) || Token.isUnresolved(count) || minAvailable < count) return [];
+  return [
+    KUB009.violation({
+      at,
+      given: `${minAvailable} of ${count} replicas must stay available`,
+      fix: "lower the minimum, add replicas, or use DisruptionBudget.maxUnavailable(1), which fits any number",
+    }),
+  ];
 }

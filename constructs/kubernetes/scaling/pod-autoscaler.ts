@@ -1,11 +1,13 @@
 import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
 import { type Violation, Violations } from "../../core/violation";
-import { OBJECT_NAME } from "../names";
+import { escaped } from "../escaped";
+import { claimName, OBJECT_NAMES } from "../names";
 import { KUB010, KUB011, KUB012, KUB013 } from "../rules";
 import type { Cpu } from "../workload/cpu";
+import { isWhole } from "../whole-number";
+import { evictionViolations } from "./disruption-budget";
 import type { Replicas } from "./replicas";
 
 /** Properties of the Deployment that an autoscaler scales. */
@@ -15,6 +17,8 @@ export interface ScaleTarget {
   readonly replicas: Replicas;
   /** CPU request of each pod; undefined when there is none. */
   readonly requestedCpu: Cpu | undefined;
+  /** Pods that a disruption budget keeps available; undefined without such a bound. */
+  readonly minAvailable?: number;
   /** Address of the Deployment in the same stack: the autoscaler is created after it and destroyed before it. */
   readonly fqn?: string;
 }
@@ -31,7 +35,7 @@ export interface PodAutoscalerProps {
   readonly min: number;
   /** Maximum number of pods. */
   readonly max: number;
-  /** Target of the average CPU utilization, in percent of the pods' CPU request, from 1 to 100. */
+  /** Target of the average CPU utilization, in percent of the pods' CPU request, at least 1. Above 100, pods use more than they request before others are added. */
   readonly cpuPercent: number;
   /** Name of the object. @default - the name of the Deployment with the suffix `-hpa` */
   readonly name?: string;
@@ -55,10 +59,14 @@ export class PodAutoscaler extends Construct {
     const { deploymentName, namespace, fqn } = props.target.scaleTarget;
     const { name = `${deploymentName}-hpa` } = props;
     const dependsOn = [...(props.dependsOn ?? []), ...(fqn === undefined ? [] : [{ fqn }])];
-    Name.check(name, OBJECT_NAME, this);
-    Violations.throwIfAny([...this.boundViolations(props), ...this.targetViolations(props.target.scaleTarget)]);
+    claimName(name, OBJECT_NAMES.autoscaler, namespace, this);
+    Violations.throwIfAny([
+      ...this.boundViolations(props),
+      ...this.targetViolations(props.target.scaleTarget),
+      ...evictionViolations(props.target.scaleTarget.minAvailable ?? 0, props.min, this),
+    ]);
     this.node.defaultChild = new HorizontalPodAutoscalerV2(this, "Resource", {
-      metadata: { name, namespace },
+      metadata: escaped({ name, namespace }),
       spec: {
         minReplicas: props.min,
         maxReplicas: props.max,
@@ -76,15 +84,15 @@ export class PodAutoscaler extends Construct {
   }
 
   private boundViolations({ min, max, cpuPercent }: PodAutoscalerProps): Violation[] {
-    const bounds = Number.isInteger(min) && Number.isInteger(max) && min >= 1 && min <= max;
-    const percent = Number.isInteger(cpuPercent) && cpuPercent >= 1 && cpuPercent <= 100;
+    const bounds = isWhole(min, 1) && isWhole(max, Token.isUnresolved(min) ? 1 : min);
+    const percent = isWhole(cpuPercent, 1);
     return [
       ...(bounds
         ? []
         : [KUB010.violation({ at: this, given: `min ${min}, max ${max}`, fix: "use whole numbers, 1 ≤ min ≤ max" })]),
       ...(percent
         ? []
-        : [KUB013.violation({ at: this, given: `${cpuPercent} percent`, fix: "use a whole number from 1 to 100" })]),
+        : [KUB013.violation({ at: this, given: `${cpuPercent} percent`, fix: "use a whole number of at least 1" })]),
     ];
   }
 

@@ -1,6 +1,10 @@
 import { defined } from "../../core/defined";
 import type { Location, Violation } from "../../core/violation";
 import { KUB008 } from "../rules";
+import { isWhole } from "../whole-number";
+
+/** Most pods of one workload. */
+const MAX = 1_000;
 
 /**
  * Defines the number of pods: a fixed one, or one that a `PodAutoscaler` controls.
@@ -31,13 +35,17 @@ export class Replicas {
 
   /** Violations of this number. */
   violations(at: Location): Violation[] {
-    const { count = 1 } = this;
-    if (Number.isInteger(count) && count >= 1 && count <= 1000) return [];
-    return [KUB008.violation({ at, given: `${count} replicas`, fix: "use a whole number from 1 to 1000" })];
+    return replicaViolations(this.count ?? 1, at);
   }
 
   /** The argument of a Deployment: empty when an autoscaler controls the number and no initial number is set. */
   render(): { replicas?: string } {
     return defined({ replicas: this.count?.toString() });
   }
+}
+
+/** Violations of a number of replicas, also of the replicas of a chart. */
+export function replicaViolations(count: number, at: Location): Violation[] {
+  if (isWhole(count, 1, MAX)) return [];
+  return [KUB008.violation({ at, given: `${count} replicas`, fix: `use a whole number from 1 to ${MAX}` })];
 }

@@ -10,11 +10,14 @@ export class Cpu {
     return new Cpu(amount);
   }
   static cores(amount: number): Cpu {
-    return new Cpu(amount * 1000);
+    const millicores = amount * 1000;
+    // 0.57 cores are 569.9999999999999 millicores in binary arithmetic.
+    const rounded = Math.round(millicores);
+    return new Cpu(Math.abs(millicores - rounded) < 1e-6 ? rounded : millicores);
   }
 
   private constructor(private readonly millicores: number) {
-    if (!Number.isInteger(millicores) || millicores <= 0)
+    if (!Number.isSafeInteger(millicores) || millicores <= 0)
       throw KUB015.violation({
         given: `${millicores} millicores`,
         fix: "use a whole number of millicores above zero",

@@ -1,4 +1,5 @@
 import { defined } from "../../core/defined";
+import type { Location, Violation } from "../../core/violation";
 import { checkedPath } from "../http-path";
 import { Probe, type RenderedProbe } from "./probe";
 import type { ServicePort } from "./service-port";
@@ -49,6 +50,11 @@ export class Health {
   /** The same path for load balancers, without probes for the kubelet. */
   withoutProbes(): Health {
     return new Health(this.path, {});
+  }
+
+  /** Violations of the probes. */
+  violations(at: Location): Violation[] {
+    return Object.values(this.probes).flatMap((probe: Probe) => probe.violations(at));
   }
 
   /** The probes of a container that listens on a port. */

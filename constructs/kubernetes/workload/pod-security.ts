@@ -1,5 +1,8 @@
 import { defined } from "../../core/defined";
-import { KUB017 } from "../rules";
+import { isToken } from "../../core/token";
+import { derivedLabel, OBJECT_NAMES } from "../names";
+import { KUB017, KUB024 } from "../rules";
+import { isWhole } from "../whole-number";
 
 /** Security settings of a pod and its container, as arguments of the Terraform provider. */
 interface RenderedSecurity {
@@ -22,7 +25,7 @@ export class PodSecurity {
    */
   static nonRoot(
     props: {
-      /** Numeric id of the user. @default - the user of the image, which must be a number other than 0 */
+      /** Numeric id of the user, at least 1. @default - the user of the image, which must be a number other than 0 */
       readonly user?: number;
       /** Whether the root filesystem of the container is read-only. @default - when `writable` is given */
       readonly readOnlyFiles?: boolean;
@@ -31,6 +34,12 @@ export class PodSecurity {
     } = {},
   ): PodSecurity {
     const { user, writable, readOnlyFiles = writable !== undefined } = props;
+    if (user !== undefined && !isWhole(user, 1))
+      throw KUB024.violation({
+        at: "PodSecurity.nonRoot",
+        given: `user ${user}`,
+        fix: "use a whole number of at least 1",
+      });
     const volumes = writableVolumes(writable ?? []);
     return new PodSecurity({
       pod: {
@@ -71,24 +80,29 @@ export class PodSecurity {
 function writableVolumes(
   directories: readonly string[],
 ): readonly { readonly name: string; readonly directory: string }[] {
-  const volumes = directories.map((directory) => ({
-    directory,
-    name: directory
-      .slice(1)
-      .replace(/[^a-z0-9]+/gi, "-")
-      .toLowerCase(),
-  }));
-  const wrong = volumes.filter(
-    ({ directory, name }, index) =>
-      !/^(\/[\w.-]+)+$/.test(directory) ||
-      directory.includes("..") ||
-      volumes.findIndex((other) => other.name === name) !== index,
+  const paths = directories.map((directory) => directory.replace(/\/+$/, ""));
+  const wrong = directories.filter(
+    (directory, index) => !isWritable(directory) || paths.indexOf(paths[index] ?? "") !== index,
   );
   if (wrong.length > 0)
     throw KUB017.violation({
       at: "PodSecurity.nonRoot",
-      given: `writable ${wrong.map(({ directory }) => `"${directory}"`).join(", ")}`,
+      given: `writable ${wrong.map((directory) => `"${directory}"`).join(", ")}`,
       fix: "give each directory once, as an absolute path such as /tmp or /var/cache/nginx",
     });
-  return volumes;
+  return directories.map((directory, index) => ({ directory, name: volumeName(paths[index] ?? "") }));
+}
+
+/** Whether a directory can be mounted: an absolute path other than the root, without `..`, colons and control characters. */
+function isWritable(directory: string): boolean {
+  const steps = directory.replace(/\/+$/, "").split("/").slice(1);
+  const isPlain = steps.length > 0 && steps.every((step) => !["", ".", ".."].includes(step));
+
+  return isToken(directory) || (directory.startsWith("/") && isPlain && !/[:\u0000-\u001f\u007f]/.test(directory));
+}
+
+/** `/var/cache` becomes `var-cache`. Paths with other characters than letters and digits get a hash, so that names are distinct. */
+function volumeName(path: string): string {
+  const isDistinct = /^(\/[a-z0-9]+)+$/.test(path);
+  return derivedLabel(isDistinct ? path.slice(1).replaceAll("/", "-") : path, OBJECT_NAMES.volume);
 }

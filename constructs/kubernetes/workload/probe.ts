@@ -1,6 +1,9 @@
 import { defined } from "../../core/defined";
 import { Duration } from "../../core/duration";
+import type { Location, Violation } from "../../core/violation";
 import { checkedPath } from "../http-path";
+import { KUB022 } from "../rules";
+import { isWhole, MAX_INT32 } from "../whole-number";
 import type { ServicePort } from "./service-port";
 
 /** Timing of a probe. */
@@ -9,7 +12,7 @@ export interface ProbeTiming {
   readonly every?: Duration;
   /** Time after which a probe without a response counts as failed. @default - one second */
   readonly timeout?: Duration;
-  /** Consecutive failures before the kubelet acts. @default 3 */
+  /** Consecutive failures before the kubelet acts, at least 1. @default 3 */
   readonly failures?: number;
   /** Delay before the first probe. @default - none: a startup probe determines when the others begin */
   readonly after?: Duration;
@@ -45,6 +48,22 @@ export class Probe {
     private readonly path: string | undefined,
     private readonly timing: ProbeTiming,
   ) {}
+
+  /** Violations of the timing. */
+  violations(at: Location): Violation[] {
+    const { every, timeout, after, failures = 3 } = this.timing;
+    const times = [every, timeout, after].filter((time) => time !== undefined && time.toSeconds() > MAX_INT32);
+    return [
+      ...(isWhole(failures, 1)
+        ? []
+        : [
+            KUB022.violation({ at, given: `${failures} failures of a probe`, fix: "use a whole number of at least 1" }),
+          ]),
+      ...times.map((time) =>
+        KUB022.violation({ at, given: `a probe with ${String(time)}`, fix: `use at most ${MAX_INT32} seconds` }),
+      ),
+    ];
+  }
 
   /** The probe of a port. */
   render({ target }: ServicePort): RenderedProbe {

@@ -1,28 +1,35 @@
-import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { DeploymentV1, type DeploymentV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
+import { shortened } from "../../core/text";
 import { Violations } from "../../core/violation";
+import { escaped } from "../escaped";
 import type { IBackend } from "../ingress/backend";
-import { OBJECT_NAME } from "../names";
+import { annotationViolations, isLabelValue, type Labels } from "../labels";
+import { derivedLabel, OBJECT_NAMES } from "../names";
+import { KUB029 } from "../rules";
 import { DisruptionBudget } from "../scaling/disruption-budget";
 import type { IScalable, ScaleTarget } from "../scaling/pod-autoscaler";
 import type { Replicas } from "../scaling/replicas";
 import { Spread } from "../scaling/spread";
+import { renderContainer } from "./container";
+import type { EnvironmentSource } from "./environment";
 import { Exposure } from "./exposure";
 import type { Health } from "./health";
-import { type PullPolicy, pullPolicyOf } from "./image";
+import type { PullPolicy } from "./image";
 import { PodSecurity } from "./pod-security";
 import type { Resources } from "./resources";
+import type { Rollout } from "./rollout";
+import { renderScheduling, type Toleration } from "./scheduling";
 import type { ServicePort } from "./service-port";
-
-type Labels = Readonly<Record<string, string>>;
+import type { Shutdown } from "./shutdown";
+import { checkWebService } from "./web-service-checks";
 
 export interface WebServiceProps {
-  /** Name of the Deployment. */
+  /** Name of the Deployment and of the disruption budget: a DNS subdomain of at most 242 characters. */
   readonly name: string;
   /** Image of the container, with its tag or digest. */
   readonly image: string;
@@ -39,14 +46,17 @@ export interface WebServiceProps {
   readonly resources: Resources;
   /** Namespace of all objects. @default "default" */
   readonly namespace?: string;
-  /** Name of the Service. @default - the name of the Deployment */
+  /**
+   * Name of the Service: a DNS label that starts with a letter.
+   * @default - the name of the Deployment; where that is not such a label, one derived from it
+   */
   readonly serviceName?: string;
   /**
    * Labels of the pods, and selector of Deployment, Service, spread constraint and disruption budget.
-   * @default - `app` with the name
+   * @default - `app` with the name, shortened to 63 characters
    */
   readonly labels?: Labels;
-  /** Name of the container. @default - the label `app`, or else the name */
+  /** Name of the container: a DNS label. @default - the label `app`, or else the name; where that is not a DNS label, one derived from it */
   readonly containerName?: string;
   /** Pull policy of the image: `Always`, `IfNotPresent` or `Never`. @default - `Always` for `latest` or no tag, else `IfNotPresent` */
   readonly pull?: PullPolicy;
@@ -54,6 +64,22 @@ export interface WebServiceProps {
   readonly exposure?: Exposure;
   /** Environment variables of the container. They are stored in plain text: not for secrets. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Further variables: all entries of existing Secrets and ConfigMaps of the namespace. Not in the state. @default - none */
+  readonly environmentFrom?: readonly EnvironmentSource[];
+  /** Program of the container. @default - the entry point of the image */
+  readonly command?: readonly string[];
+  /** Arguments of the program. @default - those of the image */
+  readonly args?: readonly string[];
+  /** Annotations of the pods. @default - none */
+  readonly podAnnotations?: Labels;
+  /** How a pod is stopped: `Shutdown.afterSleep()` completes the requests in progress. @default - SIGTERM at once, SIGKILL after 30 seconds */
+  readonly shutdown?: Shutdown;
+  /** How pods are replaced: `Rollout.rolling({ maxUnavailable: 0 })`, `Rollout.recreate()`. @default - gradually, with at most a quarter of the pods unavailable */
+  readonly rollout?: Rollout;
+  /** Labels of the nodes that pods are scheduled to. @default - every node */
+  readonly nodeSelector?: Labels;
+  /** Taints of nodes that the pods tolerate. @default - none */
+  readonly tolerations?: readonly Toleration[];
   /** Service account of the pods, for workloads with an identity. @default - the default one of the namespace */
   readonly serviceAccount?: string;
   /** Distribution of the pods: `Spread.overZones()`, `.strictlyOverZones()`, `.anywhere()`. @default - over the zones, as far as capacity permits */
@@ -64,6 +90,13 @@ export interface WebServiceProps {
   readonly security?: PodSecurity;
   /** Resources that are created before the service and destroyed after it. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/** Names of the objects of a service. */
+export interface ServiceNames {
+  readonly name: string;
+  readonly serviceName: string;
+  readonly namespace: string;
 }
 
 /**
@@ -93,13 +126,15 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
-    const { name, serviceName = name, namespace = "default", exposure = Exposure.inCluster() } = props;
-    const labels = props.labels ?? { app: name };
-    this.check(props, [name, serviceName, namespace], exposure);
+    const { name, namespace = "default", exposure = Exposure.inCluster() } = props;
+    const serviceName = props.serviceName ?? derivedLabel(name, OBJECT_NAMES.service);
+    const labels = props.labels ?? defaultLabels(name);
+    const names = { name, serviceName, namespace };
+    checkWebService(props, names, labels, this);
 
-    const deployment = this.createDeployment(props, namespace, labels);
-    const service = this.createService(props, { serviceName, namespace }, labels, exposure);
-    this.createDisruptionBudget(props, namespace, labels);
+    const deployment = this.createDeployment(props, names, labels);
+    const service = this.createService(props, names, labels, exposure);
+    this.createDisruptionBudget(props, names, labels);
 
     this.node.defaultChild = deployment;
     this.deploymentName = name;
@@ -113,101 +148,107 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
       namespace,
       replicas: props.replicas,
       requestedCpu: props.resources.requestedCpu,
+      ...defined({ minAvailable: props.disruption?.minAvailable }),
       fqn: deployment.fqn,
     };
     this.fqn = service.fqn;
   }
 
   annotateService(annotations: Readonly<Record<string, string>>): void {
-    Object.assign(this.annotations, annotations);
+    Violations.throwIfAny(annotationViolations(annotations, this));
+    for (const [key, value] of Object.entries(annotations)) {
+      const existing = this.annotations[key];
+      if (existing !== undefined && existing !== value)
+        throw KUB029.violation({
+          at: this,
+          given: `annotation ${key} with the values "${existing}" and "${value}"`,
+          fix: "set the same value, such as the same health check of every member that routes to the service",
+        });
+      this.annotations[key] = value;
+    }
   }
 
-  private check(props: WebServiceProps, names: readonly string[], exposure: Exposure): void {
-    for (const name of names) Name.check(name, OBJECT_NAME, this);
-    Violations.throwIfAny([
-      ...props.port.violations(this),
-      ...props.replicas.violations(this),
-      ...props.resources.violations(this),
-      ...exposure.violations(this),
-      ...(props.disruption?.violations(props.replicas, this) ?? []),
-    ]);
-  }
-
-  private createDeployment(props: WebServiceProps, namespace: string, labels: Labels): DeploymentV1 {
-    const { spread = Spread.overZones(), security = PodSecurity.nonRoot() } = props;
+  private createDeployment(props: WebServiceProps, { name, namespace }: ServiceNames, labels: Labels): DeploymentV1 {
     return new DeploymentV1(this, "Deployment", {
-      metadata: { name: props.name, namespace, labels },
-      spec: {
-        ...props.replicas.render(),
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: {
-            ...defined({ serviceAccountName: props.serviceAccount }),
-            ...security.rendered.pod,
-            ...spread.render(labels),
-            container: [{ ...this.container(props, labels), ...security.rendered.container }],
+      ...escaped({
+        metadata: { name, namespace, labels },
+        spec: {
+          ...props.replicas.render(),
+          ...props.rollout?.render(),
+          selector: { matchLabels: labels },
+          template: {
+            metadata: { labels, ...defined({ annotations: props.podAnnotations }) },
+            spec: this.podSpecification(props, labels),
           },
         },
-      },
+      }),
+      ...props.rollout?.timeouts(),
       ...(props.replicas.autoscaled ? { lifecycle: { ignoreChanges: ["spec[0].replicas"] } } : {}),
       ...defined({ dependsOn: props.dependsOn && [...props.dependsOn] }),
     });
   }
 
-  private container(props: WebServiceProps, labels: Labels): { name: string } {
-    const { image, port, environment = {}, containerName = labels["app"] ?? props.name } = props;
-    const pull = pullPolicyOf(image, props.pull, this);
-    const env = Object.entries(environment).map(([name, value]) => ({ name, value }));
+  private podSpecification(props: WebServiceProps, labels: Labels): DeploymentV1SpecTemplateSpec {
+    const {
+      spread = Spread.overZones(),
+      security = PodSecurity.nonRoot(),
+      nodeSelector = {},
+      tolerations = [],
+    } = props;
     return {
-      name: containerName,
-      image,
-      ...defined({ imagePullPolicy: pull }),
-      ...(env.length === 0 ? {} : { env }),
-      port: [{ containerPort: port.container, ...defined({ name: port.name }) }],
-      ...props.resources.render(),
-      ...props.health.render(port),
-    } as { name: string };
+      ...defined({ serviceAccountName: props.serviceAccount }),
+      ...security.rendered.pod,
+      ...spread.render(labels),
+      ...renderScheduling(nodeSelector, tolerations),
+      ...props.shutdown?.render(props.port).pod,
+      container: [renderContainer(props, labels, this)],
+    };
   }
 
   private createService(
     { port, dependsOn }: WebServiceProps,
-    { serviceName, namespace }: { serviceName: string; namespace: string },
+    { serviceName, namespace }: ServiceNames,
     selector: Labels,
     { type, nodePort }: Exposure,
   ): ServiceV1 {
     return new ServiceV1(this, "Service", {
-      metadata: {
-        name: serviceName,
-        namespace,
-        labels: selector,
-        annotations: Lazy.anyValue({ produce: () => this.serviceAnnotations() }) as unknown as Record<string, string>,
-      },
-      spec: {
-        type,
-        selector,
-        port: [
-          { ...defined({ name: port.name }), port: port.service, targetPort: port.target, ...defined({ nodePort }) },
-        ],
-      },
+      ...escaped({
+        metadata: {
+          name: serviceName,
+          namespace,
+          labels: selector,
+          annotations: Lazy.anyValue({ produce: () => this.serviceAnnotations() }) as unknown as Record<string, string>,
+        },
+        spec: {
+          type,
+          selector,
+          port: [
+            { ...defined({ name: port.name }), port: port.service, targetPort: port.target, ...defined({ nodePort }) },
+          ],
+        },
+      }),
       ...defined({ dependsOn: dependsOn && [...dependsOn] }),
     });
   }
 
   private serviceAnnotations(): Record<string, string> | undefined {
-    return Object.keys(this.annotations).length === 0 ? undefined : this.annotations;
+    return Object.keys(this.annotations).length === 0 ? undefined : escaped(this.annotations);
   }
 
   private createDisruptionBudget(
-    { name, disruption = DisruptionBudget.maxUnavailable(1), dependsOn }: WebServiceProps,
-    namespace: string,
+    { disruption = DisruptionBudget.maxUnavailable(1), dependsOn }: WebServiceProps,
+    { name, namespace }: ServiceNames,
     matchLabels: Labels,
   ): void {
     if (disruption.bound === undefined) return;
     new PodDisruptionBudgetV1(this, "DisruptionBudget", {
-      metadata: { name, namespace },
-      spec: { ...disruption.bound, selector: { matchLabels } },
+      ...escaped({ metadata: { name, namespace }, spec: { ...disruption.bound, selector: { matchLabels } } }),
       ...defined({ dependsOn: dependsOn && [...dependsOn] }),
     });
   }
+}
+
+/** The name as label `app`: a name of more than 63 characters is shortened, so that it is the value of a label. */
+function defaultLabels(name: string): Labels {
+  return { app: isLabelValue(name) ? name : shortened(name, 63) };
 }

@@ -1,9 +1,9 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { NAM001 } from "@groundwork/constructs/core/rules";
+import { NAM001, NAM002 } from "@groundwork/constructs/core/rules";
 import { HelmRelease, type HelmReleaseProps } from "@groundwork/constructs/kubernetes/helm/helm-release";
 import { type HelmValue, renderHelmValues } from "@groundwork/constructs/kubernetes/helm/helm-values";
-import { KUB001, KUB002, KUB003 } from "@groundwork/constructs/kubernetes/rules";
+import { KUB001, KUB002, KUB003, KUB020 } from "@groundwork/constructs/kubernetes/rules";
 import { Lazy, TerraformVariable, Token } from "cdktf";
 import { resource } from "../../../support/fixture";
 import { clusterStack } from "../../../support/kubernetes";
@@ -92,6 +92,35 @@ describe("HelmRelease", () => {
     expect(() => release({ values: { list } })).toViolate(KUB003, /at test\/Release/);
     const object = Lazy.anyValue({ produce: () => ({}) }) as unknown as HelmValue;
     expect(() => release({ values: { object } })).toViolate(KUB003, /not plain data/);
+  });
+
+  test.each([NaN, Infinity, -Infinity])("rejects the number %p, which JSON would render as null", (replicas) => {
+    expect(() => release({ values: { replicas } })).toViolate(KUB003, /the number/);
+  });
+
+  test("rejects values that are no data", () => {
+    expect(() => renderHelmValues({ a: (() => 1) as unknown as HelmValue })).toViolate(KUB003, /a function/);
+    expect(() => renderHelmValues({ a: 1n as unknown as HelmValue })).toViolate(KUB003, /a bigint/);
+  });
+
+  test("escapes the texts of the user for Terraform", () => {
+    const { block } = release({ values: { "a${k}": "${x} %{y}" }, repository: "https://example.com/${x}" });
+    expect(block()["values"]).toEqual(['{\n  "a$${k}": "$${x} %%{y}"\n}']);
+    expect(block()["repository"]).toBe("https://example.com/$${x}");
+  });
+
+  test.each([{ chart: "" }, { chart: "a b" }, { repository: "" }])("rejects %j", (props) => {
+    expect(() => release(props)).toViolate(KUB020);
+  });
+
+  test.each(["3scale", "a.b"])("accepts the name %s", (name) => {
+    expect(release({ name, namespace: "3scale" }).block()).toMatchObject({ name, namespace: "3scale" });
+  });
+
+  test("rejects a second release with the same name in a namespace", () => {
+    const { stack } = release();
+    expect(() => new HelmRelease(stack, "Again", METRICS_SERVER)).toViolate(NAM002, /kube-system\/metrics-server/);
+    expect(() => new HelmRelease(stack, "Other", { ...METRICS_SERVER, namespace: "other" })).not.toThrow();
   });
 
   test("rejects names that Helm or Kubernetes would reject", () => {

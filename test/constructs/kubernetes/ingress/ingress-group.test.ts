@@ -1,6 +1,6 @@
 import { Duration } from "@groundwork/constructs/core/duration";
 import { Peer } from "@groundwork/constructs/core/peer";
-import { NAM001, TAG001 } from "@groundwork/constructs/core/rules";
+import { NAM001, NAM002, TAG001 } from "@groundwork/constructs/core/rules";
 import type { IBackend } from "@groundwork/constructs/kubernetes/ingress/backend";
 import { Exposure } from "@groundwork/constructs/kubernetes/workload/exposure";
 import { Health } from "@groundwork/constructs/kubernetes/workload/health";
@@ -23,7 +23,17 @@ import {
   ING013,
   ING014,
   ING015,
+  ING016,
+  ING017,
+  ING018,
+  ING019,
+  ING020,
+  ING021,
+  ING022,
+  ING023,
   KUB014,
+  KUB019,
+  KUB029,
 } from "@groundwork/constructs/kubernetes/rules";
 import { Testing } from "cdktf";
 import { graphOf } from "../../../support/graph";
@@ -234,8 +244,8 @@ describe("IngressGroup", () => {
     const { add } = group();
     add({ name: "one", path: "/a" });
     expect(() => add({ name: "two", path: "/a", order: 2 })).toViolate(ING004, /every host \/a \(Prefix\)/);
-    expect(() => add({ name: "two", path: "/a", order: 2, host: "a.example.com" })).not.toThrow();
-    expect(() => add({ name: "three", path: "/a", order: 3, pathType: "Exact" })).not.toThrow();
+    expect(() => add({ name: "two", path: "/a", order: 0, host: "a.example.com" })).not.toThrow();
+    expect(() => add({ name: "three", path: "/a", order: -1, pathType: "Exact" })).not.toThrow();
   });
 
   test("rejects a member that matches every request before other members, in either order of creation", () => {
@@ -253,6 +263,294 @@ describe("IngressGroup", () => {
       ING005,
     );
     expect(() => other.add({ name: "all", order: 1, host: "a.example.com" })).not.toThrow();
+  });
+
+  test.each([
+    ["one host", { host: "a.example.com" }, { host: "a.example.com", path: "/api" }],
+    ["every host before one host", { path: "/api" }, { host: "a.example.com", path: "/api" }],
+    ["a wildcard before a host", { host: "*.example.com" }, { host: "a.example.com" }],
+    ["a wildcard, which spans several labels", { host: "*.example.com" }, { host: "a.b.example.com", path: "/x" }],
+    ["a wildcard before a narrower one", { host: "*.example.com" }, { host: "*.shop.example.com" }],
+    ["a prefix before a longer one", { path: "/api" }, { path: "/api/v1" }],
+    ["a prefix before itself with a slash", { path: "/api" }, { path: "/api/" }],
+    ["a prefix before an exact path", { path: "/api" }, { path: "/api", pathType: "Exact" }],
+    ["a prefix before a path below it", { path: "/api" }, { path: "/api/x", pathType: "Exact" }],
+    ["a pattern before a prefix", { path: "/api*", pathType: "ImplementationSpecific" }, { path: "/apiary" }],
+    [
+      "a pattern before a narrower one",
+      { path: "/*.php", pathType: "ImplementationSpecific" },
+      { path: "/a/*.php", pathType: "ImplementationSpecific" },
+    ],
+    [
+      "a question mark before a letter",
+      { path: "/?", pathType: "ImplementationSpecific" },
+      { path: "/a", pathType: "Exact" },
+    ],
+    [
+      "a literal of another type",
+      { path: "/a", pathType: "Exact" },
+      { path: "/a", pathType: "ImplementationSpecific" },
+    ],
+  ] as [string, Partial<IngressMemberProps>, Partial<IngressMemberProps>][])(
+    "rejects a shadowed member: %s",
+    (_, first, second) => {
+      for (const firstAdded of [true, false]) {
+        const { add } = group();
+        const members = [
+          { name: "first", order: 1, ...first },
+          { name: "second", order: 2, ...second },
+        ];
+        const [one, other] = firstAdded ? members : members.reverse();
+        add(one);
+        expect(() => add(other)).toViolate(ING005, /first matches every request.*before second at order 2/);
+      }
+    },
+  );
+
+  test("accepts the same members in the opposite order", () => {
+    const { add } = group();
+    add({ name: "prefix", order: 2, path: "/api" });
+    expect(() => add({ name: "below", order: 1, path: "/api/v1" })).not.toThrow();
+    expect(() => add({ name: "host", order: 0, path: "/api", host: "a.example.com" })).not.toThrow();
+  });
+
+  test.each([
+    ["different hosts", { host: "a.example.com" }, { host: "b.example.com" }],
+    ["a host before every host", { host: "a.example.com" }, {}],
+    ["a host before a wildcard", { host: "a.example.com" }, { host: "*.example.com" }],
+    ["a wildcard before its domain", { host: "*.example.com" }, { host: "example.com" }],
+    ["an exact path before a prefix", { path: "/api", pathType: "Exact" }, { path: "/api" }],
+    ["a prefix before a sibling", { path: "/api" }, { path: "/apiary" }],
+    ["paths that differ in case", { path: "/api" }, { path: "/API" }],
+    [
+      "a narrower pattern",
+      { path: "/*.php", pathType: "ImplementationSpecific" },
+      { path: "/a/*", pathType: "ImplementationSpecific" },
+    ],
+    ["further conditions", { annotations: { "conditions.web": '[{"field":"http-header"}]' } }, { path: "/api" }],
+    [
+      "a condition that adds hosts",
+      { host: "a.example.com" },
+      { host: "a.example.com", path: "/x", annotations: { "conditions.web": '[{"field":"host-header"}]' } },
+    ],
+  ] as [string, Partial<IngressMemberProps>, Partial<IngressMemberProps>][])(
+    "accepts members that are not shadowed: %s",
+    (_, first, second) => {
+      const { add } = group();
+      add({ name: "first", order: 1, ...first });
+      expect(() => add({ name: "second", order: 2, ...second })).not.toThrow();
+    },
+  );
+
+  test("rejects a member that several members shadow together", () => {
+    const { add } = group();
+    add({ name: "exact", order: 1, path: "/api", pathType: "Exact" });
+    add({ name: "below", order: 2, path: "/api/*", pathType: "ImplementationSpecific" });
+    expect(() => add({ name: "prefix", order: 3, path: "/api" })).toViolate(
+      ING005,
+      /exact, below matches every request for every host \/api \(Prefix\) at order 1, before prefix at order 3; give prefix an order below 1/,
+    );
+  });
+
+  test("accepts two members with the same path and different conditions", () => {
+    const { add } = group();
+    add({ name: "beta", order: 1, annotations: { "conditions.web": '[{"field":"http-header"}]' } });
+    expect(() => add({ name: "all", order: 2 })).not.toThrow();
+  });
+
+  test.each([
+    { every: Duration.seconds(4), timeout: Duration.seconds(3) },
+    { every: Duration.seconds(301) },
+    { timeout: Duration.seconds(1) },
+    { every: Duration.seconds(300), timeout: Duration.seconds(121) },
+    { every: Duration.seconds(10), timeout: Duration.seconds(10) },
+    { timeout: Duration.seconds(15) },
+    { healthyAfter: 1 },
+    { healthyAfter: 11 },
+    { unhealthyAfter: 2.5 },
+    { unhealthyAfter: NaN },
+    { path: `/${"a".repeat(1_024)}` },
+  ])("rejects the health check %j", (healthCheck) => {
+    expect(() => group().add({ healthCheck })).toViolate(ING017, /at test\/Group/);
+  });
+
+  test("names the default timeout and the nearest valid one", () => {
+    expect(() => group().add({ healthCheck: { every: Duration.seconds(5) } })).toViolate(
+      ING017,
+      /a timeout of 5 seconds, the default, and an interval of 5 seconds; use a timeout of at most 4 seconds/,
+    );
+  });
+
+  test.each(["", "200,", "200, 302", "100", "500", "200-199", "20", "2xx", "200-", "199-300", "200-500", "abc", "0"])(
+    "rejects the success codes %j",
+    (codes) => {
+      expect(() => group().add({ healthCheck: { codes } })).toViolate(ING018);
+    },
+  );
+
+  test.each([
+    { every: Duration.seconds(5), timeout: Duration.seconds(4) },
+    { every: Duration.seconds(300), timeout: Duration.seconds(120), healthyAfter: 2, unhealthyAfter: 10 },
+    { codes: "200-499" },
+    { codes: "200,204,301-302" },
+    { path: `/${"a".repeat(1_023)}` },
+  ])("accepts the health check %j", (healthCheck) => {
+    expect(() => group().add({ healthCheck })).not.toThrow();
+  });
+
+  test("accepts gRPC codes for targets with the protocol version GRPC", () => {
+    const annotations = { "backend-protocol-version": "GRPC" };
+    expect(() => group().add({ annotations, healthCheck: { codes: "0,12-99" } })).not.toThrow();
+    expect(() => group().add({ annotations, healthCheck: { codes: "200" } })).toViolate(ING018, /0 to 99/);
+  });
+
+  test("rejects different health checks of members that route to one service", () => {
+    const { add } = group();
+    add({ name: "one", path: "/one", healthCheck: { path: "/one" } });
+    expect(() => add({ name: "two", order: 2, path: "/two", healthCheck: { path: "/two" } })).toViolate(KUB029);
+  });
+
+  test.each([
+    "A.example.com",
+    "*",
+    "a.*.com",
+    "1.2.3.4",
+    "a_b.com",
+    "-a.com",
+    "a.com.",
+    "",
+    `${"a".repeat(125)}.com`,
+    "a b",
+  ])("rejects the host %j", (host) => {
+    expect(() => group().add({ host })).toViolate(ING016, /in lower case/);
+  });
+
+  test.each(["localhost", "*.example.com", "3.example.com", `${"a".repeat(124)}.com`])(
+    "accepts the host %s",
+    (host) => {
+      expect(() => group().add({ host })).not.toThrow();
+    },
+  );
+
+  test.each([
+    ["/a//b", "Prefix"],
+    ["/a/../b", "Exact"],
+    ["/a/.", "Prefix"],
+    ["/a%2Fb", "Exact"],
+    ["/*", "Prefix"],
+    ["", "Prefix"],
+    ["x", "ImplementationSpecific"],
+    ["", "ImplementationSpecific"],
+  ] as const)("rejects the path %j of type %s, as the API server does", (path, pathType) => {
+    expect(() => group().add({ path, pathType })).toViolate(KUB014);
+  });
+
+  test.each([
+    ["/é", "Prefix"],
+    ["/a b", "ImplementationSpecific"],
+    ["/${x}", "Prefix"],
+    [`/${"a".repeat(126)}`, "Prefix"],
+    [`/${"a".repeat(128)}`, "Exact"],
+  ] as const)("rejects the path %j of type %s, as AWS does", (path, pathType) => {
+    expect(() => group().add({ path, pathType })).toViolate(ING019);
+  });
+
+  test.each([
+    [`/${"a".repeat(125)}`, "Prefix"],
+    [`/${"a".repeat(127)}`, "Exact"],
+    ["/a//b/../*?", "ImplementationSpecific"],
+    ["/~a/b.c:d@e+f&g$h'i", "Prefix"],
+  ] as const)("accepts the path %s of type %s", (path, pathType) => {
+    expect(() => group().add({ path, pathType })).not.toThrow();
+  });
+
+  test("rejects a second member with the same id", () => {
+    const { ingressGroup, service } = group();
+    const member = (id: string, order: number) => () =>
+      ingressGroup.add(id, { name: `web-${order}`, order, path: `/${order}`, service });
+    member("a/b", 1)();
+    expect(member("a/b", 2)).toViolate(ING020, /a second member with the id "a\/b"/);
+    expect(member("a--b", 3)).toViolate(ING020);
+    expect(member("", 4)).toViolate(ING020, /without an id/);
+    for (const [index, id] of ["Policy", "Service", "Deployment", "Role"].entries())
+      expect(member(id, 10 + index)).not.toThrow();
+  });
+
+  test("rejects a second Ingress with the same name in a namespace, and a second group with the same name", () => {
+    const { stack, service, add } = group({ loadBalancerName: "shared" });
+    add();
+    const other = new IngressGroup(stack, "Other", { name: "other" });
+    expect(() => other.add("X", { name: "web", order: 1, service })).toViolate(NAM002, /default\/web/);
+    expect(() => new IngressGroup(stack, "Third", { name: "web" })).toViolate(NAM002, /ingress group/);
+    expect(() => new IngressGroup(stack, "Fourth", { name: "fourth", loadBalancerName: "shared" })).toViolate(NAM002);
+  });
+
+  test("renders attributes of the target group: requests in progress continue while a pod is removed", () => {
+    const { stack, add } = group();
+    add({
+      deregistrationDelay: Duration.seconds(30),
+      targetGroupAttributes: { "slow_start.duration_seconds": "60" },
+    });
+    expect(objectOf(stack, "Ingress", "metadata.annotations")).toHaveProperty(
+      [`${ALB}/target-group-attributes`],
+      "deregistration_delay.timeout_seconds=30,slow_start.duration_seconds=60",
+    );
+  });
+
+  test.each([
+    { deregistrationDelay: Duration.seconds(3_601) },
+    {
+      deregistrationDelay: Duration.seconds(30),
+      targetGroupAttributes: { "deregistration_delay.timeout_seconds": "0" },
+    },
+    { targetGroupAttributes: { "a=b": "c" } },
+    { targetGroupAttributes: { a: "b,c" } },
+    { targetGroupAttributes: { a: "b" }, annotations: { "target-group-attributes": "c=d" } },
+    { deregistrationDelay: Duration.seconds(1), annotations: { [`${ALB}/target-group-attributes`]: "c=d" } },
+  ])("rejects the attributes %j of a target group", (member) => {
+    expect(() => group().add(member)).toViolate(ING022);
+  });
+
+  test("accepts further annotations about the load balancer", () => {
+    const annotations = { "ip-address-type": "dualstack", [`${ALB}/listener-attributes.HTTP-80`]: "a=b" };
+    expect(annotationsOf({ annotations })).toMatchObject({
+      "ip-address-type": "dualstack",
+      "listener-attributes.HTTP-80": "a=b",
+      scheme: "internal",
+    });
+  });
+
+  test.each(["auth-type", "scheme", `${ALB}/group.name`, "group.order", "load-balancer-attributes"])(
+    "rejects %s as further annotation of a group",
+    (key) => {
+      expect(() => group({ annotations: { [key]: "x" } })).toViolate(ING021);
+    },
+  );
+
+  test("rejects keys that are no keys of annotations, and classes that are no names", () => {
+    expect(() => group().add({ annotations: { "auth type": "x" } })).toViolate(KUB019);
+    expect(() => group({ annotations: { "listener-attributes. ": "x" } })).toViolate(KUB019);
+    expect(() => group({ ingressClass: "A" })).toViolate(NAM001, /IngressClass/);
+  });
+
+  test.each(["", "subnet-a,subnet-b", "a b"])("rejects the subnet %j", (subnet) => {
+    expect(() => group({ subnetIds: [subnet] })).toViolate(ING015, /subnet/);
+  });
+
+  test.each(["web", "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b", "arn:aws:waf::1:x"])(
+    "rejects the web ACL %s",
+    (webAclArn) => {
+      expect(() => group({ webAclArn })).toViolate(ING023);
+    },
+  );
+
+  test("escapes the texts of the user for Terraform", () => {
+    const { stack, add } = group({ attributes: { "a.b": "${x}" } });
+    add({ annotations: { "auth-scope": "%{x}" } });
+    const annotations = objectOf(stack, "Ingress", "metadata.annotations") as Record<string, string>;
+    expect(annotations[`${ALB}/load-balancer-attributes`]).toBe("a.b=${x}");
+    expect(annotations[`${ALB}/auth-scope`]).toBe("%{x}");
+    expect(JSON.stringify(stack.toTerraform())).toContain("a.b=$${x}");
   });
 
   test.each(["x".repeat(33), "-web", "web-", "a_b", "internal-web"])("rejects the load balancer name %p", (name) => {

@@ -1,3 +1,4 @@
+import { NAM001 } from "@groundwork/constructs/core/rules";
 import { PodAutoscaler, type PodAutoscalerProps } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
 import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
 import { Replicas } from "@groundwork/constructs/kubernetes/scaling/replicas";
@@ -65,6 +66,9 @@ describe("PodAutoscaler", () => {
     [6, 5],
     [1.5, 5],
     [1, 2.5],
+    [NaN, 5],
+    [1, NaN],
+    [1, 2 ** 31],
   ])("rejects the bounds %p to %p", (min, max) => {
     expect(() => scaled({ min, max })).toViolate(KUB010);
   });
@@ -77,7 +81,21 @@ describe("PodAutoscaler", () => {
     expect(() => scaled({}, { replicas: Replicas.fixed(2) })).toViolate(KUB012, /Replicas\.fixed\(2\)/);
   });
 
-  test.each([0, 101, 33.3])("rejects a target of %p percent", (cpuPercent) => {
+  test("accepts a target above the request", () => {
+    expect(objectOf(scaled({ cpuPercent: 250 }), "HorizontalPodAutoscaler", "spec.metrics.0.resource.target")).toEqual({
+      type: "Utilization",
+      averageUtilization: 250,
+    });
+  });
+
+  test("accepts the name of a Deployment that begins with a digit, and rejects other names", () => {
+    expect(objectOf(scaled({}, { name: "3scale.eu" }), "HorizontalPodAutoscaler", "metadata.name")).toBe(
+      "3scale.eu-hpa",
+    );
+    expect(() => scaled({ name: "Web" })).toViolate(NAM001);
+  });
+
+  test.each([0, -1, 33.3, NaN, 2 ** 31])("rejects a target of %p percent", (cpuPercent) => {
     expect(() => scaled({ cpuPercent })).toViolate(KUB013);
   });
 });

@@ -1,6 +1,6 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { NAM001 } from "@groundwork/constructs/core/rules";
+import { NAM001, NAM002 } from "@groundwork/constructs/core/rules";
 import { Size } from "@groundwork/constructs/core/size";
 import { Cpu } from "@groundwork/constructs/kubernetes/workload/cpu";
 import { DisruptionBudget } from "@groundwork/constructs/kubernetes/scaling/disruption-budget";
@@ -20,12 +20,23 @@ import {
   KUB014,
   KUB015,
   KUB017,
+  KUB018,
+  KUB019,
+  KUB022,
+  KUB023,
+  KUB024,
+  KUB027,
+  KUB028,
+  KUB029,
 } from "@groundwork/constructs/kubernetes/rules";
 import { ServicePort } from "@groundwork/constructs/kubernetes/workload/service-port";
 import { Spread } from "@groundwork/constructs/kubernetes/scaling/spread";
-import type { WebServiceProps } from "@groundwork/constructs/kubernetes/workload/web-service";
+import { PodAutoscaler } from "@groundwork/constructs/kubernetes/scaling/pod-autoscaler";
+import { WebService, type WebServiceProps } from "@groundwork/constructs/kubernetes/workload/web-service";
 import { TerraformVariable } from "cdktf";
+import fc from "fast-check";
 import { resource } from "../../../support/fixture";
+import { apiErrors } from "../../../support/kubernetes-api-rules";
 import { clusterStack, manifests, objectOf, webService } from "../../../support/kubernetes";
 
 function created(props: Partial<WebServiceProps> = {}) {
@@ -141,13 +152,59 @@ describe("WebService", () => {
     ]);
   });
 
-  test.each([["tmp"], ["/"], ["/a b"], ["/a/../b"], ["/tmp/"]])("rejects the writable directory %p", (directory) => {
-    expect(() => PodSecurity.nonRoot({ writable: [directory] })).toViolate(KUB017, /give each directory once/);
+  test.each([["tmp"], ["/"], ["//"], ["/a:b"], ["/a/../b"], ["/a//b"], ["/./a"], ["/a\n"], [""]])(
+    "rejects the writable directory %p",
+    (directory) => {
+      expect(() => PodSecurity.nonRoot({ writable: [directory] })).toViolate(KUB017, /give each directory once/);
+    },
+  );
+
+  test("rejects a duplicate writable directory, also with a slash at its end", () => {
+    expect(() => PodSecurity.nonRoot({ writable: ["/tmp", "/tmp"] })).toViolate(KUB017, /"\/tmp"/);
+    expect(() => PodSecurity.nonRoot({ writable: ["/tmp", "/tmp/"] })).toViolate(KUB017, /"\/tmp\/"/);
   });
 
-  test("rejects a duplicate writable directory, and two directories with the same volume name", () => {
-    expect(() => PodSecurity.nonRoot({ writable: ["/tmp", "/tmp"] })).toViolate(KUB017, /"\/tmp"/);
-    expect(() => PodSecurity.nonRoot({ writable: ["/var/run", "/var-run"] })).toViolate(KUB017, /"\/var-run"/);
+  test("names the volumes of all directories with distinct DNS labels of at most 63 characters", () => {
+    const writable = [
+      "/.cache",
+      "/cache",
+      "/var/run",
+      "/var-run",
+      "/var_run",
+      "/VAR/run",
+      "/a b",
+      "/é",
+      "/3d/",
+      `/${"x".repeat(80)}`,
+    ];
+    const { stack } = created({ security: PodSecurity.nonRoot({ user: 1001, writable }) });
+    const volumes = objectOf(stack, "Deployment", "spec.template.spec.volumes") as { name: string }[];
+    const names = volumes.map(({ name }) => name);
+    expect(names.filter((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))).toEqual([]);
+    expect(new Set(names).size).toBe(writable.length);
+    expect([names[1], names[2], names[8]]).toEqual(["cache", "var-run", "3d"]);
+  });
+
+  test("gives directories distinct volume names, whatever their characters", () => {
+    const directory = fc
+      .array(fc.string({ unit: fc.constantFrom(..."aA0-_. é"), minLength: 1, maxLength: 40 }), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .map((steps) => `/${steps.join("/")}`)
+      .filter((path) => !/\/\.{1,2}(\/|$)/.test(path));
+    fc.assert(
+      fc.property(fc.uniqueArray(directory, { maxLength: 8 }), (writable) => {
+        const { volume = [] } = PodSecurity.nonRoot({ writable }).rendered.pod as { volume?: { name: string }[] };
+        const names = volume.map(({ name }) => name);
+        expect(new Set(names).size).toBe(writable.length);
+        for (const name of names) expect(name).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+      }),
+    );
+  });
+
+  test.each([0, -1, 1.5, NaN, 2 ** 31])("rejects the user %p", (user) => {
+    expect(() => PodSecurity.nonRoot({ user })).toViolate(KUB024);
   });
 
   test("renders quantities in the canonical form of the API server", () => {
@@ -344,7 +401,13 @@ describe("WebService", () => {
     ).toBe(2);
   });
 
-  test.each(["healthz", "", "/a b", "/a?b=c", "/*"])("rejects the health path %p", (path) => {
+  test("accepts a health path with a query", () => {
+    expect(
+      created({ health: Health.at("/_cluster/health?local=true&wait=1s") }).container("readinessProbe.httpGet.path"),
+    ).toBe("/_cluster/health?local=true&wait=1s");
+  });
+
+  test.each(["healthz", "", "/a b", "/*", "/a#b", "/é", "/%zz", "/${x}"])("rejects the health path %p", (path) => {
     expect(() => Health.at(path)).toViolate(KUB014);
     expect(() => Probe.http(path)).toViolate(KUB014);
   });
@@ -355,7 +418,225 @@ describe("WebService", () => {
 
   test("rejects names that the API server would reject", () => {
     expect(() => created({ name: "Web" })).toViolate(NAM001);
-    expect(() => created({ serviceName: "x".repeat(64) })).toViolate(NAM001);
-    expect(() => created({ namespace: "-" })).toViolate(NAM001);
+    expect(() => created({ name: "x".repeat(243) })).toViolate(NAM001, /Deployment/);
+    expect(() => created({ serviceName: "x".repeat(64) })).toViolate(NAM001, /Service/);
+    expect(() => created({ serviceName: "3scale" })).toViolate(NAM001, /Service/);
+    expect(() => created({ namespace: "-" })).toViolate(NAM001, /namespace/);
+    expect(() => created({ containerName: "A" })).toViolate(NAM001, /container/);
+    expect(() => created({ serviceAccount: "B" })).toViolate(NAM001, /ServiceAccount/);
+  });
+
+  test.each(["3scale", "b.c", "x".repeat(242), "1.2.3"])(
+    "accepts the name %s, and derives the others from it",
+    (name) => {
+      const { stack, webApplication, container } = created({ name, serviceAccount: "b.c" });
+      expect(objectOf(stack, "Deployment", "metadata.name")).toBe(name);
+      expect(webApplication.serviceName).toMatch(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/);
+      expect(objectOf(stack, "Service", "metadata.name")).toBe(webApplication.serviceName);
+      expect(container("name")).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+      expect(manifests(stack).flatMap(({ object }) => apiErrors(object))).toEqual([]);
+    },
+  );
+
+  test("names the container after the label app, as a DNS label", () => {
+    expect(created({ labels: { app: "nginx" } }).container("name")).toBe("nginx");
+    expect(created({ labels: { app: "My_App" } }).container("name")).toMatch(/^my-app-[0-9a-f]{8}$/);
+    expect(created({ labels: { app: "" } }).container("name")).toMatch(/^c-[0-9a-f]{8}$/);
+  });
+
+  test("rejects a second object with the same name in one namespace", () => {
+    const stack = clusterStack();
+    webService(stack);
+    const again = (props: Partial<WebServiceProps>) => () =>
+      new WebService(stack, `Again-${props.name ?? ""}`, { ...minimal(), ...props });
+    expect(again({ name: "web" })).toViolate(NAM002, /Deployment name "default\/web", which test\/Web has/);
+    expect(again({ name: "other", serviceName: "web" })).toViolate(NAM002, /Service/);
+    expect(() => new WebService(stack, "Shop", { ...minimal(), namespace: "shop" })).not.toThrow();
+  });
+
+  test.each([
+    [{ app: "a b" }],
+    [{ app: "x".repeat(64) }],
+    [{ "a b": "c" }],
+    [{ "A.b/c": "d" }],
+    [{ "a/b/c": "d" }],
+    [{ "": "d" }],
+    [{ app: "-a" }],
+    [{}],
+  ])("rejects the labels %j", (labels) => {
+    expect(() => created({ labels })).toViolate(KUB018, /at test\/Web/);
+  });
+
+  test.each([[{ app: "" }], [{ "example.com/App_1": "A.b-C" }], [{ [`${"a".repeat(253)}/${"b".repeat(63)}`]: "c" }]])(
+    "accepts the labels %j",
+    (labels) => {
+      expect(objectOf(created({ labels: { app: "web", ...labels } }).stack, "Service", "spec.selector")).toMatchObject(
+        labels,
+      );
+    },
+  );
+
+  test.each(["1A", "a=b", "", "a b", "é", "A\n", "..", ".", "a*"])("rejects the environment variable %j", (name) => {
+    expect(() => created({ environment: { [name]: "x" } })).toViolate(KUB027);
+  });
+
+  test.each(["A", "_a", "log.level", "-a", "a-1"])("accepts the environment variable %s", (name) => {
+    expect(created({ environment: { [name]: "x" } }).container("env")).toEqual([{ name, value: "x" }]);
+  });
+
+  test("takes further variables from Secrets and ConfigMaps", () => {
+    const environmentFrom = [{ secret: "database" }, { configMap: "features" }];
+    expect(created({ environmentFrom }).container("envFrom")).toEqual([
+      { secretRef: { name: "database" } },
+      { configMapRef: { name: "features" } },
+    ]);
+    expect(() => created({ environmentFrom: [{ secret: "A" }] })).toViolate(KUB027);
+    expect(() => created({ environmentFrom: [{ configMap: "" }] })).toViolate(KUB027);
+  });
+
+  test.each([
+    "",
+    "web:",
+    "Web",
+    "A b",
+    " web",
+    "web:a:b",
+    "web:-a",
+    `web:${"a".repeat(129)}`,
+    "web@sha256:12",
+    "https://r/web",
+    "r//web",
+    "/web",
+    "web/",
+    "a".repeat(256),
+    "${x}",
+  ])("rejects the image %j", (image) => {
+    expect(() => created({ image })).toViolate(KUB023);
+  });
+
+  test.each([
+    "web",
+    "REGISTRY.example.com/a/b__c:V1.0_x",
+    "localhost:5000/web",
+    "[2001:db8::1]:5000/web:1",
+    `web:1@sha256:${"a".repeat(64)}`,
+    `web:${"a".repeat(128)}`,
+    "a".repeat(255),
+  ])("accepts the image %s", (image) => {
+    expect(created({ image }).container("image")).toBe(image);
+  });
+
+  test("checks the known characters of an image that is known only after apply", () => {
+    const { stack } = created();
+    const repository = new TerraformVariable(stack, "repository", {}).stringValue;
+    for (const image of [`${repository}:`, `${repository} `, `${repository}@`])
+      expect(() => created({ image })).toViolate(KUB023);
+    for (const image of [repository, `${repository}:1`, `r/${repository}`, `${repository}@sha256:${"a".repeat(64)}`])
+      expect(() => created({ image })).not.toThrow();
+  });
+
+  test.each([
+    DisruptionBudget.maxUnavailable(1.5),
+    DisruptionBudget.maxUnavailable(-1),
+    DisruptionBudget.maxUnavailable(NaN),
+    DisruptionBudget.minAvailable(-1),
+    DisruptionBudget.minAvailable(0.5),
+    DisruptionBudget.maxUnavailable(2 ** 31),
+  ])("rejects the disruption budget %j", (disruption) => {
+    expect(() => created({ disruption })).toViolate(KUB009);
+    expect(() => created({ disruption, replicas: Replicas.autoscaled() })).toViolate(KUB009);
+  });
+
+  test("compares the budget of an autoscaled service with the minimum of the autoscaler only", () => {
+    const { stack, webApplication } = created({
+      disruption: DisruptionBudget.minAvailable(2),
+      replicas: Replicas.autoscaled(),
+    });
+    const autoscaler = (id: string, min: number) => () =>
+      new PodAutoscaler(stack, id, { target: webApplication, min, max: 5, cpuPercent: 50, name: id.toLowerCase() });
+    expect(autoscaler("Low", 2)).toViolate(KUB009, /2 of 2/);
+    expect(autoscaler("High", 3)).not.toThrow();
+  });
+
+  test.each([0, NaN, -1, 1.5, 2 ** 31])("rejects a probe with %p failures", (failures) => {
+    expect(() => created({ health: Health.at("/healthz", { liveness: Probe.tcp({ failures }) }) })).toViolate(KUB022);
+  });
+
+  test("rejects the times of a probe that do not fit in the API's fields", () => {
+    const readiness = Probe.http("/healthz", { after: Duration.days(25_000) });
+    expect(() => created({ health: Health.at("/healthz", { readiness }) })).toViolate(KUB022, /25000 days/);
+  });
+
+  test("accepts decimal fractions of cores", () => {
+    for (let millicores = 1; millicores <= 1_000; millicores += 1)
+      expect(Cpu.cores(millicores / 1_000).toMillicores()).toBe(millicores);
+    expect(() => Cpu.cores(0.0005)).toViolate(KUB015);
+    expect(() => Cpu.millicores(1e21)).toViolate(KUB015);
+  });
+
+  test("escapes the texts of the user for Terraform, and shows them in the manifest as they are", () => {
+    const literal = "a ${x} %{y} $${z} ${TfToken";
+    const { stack, webApplication, container } = created({
+      environment: { TEXT: literal },
+      args: [literal],
+      podAnnotations: { "example.com/a": literal },
+      security: PodSecurity.nonRoot({ writable: ["/${x}"] }),
+    });
+    webApplication.annotateService({ "example.com/a": literal });
+    const text = JSON.stringify(stack.toTerraform());
+    expect(text).not.toMatch(/(?<!\$)\$\{(?!"\$|TfToken)|(?<!%)%\{/);
+    expect(container("env")).toEqual([{ name: "TEXT", value: literal }]);
+    expect(container("args")).toEqual([literal]);
+    expect(container("volumeMounts.0.mountPath")).toBe("/${x}");
+    expect(objectOf(stack, "Service", "metadata.annotations")).toEqual({ "example.com/a": literal });
+  });
+
+  test("rejects two values of one annotation of the Service", () => {
+    const { webApplication } = created();
+    webApplication.annotateService({ "example.com/a": "b" });
+    expect(() => webApplication.annotateService({ "example.com/a": "b" })).not.toThrow();
+    expect(() => webApplication.annotateService({ "example.com/a": "c" })).toViolate(KUB029, /"b" and "c"/);
+    expect(() => webApplication.annotateService({ "a b": "c" })).toViolate(KUB019);
+  });
+
+  test("schedules pods to nodes with labels and taints", () => {
+    const { stack } = created({
+      nodeSelector: { "example.com/pool": "web" },
+      tolerations: [{ key: "dedicated", value: "web", effect: "NoSchedule" }, { key: "spot" }],
+    });
+    expect(objectOf(stack, "Deployment", "spec.template.spec")).toMatchObject({
+      nodeSelector: { "example.com/pool": "web" },
+      tolerations: [
+        { key: "dedicated", operator: "Equal", value: "web", effect: "NoSchedule" },
+        { key: "spot", operator: "Exists" },
+      ],
+    });
+    expect(() => created({ nodeSelector: { "a b": "c" } })).toViolate(KUB018);
+    expect(() => created({ tolerations: [{ key: "a b" }] })).toViolate(KUB028);
+    expect(() => created({ tolerations: [{ key: "a", value: "x".repeat(64) }] })).toViolate(KUB028);
+  });
+
+  test("accepts another command, arguments and annotations of the pods", () => {
+    const { stack, container } = created({
+      command: ["node"],
+      args: ["main.js"],
+      podAnnotations: { "example.com/a": "b" },
+    });
+    expect([container("command"), container("args")]).toEqual([["node"], ["main.js"]]);
+    expect(objectOf(stack, "Deployment", "spec.template.metadata.annotations")).toEqual({ "example.com/a": "b" });
+    expect(() => created({ podAnnotations: { "a b": "c" } })).toViolate(KUB019);
+    expect(() => created({ podAnnotations: { a: "x".repeat(300_000) } })).toViolate(KUB019, /300001 bytes/);
   });
 });
+
+/** The required properties of a service. */
+function minimal(): WebServiceProps {
+  return {
+    name: "web",
+    image: "web:1",
+    port: ServicePort.of({ service: 80, container: 80 }),
+    replicas: Replicas.fixed(2),
+    health: Health.unknown(),
+    resources: Resources.unbounded(),
+  };
+}
