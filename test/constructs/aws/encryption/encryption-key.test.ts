@@ -2,16 +2,19 @@ import { DataAwsKmsAlias } from "@cdktf/provider-aws/lib/data-aws-kms-alias";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { EncryptionKey, type EncryptionKeyProps } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { KeyUse } from "@groundwork/constructs/aws/encryption/key-use";
-import { KMS001, KMS002 } from "@groundwork/constructs/aws/encryption/rules";
+import { KMS001, KMS002, KMS003 } from "@groundwork/constructs/aws/encryption/rules";
 import { Role } from "@groundwork/constructs/aws/iam/role";
 import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
 import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { NAM001 } from "@groundwork/constructs/core/rules";
+import { NAM001, NAM002, TXT001 } from "@groundwork/constructs/core/rules";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { resolved } from "../../../support/cluster";
-import { awsStack, resource, resources } from "../../../support/fixture";
+import { awsStack, resource, resources, testApp } from "../../../support/fixture";
 import { statementsOf } from "../../../support/policy";
 
 function keyWith(props: EncryptionKeyProps = {}) {
@@ -80,7 +83,7 @@ describe("EncryptionKey", () => {
     const { stack, key } = keyWith();
     key.allow(
       KeyUse.cloudWatchLogs("*"),
-      KeyUse.cloudFront("arn:aws:cloudfront::1:distribution/E"),
+      KeyUse.cloudFront("arn:aws:cloudfront::111122223333:distribution/E"),
       KeyUse.logDelivery(),
       KeyUse.s3Logging(),
     );
@@ -135,4 +138,72 @@ describe("EncryptionKey", () => {
   test("rejects an ARN of another service", () => {
     expect(() => EncryptionKey.fromArn(awsStack(), "Key", "arn:aws:s3:::b")).toViolate(IAM008);
   });
+
+  test.each([
+    ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
+    ["us-gov-west-1", "aws-us-gov", "amazonaws.com"],
+    ["us-west-2", "aws", "amazonaws.com"],
+  ])(
+    "has the partition and the domain of %s in its policy, also when the provider is created later",
+    (region, partition, domain) => {
+      const stack = new TerraformStack(testApp(), "later");
+      const key = new EncryptionKey(stack, "Key");
+      key.allow(KeyUse.cloudWatchLogs("/aws/eks/*"));
+      new AwsProvider(stack, "aws", { region });
+      const policy = String(resource(stack, KmsKey)["policy"]);
+      expect(policy.match(/arn:aws[a-z-]*:(iam|logs)/g)).toEqual([`arn:${partition}:iam`, `arn:${partition}:logs`]);
+      expect(/logs\.\$\{[^}]*\}\.([a-z.]+)/.exec(policy)?.[1]).toBe(domain);
+    },
+  );
+
+  test("accepts a description of 8,192 characters, rejects a longer one, and shortens a long path", () => {
+    expect(() => keyWith({ description: "x".repeat(8_192) })).not.toThrow();
+    expect(() => keyWith({ description: "x".repeat(8_193) })).toViolate(TXT001, /KMS key description/);
+    const stack = awsStack();
+    const deep = Array.from({ length: 90 }, () => "x".repeat(100)).reduce<Construct>(
+      (scope, id) => new Construct(scope, id),
+      stack,
+    );
+    new EncryptionKey(deep, "Key");
+    expect(resource(stack, KmsKey)["description"]).toHaveLength(8_192);
+  });
+
+  test("passes any description to KMS unchanged", () => {
+    expect(resource(keyWith({ description: "“q” ${x} %{y}" }).stack, KmsKey)["description"]).toBe("“q” $${x} %%{y}");
+  });
+
+  test("rejects an alias that another key of the stack has", () => {
+    const stack = awsStack();
+    new EncryptionKey(stack, "One", { aliasName: "logs" });
+    expect(() => new EncryptionKey(stack, "Two", { aliasName: "logs" })).toViolate(NAM002, /test\/One has/);
+  });
+
+  test.each([
+    "foo",
+    "",
+    "alias/logs",
+    "arn:aws:kms:us-east-1:12:key/1",
+    "arn:awsx:kms:us-east-1:111122223333:key/1",
+    "arn:aws:kms:us-east-1:111122223333:alias/logs",
+    "arn:aws:s3:::bucket",
+  ])("rejects %p as the ARN of a key", (arn) => {
+    expect(() => EncryptionKey.fromArn(awsStack(), "Key", arn)).toViolate(IAM008);
+  });
+
+  test.each([
+    ["all actions", () => KeyUse.service("x.amazonaws.com", ["kms:*"], { StringEquals: { "aws:SourceAccount": "1" } })],
+    [
+      "all services' actions",
+      () => KeyUse.service("x.amazonaws.com", ["*"], { StringEquals: { "aws:SourceAccount": "1" } }),
+    ],
+    ["no condition", () => KeyUse.service("x.amazonaws.com", ["kms:Decrypt"], {})],
+    ["an empty condition", () => KeyUse.service("x.amazonaws.com", ["kms:Decrypt"], { StringEquals: {} })],
+    ["an ARN instead of a log group", () => KeyUse.cloudWatchLogs("arn:aws:logs:us-west-2:111122223333:log-group:x")],
+    ["no log group", () => KeyUse.cloudWatchLogs("")],
+  ])("rejects a use with %s", (_, use) => expect(use).toViolate(KMS003));
+
+  test.each(["foo", "arn:aws:cloudfront::12:distribution/E", "arn:aws:cloudfront::111122223333:function/x"])(
+    "rejects %p as a distribution",
+    (arn) => expect(() => KeyUse.cloudFront(arn)).toViolate(IAM008),
+  );
 });

@@ -3,7 +3,9 @@ import { PolicyKind } from "@groundwork/constructs/aws/iam/policy-kind";
 import { Principal } from "@groundwork/constructs/aws/iam/principal";
 import { IAM001, IAM004, IAM005, IAM006 } from "@groundwork/constructs/aws/iam/rules";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import fc from "fast-check";
+import { awsStack, synthesized } from "../../../support/fixture";
 
 const read = Statement.allow({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::b/*"] });
 const anyone = [Principal.anyone()];
@@ -48,16 +50,45 @@ describe("PolicyDocument", () => {
     expect(document.statements).toEqual([read]);
   });
 
-  test("escapes policy variables of IAM, and not Terraform expressions", () => {
-    const resources = [
-      "arn:aws:s3:::b/${aws:username}/*",
-      "arn:aws:s3:::b/${aws:PrincipalTag/team}",
-      "${aws_s3_bucket.b.arn}/${*}",
-    ];
-    const json = PolicyDocument.of(Statement.allow({ actions: ["s3:GetObject"], resources })).toJson(PolicyKind.INLINE);
-    expect(json).toContain("b/$${aws:username}/*");
-    expect(json).toContain("b/$${aws:PrincipalTag/team}");
-    expect(json).toContain('"${aws_s3_bucket.b.arn}/$${*}"');
+  test.each([
+    "${aws:username}",
+    "${aws:PrincipalTag/team}",
+    "${aws:PrincipalTag/team, 'none'}",
+    "${s3:prefix}",
+    "${saml:sub}",
+    "${graph.facebook.com:id}",
+    "${*}",
+    "${?}",
+    "${$}",
+    "${x}",
+    "%{x}",
+    "$${aws:username}",
+  ])("passes %s to IAM, and a value that is known only at apply to Terraform", (variable) => {
+    const stack = awsStack();
+    const bucket = new TerraformVariable(stack, "bucket", { type: "string" }).stringValue;
+    const resources = [`arn:aws:s3:::b/${variable}/*`, `${bucket}/${variable}`];
+    const conditions = { StringLike: { "s3:prefix": variable } };
+    const json = PolicyDocument.of(Statement.allow({ actions: ["s3:GetObject"], resources, conditions })).toJson(
+      PolicyKind.INLINE,
+    );
+    new TerraformOutput(stack, "policy", { value: json });
+    const { value } = (synthesized(stack)["output"] as unknown as Record<string, { value: string }>)["policy"] ?? {};
+    const escaped = variable.replace("${", () => "$${").replace("%{", "%%{");
+    expect(value).toContain(`"arn:aws:s3:::b/${escaped}/*"`);
+    expect(value).toContain(`"\${var.bucket}/${escaped}"`);
+    expect(value).toContain(`{"s3:prefix":"${escaped}"}`);
+  });
+
+  test.each([
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+    ["us-west-2", "aws"],
+  ])("contains the partition of the provider's region (%s)", (region, partition) => {
+    const document = PolicyDocument.of(
+      Statement.allow({ actions: ["sts:AssumeRole"], principals: [Principal.account("111122223333")] }),
+    );
+    expect(document.toJson(PolicyKind.TRUST, awsStack(region))).toContain(`arn:${partition}:iam::111122223333:root`);
+    expect(document.toJson(PolicyKind.TRUST)).toContain("arn:aws:iam::111122223333:root");
   });
 
   test.each([

@@ -1,15 +1,18 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
 import { ManagedPolicy } from "@groundwork/constructs/aws/iam/managed-policy";
 import { Role, type RoleProps } from "@groundwork/constructs/aws/iam/role";
-import { IAM004, IAM007, IAM008 } from "@groundwork/constructs/aws/iam/rules";
+import { IAM004, IAM007, IAM008, IAM010, IAM012 } from "@groundwork/constructs/aws/iam/rules";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
 import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { Duration } from "@groundwork/constructs/core/duration";
-import { NAM001 } from "@groundwork/constructs/core/rules";
-import { TerraformVariable } from "cdktf";
-import { awsStack, resource, resources } from "../../../support/fixture";
+import { NAM001, NAM002, TXT001 } from "@groundwork/constructs/core/rules";
+import { TerraformStack, TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
+import { awsStack, resource, resources, testApp } from "../../../support/fixture";
 import { statementsOf } from "../../../support/policy";
 
 const EC2 = TrustPolicy.service("ec2.amazonaws.com");
@@ -122,6 +125,123 @@ describe("Role", () => {
       /test\/Deploy/,
     );
   });
+
+  test.each([
+    ["curly quotation marks", "“q”"],
+    ["1,001 characters", "x".repeat(1_001)],
+    ["characters beyond Latin-1", "한국어"],
+    ["a control character", "a\u0007"],
+  ])("rejects a description with %s", (_, description) => {
+    expect(() => roleWith({ description })).toViolate(TXT001, /IAM role description/);
+  });
+
+  test.each(["x".repeat(1_000), "Größe, 'q' <a>\n", "${x} %{y}", ""])("accepts the description %p", (description) => {
+    const { stack } = roleWith({ description });
+    expect(resource(stack, IamRole)["description"]).toBe(description.replace("${", () => "$${").replace("%{", "%%{"));
+  });
+
+  test("derives a description of at most 1,000 accepted characters from a long path", () => {
+    const stack = awsStack();
+    const deep = Array.from({ length: 40 }, (_, n) => `“Level”${n}${"x".repeat(30)}`).reduce<Construct>(
+      (scope, id) => new Construct(scope, id),
+      stack,
+    );
+    new Role(deep, "Runner", { trust: EC2, roleName: "runner" });
+    const description = String(resource(stack, IamRole)["description"]);
+    expect(description).toHaveLength(1_000);
+    expect(description).toMatch(/^test\/-Level-0/);
+  });
+
+  test("rejects a managed policy twice, also by name and by ARN", () => {
+    const policy = () => ManagedPolicy.ofAws("AmazonSSMManagedInstanceCore");
+    const byArn = ManagedPolicy.fromArn("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore", "Other");
+    expect(() => roleWith({ managedPolicies: [policy(), policy()] })).toViolate(IAM010, /twice; attach it once/);
+    expect(() => roleWith({ managedPolicies: [policy(), byArn] })).toViolate(IAM010);
+  });
+
+  test("attaches policies with one last part, and policies that are named as parts of a role", () => {
+    const arns = ["a/Support", "b/Support", "Resource", "Policy"].map(
+      (name) => `arn:aws:iam::111122223333:policy/${name}`,
+    );
+    const { stack, role } = roleWith({ managedPolicies: arns.map((arn) => ManagedPolicy.fromArn(arn)) });
+    role.addToPolicy(read);
+    const attached = resources(stack, IamRolePolicyAttachment);
+    expect(attached.map((attachment) => String(attachment["policy_arn"])).sort()).toEqual([...arns].sort());
+    expect(attached.filter(({ address }) => /Support_[0-9A-F]{8}$/.test(address))).toHaveLength(1);
+  });
+
+  test("requires an id for a policy whose ARN is known only at apply, only where it is attached", () => {
+    const stack = awsStack();
+    const arn = new TerraformVariable(stack, "policy", { type: "string" }).stringValue;
+    const other = new TerraformVariable(stack, "other", { type: "string" }).stringValue;
+    const create = (id: string, ...managedPolicies: ManagedPolicy[]) =>
+      new Role(stack, id, { trust: EC2, managedPolicies });
+    expect(() => create("A", ManagedPolicy.fromArn(arn))).toViolate(
+      IAM010,
+      /ManagedPolicy\.fromArn\(arn, "Boundary"\)/,
+    );
+    expect(() => create("B", ManagedPolicy.fromArn(arn, "One"), ManagedPolicy.fromArn(other, "Two"))).not.toThrow();
+    expect(() => roleWith({ permissionsBoundary: ManagedPolicy.fromArn(arn) })).not.toThrow();
+  });
+
+  test("accepts 20 managed policies, and rejects 21", () => {
+    const policies = Array.from({ length: 21 }, (_, n) => ManagedPolicy.ofAws(`Policy${n}`));
+    expect(() => roleWith({ managedPolicies: policies.slice(1) })).not.toThrow();
+    expect(() => roleWith({ managedPolicies: policies })).toViolate(IAM010, /21 managed policies; attach at most 20/);
+  });
+
+  test.each(["", "a b", "arn:aws:iam::aws:policy/X", "${x}", "/X"])(
+    "rejects %p as the name of an AWS managed policy",
+    (name) => {
+      expect(() => ManagedPolicy.ofAws(name)).toViolate(IAM010);
+    },
+  );
+
+  test.each(["foo", "arn:aws:iam::aws:role/X", "arn:aws:iam::12:policy/X", "arn:awsx:iam::aws:policy/X"])(
+    "rejects %p as the ARN of a managed policy",
+    (arn) => expect(() => ManagedPolicy.fromArn(arn)).toViolate(IAM008),
+  );
+
+  test.each([
+    ["cn-north-1", "aws-cn"],
+    ["us-gov-west-1", "aws-us-gov"],
+  ])("has the partition of %s in its policies, also when the provider is created later", (region, partition) => {
+    const stack = new TerraformStack(testApp(), "later");
+    new Role(stack, "Runner", {
+      trust: TrustPolicy.account("111122223333"),
+      managedPolicies: [ManagedPolicy.ofAws("AmazonSSMManagedInstanceCore")],
+      permissionsBoundary: ManagedPolicy.ofAws("PowerUserAccess"),
+    });
+    new AwsProvider(stack, "aws", { region });
+    const texts = [resource(stack, IamRole), resource(stack, IamRolePolicyAttachment)].map((block) =>
+      JSON.stringify(block),
+    );
+    expect(texts.join().match(/arn:aws[a-z-]*/g)).toEqual([`arn:${partition}`, `arn:${partition}`, `arn:${partition}`]);
+  });
+
+  test("rejects the name that another role of its stack has, also in other case, and accepts it for other types", () => {
+    const { stack } = roleWith({ roleName: "deploy" });
+    expect(() => new Role(stack, "Other", { trust: EC2, roleName: "Deploy" })).toViolate(NAM002, /test\/Runner has/);
+    const role = Role.fromArn(stack, "Existing", "arn:aws:iam::111122223333:role/deploy");
+    expect(() => new InstanceProfile(stack, "Profile", { role, instanceProfileName: "deploy" })).not.toThrow();
+    expect(() => new InstanceProfile(stack, "Second", { role, instanceProfileName: "deploy" })).toViolate(NAM002);
+  });
+
+  test("rejects a name that a role of another stack of the same account has", () => {
+    const app = testApp();
+    const roleIn = (id: string, account?: string) => {
+      const stack = new TerraformStack(app, id);
+      new AwsProvider(stack, "aws", {
+        region: "us-west-2",
+        ...(account === undefined ? {} : { allowedAccountIds: [account] }),
+      });
+      return new Role(stack, "Runner", { trust: EC2, roleName: "deploy" });
+    };
+    roleIn("a", "111122223333");
+    expect(() => roleIn("b", "444455556666")).not.toThrow();
+    expect(() => roleIn("c")).not.toThrow();
+    expect(() => roleIn("d", "111122223333")).toViolate(NAM002, /a\/Runner has/);
+  });
 });
 
 describe("TrustPolicy", () => {
@@ -145,7 +265,7 @@ describe("TrustPolicy", () => {
 
   test("compares subjects with wildcards as patterns", () => {
     const trust = TrustPolicy.webIdentity({
-      providerArn: "arn:aws:iam::1:oidc-provider/g",
+      providerArn: "arn:aws:iam::111122223333:oidc-provider/g",
       issuer: "g",
       subjects: ["project_path:shop/*"],
     });
@@ -167,5 +287,24 @@ describe("TrustPolicy", () => {
       StringEquals: { "sts:ExternalId": "shop", "aws:PrincipalOrgID": "o-1" },
       Bool: { "aws:MultiFactorAuthPresent": "true" },
     });
+  });
+
+  test.each([
+    ["no subjects", { subjects: [] }, IAM012],
+    ["only a wildcard", { subjects: ["*"] }, IAM012],
+    ["wildcards and separators only", { subjects: ["system:serviceaccount:a:b", "*:*"] }, IAM012],
+    ["an empty subject", { subjects: [""] }, IAM012],
+    ["an issuer with a scheme", { issuer: "https://gitlab.example.com" }, IAM012],
+    ["an empty issuer", { issuer: "" }, IAM012],
+    ["a provider that is no provider", { providerArn: "foo" }, IAM008],
+    ["a role as the provider", { providerArn: "arn:aws:iam::111122223333:role/x" }, IAM008],
+  ])("rejects web identities with %s", (_, props, rule) => {
+    const valid = {
+      providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.example.com:8443/x",
+      issuer: "gitlab.example.com:8443/x",
+      subjects: ["project_path:shop/*"],
+    };
+    expect(() => TrustPolicy.webIdentity(valid)).not.toThrow();
+    expect(() => TrustPolicy.webIdentity({ ...valid, ...props })).toViolate(rule);
   });
 });

@@ -11,16 +11,19 @@ import { S3BucketWebsiteConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
 import { Principal } from "@groundwork/constructs/aws/iam/principal";
+import { IAM008 } from "@groundwork/constructs/aws/iam/rules";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
+import { AWS001 } from "@groundwork/constructs/aws/rules";
 import { Bucket, type BucketProps } from "@groundwork/constructs/aws/storage/bucket";
 import { BucketEncryption } from "@groundwork/constructs/aws/storage/settings/bucket-encryption";
 import { Lifecycle } from "@groundwork/constructs/aws/storage/settings/lifecycle";
 import { LogBucket } from "@groundwork/constructs/aws/storage/log-bucket";
 import { PublicAccess } from "@groundwork/constructs/aws/storage/settings/public-access";
-import { STO001, STO002, STO003, STO004, STO005, STO006 } from "@groundwork/constructs/aws/storage/rules";
+import { STO001, STO002, STO003, STO004, STO005, STO006, STO007 } from "@groundwork/constructs/aws/storage/rules";
 import { Duration } from "@groundwork/constructs/core/duration";
 import { App, TerraformStack } from "cdktf";
-import { awsStack, resource, resources } from "../../../support/fixture";
+import { Construct } from "constructs";
+import { awsStack, resource, resources, testApp } from "../../../support/fixture";
 import { statementNamed, statementsOf } from "../../../support/policy";
 
 function bucketWith(props: BucketProps = {}) {
@@ -214,7 +217,7 @@ describe("Bucket", () => {
   });
 
   test("accepts a name that is known only at apply", () => {
-    expect(() => bucketWith({ bucketName: "site-${data.aws_caller_identity.a.account_id}" })).not.toThrow();
+    expect(() => bucketWith({ bucketName: "site-${TfToken[TOKEN.1]}" })).not.toThrow();
   });
 
   test("rejects a name that another bucket of the tree has, in any stack", () => {
@@ -248,6 +251,72 @@ describe("Bucket", () => {
 
   test("rejects retention in parts of days", () => {
     expect(() => Lifecycle.tidy({ keepObjects: Duration.hours(36) })).toViolate(STO006);
+  });
+
+  test.each(["sthree-x", "xn--x", "amzn-s3-demo-x"])("rejects a generated name that begins like its stack %p", (id) => {
+    const stack = new TerraformStack(testApp(), id);
+    expect(() => new Bucket(stack, "Files")).toViolate(STO001, /reserved prefixes/);
+    expect(() => new Bucket(stack, "Named", { bucketName: "my-files" })).not.toThrow();
+  });
+
+  test("accepts two unnamed buckets whose paths result in one prefix: S3 appends a unique suffix", () => {
+    const stack = awsStack();
+    new Bucket(new Construct(stack, "a"), "b-c");
+    expect(() => new Bucket(new Construct(stack, "a-b"), "c")).not.toThrow();
+  });
+
+  test.each([
+    ["cn-north-1", "arn:aws-cn:s3:::my-files", "my-files.s3.cn-north-1.amazonaws.com.cn"],
+    ["us-gov-west-1", "arn:aws-us-gov:s3:::my-files", "my-files.s3.us-gov-west-1.amazonaws.com"],
+    ["eusc-de-east-1", "arn:aws-eusc:s3:::my-files", "my-files.s3.eusc-de-east-1.amazonaws.eu"],
+  ])("imported, has the partition and the domain of %s", (region, arn, domain) => {
+    const bucket = Bucket.fromAttributes(awsStack(region), "Files", { bucketName: "my-files", region });
+    expect([bucket.bucketArn, bucket.bucketRegionalDomainName]).toEqual([arn, domain]);
+  });
+
+  test.each([
+    ["an invalid name", STO001, { bucketName: "My_Files" }],
+    ["an invalid region", AWS001, { region: "foo" }],
+    ["an ARN of another service", IAM008, { bucketArn: "arn:aws:sqs:us-west-2:111122223333:x" }],
+    ["an ARN that is none", IAM008, { bucketArn: "my-files" }],
+  ])("rejects an existing bucket with %s", (_, rule, props) => {
+    const attributes = { bucketName: "my-files", region: "us-west-2", ...props };
+    expect(() => Bucket.fromAttributes(awsStack(), "Files", attributes)).toViolate(rule, /at test/);
+  });
+
+  test("passes keys and contents with expressions to S3 unchanged", () => {
+    const { stack, bucket } = bucketWith();
+    bucket.addObject("a ${x}.html", { content: "<p>${x} %{y}</p>", cacheControl: "${x}", contentType: "text/${x}" });
+    expect(resource(stack, S3Object)).toMatchObject({
+      key: "a $${x}.html",
+      content: "<p>$${x} %%{y}</p>",
+      cache_control: "$${x}",
+      content_type: "text/$${x}",
+    });
+  });
+
+  test("adds objects whose keys result in one id, and objects that are named as settings of the bucket", () => {
+    const { stack, bucket } = bucketWith({ website, emitsEvents: true });
+    const keys = ["a/b", "a--b", "Policy", "Resource", "Website", "Events", "Logging", "a"];
+    const before = bucketWith();
+    before.bucket.addObject("a/b", { content: "" });
+    for (const key of keys) bucket.addObject(key, { content: "" });
+    const objects = resources(stack, S3Object);
+    expect(objects.map(({ key }) => String(key)).sort()).toEqual([...keys].sort());
+    expect(objects.find(({ key }) => key === "a/b")?.address).toBe(resource(before.stack, S3Object).address);
+  });
+
+  test.each([
+    ["one key twice", ["a", "a"], /object "a" twice/],
+    ["an empty key", [""], /use 1 to 1024 bytes/],
+    ["a key of 1,025 bytes", ["é".repeat(512) + "x"], /1025 bytes/],
+    ["a key that is known only at apply", ["${TfToken[TOKEN.1]}"], /known at synthesis/],
+  ])("rejects objects with %s", (_, keys, message) => {
+    const { bucket } = bucketWith();
+    const add = () => {
+      for (const key of keys) bucket.addObject(key, { content: "" });
+    };
+    expect(add).toViolate(STO007, message);
   });
 });
 
