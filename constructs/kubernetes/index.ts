@@ -25,5 +25,5 @@ export type { Toleration } from "./workload/scheduling";
 export * from "./workload/service-port";
 export * from "./workload/shutdown";
 export * from "./scaling/spread";
-export * from "./workload/web-service";
+export { WebService, type WebServiceProps } from "./workload/web-service";
 export { toYaml } from "./manifest/yaml";

@@ -37,9 +37,6 @@ export const OBJECT_NAMES = {
   release: { service: "Helm release", ...FORMS.subdomain, maxLength: 53 },
 } as const satisfies Record<string, NameRule>;
 
-/** Names of objects that are used as Deployment, Service, container and label at once: the form that all of them accept. */
-export const OBJECT_NAME = { service: "Kubernetes object", ...FORMS.letterLabel } as const satisfies NameRule;
-
 /** Returns the name of an object that is created; rejects a name that the API server would reject, or that another object has. */
 export function claimName(name: string, rule: NameRule, namespace: string, owner: NameOwner): string {
   Name.check(name, rule, owner);

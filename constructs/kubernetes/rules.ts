@@ -37,7 +37,7 @@ export const KUB007 = new Rule(
 );
 export const KUB008 = new Rule(
   "KUB008",
-  "the number of replicas, also of a chart, is a whole number from 1 to 1000",
+  "the number of replicas is a whole number from 1 to 1000",
   "a service without pods serves no requests",
 );
 export const KUB009 = new Rule(

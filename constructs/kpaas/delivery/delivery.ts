@@ -1,10 +1,11 @@
 import { detectSecret } from "../../boot/detect-secret";
 import { Name } from "../../core/name";
+import { isSingleLine } from "../../core/quoting/characters";
 import { type Violation, Violations } from "../../core/violation";
 import type { Pipeline } from "../../gitlab/pipeline/pipeline";
-import { OBJECT_NAME } from "../../kubernetes/names";
-import { KPS032, KPS033 } from "../rules";
-import { checkNodePort } from "../workload/workload-values";
+import { OBJECT_NAMES } from "../../kubernetes/names";
+import { KPS032, KPS033, KPS034 } from "../rules";
+import { checkImage, checkNodePort } from "../workload/workload-values";
 import { clickList } from "./click-list";
 import { deliveryPipeline } from "./delivery-pipeline";
 import { ImageTag } from "./image-tag";
@@ -74,7 +75,7 @@ export class Delivery {
   readonly baseImage: string;
 
   private constructor(props: DeliveryProps) {
-    this.application = Name.check(props.application, OBJECT_NAME, "delivery");
+    this.application = Name.check(props.application, OBJECT_NAMES.service, "delivery");
     this.repository = props.repository;
     this.registry = props.registry;
     this.target = { namespace: "default", replicas: 1, containerPort: 8080, ...props.target };
@@ -88,8 +89,15 @@ export class Delivery {
     };
     this.quality = props.quality ?? { profile: "Sonar way", gate: "Sonar way" };
     this.baseImage = props.baseImage ?? "eclipse-temurin:17-jre";
+    Name.check(this.target.namespace, OBJECT_NAME, "delivery: namespace");
     checkNodePort(this.target.nodePort, "delivery");
-    Violations.throwIfAny([...this.repositoryViolations(), ...this.triggerViolations()]);
+    checkImage(this.baseImage, "delivery: base image");
+    Violations.throwIfAny([
+      ...this.repositoryViolations(),
+      ...this.registryViolations(),
+      ...this.textViolations(),
+      ...this.triggerViolations(),
+    ]);
   }
 
   /** Name of the images, without a tag. */
@@ -119,6 +127,34 @@ export class Delivery {
         fix: "use a URL such as https://github.com/group/name and a branch such as main",
       }),
     ];
+  }
+
+  private registryViolations(): Violation[] {
+    const { host, project } = this.registry;
+    const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:\d{1,5})?$/i.test(host);
+    if (isHost && /^[a-z0-9]+([._-]{1,2}[a-z0-9]+)*(\/[a-z0-9]+([._-]{1,2}[a-z0-9]+)*)*$/.test(project)) return [];
+    return [
+      KPS034.violation({
+        at: "delivery: registry",
+        given: JSON.stringify(isHost ? project.slice(0, 100) : host.slice(0, 100)),
+        fix: "use a host such as harbor.example.com and a project such as lab",
+      }),
+    ];
+  }
+
+  /** Names that a person compares with those on a page. */
+  private textViolations(): Violation[] {
+    const { cluster } = this.target;
+    const names = { cluster, "quality profile": this.quality.profile, "quality gate": this.quality.gate };
+    return Object.entries(names)
+      .filter(([, name]) => name.trim() === "" || name.length > 255 || !isSingleLine(name))
+      .map(([subject, name]) =>
+        KPS034.violation({
+          at: `delivery: ${subject}`,
+          given: JSON.stringify(name.slice(0, 100)),
+          fix: "use the name on the page, on one line",
+        }),
+      );
   }
 
   private triggerViolations(): Violation[] {

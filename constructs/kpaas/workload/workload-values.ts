@@ -1,7 +1,7 @@
 import { Name } from "../../core/name";
-import { isToken } from "../../core/token";
+import { isToken, literalOf } from "../../core/token";
 import { type Location, Violations } from "../../core/violation";
-import { OBJECT_NAME } from "../../kubernetes/names";
+import { OBJECT_NAMES } from "../../kubernetes/names";
 import { Replicas } from "../../kubernetes/scaling/replicas";
 import { isNodePort } from "../../kubernetes/workload/node-ports";
 import { ServicePort } from "../../kubernetes/workload/service-port";
@@ -40,7 +40,10 @@ export interface WorkloadValues {
 export function workloadValues(props: WorkloadProps, at: Location): WorkloadValues {
   const { name = "nginx", app = "nginx", image = "nginx:1.14.2", nodePort = 30087, namespace = "default" } = props;
   const names = { deploymentName: `${name}-deployment`, serviceName: `${name}-service`, app, namespace };
-  for (const value of Object.values(names)) Name.check(value, OBJECT_NAME, at);
+  Name.check(names.deploymentName, OBJECT_NAMES.deployment, at);
+  Name.check(names.serviceName, OBJECT_NAMES.service, at);
+  Name.check(app, OBJECT_NAMES.container, at);
+  Name.check(namespace, OBJECT_NAMES.namespace, at);
   const replicas = Replicas.fixed(props.replicas ?? 3);
   Violations.throwIfAny(replicas.violations(at));
   checkImage(image, at);
@@ -60,7 +63,9 @@ export function checkNodePort(nodePort: number, at?: Location): void {
     });
 }
 
-function checkImage(image: string, at: Location): void {
-  if (isToken(image) || /^[a-z0-9][\w.:/@-]*$/.test(image)) return;
-  throw KPS031.violation({ at, given: `image "${image}"`, fix: "write an image such as nginx:1.14.2" });
+/** Rejects an image whose known part is not that of a reference: registry, name, tag and digest. */
+export function checkImage(image: string, at: Location): void {
+  const literal = literalOf(image);
+  if (isToken(image) ? /^[\w.:/@-]*$/.test(literal) : /^[a-z0-9][\w.:/@-]*$/.test(literal)) return;
+  throw KPS031.violation({ at, given: `image ${JSON.stringify(image.slice(0, 100))}`, fix: "write an image such as nginx:1.14.2" });
 }

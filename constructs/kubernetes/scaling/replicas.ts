@@ -35,17 +35,13 @@ export class Replicas {
 
   /** Violations of this number. */
   violations(at: Location): Violation[] {
-    return replicaViolations(this.count ?? 1, at);
+    const { count = 1 } = this;
+    if (isWhole(count, 1, MAX)) return [];
+    return [KUB008.violation({ at, given: `${count} replicas`, fix: `use a whole number from 1 to ${MAX}` })];
   }
 
   /** The argument of a Deployment: empty when an autoscaler controls the number and no initial number is set. */
   render(): { replicas?: string } {
     return defined({ replicas: this.count?.toString() });
   }
-}
-
-/** Violations of a number of replicas, also of the replicas of a chart. */
-export function replicaViolations(count: number, at: Location): Violation[] {
-  if (isWhole(count, 1, MAX)) return [];
-  return [KUB008.violation({ at, given: `${count} replicas`, fix: `use a whole number from 1 to ${MAX}` })];
 }

@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
-import { OBJECT_NAME } from "../../../kubernetes/names";
+import { OBJECT_NAMES } from "../../../kubernetes/names";
 import type { ManagedPolicy } from "../../iam/managed-policy";
 import { type IRole, Role } from "../../iam/role";
 import type { Statement } from "../../iam/statement";
@@ -49,8 +49,8 @@ export class WorkloadIdentity extends Construct implements IRole {
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     const { cluster, namespace, serviceAccount, binding = IdentityBinding.podIdentity() } = props;
-    this.namespace = Name.check(namespace, OBJECT_NAME, this);
-    this.serviceAccount = Name.check(serviceAccount, OBJECT_NAME, this);
+    this.namespace = Name.check(namespace, OBJECT_NAMES.namespace, this);
+    this.serviceAccount = Name.check(serviceAccount, OBJECT_NAMES.serviceAccount, this);
     cluster.dependencies.registerServiceAccount(this, namespace, serviceAccount);
     this.role = new Role(this, "Role", {
       trust: binding.trustIn(props, cluster.clusterArn),
