@@ -1,5 +1,5 @@
 // @ts-check
-// npm run docs: writes the generated pages. With --check it only compares them.
+// npm run docs: writes the generated pages, and the schemas of the stand-in providers. With --check it only compares them.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
@@ -10,7 +10,7 @@ import { ROOT } from "./run.mjs";
 const require = createRequire(import.meta.url);
 
 await command(() => {
-  const pages = { "docs/rules.md": rulesPage(), ...constructPages() };
+  const pages = { "docs/rules.md": rulesPage(), ...constructPages(), ...standInSchemas() };
   const outdated = Object.entries(pages).filter(
     ([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== text,
   );
@@ -39,6 +39,28 @@ function constructPages() {
       withProps(readFileSync(join(ROOT, path), "utf8"), declarations),
     ]),
   );
+}
+
+/**
+ * The schemas of the stand-in providers, read from the installed bindings. The package of the local cloud contains the result.
+ *
+ * @returns {Record<string, string>}
+ */
+function standInSchemas() {
+  /** @type {typeof import("../local/kubernetes/provider/declarations.js")} */
+  const { Declarations } = require(join(ROOT, "local/lib/kubernetes/provider/declarations.js"));
+  /** @type {typeof import("../constructs/kubernetes/manifest/index.js")} */
+  const { API_TYPES } = require(join(ROOT, "constructs/lib/kubernetes/manifest/index.js"));
+  const types = { kubernetes: Object.keys(API_TYPES), helm: ["helm_release"] };
+  const schemas = Object.fromEntries(
+    Object.entries(types).map(([provider, names]) => {
+      /** @param {string} directory */
+      const block = (directory) => Declarations.of(`@cdktf/provider-${provider}`, directory).block();
+      const resources = names.map((name) => [name, block(name.replace(`${provider}_`, "").replaceAll("_", "-"))]);
+      return [provider, { provider: block("provider"), resources: Object.fromEntries(resources) }];
+    }),
+  );
+  return { "local/kubernetes/provider/schemas.json": `${JSON.stringify(schemas)}\n` };
 }
 
 /** All rules, sorted by id. */

@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageDirectory } from "@groundwork/tooling/paths";
+
 /** A Terraform type in the encoding of the plugin protocol. */
 export type WireType = string | readonly [string, WireType | Readonly<Record<string, WireType>>];
 
@@ -31,4 +35,24 @@ export interface Block {
 export interface ProviderSchema {
   readonly provider: Block;
   readonly resources: Readonly<Record<string, Block>>;
+}
+
+/** The providers that have stand-ins. */
+export type StandInProvider = "kubernetes" | "helm";
+
+/**
+ * The schema of a provider, from `schemas.json`.
+ *
+ * `npm run docs` writes the file from the provider's CDKTF bindings, so that a published package does not depend on them.
+ */
+export function providerSchema(provider: StandInProvider): ProviderSchema {
+  const text = readFileSync(join(packageDirectory(__dirname), "kubernetes/provider/schemas.json"), "utf8");
+  return (JSON.parse(text) as Record<StandInProvider, ProviderSchema>)[provider];
+}
+
+/** The schema of a resource type. */
+export function blockOf(resources: ProviderSchema["resources"], type: string): Block {
+  const block = resources[type];
+  if (block === undefined) throw new Error(`schemas.json does not contain ${type}; run npm run docs`);
+  return block;
 }

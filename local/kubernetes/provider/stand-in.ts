@@ -2,12 +2,11 @@ import { appendFileSync } from "node:fs";
 import { defined } from "@groundwork/constructs/core";
 import { API_TYPES } from "@groundwork/constructs/kubernetes/manifests";
 import { type ApiAccess, KubernetesApi } from "../api";
-import { Declarations } from "./declarations";
 import { HelmRelease } from "./helm-release";
 import { KubernetesResource } from "./kubernetes-resource";
 import type { Managed } from "./managed";
 import { at, planned } from "./plan";
-import type { Block } from "./schema";
+import { type Block, blockOf, providerSchema } from "./schema";
 import { isValues, Unknown, type Value, type Values } from "./values";
 
 /** One line of the stand-in's journal. */
@@ -24,21 +23,20 @@ export interface Entry {
 export class StandIn {
   /** Stand-in for `hashicorp/kubernetes`. */
   static kubernetes(access: ApiAccess, journal?: string): StandIn {
-    const packageName = "@cdktf/provider-kubernetes";
+    const { provider, resources } = providerSchema("kubernetes");
     const api = new KubernetesApi(access);
     const managed = Object.entries(API_TYPES).map(([name, type]): [string, Managed] => {
-      const folder = name.replace("kubernetes_", "").replaceAll("_", "-");
-      return [name, new KubernetesResource(type, Declarations.of(packageName, folder).block(), () => api)];
+      return [name, new KubernetesResource(type, blockOf(resources, name), () => api)];
     });
-    return new StandIn(Declarations.of(packageName, "provider").block(), new Map(managed), journal);
+    return new StandIn(provider, new Map(managed), journal);
   }
 
   /** Stand-in for `hashicorp/helm`. */
   static helm(access: ApiAccess, journal?: string): StandIn {
-    const packageName = "@cdktf/provider-helm";
+    const { provider, resources } = providerSchema("helm");
     const api = new KubernetesApi(access);
-    const release = new HelmRelease(Declarations.of(packageName, "release").block(), () => api);
-    return new StandIn(Declarations.of(packageName, "provider").block(), new Map([["helm_release", release]]), journal);
+    const release = new HelmRelease(blockOf(resources, "helm_release"), () => api);
+    return new StandIn(provider, new Map([["helm_release", release]]), journal);
   }
 
   constructor(
