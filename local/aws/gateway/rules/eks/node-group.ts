@@ -2,8 +2,12 @@ import { defined } from "@groundwork/constructs/core";
 import { type JsonObject, jsonOf, merged, objectOf, rewriteJson, textOf } from "../../response";
 import type { Rule } from "../../rule";
 import { type EksMemory, eksPath } from "./memory";
+import { scalingError } from "./scaling-bounds";
 
-/** MiniStack loses a node group's launch template and update settings, and returns a remote access that was not configured. */
+/**
+ * MiniStack loses a node group's launch template and update settings, returns a remote access that was not configured, and accepts
+ * bounds that exclude the desired number of nodes.
+ */
 export function nodeGroup(memory: EksMemory): Rule {
   return {
     name: "settings of an EKS node group",
@@ -17,6 +21,8 @@ export function nodeGroup(memory: EksMemory): Rule {
       const path = eksPath(call);
       const name = path?.name ?? textOf(jsonOf(call)["nodegroupName"]);
       const resource = `${path?.cluster ?? ""}/node-groups/${name}`;
+      const error = call.method === "POST" ? scalingError({}, jsonOf(call)) : undefined;
+      if (error !== undefined) return error;
       const response = await forward(call);
       if (response.status >= 300) return response;
       if (call.method === "POST") memory.replace(call, resource, asCreated(jsonOf(call)));

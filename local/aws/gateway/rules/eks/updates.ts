@@ -3,6 +3,7 @@ import { type Json, type JsonObject, jsonOf, jsonResponse, listOf, objectOf, tex
 import type { GatewayResponse, Call } from "../../call";
 import type { Rule } from "../../rule";
 import { type EksMemory, type EksPath, eksPath } from "./memory";
+import { scalingError } from "./scaling-bounds";
 
 /** MiniStack has no updates of clusters and node groups. The rule stores them in memory and completes them immediately. */
 export function updates(memory: EksMemory): Rule {
@@ -19,8 +20,13 @@ export function updates(memory: EksMemory): Rule {
       const path = eksPath(call);
       if (path?.cluster === undefined || isUpdateStatus(call, path))
         return Promise.resolve(done(path?.name ?? randomUUID()));
-      if (path.kind === "node-groups") updateNodeGroup(memory, call, `${path.cluster}/node-groups/${path.name ?? ""}`);
-      else memory.merge(call, path.cluster, jsonOf(call));
+      if (path.kind !== "node-groups") memory.merge(call, path.cluster, jsonOf(call));
+      else {
+        const resource = `${path.cluster}/node-groups/${path.name ?? ""}`;
+        const error = scalingError(memory.of(call, resource), jsonOf(call));
+        if (error !== undefined) return Promise.resolve(error);
+        updateNodeGroup(memory, call, resource);
+      }
       return Promise.resolve(done(randomUUID()));
     },
   };

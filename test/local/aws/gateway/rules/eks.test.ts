@@ -74,6 +74,30 @@ describe("rules for EKS", () => {
     expect(group["taints"]).toEqual([taint("b")]);
   });
 
+  test("reject bounds of a node group that exclude its desired number, as EKS does", async () => {
+    const eks = gateway({ nodegroup: { nodegroupName: "general" } });
+    const group = "/clusters/demo/node-groups";
+    const create = (scalingConfig: JsonObject) => eks("POST", group, { nodegroupName: "general", scalingConfig });
+    const update = (scalingConfig: JsonObject) => eks("POST", `${group}/general/update-config`, { scalingConfig });
+    const message = /Minimum capacity 4 can't be greater than desired size 3/;
+    expect(await create({ minSize: 4, desiredSize: 3, maxSize: 5 })).toMatchObject({
+      __type: "InvalidParameterException",
+      message: expect.stringMatching(message) as string,
+    });
+    expect(await create({ minSize: 3, desiredSize: 3, maxSize: 5 })).not.toHaveProperty("message");
+    expect(await update({ minSize: 4 })).toMatchObject({ message: expect.stringMatching(message) as string });
+    expect(await update({ minSize: 4, maxSize: 5, desiredSize: 3 })).toHaveProperty("message");
+    expect(await update({ maxSize: 2, minSize: 1 })).toMatchObject({
+      message: expect.stringMatching(/greater than max size 2/) as string,
+    });
+    expect(await update({ minSize: 4, desiredSize: 4 })).not.toHaveProperty("message");
+    expect(objectOf((await eks("GET", `${group}/general`))["nodegroup"])["scalingConfig"]).toEqual({
+      minSize: 4,
+      desiredSize: 4,
+      maxSize: 5,
+    });
+  });
+
   test("delete a cluster's settings with the cluster", async () => {
     const eks = gateway({ cluster: { name: "demo" } });
     await eks("POST", "/clusters", { name: "demo", upgradePolicy: { supportType: "STANDARD" } });
