@@ -53,12 +53,13 @@ export class ProjectUsage {
 
   /** Sizes in GiB of all volumes: those that machines are created with, and separate ones. */
   get volumes(): readonly number[] {
-    const disks = this.ofType<ComputeInstanceV2>("openstack_compute_instance_v2").flatMap(({ blockDeviceInput }) =>
-      (Array.isArray(blockDeviceInput) ? (blockDeviceInput as readonly ComputeInstanceV2BlockDevice[]) : [])
-        .filter(({ destinationType }) => destinationType === "volume")
-        .map(({ volumeSize }) => volumeSize ?? 0),
+    const disks = (this.ofType("openstack_compute_instance_v2") as readonly ComputeInstanceV2[]).flatMap(
+      ({ blockDeviceInput }) =>
+        (Array.isArray(blockDeviceInput) ? (blockDeviceInput as readonly ComputeInstanceV2BlockDevice[]) : [])
+          .filter(({ destinationType }) => destinationType === "volume")
+          .map(({ volumeSize }) => volumeSize ?? 0),
     );
-    const separate = this.ofType<BlockstorageVolumeV3>("openstack_blockstorage_volume_v3");
+    const separate = this.ofType("openstack_blockstorage_volume_v3") as readonly BlockstorageVolumeV3[];
     return [...disks, ...separate.map(({ sizeInput }) => sizeInput ?? 0)];
   }
 
@@ -77,9 +78,7 @@ export class ProjectUsage {
     return this.flavors[flavor] ?? cloud.sizeOf(flavor);
   }
 
-  private ofType<T>(type: string): readonly T[] {
-    return this.resources.filter(
-      ({ terraformResourceType }) => terraformResourceType === type,
-    ) as unknown as readonly T[];
+  private ofType(type: string): readonly TerraformResource[] {
+    return this.resources.filter(({ terraformResourceType }) => terraformResourceType === type);
   }
 }

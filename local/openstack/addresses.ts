@@ -23,13 +23,21 @@ export function formatAddress(address: number): string {
 
 /** Parses a CIDR block. Rejects text that is not a block, and a block with bits set after the prefix. */
 export function parseBlock(text: string): Block {
+  const block = parseMasked(text);
+  if (parseAddress(text.split("/")[0] ?? "") !== block.first)
+    throw badRequest(`"${text}" has bits set behind its prefix`, "HTTPBadRequest");
+  return block;
+}
+
+/** Parses a CIDR block; bits after the prefix are cleared. */
+export function parseMasked(text: string, errorType = "HTTPBadRequest"): Block {
   const [address = "", length = ""] = text.split("/");
-  const first = parseAddress(address);
+  const number = parseAddress(address);
   const prefix = Number(length);
-  if (first === undefined || !/^\d{1,2}$/.test(length) || prefix > 32)
-    throw badRequest(`"${text}" is no block of IPv4 addresses`);
+  if (number === undefined || !/^\d{1,2}$/.test(length) || prefix > 32)
+    throw badRequest(`"${text}" is no block of IPv4 addresses`, errorType);
   const size = 2 ** (32 - prefix);
-  if (first % size !== 0) throw badRequest(`"${text}" has bits set behind its prefix`);
+  const first = number - (number % size);
   return { first, last: first + size - 1, prefix };
 }
 

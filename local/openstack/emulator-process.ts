@@ -9,7 +9,7 @@ export function openstackProcess(port: number): Emulator {
     command: process.execPath,
     args: [join(__dirname, "main.js"), String(port)],
     env: {},
-    port,
+    address: { port },
     healthPath: CONTROL.health,
     resetPath: CONTROL.reset,
   };

@@ -38,13 +38,20 @@ import { vpcSubnets } from "./nhn/routes/vpc-subnets";
 import { vpcs } from "./nhn/routes/vpcs";
 import { Store } from "./store";
 import { volumes } from "./volume/routes";
+import type { VolumeRules } from "./volume/rules";
 
-const VOLUME_TYPES = { known: ["General HDD", "General SSD"] } as const;
+const VOLUMES: VolumeRules = {
+  types: ["General HDD", "General SSD"],
+  zones: ["kr-pub-a", "kr-pub-b"],
+  isStandard: false,
+};
 
 const COMPUTE: ComputeRules = {
   restrictedToPools: true,
   zones: ["kr-pub-a", "kr-pub-b"],
-  volumeTypes: VOLUME_TYPES,
+  volumes: VOLUMES,
+  // Source: NHN Cloud, Instance console guide, key pairs.
+  keyPairNames: /^[A-Za-z0-9._-]{1,32}$/,
   requiresKeyPair: true,
   isStandard: false,
 };
@@ -78,7 +85,7 @@ export function nhnCloud(): EmulatedCloud {
     { prefix: NHN.network, routes: network(store), formatError: neutronError },
     { prefix: NHN.compute, routes: compute(store), formatError: novaError },
     { prefix: NHN.image, routes: images(store), formatError: keystoneError },
-    { prefix: NHN.volume, routes: volumes(store, VOLUME_TYPES, 2), formatError: novaError },
+    { prefix: NHN.volume, routes: volumes(store, VOLUMES), formatError: novaError },
   ];
   return { name: "nhn", store, tokens, services };
 }
@@ -100,6 +107,8 @@ function network(store: Store) {
       extraFields: ["label", "delete_protection"],
       defaults: { label: null, delete_protection: false },
       deletableWhileAssociated: false,
+      movable: false,
+      restrictedAddress: false,
       gatewayOf: gatewayOfSubnet,
     }),
     ...securityGroups(store),
@@ -116,7 +125,7 @@ function compute(store: Store) {
   return [
     ...flavors(store),
     ...zones(COMPUTE.zones),
-    ...keyPairs(store),
+    ...keyPairs(store, COMPUTE),
     ...serverGroups(store, ["anti-affinity"], false),
     ...servers(store, COMPUTE),
     ...serverActions(store, false),

@@ -6,6 +6,9 @@ import {
   type ServerResponse,
 } from "node:http";
 import { type Json, type JsonObject, objectOf } from "../http/json";
+import { requireLocalRequest } from "../http/origin";
+import { RejectedRequest, sendRejection } from "../http/rejected-request";
+import { RequestBodies } from "../http/request-bodies";
 import { ApiError, badRequest } from "./api/api-error";
 import { type Call, match, type Route, type Service } from "./api/call";
 import { CONTROL, controlBody } from "./control";
@@ -31,6 +34,9 @@ export interface EmulatorResponse {
   readonly body: JsonObject | undefined;
 }
 
+/** Maximum size of request bodies in MiB. The largest is the user data of a machine, 64 KiB in base64. */
+const MAX_BODY = { each: 1, all: 16 } as const;
+
 const SUCCESS = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const;
 
 /**
@@ -41,6 +47,7 @@ const SUCCESS = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as co
 export class OpenStackEmulator {
   private clouds: readonly EmulatedCloud[] = [nhnCloud(), standardCloud()];
   private requestLog = new RequestLog();
+  private readonly bodies = new RequestBodies(MAX_BODY.all);
 
   constructor(private readonly log: (line: string) => void) {}
 
@@ -51,7 +58,7 @@ export class OpenStackEmulator {
 
   /** Processes one request. */
   handle(request: EmulatorRequest): EmulatorResponse {
-    const { pathname: path, searchParams: query } = new URL(request.url, "http://127.0.0.1");
+    const { pathname: path, searchParams: query } = new URL(`http://127.0.0.1${request.url}`);
     if (path.startsWith("/_emulator/")) return this.control(request, path);
     for (const cloud of this.clouds)
       for (const service of cloud.services)
@@ -100,13 +107,19 @@ export class OpenStackEmulator {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "/", headers } = request;
     try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const result = this.handle({ method, url, headers, body: Buffer.concat(chunks).toString() });
-      // Never log bodies or headers: they contain passwords, tokens and user data.
-      this.log(`${result.status} ${method} ${url}`);
-      send(response, result);
+      requireLocalRequest(request);
+      await this.bodies.read(request, MAX_BODY.each, (body) => {
+        const result = this.handle({ method, url, headers, body: body.toString() });
+        // Never log bodies or headers: they contain passwords, tokens and user data.
+        this.log(`${result.status} ${method} ${url}`);
+        send(response, result);
+      });
     } catch (error) {
+      if (error instanceof RejectedRequest) {
+        this.log(`${error.status} ${method} ${JSON.stringify(url)}: ${error.message}`);
+        sendRejection(request, response, error);
+        return;
+      }
       this.log(`500 ${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       send(response, { status: 500, headers: {}, body: { message: "internal error of the emulator; see its log" } });
     }

@@ -36,13 +36,16 @@ import { subnets } from "./network/routes/subnets";
 import { tags } from "./network/routes/tags";
 import { Store } from "./store";
 import { volumes } from "./volume/routes";
+import type { VolumeRules } from "./volume/rules";
 
-const VOLUME_TYPES = { known: ["standard", "ssd"] } as const;
+const VOLUMES: VolumeRules = { types: ["standard", "ssd"], zones: ["nova"], isStandard: true };
 
 const COMPUTE: ComputeRules = {
   restrictedToPools: false,
   zones: ["nova"],
-  volumeTypes: VOLUME_TYPES,
+  volumes: VOLUMES,
+  // Letters, digits, "-", "_" and space; up to 255 characters. Source: Nova, API reference, key pairs before version 2.92.
+  keyPairNames: /^[\w -]{1,255}$/,
   requiresKeyPair: false,
   isStandard: true,
 };
@@ -62,7 +65,7 @@ export function standardCloud(): EmulatedCloud {
     { prefix: STANDARD.network, routes: network(store), formatError: neutronError },
     { prefix: STANDARD.compute, routes: compute(store), formatError: novaError },
     { prefix: STANDARD.image, routes: images(store, true), formatError: keystoneError },
-    { prefix: STANDARD.volume, routes: volumes(store, VOLUME_TYPES, 3), formatError: novaError },
+    { prefix: STANDARD.volume, routes: volumes(store, VOLUMES), formatError: novaError },
     { prefix: STANDARD.loadBalancer, routes: balancing(store), formatError: octaviaError },
   ];
   return { name: "openstack", store, tokens, services };
@@ -81,6 +84,8 @@ function network(store: Store) {
       extraFields: ["description"],
       defaults: { description: "", tags: [], dns_name: "", dns_domain: "" },
       deletableWhileAssociated: true,
+      movable: true,
+      restrictedAddress: true,
       gatewayOf,
     }),
     ...quotas(),
@@ -93,7 +98,7 @@ function compute(store: Store) {
   return [
     ...flavors(store),
     ...zones(COMPUTE.zones),
-    ...keyPairs(store),
+    ...keyPairs(store, COMPUTE),
     ...serverGroups(store, ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"], true),
     ...servers(store, COMPUTE),
     ...serverActions(store, true),

@@ -39,8 +39,8 @@ interface Entry<T> {
  * A client that does not wait therefore fails, and tests need no clock.
  */
 export class Store {
-  /** Maximum number of machines, cores and MB of memory of the project. Initially the default quota of Nova. */
-  quota = { instances: 10, cores: 20, ram: 51_200 };
+  /** Maximum number of machines, cores, MB of memory, volumes and GB of volumes. Initially the defaults of Nova and Cinder. */
+  quota = { instances: 10, cores: 20, ram: 51_200, volumes: 10, gigabytes: 1_000 };
   private readonly tables = new Map<object, Map<string, Entry<unknown>>>();
   private readonly names = new Map<object, string>();
 

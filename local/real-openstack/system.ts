@@ -27,5 +27,7 @@ export function unsupportedSystem(): Unsupported | undefined {
 function osRelease(file = "/etc/os-release"): Readonly<Partial<Record<"ID" | "VERSION_ID", string>>> {
   if (!existsSync(file)) return {};
   const lines = readFileSync(file, "utf8").split("\n");
-  return Object.fromEntries(lines.map((line) => line.replaceAll('"', "").split("=", 2)));
+  return Object.fromEntries(
+    lines.map((line) => line.replaceAll('"', "").split("=", 2)).map(([name = "", value = ""]) => [name, value]),
+  );
 }

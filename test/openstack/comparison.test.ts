@@ -7,7 +7,7 @@ import { probeCompute } from "./probe/compute";
 import { DIFFERENCES } from "./probe/differences";
 import { probeLoadBalancers } from "./probe/load-balancer";
 import { probeNetwork } from "./probe/network";
-import { type Answer, Probe } from "./probe/probe";
+import { type Answer, Probe, UNKNOWN_ID } from "./probe/probe";
 import { probeSecurity } from "./probe/security";
 import { probeVolumes } from "./probe/volume";
 import { Project, realOpenStack } from "./support/project";
@@ -71,8 +71,8 @@ describe("the emulator and a real OpenStack", () => {
     const { administrator } = await realOpenStack();
     expect(administrator.projectId).not.toBe("");
     const project = await Project.create({ name: "no-role" });
-    const answer = await project.api.send("POST", "load-balancer", "/v2/lbaas/loadbalancers", {
-      loadbalancer: { vip_subnet_id: "x" },
+    const answer = await project.api.send("POST", "load-balancer", "/v2.0/lbaas/loadbalancers", {
+      loadbalancer: { vip_subnet_id: UNKNOWN_ID },
     });
     expect(answer.status).toBe(403);
     project.close();

@@ -34,7 +34,7 @@ describe("production-openstack on a real OpenStack, with the role and the quotas
   });
 
   test("has load balancers that are online, and control planes on different hosts", async () => {
-    const balancers = await project.api.list<Balancer>("load-balancer", "/v2/lbaas/loadbalancers");
+    const balancers = await project.api.list<Balancer>("load-balancer", "/v2.0/lbaas/loadbalancers");
     expect(balancers.map((each) => [each.provisioning_status, each.operating_status])).toEqual([
       ["ACTIVE", "ONLINE"],
       ["ACTIVE", "ONLINE"],

@@ -1,13 +1,20 @@
-import { isToken } from "../../core/token";
+import { isSingleLine } from "../../core/quoting/characters";
+import { isToken, literalOf } from "../../core/token";
 import { BOO004 } from "../rules";
 import type { BootPart } from "./part";
-import { sshKeyProblem } from "./ssh-public-key";
+import { type KeyProblem, sshKeyProblem } from "./ssh-public-key";
 
 /** Returns a public key, or rejects the text without printing it: it may be a private key. */
 export function checkedSshKey(key: string): string {
-  const problem = isToken(key) ? undefined : sshKeyProblem(key);
+  const problem = isToken(key) ? lineProblem(key) : sshKeyProblem(key);
   if (problem !== undefined) throw BOO004.violation(problem);
   return key;
+}
+
+/** A key that is known only at apply, with text around it: the text must not add a second key. */
+function lineProblem(key: string): KeyProblem | undefined {
+  if (isSingleLine(literalOf(key))) return undefined;
+  return { given: "a key with a line break", fix: "give each key as a value of its own" };
 }
 
 /**

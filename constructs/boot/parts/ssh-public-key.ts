@@ -7,7 +7,6 @@ export interface KeyProblem {
 const COPY = "copy the whole line of the .pub file, such as ssh-ed25519 AAAA... name";
 
 /** A line of a `.pub` file: type, data and an optional comment without line breaks and other control characters. */
-// eslint-disable-next-line no-control-regex
 const LINE = /^(\S+) ([A-Za-z0-9+/]+={0,2})( [^\u0000-\u001f\u007f]*)?$/;
 
 /**
@@ -45,8 +44,14 @@ const RSA_BITS = { least: 1_024, most: 16_384 };
 /** Checks the fields after the type; returns what is wrong with them. */
 type FieldCheck = (fields: readonly Buffer[]) => string | undefined;
 
+/** Number of fields after the type, and their check. */
+interface KeyFormat {
+  readonly fields: number;
+  readonly check: FieldCheck;
+}
+
 /** Fields of a key's data after its type. Sources: RFC 4253 6.6, RFC 5656 3.1, RFC 8709 4, OpenSSH PROTOCOL.u2f. */
-const TYPES: Readonly<Record<string, { readonly fields: number; readonly check: FieldCheck }>> = {
+const TYPES: Readonly<Record<string, KeyFormat>> = {
   "ssh-ed25519": { fields: 1, check: ([key]) => ed25519Problem(key) },
   "ssh-rsa": { fields: 2, check: ([exponent, modulus]) => rsaProblem(exponent, modulus) },
   "ecdsa-sha2-nistp256": { fields: 2, check: ecdsaCheck("nistp256") },
@@ -77,6 +82,10 @@ export function sshKeyProblem(line: string): KeyProblem | undefined {
   const [, type = "", data = ""] = LINE.exec(line) ?? [];
   const format = TYPES[type];
   if (format === undefined) return lineProblem(line);
+  return dataProblem(type, data, format);
+}
+
+function dataProblem(type: string, data: string, format: KeyFormat): KeyProblem | undefined {
   const bytes = Buffer.from(data, "base64");
   if (bytes.toString("base64") !== data)
     return { given: `an ${type} key whose ${data.length} base64 characters are incomplete`, fix: COPY };

@@ -1,12 +1,14 @@
+import { isSingleLine } from "../../core/quoting/characters";
+import { systemdLine, systemdValue } from "../../core/quoting/systemd";
+import { BOO006, BOO010 } from "../rules";
 import { Files } from "./files";
 import type { BootPart } from "./part";
-import { BOO006 } from "../rules";
 
 /** Options of a systemd service. */
 export interface ServiceProps {
   /** Description in lists of units. */
   readonly description: string;
-  /** Program with its arguments. */
+  /** Program with its arguments, in systemd's syntax of command lines. */
   readonly command: string;
   /** Whether the program exits by itself (`oneshot`) or keeps running (`simple`). @default "simple" */
   readonly type?: "oneshot" | "simple";
@@ -16,7 +18,7 @@ export interface ServiceProps {
   readonly settings?: readonly string[];
   /** Units that start before the service. @default - the network */
   readonly after?: readonly string[];
-  /** Further lines of the `[Service]` section. @default - none */
+  /** Further lines of the `[Service]` section, `Name=value`. @default - none */
   readonly lines?: readonly string[];
 }
 
@@ -30,6 +32,13 @@ export interface TimerProps {
   readonly service?: string;
 }
 
+/** The characters of calendar expressions. Source: systemd.time(7), "Calendar events". */
+const CALENDAR = /^[\w*,./:~+ -]+$/;
+const UNIT = /^[\w@:.-]+\.(service|target|socket|mount|path|timer|device|slice|scope|swap|automount)$/;
+const USER = /^[a-z_][a-z0-9_-]{0,31}$/;
+const LINE = /^[A-Z][A-Za-z0-9]*=/;
+const SETTINGS = /^-?(\/[\w.@+-]+)+$/;
+
 /**
  * Defines a systemd unit.
  *
@@ -41,18 +50,19 @@ export class Units implements BootPart {
   /** A service. A `simple` service starts at every boot, a `oneshot` service only by a timer or by hand. */
   static service(name: string, props: ServiceProps): Units {
     const { type = "simple", user, settings = [], after = ["network-online.target"], lines = [] } = props;
+    checkService(name, props);
     const text = [
       "[Unit]",
-      `Description=${props.description}`,
-      `After=${after.join(" ")}`,
-      ...after.filter((unit) => unit.endsWith(".target")).map((target) => `Wants=${target}`),
+      `Description=${systemdValue(props.description)}`,
+      `After=${systemdLine(after.join(" "))}`,
+      ...after.filter((unit) => unit.endsWith(".target")).map((target) => `Wants=${systemdLine(target)}`),
       "",
       "[Service]",
-      `Type=${type}`,
-      ...(user === undefined ? [] : [`User=${user}`]),
-      ...settings.map((path) => `EnvironmentFile=${path}`),
-      `ExecStart=${props.command}`,
-      ...lines,
+      `Type=${systemdLine(type)}`,
+      ...(user === undefined ? [] : [`User=${systemdValue(user)}`]),
+      ...settings.map((path) => `EnvironmentFile=${systemdValue(path)}`),
+      `ExecStart=${systemdLine(props.command)}`,
+      ...lines.map(systemdLine),
       ...(type === "simple" ? ["Restart=on-failure", "", "[Install]", "WantedBy=multi-user.target"] : []),
     ];
     return new Units(unitName(name, "service"), text, type === "simple");
@@ -60,14 +70,16 @@ export class Units implements BootPart {
 
   /** A timer. Runs that were missed while the machine was off are made up at the next boot. */
   static timer(name: string, { description, calendar, service }: TimerProps): Units {
+    checkAll(name, "description", [description], isSingleLine);
+    checkAll(name, "calendar", [calendar], (text) => CALENDAR.test(text));
     const text = [
       "[Unit]",
-      `Description=${description}`,
+      `Description=${systemdValue(description)}`,
       "",
       "[Timer]",
-      `OnCalendar=${calendar}`,
+      `OnCalendar=${systemdLine(calendar)}`,
       "Persistent=true",
-      ...(service === undefined ? [] : [`Unit=${unitName(service, "service")}`]),
+      ...(service === undefined ? [] : [`Unit=${systemdValue(unitName(service, "service"))}`]),
       "",
       "[Install]",
       "WantedBy=timers.target",
@@ -83,10 +95,30 @@ export class Units implements BootPart {
   }
 }
 
+function checkService(name: string, props: ServiceProps): void {
+  const { description, command, user, settings = [], after = [], lines = [] } = props;
+  checkAll(name, "description", [description], (text) => isSingleLine(text) && !text.endsWith("\\"));
+  checkAll(name, "command", [command], (text) => text !== "" && isSingleLine(text) && !text.endsWith("\\"));
+  checkAll(name, "user", user === undefined ? [] : [user], (text) => USER.test(text));
+  checkAll(name, "settings file", settings, (text) => SETTINGS.test(text));
+  checkAll(name, "unit in after", after, (text) => UNIT.test(text));
+  checkAll(name, "line", lines, (text) => LINE.test(text) && isSingleLine(text) && !text.endsWith("\\"));
+}
+
+function checkAll(name: string, subject: string, texts: readonly string[], isValid: (text: string) => boolean): void {
+  const invalid = texts.find((text) => !isValid(text));
+  if (invalid === undefined) return;
+  throw BOO010.violation({
+    at: `unit ${name}`,
+    given: `${subject} ${JSON.stringify(invalid.slice(0, 100))}`,
+    fix: "use one line in systemd's syntax, such as *-*-* 02:30:00 for a calendar and Name=value for a line",
+  });
+}
+
 function unitName(name: string, kind: "service" | "timer"): string {
   if (!/^[a-z][a-z0-9-]{0,60}$/.test(name))
     throw BOO006.violation({
-      given: `unit "${name}"`,
+      given: `unit ${JSON.stringify(name.slice(0, 100))}`,
       fix: "use lower-case letters, digits and hyphens, without a suffix",
     });
   return `${name}.${kind}`;

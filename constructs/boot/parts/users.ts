@@ -2,6 +2,9 @@ import type { BootPart, BootUser } from "./part";
 import { BOO005 } from "../rules";
 import { checkedSshKey } from "./ssh-keys";
 
+/** Name of a user or a group. Source: `NAME_REGEX` of adduser in Debian. */
+const NAME = /^[a-z_][a-z0-9_-]{0,31}$/;
+
 /** Options of a user. */
 export interface UserOptions {
   /** Further groups. @default - none */
@@ -21,9 +24,14 @@ export interface UserOptions {
  */
 export class Users implements BootPart {
   static of(name: string, options: UserOptions = {}): Users {
-    if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(name))
-      throw BOO005.violation({ given: `user "${name}"`, fix: "use up to 32 lower-case letters, digits, - and _" });
+    if (!NAME.test(name))
+      throw BOO005.violation({
+        given: `user ${JSON.stringify(name)}`,
+        fix: "use up to 32 lower-case letters, digits, - and _",
+      });
     const { groups = [], shell = "/bin/bash", administrator = false, sshKeys = [] } = options;
+    for (const group of groups) if (!NAME.test(group)) throw invalid(name, `group ${JSON.stringify(group)}`);
+    if (!/^(\/[\w.-]+)+$/.test(shell)) throw invalid(name, `shell ${JSON.stringify(shell)}`);
     return new Users({ name, groups, shell, administrator, sshKeys: sshKeys.map(checkedSshKey) });
   }
 
@@ -32,4 +40,12 @@ export class Users implements BootPart {
   private constructor(user: BootUser) {
     this.sections = { users: [user] };
   }
+}
+
+function invalid(name: string, given: string): Error {
+  return BOO005.violation({
+    at: `user ${name}`,
+    given,
+    fix: "use names of groups and the absolute path of a shell, such as /bin/bash",
+  });
 }

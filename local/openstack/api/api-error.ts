@@ -21,7 +21,8 @@ export function badRequest(message: string, type = "BadRequest"): ApiError {
 
 /** The object does not exist. */
 export function notFound(kind: string, id: string): ApiError {
-  return new ApiError(404, `${kind.replaceAll(" ", "")}NotFound`, `${kind} ${id} could not be found`);
+  const type = kind.replace(/(^| )(\w)/g, (_, _space, letter: string) => letter.toUpperCase());
+  return new ApiError(404, `${type}NotFound`, `${kind} ${id} could not be found`);
 }
 
 /** The request conflicts with the present state of the object or of another one. */
@@ -58,4 +59,5 @@ const NOVA_KEYS: Readonly<Record<number, string>> = {
   403: "forbidden",
   404: "itemNotFound",
   409: "conflictingRequest",
+  413: "overLimit",
 };

@@ -37,10 +37,11 @@ export function read<R extends Fields = NoFields, O extends Fields = NoFields>(
   { wrapper, required, optional }: Shape<R, O>,
 ): Values<R> & Partial<Values<O>> {
   if (wrapper !== undefined && Object.keys(body).join() !== wrapper)
-    throw badRequest(`the body must be one "${wrapper}"; it has "${Object.keys(body).join('", "')}"`);
+    throw badRequest(`the body must be one "${wrapper}"; it has "${Object.keys(body).join('", "')}"`, "HTTPBadRequest");
   const fields = wrapper === undefined ? body : objectOf(body[wrapper]);
   const result = v.safeParse(object(required ?? {}, optional ?? {}), fields);
-  if (!result.success) throw badRequest(firstError(result.issues, fields));
+  // The type that Neutron returns for every violation of its schema; other services return none.
+  if (!result.success) throw badRequest(firstError(result.issues, fields), "HTTPBadRequest");
   return result.output as Values<R> & Partial<Values<O>>;
 }
 
@@ -52,6 +53,12 @@ export function only<F extends Fields>(fields: F, names: readonly (keyof F)[]): 
 
 /** A string. */
 export const text: Field<string> = v.string("must be a text");
+
+/** A name or description: the services store at most 255 characters. */
+export const shortText: Field<string> = v.pipe(
+  v.string("must be a text"),
+  v.maxLength(255, "must have at most 255 characters"),
+);
 
 /** A string that is not empty. */
 export const nonEmptyText: Field<string> = v.pipe(

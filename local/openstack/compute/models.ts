@@ -4,7 +4,7 @@ import { Kind, type Row } from "../store";
 /** A virtual machine. */
 export interface Server extends Row {
   readonly name: string;
-  readonly status: "BUILD" | "ACTIVE" | "SHUTOFF" | "RESIZE" | "VERIFY_RESIZE";
+  readonly status: "BUILD" | "ACTIVE" | "SHUTOFF" | "RESIZE" | "VERIFY_RESIZE" | "ERROR";
   /** Status before a resize, restored afterwards. */
   readonly before: "ACTIVE" | "SHUTOFF";
   readonly task_state: string | null;
@@ -17,6 +17,8 @@ export interface Server extends Row {
   /** User data in base64; empty when there is none. */
   readonly user_data: string;
   readonly created: string;
+  /** Why the machine could not be built; `null` if it was. */
+  readonly fault: string | null;
   /** Ids of the ports that were created for the machine and are deleted with it. */
   readonly own_ports: readonly string[];
   /** Ids of the volumes that are deleted with the machine. */

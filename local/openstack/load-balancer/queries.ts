@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../http/json";
-import { conflict } from "../api/api-error";
+import { badRequest, conflict } from "../api/api-error";
+import { type Subnet, SUBNETS } from "../network/models";
 import type { Store } from "../store";
 import { HEALTH_MONITORS, LISTENERS, LOAD_BALANCERS, type Member, MEMBERS, POOLS } from "./models";
 import type { BalancingApi } from "./rules";
@@ -16,6 +17,13 @@ export function beginUpdate(store: Store, id: string): void {
 /** The status fields of a child of a load balancer. Neutron's API has none: there, clients read the statuses of the load balancer. */
 export function childStatus(store: Store, api: BalancingApi, id: string | undefined): JsonObject {
   return api === "octavia" ? { provisioning_status: store.find(LOAD_BALANCERS, id)?.provisioning_status } : {};
+}
+
+/** The subnet in a request. Octavia reports an unknown one as an invalid request, its predecessor as a missing object. */
+export function subnetOf(store: Store, api: BalancingApi, id: string): Subnet {
+  const subnet = api === "octavia" ? store.find(SUBNETS, id) : store.get(SUBNETS, id);
+  if (subnet === undefined) throw badRequest(`Subnet ${id} not found.`);
+  return subnet;
 }
 
 /** Schedules a load balancer to become active after the next poll. */

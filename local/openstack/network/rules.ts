@@ -8,6 +8,10 @@ export interface FloatingIpRules {
   readonly extraFields: readonly (keyof typeof EXTRA_FIELDS)[];
   /** Defaults of a new floating IP. */
   readonly defaults: Partial<FloatingIp>;
+  /** Whether it can be moved from one port to another in one request. */
+  readonly movable: boolean;
+  /** Whether only the operator can choose the address. */
+  readonly restrictedAddress: boolean;
   /** Whether it can be deleted while it is associated with a port. */
   readonly deletableWhileAssociated: boolean;
   /** The id of the gateway that connects a subnet to the internet; `undefined` when there is none. */

@@ -1,9 +1,9 @@
 import { OWNER, USER_ID } from "../account";
-import { badRequest } from "../api/api-error";
-import { IMAGES } from "../image/models";
+import { ApiError, badRequest } from "../api/api-error";
+import { type Image, IMAGES } from "../image/models";
 import type { Store } from "../store";
 import { type Attachment, type Volume, VOLUMES } from "./models";
-import type { VolumeTypes } from "./rules";
+import type { VolumeRules } from "./rules";
 
 /** The fields of a new volume. */
 export interface VolumeProps {
@@ -15,19 +15,19 @@ export interface VolumeProps {
 }
 
 /** Adds a volume. It becomes available after the next poll. */
-export function addVolume(store: Store, { known }: VolumeTypes, { imageRef, ...given }: VolumeProps): Volume {
-  const volume_type = given.volume_type ?? known[0];
-  if (!known.includes(volume_type))
-    throw badRequest(`Volume type ${volume_type} could not be found; there are ${known.join(", ")}`);
-  const image = typeof imageRef === "string" ? store.get(IMAGES, imageRef) : undefined;
+export function addVolume(store: Store, rules: VolumeRules, { imageRef, ...given }: VolumeProps): Volume {
+  const volume_type = given.volume_type ?? rules.types[0];
+  rejectUnknown(rules, volume_type, given.availability_zone);
+  const image = typeof imageRef === "string" ? imageOf(store, imageRef) : undefined;
   if (image !== undefined && given.size < image.min_disk)
     throw badRequest(
       `Volume of ${given.size} GB is smaller than the ${image.min_disk} GB that image ${image.name} needs`,
     );
+  if (rules.isStandard) rejectBeyondQuota(store, { volumes: 1, gigabytes: given.size });
   const volume = store.add(VOLUMES, {
     name: "",
     description: null,
-    availability_zone: "nova",
+    availability_zone: rules.zones[0],
     metadata: {},
     ...given,
     id: store.newId(),
@@ -49,6 +49,42 @@ export function addVolume(store: Store, { known }: VolumeTypes, { imageRef, ...g
   });
   store.afterPolls(VOLUMES, volume.id, 1, () => store.change(VOLUMES, volume.id, { status: "available" }));
   return volume;
+}
+
+/** Rejects volumes that exceed the quota of the project. */
+export function rejectBeyondQuota(store: Store, added: { readonly volumes: number; readonly gigabytes: number }): void {
+  const existing = store.all(VOLUMES);
+  const used = {
+    volumes: existing.length + added.volumes,
+    gigabytes: existing.reduce((sum, { size }) => sum + size, added.gigabytes),
+  };
+  if (used.gigabytes > store.quota.gigabytes)
+    throw new ApiError(
+      413,
+      "VolumeSizeExceedsAvailableQuota",
+      `VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested ${added.gigabytes}G, quota is ${store.quota.gigabytes}G.`,
+    );
+  if (used.volumes > store.quota.volumes)
+    throw new ApiError(
+      413,
+      "VolumeLimitExceeded",
+      `VolumeLimitExceeded: Maximum number of volumes allowed (${store.quota.volumes}) exceeded for quota 'volumes'.`,
+    );
+}
+
+function rejectUnknown({ types, zones, isStandard }: VolumeRules, type: string, zone: string | undefined): void {
+  if (!types.includes(type)) {
+    const message = `Volume type with name ${type} could not be found.`;
+    throw isStandard ? new ApiError(404, "VolumeTypeNotFound", message) : badRequest(message);
+  }
+  if (zone !== undefined && !zones.includes(zone)) throw badRequest(`Availability zone '${zone}' is invalid.`);
+}
+
+/** The image that a volume is created from. */
+function imageOf(store: Store, id: string): Image {
+  const image = store.find(IMAGES, id);
+  if (image === undefined) throw badRequest("Invalid image identifier or unable to access requested image.");
+  return image;
 }
 
 /** Attaches an available volume to a machine. */

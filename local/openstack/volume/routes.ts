@@ -4,8 +4,8 @@ import { flag, integer, integerBetween, labels, nonEmptyText, nullable, read, te
 import { listing } from "../api/listing";
 import type { Store } from "../store";
 import { VOLUMES } from "./models";
-import { addVolume, type VolumeProps } from "./queries";
-import type { VolumeTypes } from "./rules";
+import { addVolume, rejectBeyondQuota, type VolumeProps } from "./queries";
+import type { VolumeRules } from "./rules";
 
 const FILTERS = {
   filters: ["id", "name", "status", "availability_zone", "bootable"],
@@ -22,7 +22,7 @@ const CREATE = {
 };
 
 /** Volumes: v2 as NHN Cloud documents it; v3 can also update volumes and create them from images. */
-export function volumes(store: Store, types: VolumeTypes, version: 2 | 3): readonly Route[] {
+export function volumes(store: Store, rules: VolumeRules): readonly Route[] {
   const show = (call: Call): Reply => {
     const volume = store.get(VOLUMES, param(call));
     store.recordPoll(VOLUMES, volume.id);
@@ -37,7 +37,7 @@ export function volumes(store: Store, types: VolumeTypes, version: 2 | 3): reado
     {
       method: "GET",
       path: "/types",
-      handle: () => ({ body: { volume_types: types.known.map((name) => ({ id: name, name, is_public: true })) } }),
+      handle: () => ({ body: { volume_types: rules.types.map((name) => ({ id: name, name, is_public: true })) } }),
     },
     { method: "GET", path: "/volumes", handle: index },
     { method: "GET", path: "/volumes/detail", handle: index },
@@ -46,16 +46,17 @@ export function volumes(store: Store, types: VolumeTypes, version: 2 | 3): reado
       method: "POST",
       path: "/volumes",
       status: 202,
-      handle: (call) => ({ body: { volume: addVolume(store, types, readVolume(call, version)) } }),
+      handle: (call) => ({ body: { volume: addVolume(store, rules, readVolume(call, rules)) } }),
     },
     { method: "DELETE", path: "/volumes/:id", status: 202, handle: (call) => remove(store, call) },
-    ...(version === 3 ? changes(store) : []),
+    ...(rules.isStandard ? changes(store) : []),
   ];
 }
 
-function readVolume(call: Call, version: 2 | 3): VolumeProps {
-  const more =
-    version === 3 ? { imageRef: nullable(nonEmptyText), source_volid: nullable(nonEmptyText), multiattach: flag } : {};
+function readVolume(call: Call, { isStandard }: VolumeRules): VolumeProps {
+  const more = isStandard
+    ? { imageRef: nullable(nonEmptyText), source_volid: nullable(nonEmptyText), multiattach: flag }
+    : {};
   return read(call, {
     wrapper: "volume",
     required: { size: integerBetween(1, 16_384) },
@@ -92,6 +93,7 @@ function changes(store: Store): readonly Route[] {
         if (new_size <= volume.size) throw badRequest("a volume can only grow");
         if (volume.status !== "available" && !supportsMicroversion(call, 42))
           throw badRequest(`volume ${volume.id} is ${volume.status}: growing it there needs version 3.42 of the API`);
+        rejectBeyondQuota(store, { volumes: 0, gigabytes: new_size - volume.size });
         store.change(VOLUMES, volume.id, { size: new_size });
         return {};
       },

@@ -1,5 +1,9 @@
-/** The volume types of a cloud. */
-export interface VolumeTypes {
+/** Differences between the clouds in the API of volumes. */
+export interface VolumeRules {
   /** Names of the types; the first is the default. */
-  readonly known: readonly [string, ...(readonly string[])];
+  readonly types: readonly [string, ...(readonly string[])];
+  /** Availability zones; the first is the default. */
+  readonly zones: readonly [string, ...(readonly string[])];
+  /** Whether the cloud has Cinder v3 with its quotas. NHN Cloud documents v2, and no quotas. */
+  readonly isStandard: boolean;
 }

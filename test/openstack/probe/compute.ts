@@ -12,6 +12,7 @@ export async function probeCompute(probe: Probe, network: ProbeNetwork): Promise
   await keyPairs(probe);
   await machines(probe, network);
   await settled(probe);
+  await machinesAfterwards(probe);
   await serverGroups(probe);
 }
 
@@ -85,6 +86,7 @@ async function machines(probe: Probe, { external, network, ports }: ProbeNetwork
   await create("without a flavor", { flavorRef: undefined });
   await create("with an unknown field", { colour: "red" });
   await create("", { name: "a b_c" });
+  await settled(probe);
   await create("with a port in use", {});
   await create("in the external network", { networks: [{ uuid: external }] });
   await probe.ask("unknown machine", ["GET", "compute", `/servers/${UNKNOWN_ID}`]);
@@ -97,6 +99,9 @@ async function settled(probe: Probe): Promise<void> {
     if (servers.every(({ status }) => status !== "BUILD")) break;
     await sleep(1_000);
   }
+}
+
+async function machinesAfterwards(probe: Probe): Promise<void> {
   await probe.ask("machines afterwards", ["GET", "compute", "/servers/detail"], undefined, (body) =>
     listOf(body, "servers")
       .map(({ name, status }) => `${String(name)} ${String(status)}`)

@@ -1,9 +1,10 @@
 import { badRequest } from "../../api/api-error";
 import { flag, integer, nonEmptyText, nullable, object, oneOf, text, type Value } from "../../api/fields";
+import { IMAGES } from "../../image/models";
 import type { Store } from "../../store";
 import { type Volume, VOLUMES } from "../../volume/models";
 import { addVolume, recordAttachment } from "../../volume/queries";
-import type { VolumeTypes } from "../../volume/rules";
+import type { VolumeRules } from "../../volume/rules";
 
 /** A disk in a request to create a machine. */
 export const BLOCK_DEVICE = object(
@@ -27,28 +28,30 @@ export function createDisks(
   store: Store,
   devices: readonly BlockDevice[],
   { server, zone }: { readonly server: string; readonly zone: string },
-  types: VolumeTypes,
+  rules: VolumeRules,
 ): readonly string[] {
-  for (const device of devices) rejectInvalid(store, device);
   return devices
     .filter(({ destination_type }) => destination_type === "volume")
     .flatMap((device) => {
-      const volume = volumeFor(store, device, zone, types);
+      const volume = volumeFor(store, device, zone, rules);
       recordAttachment(store, volume, server);
       return device.delete_on_termination === true ? [volume.id] : [];
     });
 }
 
-function volumeFor(store: Store, device: BlockDevice, zone: string, types: VolumeTypes): Volume {
+function volumeFor(store: Store, device: BlockDevice, zone: string, rules: VolumeRules): Volume {
   const { source_type, uuid = "", volume_size = 0, volume_type } = device;
   if (source_type === "volume") return store.get(VOLUMES, uuid);
   const imageRef = source_type === "image" ? uuid : null;
-  return addVolume(store, types, { size: volume_size, volume_type, availability_zone: zone, imageRef });
+  return addVolume(store, rules, { size: volume_size, volume_type, availability_zone: zone, imageRef });
 }
 
-function rejectInvalid(store: Store, device: BlockDevice): void {
+/** Rejects disks that Nova checks before it accepts the request. */
+export function rejectInvalidDisk(store: Store, device: BlockDevice): void {
   const { source_type, destination_type, uuid = "", volume_size = 0 } = device;
   if (source_type !== "blank" && uuid === "") throw badRequest(`a disk from ${source_type} needs its id`);
+  if (source_type === "image" && store.find(IMAGES, uuid) === undefined)
+    throw badRequest(`Block Device Mapping is Invalid: failed to get image ${uuid}.`);
   if (source_type === "volume") {
     if (store.get(VOLUMES, uuid).status !== "available")
       throw badRequest(`Block Device Mapping is Invalid: volume ${uuid} is not available`);

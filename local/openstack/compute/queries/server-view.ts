@@ -6,7 +6,7 @@ import type { Store } from "../../store";
 import { VOLUMES } from "../../volume/models";
 import type { Server } from "../models";
 
-const POWER = { BUILD: 0, ACTIVE: 1, SHUTOFF: 4, RESIZE: 1, VERIFY_RESIZE: 1 } as const;
+const POWER = { BUILD: 0, ACTIVE: 1, SHUTOFF: 4, RESIZE: 1, VERIFY_RESIZE: 1, ERROR: 0 } as const;
 
 const STATE = {
   BUILD: "building",
@@ -14,6 +14,7 @@ const STATE = {
   SHUTOFF: "stopped",
   RESIZE: "active",
   VERIFY_RESIZE: "resized",
+  ERROR: "error",
 } as const;
 
 /** The representation of a machine in responses. */
@@ -51,6 +52,7 @@ export function serverView(store: Store, server: Server): JsonObject {
     "OS-SRV-USG:launched_at": server.status === "BUILD" ? null : server.created.replace("Z", ".000000"),
     "OS-SRV-USG:terminated_at": null,
     "os-extended-volumes:volumes_attached": volumes.map(({ id }) => ({ id })),
+    ...(server.fault !== null && { fault: { code: 500, message: server.fault, created: server.created } }),
   };
 }
 

@@ -1,7 +1,19 @@
 import { USER_ID } from "../../account";
 import { ApiError, badRequest, conflict } from "../../api/api-error";
-import { anyJson, flag, integer, labels, list, nonEmptyText, object, text, type Value } from "../../api/fields";
-import { PORTS, SECURITY_GROUPS } from "../../network/models";
+import * as v from "valibot";
+import {
+  anyJson,
+  flag,
+  integer,
+  labels,
+  list,
+  nonEmptyText,
+  object,
+  shortText,
+  text,
+  type Value,
+} from "../../api/fields";
+import { NETWORKS, PORTS, SECURITY_GROUPS } from "../../network/models";
 import { portsOf } from "../../network/queries/lookup";
 import { removePort } from "../../network/queries/ports";
 import type { Store } from "../../store";
@@ -9,15 +21,18 @@ import { VOLUMES } from "../../volume/models";
 import { detach } from "../../volume/queries";
 import { type Flavor, FLAVORS, KEY_PAIRS, type Server, SERVERS } from "../models";
 import type { ComputeRules } from "../rules";
-import { BLOCK_DEVICE } from "./disks";
+import { BLOCK_DEVICE, rejectInvalidDisk } from "./disks";
 import { NIC } from "./nics";
 
 const USER_DATA_BYTES = 65_535;
 
+const serverName = v.pipe(shortText, v.minLength(1, "must not be empty"));
+
 /** The machine in a request to create one. */
 export const SERVER_REQUEST = object(
-  { name: nonEmptyText, flavorRef: nonEmptyText, networks: list(NIC) },
+  { name: serverName, flavorRef: nonEmptyText },
   {
+    networks: list(NIC),
     imageRef: text,
     key_name: nonEmptyText,
     block_device_mapping_v2: list(BLOCK_DEVICE),
@@ -40,8 +55,11 @@ export type ServerRequest = Value<typeof SERVER_REQUEST>;
 
 /** Rejects a request that the cloud cannot fulfil. */
 export function rejectInvalidServer(store: Store, requested: ServerRequest, rules: ComputeRules): void {
-  const flavor = store.get(FLAVORS, requested.flavorRef);
+  const flavor = store.find(FLAVORS, requested.flavorRef);
+  if (flavor === undefined) throw badRequest(`Flavor ${requested.flavorRef} could not be found.`);
   rejectUnknownReferences(store, requested, rules);
+  for (const nic of requested.networks ?? []) rejectUnknownNic(store, nic);
+  for (const disk of requested.block_device_mapping_v2 ?? []) rejectInvalidDisk(store, disk);
   rejectUnsupported(requested);
   if (rules.requiresKeyPair && requested.key_name === undefined) throw badRequest('"key_name" is required');
   rejectInvalidDisks(flavor, requested.block_device_mapping_v2 ?? []);
@@ -56,6 +74,8 @@ function rejectUnknownReferences(store: Store, requested: ServerRequest, { zones
 }
 
 function rejectUnsupported({ user_data = "", min_count = 1, max_count = 1 }: ServerRequest): void {
+  if (!/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(user_data.replace(/\s/g, "")))
+    throw badRequest("Invalid input for field/attribute user_data: it is not a 'base64'");
   if (Buffer.byteLength(user_data, "base64") > USER_DATA_BYTES)
     throw badRequest(`user_data is longer than ${USER_DATA_BYTES} bytes`);
   if (min_count !== 1 || max_count !== 1) throw badRequest("the emulator makes machines one at a time");
@@ -68,6 +88,22 @@ function rejectInvalidDisks(flavor: Flavor, disks: readonly Value<typeof BLOCK_D
     throw badRequest(
       "Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.",
     );
+}
+
+/** Nova reports unknown objects of a request as invalid, not as missing. */
+function rejectUnknownNic(store: Store, { port, uuid }: Value<typeof NIC>): void {
+  if (port !== undefined && store.find(PORTS, port) === undefined)
+    throw badRequest(`Port id ${port} could not be found.`);
+  if (uuid !== undefined && store.find(NETWORKS, uuid) === undefined)
+    throw badRequest(`Network ${uuid} could not be found.`);
+}
+
+/** The networks of a machine that is requested without any: the only network of the project. */
+export function automaticNetworks(store: Store): readonly Value<typeof NIC>[] {
+  const own = store.all(NETWORKS).filter((network) => !network["router:external"]);
+  if (own.length > 1)
+    throw conflict("AmbiguousNetwork", "Multiple possible networks found, use a Network ID to be more specific.");
+  return own.map(({ id }) => ({ uuid: id }));
 }
 
 /** The id of the security group with a name or id. Rejects a name that several groups have. */

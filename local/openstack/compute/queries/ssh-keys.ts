@@ -1,13 +1,67 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey } from "node:crypto";
 import { badRequest } from "../../api/api-error";
 
-/** The fingerprint in OpenSSH's older format: MD5 of the key blob. Rejects text that is not an OpenSSH public key. */
+// Independent of the check in constructs/boot: an error there must not be repeated here.
+
+const CURVES: Readonly<Record<string, { readonly crv: string; readonly bytes: number }>> = {
+  "ecdsa-sha2-nistp256": { crv: "P-256", bytes: 32 },
+  "ecdsa-sha2-nistp384": { crv: "P-384", bytes: 48 },
+  "ecdsa-sha2-nistp521": { crv: "P-521", bytes: 66 },
+};
+
+/**
+ * The fingerprint in OpenSSH's older format: MD5 of the key's data. Rejects text that is not an OpenSSH public key.
+ *
+ * Security keys (`sk-`) are rejected as well: the library with which Nova reads keys does not know them.
+ */
 export function fingerprint(publicKey: string): string {
-  const [type = "", blob = ""] = publicKey.trim().split(/\s+/);
-  if (!/^(ssh|ecdsa)-/.test(type) || blob === "")
+  const [type = "", data = ""] = publicKey.split(" ");
+  if (!isPublicKey(type, Buffer.from(data, "base64"), data))
     throw badRequest("Keypair data is invalid: failed to generate fingerprint");
-  const digest = createHash("md5").update(Buffer.from(blob, "base64")).digest("hex");
+  const digest = createHash("md5").update(Buffer.from(data, "base64")).digest("hex");
   return (digest.match(/../g) ?? []).join(":");
+}
+
+/** Whether Node's library, which checks points and numbers, accepts the key. */
+function isPublicKey(type: string, bytes: Buffer, text: string): boolean {
+  const [inner, ...fields] = fieldsOf(bytes);
+  if (bytes.toString("base64") !== text || inner?.toString("latin1") !== type) return false;
+  const jwk = jwkOf(type, fields);
+  try {
+    if (jwk !== undefined) createPublicKey({ key: jwk, format: "jwk" });
+    return jwk !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function jwkOf(type: string, [first, second, ...more]: readonly Buffer[]): JsonWebKey | undefined {
+  if (first === undefined || more.length > 0) return undefined;
+  if (type === "ssh-ed25519" && second === undefined)
+    return { kty: "OKP", crv: "Ed25519", x: first.toString("base64url") };
+  if (second === undefined) return undefined;
+  // The first bit of a positive number is not set.
+  if (type === "ssh-rsa")
+    return (second[0] ?? 0xff) < 0x80
+      ? { kty: "RSA", e: first.toString("base64url"), n: second.toString("base64url") }
+      : undefined;
+  const { crv, bytes = 0 } = CURVES[type] ?? {};
+  if (crv === undefined || second[0] !== 4 || second.length !== 1 + 2 * bytes) return undefined;
+  const [x, y] = [second.subarray(1, 1 + bytes), second.subarray(1 + bytes)].map((part) => part.toString("base64url"));
+  return { kty: "EC", crv, x, y } as JsonWebKey;
+}
+
+/** Fields, each preceded by its length; empty if the lengths do not match the data. */
+function fieldsOf(bytes: Buffer): readonly Buffer[] {
+  const fields: Buffer[] = [];
+  let rest = bytes;
+  while (rest.length >= 4) {
+    const end = 4 + rest.readUInt32BE(0);
+    if (end > rest.length) return [];
+    fields.push(rest.subarray(4, end));
+    rest = rest.subarray(end);
+  }
+  return rest.length === 0 ? fields : [];
 }
 
 /** Generates an RSA key pair: the public key in OpenSSH format, the private key as PEM. */

@@ -6,10 +6,11 @@ import { type Call, param, type Reply, type Route } from "../../api/call";
 import { nonEmptyText, oneOf, read } from "../../api/fields";
 import type { Store } from "../../store";
 import { KEY_PAIRS, type KeyPair } from "../models";
+import type { ComputeRules } from "../rules";
 import { fingerprint, generateKeyPair } from "../queries/ssh-keys";
 
 /** Key pairs, on both clouds. */
-export function keyPairs(store: Store): readonly Route[] {
+export function keyPairs(store: Store, { keyPairNames }: Pick<ComputeRules, "keyPairNames">): readonly Route[] {
   return [
     {
       method: "GET",
@@ -24,7 +25,7 @@ export function keyPairs(store: Store): readonly Route[] {
         return { body: { keypair: { ...keyPairView(store.get(KEY_PAIRS, param(call, "name"))), id: 1, ...times } } };
       },
     },
-    { method: "POST", path: "/os-keypairs", status: 200, handle: (call) => create(store, call) },
+    { method: "POST", path: "/os-keypairs", status: 200, handle: (call) => create(store, call, keyPairNames) },
     {
       method: "DELETE",
       path: "/os-keypairs/:name",
@@ -41,14 +42,13 @@ function keyPairView({ name, public_key, fingerprint }: KeyPair): JsonObject {
   return { name, public_key, fingerprint, user_id: USER_ID, type: "ssh" };
 }
 
-function create(store: Store, call: Call): Reply {
+function create(store: Store, call: Call, names: RegExp): Reply {
   const { name, public_key } = read(call, {
     wrapper: "keypair",
     required: { name: nonEmptyText },
     optional: { public_key: nonEmptyText, type: oneOf("ssh"), user_id: nonEmptyText },
   });
-  if (!/^[A-Za-z0-9._-]{1,32}$/.test(name))
-    throw badRequest(`"${name}" is no name of a key pair: 32 letters, digits, "." and "-" at most`);
+  if (!names.test(name)) throw badRequest(`An invalid 'name' value was provided: ${name}`);
   if (store.find(KEY_PAIRS, name) !== undefined) throw conflict("KeyPairExists", `Key pair '${name}' already exists.`);
   const generated = public_key === undefined ? generateKeyPair() : undefined;
   const key = public_key ?? generated?.publicKey ?? "";

@@ -9,8 +9,13 @@ import { SERVER_GROUPS, type ServerGroup, SERVERS } from "../models";
 /** Server groups. Clients that request microversion 2.64 or later send one policy, others a list with one policy. */
 export function serverGroups(store: Store, policies: readonly string[], hasMicroversions: boolean): readonly Route[] {
   const hasSinglePolicy = (call: Call): boolean => hasMicroversions && supportsMicroversion(call, 64);
+  // Soft policies were added in version 2.15.
+  const policiesOf = (call: Call): readonly string[] =>
+    hasMicroversions && !supportsMicroversion(call, 15)
+      ? policies.filter((each) => !each.startsWith("soft-"))
+      : policies;
   const readGroup = (call: Call): GroupProps =>
-    hasSinglePolicy(call) ? readPolicy(call, policies) : readPolicyList(call, policies);
+    hasSinglePolicy(call) ? readPolicy(call, policies) : readPolicyList(call, policiesOf(call));
   const view = ({ id, name, policy }: ServerGroup, call: Call): JsonObject => {
     const members = store
       .all(SERVERS)

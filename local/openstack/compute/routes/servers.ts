@@ -1,6 +1,7 @@
 import { defined } from "@groundwork/constructs/core";
 import type { JsonObject } from "../../../http/json";
-import { type Call, param, type Reply, type Route } from "../../api/call";
+import { ApiError, badRequest } from "../../api/api-error";
+import { type Call, param, type Reply, type Route, supportsMicroversion } from "../../api/call";
 import { nonEmptyText, object, read, text } from "../../api/fields";
 import { listing } from "../../api/listing";
 import type { Store } from "../../store";
@@ -9,12 +10,14 @@ import { createDisks } from "../queries/disks";
 import { attachNics } from "../queries/nics";
 import { serverView } from "../queries/server-view";
 import {
+  automaticNetworks,
   newServer,
   rejectBeyondQuota,
   rejectInvalidServer,
   removeServer,
   securityGroupId,
   SERVER_REQUEST,
+  type ServerRequest,
 } from "../queries/servers";
 import type { ComputeRules } from "../rules";
 
@@ -70,19 +73,14 @@ function create(store: Store, call: Call, rules: ComputeRules): Reply {
     required: { server: SERVER_REQUEST },
     optional: { "os:scheduler_hints": object({}, { group: nonEmptyText }) },
   });
+  rejectRecentFields(call, requested, rules);
   rejectInvalidServer(store, requested, rules);
-  if (hints?.group !== undefined) store.get(SERVER_GROUPS, hints.group);
+  if (hints?.group !== undefined && store.find(SERVER_GROUPS, hints.group) === undefined)
+    throw badRequest(`Instance group ${hints.group} could not be found.`);
   rejectBeyondQuota(store, requested.flavorRef);
   const id = store.newId();
   const zone = requested.availability_zone ?? rules.zones[0];
-  const groups = (requested.security_groups ?? []).map(({ name }) => securityGroupId(store, name));
-  const own_ports = attachNics(store, requested.networks, { server: id, zone, groups }, rules);
-  const own_volumes = createDisks(
-    store,
-    requested.block_device_mapping_v2 ?? [],
-    { server: id, zone },
-    rules.volumeTypes,
-  );
+  const { fault, ...parts } = build(store, requested, { id, zone }, rules);
   store.add(SERVERS, {
     ...newServer(requested),
     id,
@@ -90,10 +88,11 @@ function create(store: Store, call: Call, rules: ComputeRules): Reply {
     flavor_id: requested.flavorRef,
     zone,
     group_id: hints?.group ?? null,
-    own_ports,
-    own_volumes,
+    fault,
+    ...parts,
   });
-  store.afterPolls(SERVERS, id, 1, () => store.change(SERVERS, id, { status: "ACTIVE", task_state: null }));
+  const status = fault === null ? "ACTIVE" : "ERROR";
+  store.afterPolls(SERVERS, id, 1, () => store.change(SERVERS, id, { status, task_state: null }));
   return {
     body: {
       server: {
@@ -104,6 +103,39 @@ function create(store: Store, call: Call, rules: ComputeRules): Reply {
       },
     },
   };
+}
+
+/** The type of a new volume is a field of version 2.67. NHN Cloud documents it without a version. */
+function rejectRecentFields(call: Call, requested: ServerRequest, { isStandard }: ComputeRules): void {
+  const disks = requested.block_device_mapping_v2 ?? [];
+  if (isStandard && !supportsMicroversion(call, 67) && disks.some(({ volume_type }) => volume_type !== undefined))
+    throw badRequest("Additional properties are not allowed ('volume_type' was unexpected)");
+}
+
+/**
+ * Creates the interfaces and disks of a machine. Nova has accepted the request before: if another service then rejects a part of it, the
+ * machine exists and its status becomes ERROR.
+ */
+function build(
+  store: Store,
+  requested: ServerRequest,
+  { id, zone }: { readonly id: string; readonly zone: string },
+  rules: ComputeRules,
+): Pick<Server, "own_ports" | "own_volumes" | "fault"> {
+  if (requested.networks === undefined && !rules.isStandard) throw badRequest('"networks" is required');
+  const networks = requested.networks ?? automaticNetworks(store);
+  const groups = (requested.security_groups ?? []).map(({ name }) => securityGroupId(store, name));
+  const restore = store.restorePoint();
+  try {
+    const own_ports = attachNics(store, networks, { server: id, zone, groups }, rules);
+    const disks = requested.block_device_mapping_v2 ?? [];
+    const own_volumes = createDisks(store, disks, { server: id, zone }, rules.volumes);
+    return { own_ports, own_volumes, fault: null };
+  } catch (error) {
+    if (!(error instanceof ApiError) || ![403, 413].includes(error.status)) throw error;
+    restore();
+    return { own_ports: [], own_volumes: [], fault: error.message };
+  }
 }
 
 function remove(store: Store, call: Call): Reply {

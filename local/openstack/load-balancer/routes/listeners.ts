@@ -111,7 +111,12 @@ function create(store: Store, call: Call, api: BalancingApi): Listener {
     optional: { ...changeable, ...owners },
   });
   const { protocol_port: port } = given;
-  if (store.all(LISTENERS).some((other) => other.balancer === balancer && other.protocol_port === port))
+  const isSame = (other: Listener): boolean =>
+    other.balancer === balancer &&
+    other.protocol_port === port &&
+    // TCP and UDP have ports of their own.
+    (other.protocol === "UDP") === (given.protocol === "UDP");
+  if (store.all(LISTENERS).some(isSame))
     throw conflict(
       "DuplicateListenerEntry",
       `Another Listener on this Load Balancer is already using protocol_port ${port}`,

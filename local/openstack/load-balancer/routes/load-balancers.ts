@@ -1,16 +1,16 @@
 import { defined } from "@groundwork/constructs/core";
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
-import { conflict } from "../../api/api-error";
+import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
 import { flag, list, nonEmptyText, oneOf, read, text } from "../../api/fields";
-import { PORTS, SUBNETS } from "../../network/models";
+import { PORTS } from "../../network/models";
 import { addPort, removePort } from "../../network/queries/ports";
 import { now } from "../../network/timestamps";
 import type { Store } from "../../store";
 import { LISTENERS, LOAD_BALANCERS, type LoadBalancer, POOLS } from "../models";
-import { activateAfterPoll, beginUpdate, removePool } from "../queries";
+import { activateAfterPoll, beginUpdate, removePool, subnetOf } from "../queries";
 import type { LoadBalancerRules } from "../rules";
 import { statuses } from "./statuses";
 
@@ -48,7 +48,7 @@ export function loadBalancers(store: Store, rules: LoadBalancerRules): readonly 
         return store.change(LOAD_BALANCERS, id, given);
       },
       remove: ({ id, vip_port_id }, call) =>
-        remove(store, { id, vip_port_id }, [...listenersOf(id), ...poolsOf(id)], isCascade(call, rules)),
+        remove(store, { id, vip_port_id }, [...listenersOf(id), ...poolsOf(id)], call, rules),
     }),
     statuses(store),
   ];
@@ -90,7 +90,7 @@ function create(store: Store, call: Call, { api, ...rules }: LoadBalancerRules):
     required: { vip_subnet_id: nonEmptyText },
     optional: { ...CHANGEABLE, vip_address: nonEmptyText, ...fields },
   });
-  const { network_id } = store.get(SUBNETS, vip_subnet_id);
+  const { network_id } = subnetOf(store, api, vip_subnet_id);
   const id = store.newId();
   const requested = defined({ subnet_id: vip_subnet_id, ip_address: vip_address });
   const port = addPort(
@@ -119,19 +119,18 @@ function create(store: Store, call: Call, { api, ...rules }: LoadBalancerRules):
   return balancer;
 }
 
-/** Whether a request deletes the children too. Only Octavia supports this. */
-function isCascade({ query }: Call, { api }: LoadBalancerRules): boolean {
-  return api === "octavia" && query.get("cascade") === "true";
-}
-
 function remove(
   store: Store,
   { id, vip_port_id }: Pick<LoadBalancer, "id" | "vip_port_id">,
   children: readonly JsonObject[],
-  isCascade: boolean,
+  { query }: Call,
+  { api }: LoadBalancerRules,
 ): void {
+  const message = `Cannot delete Load Balancer ${id} - it has children`;
+  // Only Octavia can delete the children too.
+  const isCascade = api === "octavia" && query.get("cascade") === "true";
   if (children.length > 0 && !isCascade)
-    throw conflict("ValidationException", `Cannot delete Load Balancer ${id} - it has children`);
+    throw api === "octavia" ? badRequest(`Validation failure: ${message}`) : conflict("ValidationException", message);
   beginUpdate(store, id);
   store.change(LOAD_BALANCERS, id, { provisioning_status: "PENDING_DELETE" });
   store.afterPolls(LOAD_BALANCERS, id, 1, () => {

@@ -4,10 +4,9 @@ import { contains, parseAddress, parseBlock } from "../../addresses";
 import { badRequest, conflict, notFound } from "../../api/api-error";
 import { type Call, param, type Reply, type Route } from "../../api/call";
 import { flag, integerBetween, list, nonEmptyText, nullable, object, read, text, type Value } from "../../api/fields";
-import { SUBNETS } from "../../network/models";
 import type { Store } from "../../store";
 import { LOAD_BALANCERS, type Member, MEMBERS, POOLS } from "../models";
-import { beginUpdate, childStatus, membersOf } from "../queries";
+import { beginUpdate, childStatus, membersOf, subnetOf } from "../queries";
 import type { BalancingApi } from "../rules";
 
 const PORT = integerBetween(1, 65_535);
@@ -119,7 +118,7 @@ function add(store: Store, api: BalancingApi, pool: string, given: MemberRequest
   const address = parseAddress(given.address);
   if (address === undefined) throw badRequest(`"${given.address}" is no address`);
   if (given.subnet_id !== undefined) {
-    const { cidr } = store.get(SUBNETS, given.subnet_id);
+    const { cidr } = subnetOf(store, api, given.subnet_id);
     if (!contains(parseBlock(cidr), address)) throw badRequest(`${given.address} is not in its subnet, ${cidr}`);
   }
   if (membersOf(store, pool).some((other) => isSame(other, given)))

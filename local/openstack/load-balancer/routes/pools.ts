@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../http/json";
 import { OWNER } from "../../account";
-import { badRequest } from "../../api/api-error";
+import { badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
 import {
@@ -99,6 +99,7 @@ function create(store: Store, call: Call, api: BalancingApi): Pool {
   });
   const listener = listener_id === undefined ? undefined : store.get(LISTENERS, listener_id);
   const balancer = listener?.balancer ?? loadbalancer_id;
+  if (listener?.default_pool_id != null) throw conflict("ListenerPool", "This listener already has a default pool");
   if (balancer === undefined) throw badRequest("a pool belongs to a load balancer or to a listener");
   beginUpdate(store, balancer);
   const defaults = { name: "", description: "", admin_state_up: true, session_persistence: null, ...shown };

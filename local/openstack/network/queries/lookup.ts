@@ -6,7 +6,7 @@ import { type Network, NETWORKS, type Port, PORTS, type Subnet, SUBNETS } from "
 export function ownNetwork(store: Store, id: string): Network {
   const network = store.get(NETWORKS, id);
   if (network["router:external"])
-    throw new ApiError(403, "PolicyNotAuthorized", `network ${id} is the internet and not yours`);
+    throw new ApiError(403, "HTTPForbidden", `not allowed to change network ${id}, which belongs to the operator`);
   return network;
 }
 

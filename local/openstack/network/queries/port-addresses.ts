@@ -50,10 +50,7 @@ function rejectInvalid(store: Store, subnet: Subnet, text: string, restrictedToP
   if (restrictedToPools && !inPools(subnet, address))
     throw badRequest(`IP address ${text} of subnet ${subnet.id} is kept by the cloud`, "InvalidIpForSubnet");
   if (takenIn(store, subnet).has(text))
-    throw conflict(
-      "IpAddressInUse",
-      `Unable to complete operation for network ${subnet.network_id}. The IP address ${text} is in use.`,
-    );
+    throw conflict("IpAddressAlreadyAllocated", `IP address ${text} already allocated in subnet ${subnet.id}`);
 }
 
 function inPools({ allocation_pools }: Subnet, address: number): boolean {

@@ -19,7 +19,7 @@ export function externalGateway(
 ): ExternalGateway | null {
   if (requested === null) return null;
   const network = store.get(NETWORKS, requested.network_id);
-  if (!network["router:external"]) throw badRequest(`Network ${network.id} is not an external network`);
+  if (!network["router:external"]) throw badRequest(`Network ${network.id} is not an external network`, "BadRequest");
   const enable_snat = requested.enable_snat ?? true;
   if (before?.network_id === network.id) return { ...before, enable_snat };
   return {
@@ -51,4 +51,8 @@ export function rejectUnreachable(store: Store, router: Router, { destination, n
       `Invalid format for routes: the nexthop is not connected with router: ${nexthop}`,
       "InvalidRoutes",
     );
+  const isOwn = portsOf(store, { device_id: router.id }).some(({ fixed_ips }) =>
+    fixed_ips.some(({ ip_address }) => ip_address === nexthop),
+  );
+  if (isOwn) throw badRequest(`Invalid format for routes: the nexthop ${nexthop} is used by router`, "InvalidRoutes");
 }

@@ -3,6 +3,7 @@ import { conflict } from "../../api/api-error";
 import type { Store } from "../../store";
 import { SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroup, type SecurityGroupRule } from "../models";
 import { now } from "../timestamps";
+import { protocolNumber, withPrefix } from "./rule-traffic";
 
 type RuleProps = Partial<SecurityGroupRule> & Pick<SecurityGroupRule, "security_group_id" | "direction">;
 
@@ -20,9 +21,7 @@ export function addRule(store: Store, given: RuleProps, provided = false): Secur
     ...given,
     id: store.newId(),
   };
-  const same = store
-    .all(SECURITY_GROUP_RULES)
-    .find((other) => IDENTITY_FIELDS.every((field) => other[field] === rule[field]));
+  const same = store.all(SECURITY_GROUP_RULES).find((other) => identityOf(other) === identityOf(rule));
   if (same !== undefined)
     throw conflict("SecurityGroupRuleExists", `Security group rule already exists. Rule id is ${same.id}.`);
   return store.add(SECURITY_GROUP_RULES, rule, { provided });
@@ -39,6 +38,18 @@ export const IDENTITY_FIELDS = [
   "remote_group_id",
   "remote_ip_prefix",
 ] as const;
+
+/** Equal for rules that Neutron takes for the same one: a protocol has a name and a number, and everyone is a block or none. */
+function identityOf(rule: SecurityGroupRule): string {
+  const { protocol, remote_ip_prefix: prefix } = rule;
+  const isEveryone = prefix === "0.0.0.0/0" || prefix === "::/0";
+  const values = {
+    ...rule,
+    protocol: protocolNumber(protocol),
+    remote_ip_prefix: prefix === null || isEveryone ? null : withPrefix(prefix),
+  };
+  return JSON.stringify(IDENTITY_FIELDS.map((field) => values[field]));
+}
 
 /** Adds a security group with the default rules, which allow all egress traffic. */
 export function addGroup(

@@ -1,5 +1,5 @@
 import { OWNER } from "../../account";
-import { badRequest, conflict } from "../../api/api-error";
+import { ApiError, badRequest, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
 import { nonEmptyText, nullable, only, read } from "../../api/fields";
@@ -39,7 +39,10 @@ export function floatingIps(store: Store, rules: FloatingIpRules): readonly Rout
       if (floating["delete_protection"] === true)
         throw conflict("FloatingIPProtected", `floating IP ${floating.id} is protected`);
       if (belongsToNatGateway(store, floating) || (floating.port_id !== null && !rules.deletableWhileAssociated))
-        throw conflict("FloatingIPInUse", `floating IP ${floating.id} is associated with port ${floating.port_id ?? ""}`);
+        throw conflict(
+          "FloatingIPInUse",
+          `floating IP ${floating.id} is associated with port ${floating.port_id ?? ""}`,
+        );
       store.remove(FLOATING_IPS, floating.id);
     },
   });
@@ -58,6 +61,12 @@ function create(store: Store, rules: FloatingIpRules, call: Call): FloatingIp {
       subnet_id: nonEmptyText,
     },
   });
+  if (given.floating_ip_address !== undefined && rules.restrictedAddress)
+    throw new ApiError(
+      403,
+      "PolicyNotAuthorized",
+      "rule:create_floatingip:floating_ip_address is disallowed by policy",
+    );
   if (!store.get(NETWORKS, given.floating_network_id)["router:external"])
     throw badRequest(`network ${given.floating_network_id} is not external`, "BadRequest");
   rejectBeyondQuota(store, FLOATING_IPS);
@@ -84,7 +93,7 @@ function update(store: Store, rules: FloatingIpRules, call: Call, floating: Floa
   if (port_id === undefined) return store.change(FLOATING_IPS, floating.id, fields);
   if (belongsToNatGateway(store, floating))
     throw conflict("FloatingIPInUse", `floating IP ${floating.id} belongs to a NAT gateway`);
-  if (port_id !== null && floating.port_id !== null && port_id !== floating.port_id)
+  if (!rules.movable && port_id !== null && floating.port_id !== null && port_id !== floating.port_id)
     throw conflict(
       "FloatingIPPortAlreadyAssociated",
       `floating IP ${floating.id} is already associated with port ${floating.port_id}`,

@@ -1,7 +1,7 @@
-import { ApiError, conflict } from "../../api/api-error";
+import { ApiError, badRequest, conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anyJson, flag, integer, list, nonEmptyText, read, text } from "../../api/fields";
+import { anyJson, flag, integer, list, nonEmptyText, read, shortText, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { NETWORKS } from "../models";
 import { ownNetwork, portsOf, subnetsOf } from "../queries/lookup";
@@ -22,9 +22,11 @@ export const NETWORK_FILTERS = [
   "tags",
 ];
 
+const MOST_MTU = 1_450;
+
 const CHANGEABLE = {
-  name: text,
-  description: text,
+  name: shortText,
+  description: shortText,
   admin_state_up: flag,
   port_security_enabled: flag,
   mtu: integer,
@@ -49,14 +51,21 @@ export function networks(store: Store): readonly Route[] {
           project_id: nonEmptyText,
           availability_zone_hints: list(text),
           shared: anyJson,
+          "router:external": anyJson,
         },
       });
-      if (given.shared === true)
-        throw new ApiError(403, "PolicyNotAuthorized", "only an administrator shares networks");
+      for (const field of ["shared", "router:external"] as const)
+        if (given[field] === true)
+          throw new ApiError(403, "PolicyNotAuthorized", `rule:create_network:${field} is disallowed by policy`);
+      rejectLargeMtu(given.mtu);
       rejectBeyondQuota(store, NETWORKS);
-      return addNetwork(store, { name: "", ...given, shared: false });
+      return addNetwork(store, { name: "", ...given, shared: false, "router:external": false });
     },
-    update: (call, { id }) => store.change(NETWORKS, id, read(call, { wrapper: "network", optional: CHANGEABLE })),
+    update: (call, { id }) => {
+      const given = read(call, { wrapper: "network", optional: CHANGEABLE });
+      rejectLargeMtu(given.mtu);
+      return store.change(NETWORKS, id, given);
+    },
     remove: ({ id }) => {
       ownNetwork(store, id);
       if (portsOf(store, { network_id: id }).length > 0)
@@ -68,4 +77,10 @@ export function networks(store: Store): readonly Route[] {
       store.remove(NETWORKS, id);
     },
   });
+}
+
+/** MTU of the physical network, 1500, less the header of a tunnel. */
+function rejectLargeMtu(mtu = 0): void {
+  if (mtu > MOST_MTU)
+    throw badRequest(`Invalid input for operation: Requested MTU is too big, maximum is ${MOST_MTU}.`, "InvalidInput");
 }

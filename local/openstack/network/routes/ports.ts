@@ -1,18 +1,18 @@
-import type { Json } from "../../../http/json";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anyJson, flag, list, nonEmptyText, object, read, text } from "../../api/fields";
+import { anyJson, flag, list, nonEmptyText, object, read, shortText, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { type Port, PORTS, SECURITY_GROUPS } from "../models";
+import { rejectInvalidPairs, rejectUnsecured } from "../queries/address-pairs";
 import { assign } from "../queries/port-addresses";
 import { addPort, removePort } from "../queries/ports";
 import { defaultGroup } from "../queries/security-groups";
 import type { PortRules } from "../rules";
 
 const CHANGEABLE = {
-  name: text,
-  description: text,
+  name: shortText,
+  description: shortText,
   admin_state_up: flag,
   port_security_enabled: flag,
   security_groups: list(nonEmptyText),
@@ -59,7 +59,8 @@ export function ports(store: Store, rules: PortRules): readonly Route[] {
       rejectUnknownGroups(store, given.security_groups);
       const isSecure = given.port_security_enabled ?? true;
       const security_groups = given.security_groups ?? (isSecure ? [defaultGroup(store).id] : []);
-      rejectUnsecured(isSecure, security_groups, given.allowed_address_pairs ?? []);
+      rejectInvalidPairs(given.allowed_address_pairs ?? []);
+      rejectUnsecured(isSecure, security_groups, given.allowed_address_pairs?.length ?? 0);
       return addPort(store, { ...given, security_groups }, rules);
     },
     update: (call, port) => updatePort(store, call, port, rules),
@@ -75,8 +76,9 @@ export function ports(store: Store, rules: PortRules): readonly Route[] {
 function updatePort(store: Store, call: Call, port: Port, { restrictedToPools }: PortRules): Port {
   const { fixed_ips, ...given } = read(call, { wrapper: "port", optional: CHANGEABLE });
   rejectUnknownGroups(store, given.security_groups);
+  rejectInvalidPairs(given.allowed_address_pairs ?? []);
   const after = { ...port, ...given };
-  rejectUnsecured(after.port_security_enabled, after.security_groups, after.allowed_address_pairs);
+  rejectUnsecured(after.port_security_enabled, after.security_groups, after.allowed_address_pairs.length);
   if (fixed_ips === undefined) return store.change(PORTS, port.id, given);
   // The port can keep its own addresses.
   store.change(PORTS, port.id, { fixed_ips: [] });
@@ -88,9 +90,4 @@ function updatePort(store: Store, call: Call, port: Port, { restrictedToPools }:
 
 function rejectUnknownGroups(store: Store, ids: readonly string[] | undefined): void {
   for (const id of ids ?? []) store.get(SECURITY_GROUPS, id);
-}
-
-function rejectUnsecured(isSecure: boolean, groups: readonly string[], pairs: readonly Json[]): void {
-  if (isSecure || (groups.length === 0 && pairs.length === 0)) return;
-  throw conflict("PortSecurityAndIPRequiredForSecurityGroups", "groups and address pairs go with port security only");
 }

@@ -1,9 +1,9 @@
 import { defined } from "@groundwork/constructs/core";
 import { OWNER } from "../../account";
-import { conflict } from "../../api/api-error";
+import { ApiError, conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, list, nonEmptyText, nullable, object, read, text } from "../../api/fields";
+import { flag, list, nonEmptyText, nullable, object, read, shortText, text } from "../../api/fields";
 import type { Store } from "../../store";
 import { FLOATING_IPS, type Router, ROUTERS } from "../models";
 import { portsOf } from "../queries/lookup";
@@ -19,8 +19,8 @@ const GATEWAY = nullable(
 );
 
 const CHANGEABLE = {
-  name: text,
-  description: text,
+  name: shortText,
+  description: shortText,
   admin_state_up: flag,
   distributed: flag,
   external_gateway_info: GATEWAY,
@@ -63,6 +63,7 @@ function create(store: Store, call: Call): Router {
       availability_zone_hints: list(text),
     },
   });
+  rejectOperatorFields(given, gateway);
   rejectBeyondQuota(store, ROUTERS);
   return store.add(ROUTERS, {
     ...OWNER,
@@ -92,6 +93,7 @@ function update(store: Store, call: Call, router: Router): Router {
     wrapper: "router",
     optional: { ...CHANGEABLE, routes: list(object({ destination: nonEmptyText, nexthop: nonEmptyText }, {})) },
   });
+  rejectOperatorFields(given, gateway);
   if (gateway === null && store.all(FLOATING_IPS).some(({ router_id }) => router_id === router.id))
     throw conflict(
       "RouterExternalGatewayInUseByFloatingIp",
@@ -106,4 +108,19 @@ function update(store: Store, call: Call, router: Router): Router {
         gateway === undefined ? undefined : externalGateway(store, gateway, router.external_gateway_info),
     }),
   });
+}
+
+/** Rejects fields that only the operator can set. */
+function rejectOperatorFields(
+  { distributed }: { readonly distributed?: boolean },
+  gateway: { readonly enable_snat?: boolean; readonly external_fixed_ips?: unknown } | null = null,
+): void {
+  const fields = {
+    distributed,
+    "external_gateway_info:enable_snat": gateway?.enable_snat,
+    "external_gateway_info:external_fixed_ips": gateway?.external_fixed_ips,
+  };
+  for (const [field, value] of Object.entries(fields))
+    if (value !== undefined)
+      throw new ApiError(403, "PolicyNotAuthorized", `rule:update_router:${field} is disallowed by policy`);
 }

@@ -1,7 +1,7 @@
-import { badRequest, conflict } from "../../api/api-error";
+import { conflict } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { flag, nonEmptyText, read, text } from "../../api/fields";
+import { flag, nonEmptyText, read, shortText } from "../../api/fields";
 import type { Row, Store } from "../../store";
 import { PORTS, SECURITY_GROUP_RULES, SECURITY_GROUPS, type SecurityGroup } from "../models";
 import { rejectBeyondQuota } from "../queries/quotas";
@@ -23,23 +23,27 @@ export function securityGroups(store: Store): readonly Route[] {
     create: (call) => {
       const given = read(call, {
         wrapper: "security_group",
-        required: { name: nonEmptyText },
-        optional: { description: text, tenant_id: nonEmptyText, project_id: nonEmptyText, stateful: flag },
+        optional: {
+          name: shortText,
+          description: shortText,
+          tenant_id: nonEmptyText,
+          project_id: nonEmptyText,
+          stateful: flag,
+        },
       });
       if (given.name === "default")
         throw conflict("SecurityGroupDefaultAlreadyExists", "there is a group called default already");
       rejectBeyondQuota(store, SECURITY_GROUPS);
-      return addGroup(store, given);
+      return addGroup(store, { name: "", ...given });
     },
     update: (call, { id }) =>
       store.change(
         SECURITY_GROUPS,
         id,
-        read(call, { wrapper: "security_group", optional: { name: nonEmptyText, description: text } }),
+        read(call, { wrapper: "security_group", optional: { name: shortText, description: shortText } }),
       ),
     remove: ({ id, name }) => {
-      if (name === "default") throw badRequest("the default group stays", "SecurityGroupCannotRemoveDefault");
-      if (store.all(PORTS).some(({ security_groups }) => security_groups.includes(id)))
+      if (name === "default" || store.all(PORTS).some(({ security_groups }) => security_groups.includes(id)))
         throw conflict("SecurityGroupInUse", `Security Group ${id} in use.`);
       for (const rule of store.all(SECURITY_GROUP_RULES))
         // Rules of other groups that refer to the group are deleted too.

@@ -1,10 +1,11 @@
-import { contains, formatAddress, parseAddress, parseBlock } from "../../addresses";
+import { formatAddress, parseAddress, parseBlock, parseMasked } from "../../addresses";
 import { badRequest } from "../../api/api-error";
 import type { Route } from "../../api/call";
 import { collection } from "../../api/collection";
-import { anyJson, flag, integer, list, nonEmptyText, nullable, object, oneOf, read, text } from "../../api/fields";
+import { anyJson, flag, integer, list, nonEmptyText, nullable, object, oneOf, read, shortText } from "../../api/fields";
 import type { Store } from "../../store";
-import { SUBNETS } from "../models";
+import { type Subnet, SUBNETS } from "../models";
+import { defaultPool, rejectInvalidPools } from "../queries/allocation-pools";
 import { ownNetwork } from "../queries/lookup";
 import { rejectBeyondQuota } from "../queries/quotas";
 import { addSubnet, rejectOverlap, removeSubnet } from "../queries/subnets";
@@ -27,8 +28,8 @@ export const SUBNET_FILTERS = [
 const POOLS = list(object({ start: nonEmptyText, end: nonEmptyText }, {}));
 
 const CHANGEABLE = {
-  name: text,
-  description: text,
+  name: shortText,
+  description: shortText,
   enable_dhcp: flag,
   gateway_ip: nullable(nonEmptyText),
   dns_nameservers: list(nonEmptyText),
@@ -47,10 +48,9 @@ export function subnets(store: Store): readonly Route[] {
     create: (call) => {
       const given = read(call, {
         wrapper: "subnet",
-        required: { network_id: nonEmptyText, cidr: nonEmptyText },
+        required: { network_id: nonEmptyText, cidr: nonEmptyText, ip_version: integer },
         optional: {
           ...CHANGEABLE,
-          ip_version: integer,
           tenant_id: nonEmptyText,
           project_id: nonEmptyText,
           subnetpool_id: anyJson,
@@ -58,25 +58,41 @@ export function subnets(store: Store): readonly Route[] {
           ipv6_address_mode: oneOf("slaac"),
         },
       });
-      if ((given.ip_version ?? 4) !== 4) throw badRequest("the emulator knows IPv4 only");
       ownNetwork(store, given.network_id);
-      const block = parseBlock(given.cidr);
-      rejectOverlap(store, given.network_id, given.cidr);
       rejectBeyondQuota(store, SUBNETS);
-      const gateway_ip = given.gateway_ip === undefined ? formatAddress(block.first + 1) : given.gateway_ip;
-      const address = gateway_ip === null ? undefined : parseAddress(gateway_ip);
-      if (gateway_ip !== null && (address === undefined || !contains(block, address)))
-        throw badRequest(`gateway ${gateway_ip} is not in ${given.cidr}`, "GatewayIpInvalid");
-      const allocation_pools = given.allocation_pools ?? [
-        // All but the network address, a gateway at the first address, and the broadcast address.
-        {
-          start: formatAddress(block.first + (address === block.first + 1 ? 2 : 1)),
-          end: formatAddress(block.last - 1),
-        },
-      ];
-      return addSubnet(store, { ...given, gateway_ip, allocation_pools });
+      return addSubnet(store, { ...given, ...planned(store, given) });
     },
-    update: (call, { id }) => store.change(SUBNETS, id, read(call, { wrapper: "subnet", optional: CHANGEABLE })),
+    update: (call, { id, cidr, ...subnet }) => {
+      const given = read(call, { wrapper: "subnet", optional: CHANGEABLE });
+      const { gateway_ip, allocation_pools } = { ...subnet, ...given };
+      rejectInvalidPools(parseBlock(cidr), allocation_pools, gateway_ip);
+      return store.change(SUBNETS, id, given);
+    },
     remove: ({ id }) => removeSubnet(store, id),
   });
+}
+
+type Addresses = Pick<Subnet, "cidr" | "gateway_ip" | "allocation_pools">;
+
+/** Block, gateway and pools of a new subnet. A gateway may be outside of the block. */
+function planned(
+  store: Store,
+  given: Pick<Subnet, "network_id" | "cidr" | "ip_version"> & Partial<Addresses>,
+): Addresses {
+  if (given.ip_version !== 4)
+    throw badRequest(
+      `Invalid input for operation: cidr '${given.cidr}' does not match the ip_version '${given.ip_version}'.`,
+      "InvalidInput",
+    );
+  const block = parseMasked(given.cidr, "InvalidInput");
+  if (block.prefix > 30)
+    throw badRequest("Subnet has a prefix length that is incompatible with DHCP service enabled.", "InvalidInput");
+  const cidr = `${formatAddress(block.first)}/${block.prefix}`;
+  rejectOverlap(store, given.network_id, cidr);
+  const gateway_ip = given.gateway_ip === undefined ? formatAddress(block.first + 1) : given.gateway_ip;
+  const pools = given.allocation_pools ?? [
+    defaultPool(block, gateway_ip === null ? undefined : parseAddress(gateway_ip)),
+  ];
+  rejectInvalidPools(block, pools, gateway_ip);
+  return { cidr, gateway_ip, allocation_pools: pools };
 }

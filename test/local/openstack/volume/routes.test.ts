@@ -39,7 +39,29 @@ describe("volumes", () => {
     expect((await cloud.nhn.list("volume", "/types")).map(({ name }) => name)).toEqual(["General HDD", "General SSD"]);
     expect(
       (await cloud.openstack.post("volume", "/volumes", { volume: { size: 10, volume_type: "tape" } })).status,
-    ).toBe(400);
+    ).toBe(404);
+    expect((await cloud.nhn.post("volume", "/volumes", { volume: { size: 10, volume_type: "tape" } })).status).toBe(400);
+  });
+
+  test.each([
+    ["an unknown zone", { availability_zone: "elsewhere" }, 400],
+    ["an unknown image", { imageRef: "none" }, 400],
+    ["a size above the quota", { size: 1_001 }, 413],
+  ])("are rejected with %s", async (_, changes, status) => {
+    const volume = { size: 30, ...changes };
+    expect((await cloud.openstack.post("volume", "/volumes", { volume })).status).toBe(status);
+  });
+
+  test("are limited to ten, and grow up to the quota", async () => {
+    const create = () => cloud.openstack.post("volume", "/volumes", { volume: { size: 10 } });
+    const { body } = await create();
+    const { id } = (body as { volume: { id: string } }).volume;
+    for (let n = 1; n < 10; n += 1) expect((await create()).status).toBe(202);
+    expect(await create()).toMatchObject({ status: 413, body: { overLimit: { code: 413 } } });
+    await cloud.openstack.show("volume", `/volumes/${id}`);
+    const grow = async (new_size: number) =>
+      (await cloud.openstack.post("volume", `/volumes/${id}/action`, { "os-extend": { new_size } })).status;
+    expect([await grow(911), await grow(910)]).toEqual([413, 202]);
   });
 
   test("must be big enough for their image", async () => {

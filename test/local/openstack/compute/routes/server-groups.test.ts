@@ -15,6 +15,13 @@ describe("server groups", () => {
     expect((await cloud.openstack.post("compute", "/os-server-groups", WITH_POLICY)).status).toBe(400);
   });
 
+  test("have soft policies from microversion 2.15 on", async () => {
+    const soft = { server_group: { name: "lab", policies: ["soft-anti-affinity"] } };
+    const version = { "OpenStack-API-Version": "compute 2.15" };
+    expect((await cloud.openstack.post("compute", "/os-server-groups", soft)).status).toBe(400);
+    expect((await cloud.openstack.request("compute", "POST", "/os-server-groups", soft, version)).status).toBe(200);
+  });
+
   test("of NHN Cloud always have the list, and anti-affinity only", async () => {
     expect((await cloud.nhn.request("compute", "POST", "/os-server-groups", WITH_POLICY, VERSION)).status).toBe(400);
     expect((await cloud.nhn.request("compute", "POST", "/os-server-groups", WITH_LIST, VERSION)).body).toMatchObject({
@@ -43,7 +50,7 @@ describe("server groups", () => {
     expect(
       (await cloud.openstack.post("compute", "/servers", { ...requestBody, "os:scheduler_hints": { group: "none" } }))
         .status,
-    ).toBe(404);
+    ).toBe(400);
     expect((await cloud.openstack.delete("compute", `/os-server-groups/${group}`)).status).toBe(204);
   });
 });

@@ -1,5 +1,15 @@
 import { emulator, type NhnClient, type StandardClient } from "../../support";
-import { floatingIp, keyPair, machine, network, port, publicSubnet, router, runningMachine } from "../../fixtures";
+import {
+  floatingIp,
+  internet,
+  keyPair,
+  machine,
+  network,
+  port,
+  publicSubnet,
+  router,
+  runningMachine,
+} from "../../fixtures";
 
 const cloud = emulator();
 const show = (id: string) => cloud.openstack.show("compute", `/servers/${id}`);
@@ -11,6 +21,12 @@ async function requestBody(more = {}) {
 async function failedCreation(client: NhnClient | StandardClient, body: unknown): Promise<readonly [number, string]> {
   const { status, body: response } = await client.post("compute", "/servers", body);
   return [status, JSON.stringify(response)];
+}
+
+/** Disks of a machine whose data disk has a size in GB. */
+async function disksOf(volume_size: number): Promise<readonly object[]> {
+  const [disk] = (await requestBody()).server["block_device_mapping_v2"] as object[];
+  return [disk ?? {}, { source_type: "blank", destination_type: "volume", boot_index: 1, volume_size }];
 }
 
 describe("machines", () => {
@@ -92,7 +108,11 @@ describe("machines", () => {
   test.each([
     ["an unknown key pair", { key_name: "none" }, 400, /Invalid key_name/],
     ["an unknown zone", { availability_zone: "elsewhere" }, 400, /availability zone/],
-    ["an unknown flavor", { flavorRef: "none" }, 404, /Flavor/],
+    ["an unknown flavor", { flavorRef: "none" }, 400, /Flavor/],
+    ["an unknown port", { networks: [{ port: "none" }] }, 400, /Port id none/],
+    ["an unknown network", { networks: [{ uuid: "none" }] }, 400, /Network none/],
+    ["user data that is not base64", { user_data: "not base64!" }, 400, /base64/],
+    ["a name of 256 characters", { name: "x".repeat(256) }, 400, /255/],
     ["an unknown security group", { security_groups: [{ name: "none" }] }, 400, /Security group none/],
     ["no network", { networks: [] }, 400, /needs a network/],
     ["an empty network", { networks: [{}] }, 400, /name a network/],
@@ -124,9 +144,36 @@ describe("machines", () => {
       failedCreation(cloud.openstack, { server: { ...body.server, block_device_mapping_v2: disks } });
     expect(await withDisks({ ...disk, boot_index: 1 })).toEqual([400, expect.stringMatching(/Boot sequence/)]);
     expect(await withDisks({ ...disk, volume_size: 10 })).toEqual([400, expect.stringMatching(/needs/)]);
-    expect(await withDisks({ ...disk, volume_type: "tape" })).toEqual([400, expect.stringMatching(/Volume type/)]);
+    expect(await withDisks({ ...disk, volume_type: "ssd" })).toEqual([400, expect.stringMatching(/volume_type/)]);
+    expect(await withDisks({ ...disk, uuid: "none" })).toEqual([400, expect.stringMatching(/failed to get image/)]);
     expect(await withDisks({ ...disk, volume_size: undefined })).toEqual([400, expect.stringMatching(/needs a size/)]);
     expect(await withDisks({ ...disk, uuid: "" })).toEqual([400, expect.stringMatching(/needs its id/)]);
+  });
+
+  test.each([
+    ["the external network", async () => ({ networks: [{ uuid: await internet(cloud.openstack) }] })],
+    ["volumes above the quota", async () => ({ block_device_mapping_v2: await disksOf(1_001) })],
+  ])("are in status ERROR, with the reason, after they were accepted with %s", async (_, changes) => {
+    const body = await requestBody(await changes());
+    const { status, body: created } = await cloud.openstack.post("compute", "/servers", body);
+    expect(status).toBe(202);
+    const { id } = (created as { server: { id: string } }).server;
+    await cloud.openstack.show("compute", `/servers/${id}`);
+    expect(await cloud.openstack.show("compute", `/servers/${id}`)).toMatchObject({
+      status: "ERROR",
+      fault: { message: expect.stringMatching(/quota|operator/) as unknown },
+    });
+    expect(await cloud.openstack.list("volume", "/volumes")).toEqual([]);
+  });
+
+  test("are connected to the only network if none is requested, and rejected if there are several", async () => {
+    const body = await requestBody({ networks: undefined });
+    expect((await cloud.openstack.post("compute", "/servers", body)).status).toBe(202);
+    await network(cloud.openstack);
+    expect(await failedCreation(cloud.openstack, body)).toEqual([
+      409,
+      expect.stringMatching(/Multiple possible networks/),
+    ]);
   });
 
   test("leave no changes when their creation fails", async () => {

@@ -21,7 +21,7 @@ describe("health monitors", () => {
     });
   });
 
-  test("require a timeout shorter than the delay, and are limited to one per pool", async () => {
+  test("are limited to one per pool; Octavia accepts a timeout above the delay", async () => {
     const { balancer, pool: pool_id } = await balancerWithPool(cloud.openstack);
     const create = async (given: object) =>
       (
@@ -29,12 +29,11 @@ describe("health monitors", () => {
           healthmonitor: { pool_id, type: "TCP", delay: 5, timeout: 4, max_retries: 3, ...given },
         })
       ).status;
-    expect([
-      await create({ timeout: 5 }),
-      await create({}),
-      await pollStatus(cloud.openstack, balancer),
-      await create({}),
-    ]).toEqual([400, 201, "PENDING_UPDATE", 409]);
+    expect([await create({ timeout: 10 }), await pollStatus(cloud.openstack, balancer), await create({})]).toEqual([
+      201,
+      "PENDING_UPDATE",
+      409,
+    ]);
   });
 
   test("can be updated and deleted", async () => {
@@ -49,9 +48,6 @@ describe("health monitors", () => {
     expect(await cloud.openstack.show("loadBalancer", `${PATH}/${id}`)).toMatchObject({
       provisioning_status: "PENDING_UPDATE",
     });
-    expect(
-      (await cloud.openstack.put("loadBalancer", `${PATH}/${id}`, { healthmonitor: { timeout: 10 } })).status,
-    ).toBe(400);
     expect((await cloud.openstack.delete("loadBalancer", `${PATH}/${id}`)).status).toBe(204);
   });
 

@@ -46,7 +46,7 @@ describe("load balancers", () => {
     });
     await pollStatus(cloud.openstack, id);
     const path = `/v2.0/lbaas/loadbalancers/${id}`;
-    expect((await cloud.openstack.delete("loadBalancer", path)).status).toBe(409);
+    expect((await cloud.openstack.delete("loadBalancer", path)).status).toBe(400);
     expect((await cloud.openstack.delete("loadBalancer", `${path}?cascade=true`)).status).toBe(204);
     expect(await pollStatus(cloud.openstack, id)).toBe("PENDING_DELETE");
     expect((await cloud.openstack.get("loadBalancer", path)).status).toBe(404);

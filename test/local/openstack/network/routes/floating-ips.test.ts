@@ -71,8 +71,17 @@ describe("floating IPs", () => {
     const associate = async (id: string, port_id: string) =>
       (await cloud.openstack.put("network", `/v2.0/floatingips/${id}`, { floatingip: { port_id } })).status;
     expect(await associate(first.id, topology.port)).toBe(200);
-    expect(await associate(first.id, second.id)).toBe(409);
     expect(await associate(other.id, topology.port)).toBe(409);
+    expect(await associate(first.id, second.id)).toBe(200);
+    expect(await associate(other.id, topology.port)).toBe(200);
+  });
+
+  test("have an address that only the operator can choose", async () => {
+    const floatingip = { floating_network_id: await internet(cloud.openstack), floating_ip_address: "203.0.113.77" };
+    expect(await cloud.openstack.post("network", "/v2.0/floatingips", { floatingip })).toMatchObject({
+      status: 403,
+      body: { NeutronError: { type: "PolicyNotAuthorized" } },
+    });
   });
 
   test("are associated only with an address of the port", async () => {

@@ -20,7 +20,7 @@ describe("ports", () => {
     const requested = [{ subnet_id, ip_address: "10.0.0.10" }];
     const created = await port(cloud.openstack, id, requested);
     expect(addressOf(created)).toEqual(["10.0.0.10"]);
-    await expect(port(cloud.openstack, id, requested)).rejects.toThrow(/IpAddressInUse/);
+    await expect(port(cloud.openstack, id, requested)).rejects.toThrow(/IpAddressAlreadyAllocated/);
     await cloud.openstack.delete("network", `/v2.0/ports/${created.id}`);
     await expect(port(cloud.openstack, id, requested)).resolves.toBeDefined();
   });
@@ -66,6 +66,31 @@ describe("ports", () => {
     expect(addressOf(await cloud.openstack.show("network", `/v2.0/ports/${portId}`))).toEqual(["10.0.0.2"]);
     expect((await change({ network_id: id })).status).toBe(400);
     expect((await change({ security_groups: ["none"] })).status).toBe(404);
+  });
+
+  test.each([
+    ["eleven", Array.from({ length: 11 }, (_, n) => `10.1.${n}.0/24`), "AllowedAddressPairExhausted"],
+    ["twice the same", ["10.1.0.0/16", "10.1.0.0/16"], "DuplicateAddressPairInRequest"],
+    ["a name", ["pods"], "HTTPBadRequest"],
+    ["a prefix of 33", ["10.1.0.0/33"], "HTTPBadRequest"],
+  ])("reject address pairs: %s", async (_case, addresses, type) => {
+    const { network: network_id } = await network(cloud.openstack);
+    const allowed_address_pairs = addresses.map((ip_address) => ({ ip_address }));
+    const { id: portId } = await port(cloud.openstack, network_id);
+    const body = { port: { allowed_address_pairs } };
+    const rejected = { status: 400, body: { NeutronError: { type } } };
+    expect(await cloud.openstack.put("network", `/v2.0/ports/${portId}`, body)).toMatchObject(rejected);
+    expect(
+      await cloud.openstack.post("network", "/v2.0/ports", { port: { network_id, allowed_address_pairs } }),
+    ).toMatchObject(rejected);
+  });
+
+  test("accept ten address pairs, with host bits and of IPv6", async () => {
+    const { network: id } = await network(cloud.openstack);
+    const { id: portId } = await port(cloud.openstack, id);
+    const texts = ["10.1.0.7/24", "fd00::/64", ...Array.from({ length: 8 }, (_, n) => `10.2.${n}.0/24`)];
+    const body = { port: { allowed_address_pairs: texts.map((ip_address) => ({ ip_address })) } };
+    expect((await cloud.openstack.put("network", `/v2.0/ports/${portId}`, body)).status).toBe(200);
   });
 
   test("lose port security only after their groups and address pairs", async () => {

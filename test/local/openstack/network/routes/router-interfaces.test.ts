@@ -41,7 +41,7 @@ describe("router interfaces", () => {
     const id = await router(cloud.openstack, subnet);
     expect((await performAction(id, "add", {})).status).toBe(400);
     const { body } = await cloud.openstack.post("network", "/v2.0/subnets", {
-      subnet: { network_id, cidr: "10.1.0.0/24", gateway_ip: null },
+      subnet: { network_id, cidr: "10.1.0.0/24", ip_version: 4, gateway_ip: null },
     });
     const { id: subnet_id } = (body as { subnet: { id: string } }).subnet;
     expect(JSON.stringify((await performAction(id, "add", { subnet_id })).body)).toMatch(/must have a gateway IP/);

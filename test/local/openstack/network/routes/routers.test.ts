@@ -23,13 +23,20 @@ describe("routers", () => {
     const { subnet } = await network(cloud.openstack);
     const id = await router(cloud.openstack, subnet);
     const change = (given: object) => cloud.openstack.put("network", `/v2.0/routers/${id}`, { router: given });
-    const external_gateway_info = { network_id: await internet(cloud.openstack), enable_snat: false };
+    const external_gateway_info = { network_id: await internet(cloud.openstack) };
     expect((await change({ external_gateway_info })).body).toMatchObject({
-      router: { external_gateway_info: { enable_snat: false, external_fixed_ips: [{ ip_address: "203.0.113.10" }] } },
+      router: { external_gateway_info: { enable_snat: true, external_fixed_ips: [{ ip_address: "203.0.113.10" }] } },
     });
     expect((await change({ external_gateway_info: null })).body).toMatchObject({
       router: { external_gateway_info: null },
     });
+  });
+
+  test("have fields that only the operator can set", async () => {
+    const network_id = await internet(cloud.openstack);
+    const fields = [{ distributed: false }, { external_gateway_info: { network_id, enable_snat: false } }];
+    for (const given of fields)
+      expect((await cloud.openstack.post("network", "/v2.0/routers", { router: given })).status).toBe(403);
   });
 
   test("keep their gateway while a floating IP requires it", async () => {

@@ -29,7 +29,7 @@ describe("security groups", () => {
 
   test("include a default group, which cannot be deleted", async () => {
     const [found] = await cloud.openstack.list("network", "/v2.0/security-groups?name=default");
-    expect((await cloud.openstack.delete("network", `/v2.0/security-groups/${found?.id ?? ""}`)).status).toBe(400);
+    expect((await cloud.openstack.delete("network", `/v2.0/security-groups/${found?.id ?? ""}`)).status).toBe(409);
     await expect(group("default")).rejects.toThrow(/409/);
   });
 
