@@ -1,7 +1,9 @@
 export * from "./eks";
 export * from "./encryption";
 export * from "./iam";
+export { LOG_RETENTION_DAYS } from "./limits";
 export * from "./network";
+export * from "./partition";
 export * from "./provider-version";
 export * from "./region";
 export * from "./registry";
