@@ -2,7 +2,7 @@
 // Common steps of the npm scripts: install, build, call.
 import { build } from "./build.mjs";
 import { install } from "./install.mjs";
-import { fail, run } from "./run.mjs";
+import { codeOf, fail, run } from "./run.mjs";
 
 /**
  * Installs what is missing, compiles, and runs a command. Its exit code becomes that of the process; an error is printed without
@@ -27,18 +27,10 @@ export async function synthesize() {
 }
 
 /**
- * Runs a call that a signal ends early; returns its exit code, or that of the signal.
+ * Runs a command of the command line in the repository; returns its exit code.
  *
- * @param {string} message - printed on a signal
- * @param {(abort: AbortSignal) => Promise<number>} call
+ * @param {readonly string[]} args
  */
-export async function interruptible(message, call) {
-  const { Interruption } = await import("../tooling/lib/process/interruption.js");
-  const interruption = Interruption.listen(() => console.log(message));
-  try {
-    return await call(interruption.signal);
-  } catch (error) {
-    if (interruption.raised) return interruption.exitCode;
-    throw error;
-  }
+export function groundwork(...args) {
+  return codeOf(process.execPath, ["cli/bin/groundwork.cjs", ...args]);
 }

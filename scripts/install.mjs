@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync } from "node:fs";
+import { readFileSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { fail, isMain, ROOT, run } from "./run.mjs";
 import { requireTools } from "./tools.mjs";
@@ -21,8 +21,22 @@ import { requireTools } from "./tools.mjs";
 export async function install({ cloud = false } = {}) {
   requireTools({ cloud });
   if (isInstalled()) return;
+  requireSpace();
   console.log("installing npm packages (npm ci)");
   await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+}
+
+/** Bytes that the npm packages take: npm is silent for minutes before it fails on a full disk. */
+const NEEDED = 1.2e9;
+
+/** Fails when the disk has too little space for the npm packages. */
+function requireSpace() {
+  const { bavail, bsize } = statfsSync(ROOT);
+  if (bavail * bsize >= NEEDED) return;
+  const free = (bavail * bsize) / 1e9;
+  throw new Error(
+    `npm ci needs ${NEEDED / 1e9} GB, and the disk of ${ROOT} has ${free.toFixed(1)} GB; free some space`,
+  );
 }
 
 /**

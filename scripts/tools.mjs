@@ -40,7 +40,7 @@ const TOOLS = [
 /**
  * Prints a sentence for each missing or outdated tool and ends the process.
  *
- * The exit code is 0, since the command is skipped; in CI it is 1, because a skip would look like a success.
+ * The exit code is 1: a command that was skipped has not succeeded.
  *
  * @param {{ cloud: boolean }} options
  */
@@ -51,7 +51,7 @@ export function requireTools({ cloud }) {
       `${programs.join(" or ")} ≥ ${least.join(".")} is missing: without it ${consequence}; ${installation}.`,
     );
   }
-  if (missing.length > 0) process.exit(process.env["CI"] === "true" || missing.some((tool) => !tool.cloud) ? 1 : 0);
+  if (missing.length > 0) process.exit(1);
 }
 
 /** Whether a supported version of Python is installed. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import { cacheDirectory, packageDirectory } from "./paths";
 import { run } from "./process/run";
+import { requirePython } from "./required-program";
 
 /** File that is written last into an environment: without it the installation was not completed. */
 const FINISHED = "groundwork-finished";
@@ -52,6 +53,7 @@ export class PythonEnvironment {
   }
 
   private async create(directory: string, abort: AbortSignal | undefined): Promise<void> {
+    requirePython();
     await run({ command: "python3", args: ["-m", "venv", directory], abort });
     const pip = [
       "-m",

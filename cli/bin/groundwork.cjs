@@ -6,15 +6,12 @@ var LEAST = [20, 19];
 var found = process.versions.node.split(".").map(Number);
 
 if (found[0] < LEAST[0] || (found[0] === LEAST[0] && found[1] < LEAST[1])) {
-  process.stderr.write(
-    "error: groundwork requires Node " +
-      LEAST.join(".") +
-      " or later, and this is Node " +
-      process.versions.node +
-      " (" +
-      process.execPath +
-      "); install a newer one from nodejs.org or with your version manager\n",
-  );
+  var message = [
+    "error: groundwork requires Node " + LEAST.join(".") + " or later,",
+    "and this is Node " + process.versions.node + " (" + process.execPath + ");",
+    "install a newer one from nodejs.org or with your version manager",
+  ].join(" ");
+  process.stderr.write(message + "\n");
   process.exit(1);
 }
 

@@ -16,6 +16,7 @@ import type { Changes, ResourceEvent } from "@groundwork/tooling/cdktf/progress"
 import { acquireLock } from "@groundwork/tooling/lock";
 import { Interruption } from "@groundwork/tooling/process/interruption";
 import { ensurePython } from "@groundwork/tooling/python";
+import { requireTerraform } from "@groundwork/tooling/required-program";
 import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import { missingParts, requestedParts } from "../local/parts";
 import { Colours } from "../program/colours";
@@ -75,6 +76,7 @@ class Demo {
   /** A cloud that was running before keeps running: a second demo changes nothing. */
   async run(keep: boolean): Promise<number> {
     const { log } = this.reporter;
+    requireTerraform();
     await ensurePython(log, this.interruption.signal);
     const running = await status(this.directories);
     const stays = keep || running !== undefined;

@@ -4,7 +4,7 @@ import { type Cloud, DEFAULT_PORT, down, projectCloud, reset, status, up, variab
 import type { Part } from "@groundwork/local/parts";
 import { requirePort } from "@groundwork/tooling/ports";
 import { ensurePython } from "@groundwork/tooling/python";
-import { terraformProgram } from "@groundwork/tooling/terraform/program";
+import { requireTerraform } from "@groundwork/tooling/required-program";
 import { interruptible } from "../program/interruptible";
 import { type Io, printJson } from "../program/io";
 import { missingParts, requestedParts } from "./parts";
@@ -21,7 +21,7 @@ export function localUp({ without, port }: UpOptions, io: Io): Promise<number> {
   return interruptible(io, "interrupted; stopping the local cloud", async (abort) => {
     const directories = projectCloud();
     // Fails before anything is installed.
-    terraformProgram();
+    requireTerraform();
     const running = await status(directories);
     if (running === undefined && port !== undefined) await requirePort(port);
     await ensurePython(io.out, abort);

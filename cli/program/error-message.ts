@@ -71,9 +71,14 @@ export function errorMessage(error: unknown): string {
 
 /** The error and the errors that caused it. */
 function causesOf(error: unknown): readonly SystemError[] {
-  if (!(error instanceof Error)) return [];
+  if (!isErrorLike(error)) return [];
   const nested = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [];
   return [error, ...causesOf(error.cause), ...nested.flatMap(causesOf)];
+}
+
+/** Not `instanceof`, which fails for errors of another realm. */
+function isErrorLike(error: unknown): error is SystemError {
+  return typeof error === "object" && error !== null && "message" in error;
 }
 
 function awsMessage({ name, message }: Error): string | undefined {

@@ -18,7 +18,7 @@ const environment = v.strictObject({
   aws: v.strictObject({
     /** Account that the stacks may be deployed to; `"caller"` is the account of the credentials. */
     account: v.union([v.literal("caller"), accountId]),
-    /** AWS, or the emulators that `npm run local` starts. */
+    /** AWS, or the emulators that `groundwork local` starts. */
     cloud: v.picklist(["aws", "local"]),
     /** Encryption keys: AWS's own, free of charge, or one customer-managed key per stack at one dollar a month each. */
     encryptionKeys: v.picklist(["aws", "account"]),

@@ -143,7 +143,7 @@ export const lab = {
       // The lab's network (172.31.0.0/16) and its platform (192.168.7.0/24) contradict each other. Both keep their values, so the
       // platform has a separate network.
       network: { cidr: "192.168.0.0/16", publicCidr: "192.168.8.0/24", privateCidr: "192.168.7.0/24" },
-      // Replace with your public key; `npm run key-pair` creates a pair.
+      // Replace with your public key; `groundwork key-pair` creates a pair.
       keyPair: {
         name: "lab-operators",
         publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators",
@@ -186,6 +186,18 @@ export const lab = {
       serviceAddresses: "192.168.7.150-192.168.7.160",
       sessions: "unlimited",
       pipeline: true,
+    },
+    // The quotas of a new project, unless the operator has changed them. Replace with yours: `openstack quota show`.
+    quota: {
+      machines: 10,
+      vCpus: 20,
+      memoryGibibytes: 50,
+      volumes: 10,
+      volumeGibibytes: 1_000,
+      floatingIps: 50,
+      securityGroups: 10,
+      securityGroupRules: 100,
+      flavors: { "m1.c2m8": { vCpus: 2, memoryGibibytes: 8 } },
     },
   },
 } as const satisfies EnvironmentData;

@@ -115,7 +115,8 @@ export const production = {
       gatewayEndpoints: ["s3"],
     },
     server: {
-      version: "18.11.2",
+      // Newer releases are listed in docs/versions.md. An existing server upgrades through the required stops.
+      version: "19.4.1",
       instanceType: "m5.2xlarge",
       sizing: "baseline",
       url: "https://gitlab.example.com",
@@ -148,7 +149,7 @@ export const production = {
       administrators: ["203.0.113.0/24"],
     },
     platform: {
-      // Replace with your public key; `npm run key-pair` creates a pair.
+      // Replace with your public key; `groundwork key-pair` creates a pair.
       keyPair: {
         name: "operators",
         publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdyb3VuZHdvcmsgc2FtcGxlIGtleSwgbm8gc2VjcmV0 operators",
@@ -189,6 +190,18 @@ export const production = {
       serviceAddresses: "10.40.1.0-10.40.1.63",
       sessions: 3,
       pipeline: true,
+    },
+    // Quotas that the stack needs, of which three are above those of a new project: vCpus, memory and volumes. Request them first.
+    quota: {
+      machines: 10,
+      vCpus: 29,
+      memoryGibibytes: 114,
+      volumes: 10,
+      volumeGibibytes: 1_120,
+      floatingIps: 50,
+      securityGroups: 10,
+      securityGroupRules: 100,
+      flavors: { "m1.c4m16": { vCpus: 4, memoryGibibytes: 16 }, "m1.c1m2": { vCpus: 1, memoryGibibytes: 2 } },
     },
   },
 } as const satisfies EnvironmentData;

@@ -36,7 +36,7 @@ export const LOCAL_SERVICES = [
  * Creates a stack's AWS provider.
  *
  * Ten retries outlast a burst of throttling or server errors, and a call that can never succeed still fails within minutes. Every
- * taggable resource has tags with its environment and stack, by which `npm run orphans` finds orphaned resources.
+ * taggable resource has tags with its environment and stack, by which `groundwork orphans` finds orphaned resources.
  */
 export function createAwsProvider(
   stack: TerraformStack,
@@ -68,7 +68,7 @@ export function deployerArn(stack: TerraformStack): string {
   return new DataAwsIamSessionContext(stack, "DeployerRole", { arn: caller.arn }).issuerArn;
 }
 
-/** Settings for the emulators of `npm run local`. The credentials are placeholders, not secrets. */
+/** Settings for the emulators of `groundwork local`. The credentials are placeholders, not secrets. */
 function emulatorSettings(stack: TerraformStack): Partial<AwsProviderConfig> {
   const endpoint = localVariable(stack, "local_endpoint", {
     default: "http://127.0.0.1:4566",

@@ -16,7 +16,7 @@ export function createOpenstackProvider(stack: TerraformStack, { aws, openstack 
 
 /**
  * Creates the providers of a stack on NHN Cloud: the OpenStack provider for machines, the REST provider for the VPC API, which no
- * provider implements. The token of that API is an ephemeral variable; `npm run nhn` requests it.
+ * provider implements. The token of that API is an ephemeral variable; `groundwork nhn` requests it.
  */
 export function createNhnProviders(stack: TerraformStack, { aws, nhn: { region } }: Environment): NetworkApi {
   const isLocal = aws.cloud === "local";

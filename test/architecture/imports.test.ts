@@ -22,7 +22,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   stacks: ["constructs"],
   tooling: [],
   local: ["tooling", "constructs"],
-  cli: ["local", "tooling", "stacks", "constructs"],
+  cli: ["local", "tooling", "constructs"],
   examples: ["constructs"],
   bench: ["constructs", "stacks", "tooling", "cli", "scripts"],
   scripts: ["constructs", "stacks", "tooling", "local", "cli", "examples"],

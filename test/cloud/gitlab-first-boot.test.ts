@@ -104,7 +104,7 @@ class Machine {
   }
 }
 
-describe("npm run gitlab", () => {
+describe("npx groundwork gitlab", () => {
   let cloud: LocalCloud;
   let terraform: Terraform;
   let stack: SynthesizedStack;

@@ -35,7 +35,7 @@ describe("the password for NHN Cloud's controller", () => {
     const log = () => installHost.root.read("/var/log/kpaas/wait.log");
     while (!log().includes("kpaas: ")) await sleep(50);
     await sleep(300);
-    expect(log()).toContain(`${FILE}: npm run kpaas -- nhn-password <stack>\n`);
+    expect(log()).toContain(`${FILE}: npx groundwork kpaas nhn-password <stack>\n`);
     expect(installHost.status).toMatchObject({ phase: "wait", state: "running" });
     installHost.root.write(FILE, "planted", "0400");
     expect(await boot).toMatchObject({ state: "done" });

@@ -86,7 +86,7 @@ function installHost(port: number, key: string): Machine {
   return machine;
 }
 
-describe("npm run kpaas, with a real ssh and a real sshd", () => {
+describe("npx groundwork kpaas, with a real ssh and a real sshd", () => {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-operator-"));
   const output = join(directory, "cdktf.out");
   const work = join(directory, "work");
@@ -204,7 +204,7 @@ describe("npm run kpaas, with a real ssh and a real sshd", () => {
     expect(text).toContain(`https://portal.${DOMAIN}, user admin`);
     expect(text).toMatch(/ssh -F \S+ 127\.0\.0\.31 'sudo jq -r \.PORTAL_ADMIN_PASSWORD \S+'/);
     expect(text).toMatch(/key share: .*kpaas-openbao-share/);
-    expect(text).toContain(`npm run kpaas -- kubeconfig ${STACK}`);
+    expect(text).toContain(`npx groundwork kpaas kubeconfig ${STACK}`);
     for (const secret of [PASSWORD, "a part of a key"]) expect(text).not.toContain(secret);
     expect(await kpaas(["status", STACK])).toMatchObject({ code: 0 });
   });

@@ -25,7 +25,7 @@ describe("a killed apply", () => {
       () => undefined,
     );
 
-  test("leaves orphaned resources, which `npm run orphans` finds and whose remedies remove all of them", async () => {
+  test("leaves orphaned resources, which `groundwork orphans` finds and whose remedies remove all of them", async () => {
     const stack = localEks(cloud);
     const terraform = await cloud.terraform(stack);
     await killAfterFirst(6, cloud, stack);

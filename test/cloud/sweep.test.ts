@@ -49,7 +49,7 @@ describe("leftovers of a cluster's controllers", () => {
       "network interface aws-K8S-i-1",
       "security group ours",
     ]);
-    expect(dry.output).toContain("npm run sweep -- local --delete");
+    expect(dry.output).toContain("npx groundwork sweep --environment local --delete");
     expect(await existingNames()).toEqual(before);
 
     await sweep(true);

@@ -63,8 +63,12 @@ export class SynthesizedStack {
   /** Tags that the stack's main AWS provider adds to every resource. */
   get defaultTags(): Readonly<Record<string, string>> {
     const blocks = this.awsProvider["default_tags"] as readonly { readonly tags?: unknown }[] | undefined;
-    const tags = Object.entries((blocks?.[0]?.tags ?? {}) as Readonly<Record<string, unknown>>);
-    return Object.fromEntries(tags.filter((tag): tag is [string, string] => typeof tag[1] === "string"));
+    const tags = blocks?.[0]?.tags;
+    // Text is an expression that is known only at apply.
+    if (typeof tags !== "object" || tags === null) return {};
+    return Object.fromEntries(
+      Object.entries(tags).filter((tag): tag is [string, string] => typeof tag[1] === "string"),
+    );
   }
 
   private get awsProvider(): Block {

@@ -25,14 +25,14 @@ export interface NetworkApi {
 
 /**
  * The input variable of the API token, `TF_VAR_nhn_token`. It is ephemeral: Terraform stores it neither in state nor in a plan, and a
- * saved plan can be applied with a newer token. `npm run nhn` requests one.
+ * saved plan can be applied with a newer token. `groundwork nhn` requests one.
  */
 export class ApiToken extends TerraformVariable {
   constructor(scope: Construct) {
     super(scope, "NhnToken", {
       type: "string",
       sensitive: true,
-      description: "token of NHN Cloud's API, made by npm run nhn; lives for 12 hours",
+      description: "token of NHN Cloud's API, made by npx groundwork nhn; lives for 12 hours",
     });
     this.overrideLogicalId("nhn_token");
     this.addOverride("ephemeral", true);

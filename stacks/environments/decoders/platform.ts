@@ -1,18 +1,16 @@
-import { SshKeys } from "@groundwork/constructs/boot/parts/ssh-keys";
-import { Cidr } from "@groundwork/constructs/core/cidr";
-import { Peer } from "@groundwork/constructs/core/peer";
-import { Size } from "@groundwork/constructs/core/size";
-import { Violations } from "@groundwork/constructs/core/violation";
-import { checkedAddress } from "@groundwork/constructs/kpaas/plan/checks/address";
-import { AddressRange } from "@groundwork/constructs/kpaas/plan/address-range";
-import { internalViolations } from "@groundwork/constructs/kpaas/plan/checks/cluster-internal";
-import { PlatformControlPlane } from "@groundwork/constructs/kpaas/platform/platform-control-plane";
-import { SessionLimit } from "@groundwork/constructs/kpaas/portal/session-limit";
-import { checkNodePort } from "@groundwork/constructs/kpaas/workload/workload-values";
-import { Region } from "@groundwork/constructs/nhn/region";
-import { ImageName } from "@groundwork/constructs/openstack/compute/image-name";
+import { checkedSha256, SshKeys } from "@groundwork/constructs/boot";
+import { Cidr, defined, Peer, Size, Violations } from "@groundwork/constructs/core";
+import {
+  AddressRange,
+  checkedAddress,
+  checkNodePort,
+  internalViolations,
+  PlatformControlPlane,
+  SessionLimit,
+} from "@groundwork/constructs/kpaas";
+import { Region } from "@groundwork/constructs/nhn";
+import { ImageName, type ProjectQuotaProps } from "@groundwork/constructs/openstack";
 import * as v from "valibot";
-import { defined } from "@groundwork/constructs/core/defined";
 import { peers } from "./common";
 import { decodeText, decodeWith } from "./decode";
 
@@ -89,11 +87,13 @@ const controlPlane = v.pipe(
   ),
 );
 
+const sha256 = decodeText((text) => checkedSha256(text, "checksums"));
+
 /** K-PaaS and its machines. */
 const platform = v.strictObject({
   /** A separate network for the platform. @default - the network of the section */
   network: v.optional(tiers),
-  /** Public key of the operators; `npm run key-pair` creates a pair. */
+  /** Public key of the operators; `groundwork key-pair` creates a pair. */
   keyPair: v.strictObject({ name: v.string(), publicKey }),
   /** Prefix of the image name; the newest matching image is used. */
   image: decodeText((beginning) => ImageName.newest(beginning)),
@@ -114,13 +114,66 @@ const platform = v.strictObject({
   ),
   /** Whether the portal's pipeline is installed. */
   pipeline: v.boolean(),
+  /** SHA-256 of the archives of the portal and the pipeline. @default - a person confirms them on the install host */
+  checksums: v.optional(
+    v.pipe(
+      v.strictObject({ portal: v.optional(sha256), pipeline: v.optional(sha256) }),
+      decodeWith((checksums) => defined(checksums)),
+    ),
+  ),
 });
+
+/** Quotas of the project, as `openstack quota show` prints them. Each is optional: what is not listed is not checked. */
+const quota = v.pipe(
+  v.strictObject({
+    ...v.partial(
+      v.strictObject({
+        machines: count,
+        vCpus: count,
+        memoryGibibytes: count,
+        volumes: count,
+        volumeGibibytes: count,
+        floatingIps: count,
+        networks: count,
+        subnets: count,
+        ports: count,
+        routers: count,
+        securityGroups: count,
+        securityGroupRules: count,
+        keyPairs: count,
+        serverGroups: count,
+        loadBalancers: count,
+      }),
+    ).entries,
+    /** Sizes of flavors, by name. @default - those that the names contain */
+    flavors: v.optional(v.record(v.string(), v.strictObject({ vCpus: count, memoryGibibytes: count })), {}),
+  }),
+  decodeWith(({ memoryGibibytes, volumeGibibytes, flavors, ...counts }): ProjectQuotaProps =>
+    defined({
+      ...counts,
+      memory: sizeOf(memoryGibibytes),
+      volumeStorage: sizeOf(volumeGibibytes),
+      flavors: Object.fromEntries(
+        Object.entries(flavors).map(([name, { vCpus, memoryGibibytes: memory }]) => [
+          name,
+          { vCpus, memory: Size.gibibytes(memory) },
+        ]),
+      ),
+    }),
+  ),
+);
+
+function sizeOf(gibibytes: number | undefined): Size | undefined {
+  return gibibytes === undefined ? undefined : Size.gibibytes(gibibytes);
+}
 
 /** NHN Cloud. */
 export const nhn = v.strictObject({
   region: decodeText((name) => Region.of(name)),
   network,
   platform,
+  /** Quotas of the project. A stack that exceeds one is rejected at synthesis. @default - not checked */
+  quota: v.optional(quota),
 });
 
 /** A standard OpenStack cloud. */
@@ -130,4 +183,6 @@ export const openstack = v.strictObject({
   region: v.string(),
   network,
   platform,
+  /** Quotas of the project. A stack that exceeds one is rejected at synthesis. @default - not checked */
+  quota: v.optional(quota),
 });

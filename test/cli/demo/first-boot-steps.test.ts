@@ -2,6 +2,7 @@ import { Limit } from "@groundwork/constructs/boot/limit";
 import { ClusterBoot } from "@groundwork/constructs/kpaas/boot/cluster-boot";
 import { bootSteps, firstBootLines } from "@groundwork/cli/demo/first-boot-steps";
 import { lab } from "../../support/kpaas";
+import { filesBelow, textOf as textOfFile } from "../../support/repository";
 
 const plan = lab();
 const boot = ClusterBoot.of(plan, { portal: { cloud: "nhn" } });
@@ -21,6 +22,14 @@ describe("first-boot steps in the demo", () => {
     expect(wait?.description).toMatch(/^Waits until every node accepts the installer/);
     expect(wait?.minutes).toBe(45);
   });
+
+  // A machine's copy of a script has only the first line of its comments.
+  test.each(filesBelow("constructs", ".sh"))(
+    "%s has a first comment that ends with a sentence or a part of one",
+    (path) => {
+      expect(textOfFile(path).split("\n")[1]).toMatch(/^# [A-Z].*[.:;]/);
+    },
+  );
 
   test("are printed once for machines with the same steps", () => {
     const machines = plan.machines.map(({ name }) => ({ name, text: textOf(name) }));

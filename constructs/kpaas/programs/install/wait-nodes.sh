@@ -18,7 +18,7 @@ on() {
 # shellcheck disable=SC2016
 password=$(sed -n 's/^export NHN_PASSWORD="$(cat \(.*\))"$/\1/p' /etc/kpaas/cp-cluster-vars.sh)
 if [ -n "$password" ]; then
-  as_ubuntu test -r "$password" || echo "kpaas: waiting for $password: npm run kpaas -- nhn-password <stack>"
+  as_ubuntu test -r "$password" || echo "kpaas: waiting for $password: npx groundwork kpaas nhn-password <stack>"
   until as_ubuntu test -r "$password"; do sleep "$poll"; done
 fi
 
