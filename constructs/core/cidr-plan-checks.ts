@@ -58,7 +58,16 @@ function zoneViolations(props: CidrPlanProps): Violation[] {
 
 function tierViolations(props: CidrPlanProps): Violation[] {
   const names = props.tiers.map((tier) => tier.name);
-  return names
+  const masks = props.tiers
+    .filter(({ mask }) => mask !== undefined && (!Number.isInteger(mask) || mask < 0 || mask > 32))
+    .map(({ name, mask }) =>
+      PLN001.violation({
+        at: props.at,
+        given: `mask ${String(mask)} of tier "${name}"`,
+        fix: `use a whole number from ${props.masks.largest} to ${props.masks.smallest}`,
+      }),
+    );
+  const invalid = names
     .filter((name, index) => !/^[a-z][a-z0-9-]{0,23}$/.test(name) || names.indexOf(name) !== index)
     .map((name) =>
       PLN004.violation({
@@ -67,6 +76,7 @@ function tierViolations(props: CidrPlanProps): Violation[] {
         fix: "name each tier once, with letters, digits and hyphens",
       }),
     );
+  return [...masks, ...invalid];
 }
 
 /** A tier fits when its subnets are inside their block and their zone's part of the slot, and have a size the cloud accepts. */

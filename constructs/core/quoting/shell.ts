@@ -1,3 +1,4 @@
+import { isToken } from "../token";
 import { isPlainText } from "./characters";
 import { QUO001 } from "./rules";
 
@@ -26,7 +27,7 @@ export function shellWord(text: string): string {
 export function shellExpression(text: string): string {
   checkText(text, "a word of a shell command");
   const names = [...text.matchAll(VARIABLE)];
-  if (names.length === 0) return shellWord(text);
+  if (names.length === 0 || isToken(text)) return shellWord(text);
   const literals = text.split(new RegExp(VARIABLE.source.replaceAll(/\((?!\?)/g, "(?:"), "g"));
   const quoted = literals.map((literal) => literal.replace(/["\\$`]/g, "\\$&"));
   return `"${quoted.map((literal, index) => literal + variableAt(names, index, literals[index + 1] ?? "")).join("")}"`;
@@ -44,7 +45,7 @@ export function shellVariable(name: string): string {
  * read it as another option.
  */
 export function shellOption(option: string, value: string): string {
-  return value.startsWith("-") ? `${option}=${shellExpression(value)}` : `${option} ${shellExpression(value)}`;
+  return value.startsWith("-") ? `${option}=${shellWord(value)}` : `${option} ${shellWord(value)}`;
 }
 
 /** A path as one word of a shell command that is never read as an option, with references to variables. */
@@ -61,7 +62,7 @@ export function shellHereDocument(text: string, variables: readonly string[]): s
   checkText(text, "a here-document");
   const lines = text.split("\n");
   const end = ["EOF", ...lines.map((_, index) => `EOF${index}`)].find((word) => !lines.includes(word)) ?? "EOF";
-  const kept = new RegExp(`\\$(?!(?:${variables.join("|") || "(?!)"})\\b)|[\`\\\\]`, "g");
+  const kept = new RegExp(`\\$(?!\\{TfToken\\[|(?:${variables.join("|") || "(?!)"})\\b)|[\`\\\\]`, "g");
   return `<<${end}\n${text.replace(kept, "\\$&")}${text.endsWith("\n") ? "" : "\n"}${end}`;
 }
 

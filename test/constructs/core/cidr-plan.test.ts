@@ -245,6 +245,10 @@ describe("CidrPlan", () => {
     expect(() => planOf([{ name, placement: Slot.half(1) }])).toViolate(PLN004, /not a short lower-case name/);
   });
 
+  test.each([24.5, NaN, -1, 33, Infinity])("rejects the mask %p", (mask) => {
+    expect(() => planOf([{ name: "app", placement: Slot.half(1), mask }])).toViolate(PLN001, /tier "app"/);
+  });
+
   test("rejects two tiers with the same name", () => {
     const tier = { name: "app", placement: Slot.half(1) };
     expect(() => planOf([tier, { ...tier, placement: Slot.half(2) }])).toViolate(PLN004, /used twice/);
