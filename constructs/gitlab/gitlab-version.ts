@@ -25,6 +25,11 @@ export class GitLabVersion {
     private readonly patch: number,
   ) {}
 
+  /** Major and minor number, for example `18.11`. */
+  get line(): string {
+    return `${this.major}.${this.minor}`;
+  }
+
   /** Whether the other version is newer. */
   isOlderThan(other: GitLabVersion): boolean {
     const [left, right] = [order(this.major, this.minor), order(other.major, other.minor)];
@@ -33,7 +38,7 @@ export class GitLabVersion {
 
   /** Whether a runner and a server with these versions are compatible: same major and minor version. */
   matches(other: GitLabVersion): boolean {
-    return this.major === other.major && this.minor === other.minor;
+    return this.line === other.line;
   }
 
   /**

@@ -72,6 +72,12 @@ export const PIP015 = new Rule(
   "when the rules of the needed job exclude it, GitLab creates no pipeline at all",
 );
 
+export const PIP016 = new Rule(
+  "PIP016",
+  "the texts of a pipeline have the form that their commands require, and no control characters",
+  "a shell or GitLab would read a part of the text as another command, another argument or another line",
+);
+
 export const GLB001 = new Rule(
   "GLB001",
   "gitlab.rb has supported keys with values of their type",
@@ -124,7 +130,7 @@ export const GLB010 = new Rule(
 );
 export const GLB011 = new Rule(
   "GLB011",
-  "a project is imported over https from a URL without credentials",
+  "a project is imported over https from a URL without credentials and without a query",
   "the database of GitLab stores the URL with its credentials",
 );
 export const GLB012 = new Rule(
@@ -144,6 +150,26 @@ export const GLB014 = new Rule(
 );
 export const GLB015 = new Rule(
   "GLB015",
-  "the version of Node for jobs has three numbers",
-  "an alias such as `lts` changes over time, and a misspelled one fails on the machine after the server has been installed",
+  "the version of Node for jobs has three numbers, and its checksums are known or given",
+  "an alias such as `lts` changes over time, and an archive without a checksum would be executed whatever it contains",
+);
+export const GLB016 = new Rule(
+  "GLB016",
+  "the version of a runner was published for its minor version",
+  "runner and server have different patch numbers; the package source has no other version, and the first boot fails",
+);
+export const GLB017 = new Rule(
+  "GLB017",
+  "the instance type of a machine is written as family and size, for example t3.medium",
+  "EC2 rejects the instance after network and roles have been created",
+);
+export const GLB018 = new Rule(
+  "GLB018",
+  "the schedule of backups is a calendar expression of systemd",
+  "systemd ignores a timer with another one, and no backup is ever made",
+);
+export const GLB019 = new Rule(
+  "GLB019",
+  "a data volume has 1 to 65,536 GiB",
+  "EBS rejects another size after the network has been created",
 );

@@ -5,6 +5,7 @@ import { Scaling } from "@groundwork/constructs/aws/eks/nodes/scaling";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
 import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Network } from "@groundwork/constructs/aws/network/network";
+import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { createBackend } from "@groundwork/stacks/backend";
@@ -29,6 +30,7 @@ function synthesize(directory: string, scaling: Scaling): SynthesizedStack {
   const network = new Network(stack, "Network", {
     cidr: Cidr.parse("10.20.0.0/16"),
     zones: REGION.zones("a", "b"),
+    tiers: [Tier.private({ endpointsOnly: true })],
     nat: Nat.none(),
   });
   const cluster = new EksCluster(stack, "Cluster", {

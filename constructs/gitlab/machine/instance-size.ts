@@ -1,19 +1,27 @@
 /** GiB of memory per vCPU, by the first letter of the instance family. */
-const MEMORY_PER_CPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
+const MEMORY_PER_CPU: ReadonlyMap<string, number> = new Map([
+  ["c", 2],
+  ["m", 4],
+  ["r", 8],
+]);
 
 /** vCPUs of the sizes without a number. */
-const CPUS: Readonly<Record<string, number>> = { medium: 1, large: 2, xlarge: 4 };
+const CPUS: ReadonlyMap<string, number> = new Map([
+  ["medium", 1],
+  ["large", 2],
+  ["xlarge", 4],
+]);
 
 /** vCPUs and GiB of memory of burstable types. */
-const BURSTABLE: Readonly<Record<string, readonly [number, number]>> = {
-  nano: [2, 0.5],
-  micro: [2, 1],
-  small: [2, 2],
-  medium: [2, 4],
-  large: [2, 8],
-  xlarge: [4, 16],
-  "2xlarge": [8, 32],
-};
+const BURSTABLE: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ["nano", [2, 0.5]],
+  ["micro", [2, 1]],
+  ["small", [2, 2]],
+  ["medium", [2, 4]],
+  ["large", [2, 8]],
+  ["xlarge", [4, 16]],
+  ["2xlarge", [8, 32]],
+]);
 
 /** Size of an instance type. */
 export interface InstanceSize {
@@ -34,13 +42,13 @@ export function instanceSize(type: string): InstanceSize | undefined {
 }
 
 function burstableSize(size: string): InstanceSize | undefined {
-  const known = BURSTABLE[size];
+  const known = BURSTABLE.get(size);
   return known && { cpus: known[0], gibibytes: known[1], isBurstable: true };
 }
 
 function fixedSize(letter: string, size: string): InstanceSize | undefined {
-  const perCpu = MEMORY_PER_CPU[letter];
-  const cpus = CPUS[size] ?? 4 * Number(/^(\d+)xlarge$/.exec(size)?.[1]);
+  const perCpu = MEMORY_PER_CPU.get(letter);
+  const cpus = CPUS.get(size) ?? 4 * Number(/^(\d+)xlarge$/.exec(size)?.[1]);
   return perCpu === undefined || Number.isNaN(cpus)
     ? undefined
     : { cpus, gibibytes: cpus * perCpu, isBurstable: false };

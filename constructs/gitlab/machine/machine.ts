@@ -14,6 +14,9 @@ import { forTerraform } from "../../boot/terraform-text";
 import { defined } from "../../core/defined";
 import { Name } from "../../core/name";
 import type { Size } from "../../core/size";
+import { isInstanceType } from "../../aws/eks/nodes/instance-type";
+import { isToken } from "../../core/token";
+import { GLB017 } from "../rules";
 import { FirstBootReport } from "./first-boot-report";
 import { architectureOf } from "./instance-size";
 
@@ -44,6 +47,7 @@ export class Machine extends Construct {
   constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id);
     const { instanceType, subnet, role, encryptionKey } = props;
+    this.checkInstanceType(instanceType);
     role.addToPolicy(sessionManager());
     const report = new FirstBootReport(this, "FirstBoot", { writer: role });
     const boot = props.boot.with(...report.boot);
@@ -77,6 +81,11 @@ export class Machine extends Construct {
     this.node.defaultChild = instance;
     this.instanceId = instance.id;
     this.privateIp = instance.privateIp;
+  }
+
+  private checkInstanceType(type: string): void {
+    if (isToken(type) || isInstanceType(type)) return;
+    throw GLB017.violation({ at: this, given: `instance type "${type}"`, fix: "use for example t3.medium" });
   }
 
   private newestImage(instanceType: string): string {

@@ -1,4 +1,5 @@
 import { Duration } from "../../core/duration";
+import { checkedCalendar } from "./calendar";
 
 /** Options of backups. */
 export interface BackupOptions {
@@ -18,7 +19,7 @@ export interface BackupOptions {
 export class Backups {
   /** A backup every night, or on another schedule. */
   static nightly(options: BackupOptions = {}): Backups {
-    return new Backups(options.retention ?? Duration.days(30), options.calendar ?? "*-*-* 02:30:00");
+    return new Backups(options.retention ?? Duration.days(30), checkedCalendar(options.calendar ?? "*-*-* 02:30:00"));
   }
 
   /** No backups: a lost volume is a lost server. */

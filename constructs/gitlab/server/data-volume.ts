@@ -1,8 +1,9 @@
 import { Size } from "../../core/size";
+import { GLB019 } from "../rules";
 
 /** Options of a data volume. */
 export interface DataVolumeOptions {
-  /** Size of the volume. @default - 100 GiB */
+  /** Size of the volume; when it is raised, the file system grows within an hour, without a restart. @default - 100 GiB */
   readonly size?: Size;
   /** Snapshot to restore. @default - none: an empty volume */
   readonly snapshotId?: string;
@@ -40,6 +41,9 @@ export class DataVolume {
     readonly existing?: { readonly volumeId: string; readonly zone: string },
   ) {
     this.size = options.size ?? Size.gibibytes(100);
+    // Source: "General Purpose SSD volumes" in the Amazon EBS user guide.
+    if (this.size.toMebibytes() > 65_536 * 1024)
+      throw GLB019.violation({ at: "DataVolume", given: this.size.toString(), fix: "use at most Size.tebibytes(64)" });
     this.snapshotId = options.snapshotId;
   }
 }

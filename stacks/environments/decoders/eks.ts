@@ -69,6 +69,11 @@ const NODE_POLICIES = {
   ebs: NodePolicy.EBS,
 };
 
+const SCALINGS = {
+  autoscaler: (...bounds: Parameters<typeof Scaling.between>) => Scaling.between(...bounds),
+  code: (...bounds: Parameters<typeof Scaling.manual>) => Scaling.manual(...bounds),
+};
+
 /** The node group. */
 const nodes = v.pipe(
   v.strictObject({
@@ -78,6 +83,11 @@ const nodes = v.pipe(
     min: v.number(),
     desired: v.number(),
     max: v.number(),
+    /**
+     * What sets the number of nodes after creation. `code` sets `desired` at every apply; use it without an autoscaler, and for the
+     * one apply that moves `min` or `max` past the current number of nodes. @default "autoscaler"
+     */
+    scaledBy: v.optional(v.picklist(["autoscaler", "code"])),
     diskGibibytes: v.number(),
     purchase: v.picklist(["on-demand", "spot"]),
     /** Permissions of all pods on a node, by eksctl's names. Empty: each pod uses a role of its own. */
@@ -86,7 +96,7 @@ const nodes = v.pipe(
   decodeWith((data) => ({
     ...defined({ nodeGroupName: data.name }),
     instanceTypes: data.instanceTypes,
-    scaling: Scaling.between(data.min, data.max, { desired: data.desired }),
+    scaling: SCALINGS[data.scaledBy ?? "autoscaler"](data.min, data.max, { desired: data.desired }),
     disk: Size.gibibytes(data.diskGibibytes),
     purchase: PURCHASES[data.purchase](),
     nodePolicies: data.nodePolicies.map((name) => NODE_POLICIES[name]),

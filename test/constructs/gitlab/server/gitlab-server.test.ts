@@ -34,7 +34,8 @@ import { gitLabServer, smallNetwork, userDataOf } from "../../../support/gitlab"
 import { statementsOf } from "../../../support/policy";
 import { readCloudConfig } from "../../../support/boot-root";
 
-const { GLB001, GLB002, GLB003, GLB004, GLB005, GLB006, GLB007, GLB010, GLB011, GLB012, GLB014, PIP013 } = rules;
+const { GLB001, GLB002, GLB003, GLB004, GLB005, GLB006, GLB007, GLB010, GLB011, GLB012, GLB014, GLB019, PIP013 } =
+  rules;
 
 /** A value in the synthesized configuration. */
 function resolve(stack: TerraformStack, value: string): unknown {
@@ -400,5 +401,39 @@ describe("instanceSize", () => {
       "amd64",
       "amd64",
     ]);
+  });
+});
+
+describe("the data volume", () => {
+  test("has a file system that grows with it, at boot and on a running machine", () => {
+    const text = userDataOf(
+      (() => {
+        const stack = awsStack("us-west-2");
+        gitLabServer(stack);
+        return stack;
+      })(),
+      "Server",
+    );
+    expect(text).toContain("x-systemd.growfs");
+    expect(text).toContain("ExecStart=/usr/lib/systemd/systemd-growfs /srv/gitlab");
+    expect(text).toContain("OnCalendar=hourly");
+  });
+
+  test("can grow without replacing the machine", () => {
+    const instanceWith = (gibibytes: number) => {
+      const stack = awsStack("us-west-2");
+      gitLabServer(stack, { dataVolume: DataVolume.kept({ size: Size.gibibytes(gibibytes) }) });
+      return userDataOf(stack, "Server");
+    };
+    expect(instanceWith(200)).toBe(instanceWith(100));
+  });
+
+  test("rejects a size that EBS does not offer", () => {
+    expect(() => DataVolume.kept({ size: Size.tebibytes(100) })).toViolate(GLB019, /Size\.tebibytes\(64\)/);
+    expect(() => DataVolume.kept({ size: Size.tebibytes(64) })).not.toThrow();
+  });
+
+  test.each(["m5.constructor", "constructor.large", "t3.toString"])("knows no size of %s", (type) => {
+    expect(instanceSize(type)).toBeUndefined();
   });
 });
