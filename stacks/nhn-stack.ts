@@ -1,5 +1,6 @@
 import type { NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
 import { defined } from "@groundwork/constructs/core/defined";
+import { ProjectQuota } from "@groundwork/constructs/openstack/project-quota";
 import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
 import { TwoTierNetwork } from "@groundwork/constructs/nhn/network/two-tier-network";
 import { type App, TerraformStack } from "cdktf";
@@ -21,6 +22,8 @@ export class NhnStack extends TerraformStack {
       cloud: "nhn",
     });
     createPlatformOutputs(this, platform);
+    const { quota } = environment.nhn;
+    if (quota !== undefined) new ProjectQuota(this, "Quota", quota);
   }
 
   /** The network of the platform. */

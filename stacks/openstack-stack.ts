@@ -1,5 +1,6 @@
 import type { Cidr } from "@groundwork/constructs/core/cidr";
 import { defined } from "@groundwork/constructs/core/defined";
+import { ProjectQuota } from "@groundwork/constructs/openstack/project-quota";
 import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
 import { ExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
 import { TwoTierNetwork } from "@groundwork/constructs/openstack/network/two-tier-network";
@@ -22,6 +23,8 @@ export class OpenstackStack extends TerraformStack {
       cloud: "openstack",
     });
     createPlatformOutputs(this, platform);
+    const { quota } = environment.openstack;
+    if (quota !== undefined) new ProjectQuota(this, "Quota", quota);
   }
 
   /** The network of the platform. */
