@@ -115,3 +115,8 @@ export const OST023 = new Rule(
   "the allowed addresses of a port are different IPv4 blocks or addresses, and no more than its cloud accepts",
   "Neutron accepts ten address pairs by default and rejects the port after its network and disks have been created",
 );
+export const OST024 = new Rule(
+  "OST024",
+  "the key of a key pair is an Ed25519, ECDSA or RSA key",
+  "the library with which Nova reads keys does not know keys of security tokens, and the cloud rejects the key pair during the apply",
+);

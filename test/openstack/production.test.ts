@@ -19,7 +19,7 @@ describe("production-openstack on a real OpenStack, with the role and the quotas
   let project: Project;
 
   beforeAll(async () => {
-    const quotas = { cores: 29, ram: 116_736, gigabytes: 1_220 };
+    const quotas = { cores: 29, ram: 116_736, gigabytes: 1_120 };
     project = await Project.create({ name: "production", loadBalancers: true, quotas });
   });
 

@@ -9,7 +9,7 @@ import type { Project, Usage } from "./project";
 /** A checked-in environment that is deployed to a project, with changes of its section `openstack`. */
 export function openstackStack(
   environment: EnvironmentData,
-  { authUrl }: Project,
+  { authUrl }: Pick<Project, "authUrl">,
   change: (section: EnvironmentData["openstack"]) => EnvironmentData["openstack"] = (section) => section,
 ): (app: App) => TerraformStack {
   const openstack = change({ ...environment.openstack, authUrl });

@@ -7,7 +7,7 @@ const cloud = emulator();
 const post = (keypair: object) => cloud.openstack.post("compute", "/os-keypairs", { keypair });
 
 const KEYS = publicKeys();
-const SAMPLE = KEYS["ssh-ed25519"];
+const SAMPLE = KEYS["ssh-ed25519"] ?? "";
 
 describe("key pairs", () => {
   test("return the public key and its fingerprint", async () => {
