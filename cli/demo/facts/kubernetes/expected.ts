@@ -1,4 +1,4 @@
-import { type ApiObject, manifestsOf } from "@groundwork/constructs/kubernetes";
+import { type ApiObject, manifestsOf } from "@groundwork/constructs/kubernetes/manifests";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
 import { objectSummary, subjectOf } from "./summary";

@@ -1,4 +1,4 @@
-import type { ApiObject } from "@groundwork/constructs/kubernetes";
+import type { ApiObject } from "@groundwork/constructs/kubernetes/manifests";
 
 /** Summarizes the `spec` of one kind. */
 type Summary = (spec: never, object: ApiObject) => string;
