@@ -66,7 +66,7 @@ export class Nat {
       const named = props.zone ?? onlyZone(props.elasticIps);
       const subnet = namedSubnet(scope, site, "Nat.single", named);
       checkElasticIps(scope, [subnet.zone], props.elasticIps);
-      const gateway = new ZonalNatGateway(scope, SINGLE, {
+      const gateway = new ZonalNatGateway(scope, named ?? FIRST, {
         subnet,
         internetGateway: site.internetGateway,
         ...defined({ elasticIp: props.elasticIps?.[subnet.zone] }),
@@ -131,8 +131,12 @@ export class Nat {
   }
 }
 
-/** Construct id of a single NAT gateway: it does not depend on the zone, so that another zone is no other resource. */
-const SINGLE = "a";
+/**
+ * Construct id of a single NAT gateway whose zone is not specified: it does not depend on the first zone, so that another first zone
+ * is no other resource. A specified zone is the id, so that a gateway in another zone has another address: two gateways cannot share
+ * one while the old one is replaced.
+ */
+const FIRST = "a";
 
 /** The public subnet of a zone; of the first zone when none is named. */
 function namedSubnet(scope: Construct, site: NatSite, method: string, zone: string | undefined): ISubnet {

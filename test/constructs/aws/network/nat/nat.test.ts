@@ -94,9 +94,19 @@ describe("Nat", () => {
     const found = resource(stack, type);
     expect(found["subnet_id"]).toBe(publicSubnet(stack, "b"));
     expect(JSON.stringify(found["lifecycle"] ?? {})).not.toContain("subnet_id");
-    expect(found.address).toBe(
-      resource(stackWith(type === NatGateway ? Nat.single() : Nat.instance(), "a"), type).address,
-    );
+    expect(found.address).toMatch(type === NatGateway ? /nat_b_/ : /nat_Instance_/);
+  });
+
+  test("naming zone a, in which most gateways were created, keeps the gateway and its address", () => {
+    for (const type of [NatGateway, Eip])
+      expect(resource(stackWith(Nat.single({ zone: "a" }), "a", "b"), type).address).toBe(
+        resource(stackWith(Nat.single(), "a", "b"), type).address,
+      );
+  });
+
+  test("a gateway in another zone has another elastic IP: the old gateway still has the old one while it is replaced", () => {
+    const [one, other] = ["a", "b"].map((zone) => resource(stackWith(Nat.single({ zone }), "a", "b"), Eip).address);
+    expect(one).not.toBe(other);
   });
 
   test("rejects a zone that the network does not have", () => {
