@@ -118,7 +118,7 @@ export const KUB023 = new Rule(
 export const KUB024 = new Rule(
   "KUB024",
   "the user of a container that does not run as root is a whole number from 1 to 2147483647",
-  "0 is root, which the kubelet refuses to start, and the API server rejects other numbers",
+  "0 is root, which the kubelet does not start, and the API server rejects other numbers",
 );
 export const KUB025 = new Rule(
   "KUB025",

@@ -77,14 +77,16 @@ function checkLabels(labels: Fields, field: string, check: Check): void {
 
 function deploymentChecks(spec: Fields, check: Check): void {
   const selector = (spec["selector"] as { matchLabels?: Fields }).matchLabels ?? {};
-  const template = spec["template"] as { metadata: { labels?: Fields }; spec: Fields };
+  const template = spec["template"] as { metadata: { labels?: Fields; annotations?: Fields }; spec: Fields };
+  for (const key of Object.keys(template.metadata.annotations ?? {}))
+    check(qualifiedName(key.toLowerCase()), "annotation");
   check(Object.keys(selector).length > 0, "empty selector");
   checkLabels(selector, "selector", check);
   for (const [key, value] of Object.entries(selector)) check(template.metadata.labels?.[key] === value, "selector");
   if (spec["replicas"] !== undefined) check(integer(spec["replicas"], 0), "replicas");
   const deadline = (spec["progressDeadlineSeconds"] ?? 600) as number;
   check(((spec["minReadySeconds"] ?? 0) as number) < deadline && deadline <= INT32, "deadline");
-  rollingChecks((spec["strategy"] ?? {}), check);
+  rollingChecks(spec["strategy"] ?? {}, check);
   podChecks(template.spec, check);
 }
 
@@ -104,13 +106,13 @@ function podChecks(pod: Fields, check: Check): void {
   for (const volume of volumes) check(label(volume), `volume ${String(volume)}`);
   check(new Set(volumes).size === volumes.length, "volumes");
   checkLabels((pod["nodeSelector"] ?? {}) as Fields, "nodeSelector", check);
-  if (pod["serviceAccountName"] !== undefined) check(subdomain(pod["serviceAccountName"]), "serviceAccountName");
+  if ((pod["serviceAccountName"] ?? "") !== "") check(subdomain(pod["serviceAccountName"]), "serviceAccountName");
   const grace = pod["terminationGracePeriodSeconds"] ?? 30;
   check(Number.isInteger(grace), "terminationGracePeriodSeconds");
   const user = (pod["securityContext"] as Fields | undefined)?.["runAsUser"] ?? 1;
   check(integer(user, 0), "runAsUser");
   for (const { key = "", value = "" } of (pod["tolerations"] ?? []) as Fields[])
-    check(qualifiedName(String(key)) && labelValue(value), "toleration");
+    check((key === "" || qualifiedName(String(key))) && labelValue(value), "toleration");
   for (const container of containers) containerChecks(container, volumes, check);
 }
 
@@ -120,7 +122,7 @@ function containerChecks(container: Fields, volumes: readonly unknown[], check: 
   for (const { name } of (container["env"] ?? []) as Fields[]) check(/^[ -<>-~]+$/.test(String(name)), "env");
   for (const { containerPort, name } of (container["ports"] ?? []) as Fields[]) {
     check(integer(containerPort, 1) && (containerPort as number) <= 65_535, "containerPort");
-    check(name === undefined || portName(name), "port name");
+    check(name === undefined || name === "" || portName(name), "port name");
   }
   const mounts = (container["volumeMounts"] ?? []) as Fields[];
   for (const { name, mountPath } of mounts) check(volumes.includes(name) && mountPath !== "", "volumeMount");
@@ -143,13 +145,11 @@ function serviceChecks(spec: Fields, check: Check): void {
 
 function ingressChecks(spec: Fields, check: Check): void {
   check(subdomain(spec["ingressClassName"]), "ingressClassName");
-  for (const { host, http } of spec["rules"] as { host?: string; http: { paths: Fields[] } }[]) {
-    check(
-      host === undefined || (subdomain(host.replace(/^\*\./, "")) && !/^[\d.]+$/.test(host)),
-      `host ${String(host)}`,
-    );
+  for (const { host = "", http } of spec["rules"] as { host?: string; http: { paths: Fields[] } }[]) {
+    check(host === "" || (subdomain(host.replace(/^\*\./, "")) && !/^[\d.]+$/.test(host)), `host ${host}`);
     for (const { path, pathType } of http.paths) {
       const text = String(path);
+      if (text === "" && pathType === "ImplementationSpecific") continue;
       check(text.startsWith("/"), `path ${text}`);
       if (pathType === "ImplementationSpecific") continue;
       check(!/\/\/|\/\.\.?\/|\/\.\.?$|%2f/i.test(text), `path ${text}`);

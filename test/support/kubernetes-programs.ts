@@ -92,7 +92,7 @@ export function plainName(): fc.Arbitrary<string> {
 
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
 
-/** Keys and values; the keys are own properties, whatever their names. */
+/** Keys and values; all keys are own properties. */
 function map(
   key: fc.Arbitrary<string>,
   value: fc.Arbitrary<string>,

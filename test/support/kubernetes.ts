@@ -36,8 +36,12 @@ export function objectOf(stack: TerraformStack, kind: string, path = ""): unknow
 }
 
 /** A minimal service that can be scaled and be the backend of an ingress. */
-export function webService(stack: TerraformStack, props: Partial<WebServiceProps> = {}): WebService {
-  return new WebService(stack, props.name ?? "Web", {
+export function webService(
+  stack: TerraformStack,
+  props: Partial<WebServiceProps> = {},
+  id = props.name ?? "Web",
+): WebService {
+  return new WebService(stack, id, {
     name: "web",
     image: "registry.example.com/web:1.4.0",
     port: ServicePort.of({ service: 80, container: 8080 }),

@@ -67,5 +67,9 @@ export function checkNodePort(nodePort: number, at?: Location): void {
 export function checkImage(image: string, at: Location): void {
   const literal = literalOf(image);
   if (isToken(image) ? /^[\w.:/@-]*$/.test(literal) : /^[a-z0-9][\w.:/@-]*$/.test(literal)) return;
-  throw KPS031.violation({ at, given: `image ${JSON.stringify(image.slice(0, 100))}`, fix: "write an image such as nginx:1.14.2" });
+  throw KPS031.violation({
+    at,
+    given: `image ${JSON.stringify(image.slice(0, 100))}`,
+    fix: "write an image such as nginx:1.14.2",
+  });
 }

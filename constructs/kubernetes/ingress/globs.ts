@@ -2,8 +2,8 @@
 const OTHER = "\0";
 
 /**
- * Whether every text that a pattern matches is matched by at least one of other patterns, in which `*` stands for any characters
- * and `?` for one character, as in the conditions of a load balancer.
+ * Whether every text that a pattern matches is matched by at least one of other patterns, in which `*` matches any characters
+ * and `?` one character, as in the conditions of a load balancer.
  *
  * Follows the pattern and the set of all positions of the others through every possible text.
  *

@@ -185,7 +185,7 @@ describe("WebService", () => {
     expect([names[1], names[2], names[8]]).toEqual(["cache", "var-run", "3d"]);
   });
 
-  test("gives directories distinct volume names, whatever their characters", () => {
+  test("gives directories with any characters distinct volume names", () => {
     const directory = fc
       .array(fc.string({ unit: fc.constantFrom(..."aA0-_. é"), minLength: 1, maxLength: 40 }), {
         minLength: 1,

@@ -83,6 +83,14 @@ describe("WorkloadIdentity", () => {
     expect(graphOf(stack).needs("aws_eks_pod_identity_association", agent)).toBe(true);
   });
 
+  test.each([
+    ["3scale", "b.c"],
+    ["1", "3reader"],
+  ])("accepts the namespace %s and the service account %s", (namespace, serviceAccount) => {
+    const { stack, cluster } = importedCluster();
+    expect(() => new WorkloadIdentity(stack, "Reports", { cluster, namespace, serviceAccount })).not.toThrow();
+  });
+
   test("rejects a second role for a service account", () => {
     const { stack, cluster } = importedCluster();
     new WorkloadIdentity(stack, "Reports", { cluster, ...READER });
