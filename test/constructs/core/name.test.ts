@@ -44,11 +44,15 @@ describe("Name", () => {
   /** A construct at a path below an app with the given stacks. */
   const tree = () => {
     const app = testApp();
-    return (path: string): Construct =>
-      path.split("/").reduce<Construct>((scope, id) => {
-        const present = scope.node.tryFindChild(id) as Construct | undefined;
-        return present ?? (scope === app ? new TerraformStack(app, id) : new Construct(scope, id));
-      }, app);
+    const made = new Map<string, Construct>();
+    const find = (path: string): Construct => {
+      const parent = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+      const id = path.slice(path.lastIndexOf("/") + 1);
+      const found = made.get(path) ?? (parent === "" ? new TerraformStack(app, id) : new Construct(find(parent), id));
+      made.set(path, found);
+      return found;
+    };
+    return find;
   };
 
   test.each([
@@ -137,14 +141,15 @@ describe("Name", () => {
 
   test("rejects two resources with one Terraform address, of which CDKTF would keep one", () => {
     const stack = new TerraformStack(Testing.app(), "shop");
-    const [plain, wrapped] = [new Construct(stack, "X"), new Construct(new Construct(stack, "Y"), "Default")];
+    const [plain, outer] = [new Construct(stack, "X"), new Construct(stack, "Y")];
+    const wrapped = new Construct(outer, "Default");
     Name.of(plain).toString();
     new TerraformOutput(plain, "Z", { value: 1 });
     expect(() => synthesized(stack)).not.toThrow();
     new TerraformOutput(wrapped, "Z", { value: 2 });
     new TerraformOutput(new Construct(stack, "Y2"), "Z", { value: 3 });
     expect(() => synthesized(stack)).not.toThrow();
-    new TerraformOutput(stack.node.findChild("Y") as Construct, "Z", { value: 4 });
+    new TerraformOutput(outer, "Z", { value: 4 });
     expect(() => synthesized(stack)).toViolate(NAM003, /at shop\/Y\/Z: the address .*, which shop\/Y\/Default\/Z has/);
   });
 });
