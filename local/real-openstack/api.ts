@@ -59,6 +59,13 @@ export class OpenStackApi {
     private readonly endpoints: ReadonlyMap<ServiceType, string>,
   ) {}
 
+  /** Base URL of a service in the catalog. */
+  endpointOf(service: ServiceType): string {
+    const endpoint = this.endpoints.get(service);
+    if (endpoint === undefined) throw new Error(`the catalog has no service ${service}`);
+    return endpoint.replace(/\/$/, "");
+  }
+
   /** Sends a request and returns the response, whatever its status. */
   async send(
     method: string,
@@ -67,10 +74,9 @@ export class OpenStackApi {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<ApiResponse> {
-    const endpoint = this.endpoints.get(service);
-    if (endpoint === undefined) throw new Error(`the catalog has no service ${service}`);
+    const url = `${this.endpointOf(service)}${path}`;
     const response = await attempt(() =>
-      fetch(`${endpoint.replace(/\/$/, "")}${path}`, {
+      fetch(url, {
         method,
         headers: { "x-auth-token": this.token, "content-type": "application/json", ...headers },
         ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),

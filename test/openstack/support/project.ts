@@ -23,7 +23,12 @@ export class Project {
   static async create(props: ProjectProps): Promise<Project> {
     const cloud = await realOpenStack();
     const credentials = await cloud.createProject(props);
-    return new Project(cloud.authUrl, credentials, await OpenStackApi.logIn(cloud.authUrl, credentials));
+    return Project.connect(cloud.authUrl, credentials);
+  }
+
+  /** A project that exists, also one of the emulator. */
+  static async connect(authUrl: string, credentials: Credentials): Promise<Project> {
+    return new Project(authUrl, credentials, await OpenStackApi.logIn(authUrl, credentials));
   }
 
   private readonly directory = mkdtempSync(join(tmpdir(), "groundwork-openstack-"));
