@@ -19,7 +19,7 @@ export class EksWorkloadsStack extends TerraformStack {
     createKubernetesProvider(this, environment, cluster);
 
     const namespace =
-      workloads.namespace === undefined ? undefined : new Namespace(this, "Namespace", { name: workloads.namespace });
+      workloads.namespace === undefined ? undefined : new Namespace(this, "Namespace", workloads.namespace);
     const group = new IngressGroup(this, "Web", workloads.group(region.name));
     const members = Object.entries(workloads.services).map(([name, workload]) =>
       group.add(name, { ...workload.ingress, service: this.createService(name, workload, namespace) }),

@@ -47,6 +47,7 @@ export const production = {
     },
     workloads: {
       namespace: "web",
+      readinessGates: true,
       group: {
         name: "production",
         scheme: "internet-facing",
@@ -63,7 +64,8 @@ export const production = {
           requests: { cpuMillicores: 250, memoryMebibytes: 256 },
           limits: { memoryMebibytes: 256 },
           security: { type: "non-root", writable: ["/tmp"] },
-          ingress: { name: "flask-backend", order: 10, path: "/contents" },
+          shutdown: { drainSeconds: 20, finishSeconds: 30 },
+          ingress: { name: "flask-backend", order: 10, path: "/contents", deregistrationDelaySeconds: 50 },
         },
         NodejsBackend: {
           name: "nodejs-backend",
@@ -75,7 +77,8 @@ export const production = {
           requests: { cpuMillicores: 250, memoryMebibytes: 256 },
           limits: { memoryMebibytes: 256 },
           security: { type: "non-root", writable: ["/tmp"] },
-          ingress: { name: "nodejs-backend", order: 20, path: "/services" },
+          shutdown: { drainSeconds: 20, finishSeconds: 30 },
+          ingress: { name: "nodejs-backend", order: 20, path: "/services", deregistrationDelaySeconds: 50 },
         },
         Frontend: {
           name: "frontend",
@@ -87,7 +90,8 @@ export const production = {
           requests: { cpuMillicores: 100, memoryMebibytes: 128 },
           limits: { memoryMebibytes: 128 },
           security: { type: "non-root", writable: ["/tmp"] },
-          ingress: { name: "frontend", order: 30, path: "/" },
+          shutdown: { drainSeconds: 20, finishSeconds: 30 },
+          ingress: { name: "frontend", order: 30, path: "/", deregistrationDelaySeconds: 50 },
         },
       },
     },

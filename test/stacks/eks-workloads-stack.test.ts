@@ -19,15 +19,18 @@ describe("lab-eks-workloads", () => {
     ["demo-flask-backend", 1, 8080, "C4 as C8 leaves it"],
     ["demo-nodejs-backend", 3, 3000, "C5"],
     ["demo-frontend", 3, 80, "C6"],
-  ])("has the lab's %s: %d pods that listen on %d, with image pull policy Always (%s)", (name, replicas, containerPort) => {
-    expect(object("Deployment", name)).toMatchObject({
-      metadata: { namespace: "default" },
-      spec: {
-        replicas,
-        template: { spec: { containers: [{ name, imagePullPolicy: "Always", ports: [{ containerPort }] }] } },
-      },
-    });
-  });
+  ])(
+    "has the lab's %s: %d pods that listen on %d, with image pull policy Always (%s)",
+    (name, replicas, containerPort) => {
+      expect(object("Deployment", name)).toMatchObject({
+        metadata: { namespace: "default" },
+        spec: {
+          replicas,
+          template: { spec: { containers: [{ name, imagePullPolicy: "Always", ports: [{ containerPort }] }] } },
+        },
+      });
+    },
+  );
 
   test("uses two images of the lab's repositories and one public image", () => {
     const image = (name: string) => JSON.stringify(object("Deployment", name));
@@ -102,6 +105,28 @@ describe("production-eks-workloads", () => {
     });
     expect(object("Service", "frontend")).toMatchObject({ spec: { type: "ClusterIP" } });
   });
+
+  test.each(["flask-backend", "nodejs-backend", "frontend"])(
+    "replaces the pods of %s without failed requests",
+    (name) => {
+      expect(object("Namespace", "web")).toMatchObject({
+        metadata: { labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } },
+      });
+      expect(object("Deployment", name)).toMatchObject({
+        spec: {
+          template: {
+            spec: {
+              terminationGracePeriodSeconds: 50,
+              containers: [{ lifecycle: { preStop: { exec: { command: ["sleep", "20"] } } } }],
+            },
+          },
+        },
+      });
+      expect(object("Ingress", name)).toMatchObject({
+        metadata: { annotations: { [`${ALB}/target-group-attributes`]: "deregistration_delay.timeout_seconds=50" } },
+      });
+    },
+  );
 
   test("runs fixed image tags, as a non-root user, with memory limits", () => {
     expect(object("Deployment", "flask-backend")).toMatchObject({

@@ -75,6 +75,26 @@ describe("readEnvironment", () => {
     expect(reading(labWith(`nhn.platform.${key}`, value))).toThrow(`environments/lab.ts: nhn.platform.${first}`);
   });
 
+  test.each([
+    ["Web", /the stack uses this id itself/],
+    ["Cluster", /the stack uses this id itself/],
+    ["Namespace", /the stack uses this id itself/],
+    ["FlaskBackendAutoscaler", /the stack uses this id itself/],
+    ["FlaskBackendImages", /the stack uses this id itself/],
+    ["frontend", /write a noun/],
+  ])("rejects the id %s of a service", (id, message) => {
+    const { Frontend } = lab.eks.workloads.services;
+    expect(reading(labWith("eks.workloads.services", { [id]: Frontend }))).toViolate(ENV002, message);
+  });
+
+  test("rejects shutdown times and delays that violate a rule, and readiness gates without a namespace", () => {
+    const service = "eks.workloads.services.Frontend";
+    const shutdown = { drainSeconds: 0, finishSeconds: 30 };
+    expect(reading(labWith(`${service}.shutdown`, shutdown))).toViolate(DIM001, /Frontend\.shutdown/);
+    expect(reading(labWith(`${service}.ingress.deregistrationDelaySeconds`, 1.5))).toViolate(DIM001);
+    expect(reading(labWith("eks.workloads.readinessGates", true))).toViolate(ENV002, /set namespace/);
+  });
+
   test("rejects values of the cluster that violate a rule of their value type", () => {
     expect(reading(labWith("eks.cluster.version", "1.32"))).toViolate(
       EKS001,

@@ -120,7 +120,9 @@ const isBeyondLoadBalancer = (path: string): boolean => path.length > 126 || /[^
 export const TEXT_FIELDS: readonly Field<string>[] = [
   {
     name: "name of a namespace",
-    create: (stack, name) => void new Namespace(stack, "Namespace", { name }),
+    create: (stack, name) => {
+      new Namespace(stack, "Namespace", { name });
+    },
     object: (name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }),
   },
   {

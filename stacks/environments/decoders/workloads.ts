@@ -8,8 +8,9 @@ import {
   Replicas,
   Resources,
   ServicePort,
+  Shutdown,
 } from "@groundwork/constructs/kubernetes";
-import { defined, Size } from "@groundwork/constructs/core";
+import { defined, Duration, Size } from "@groundwork/constructs/core";
 import * as v from "valibot";
 import { decodeWith } from "./decode";
 
@@ -38,6 +39,31 @@ const security = v.pipe(
   }),
 );
 
+/** How pods stop: SIGTERM after `drainSeconds`, which the image's `sleep` waits, SIGKILL after `finishSeconds` more. */
+const shutdown = v.pipe(
+  v.strictObject({ drainSeconds: v.number(), finishSeconds: v.number() }),
+  decodeWith(({ drainSeconds, finishSeconds }) =>
+    Shutdown.afterSleep({ drain: Duration.seconds(drainSeconds), finish: Duration.seconds(finishSeconds) }),
+  ),
+);
+
+/** The rule of the load balancer for a service. */
+const ingress = v.pipe(
+  v.strictObject({
+    name: v.string(),
+    order: v.number(),
+    path: v.string(),
+    /** @default - every host */
+    host: v.optional(v.string()),
+    /** Time for which requests in progress may continue when a pod is removed. @default - 300 seconds */
+    deregistrationDelaySeconds: v.optional(v.number()),
+  }),
+  decodeWith(({ deregistrationDelaySeconds: seconds, host, ...rule }) => ({
+    ...rule,
+    ...defined({ host, deregistrationDelay: seconds === undefined ? undefined : Duration.seconds(seconds) }),
+  })),
+);
+
 const EXPOSURES = { cluster: () => Exposure.inCluster(), nodes: () => Exposure.onNodes() };
 
 /** A service, and its path on the load balancer. */
@@ -57,7 +83,9 @@ const service = v.pipe(
     requests: v.optional(amounts),
     limits: v.optional(amounts),
     security,
-    ingress: v.strictObject({ name: v.string(), order: v.number(), path: v.string() }),
+    /** @default - SIGTERM at once, SIGKILL after 30 seconds */
+    shutdown: v.optional(shutdown),
+    ingress,
   }),
   decodeWith((data) => ({
     image: data.image,
@@ -74,6 +102,7 @@ const service = v.pipe(
           : Replicas.autoscaled({ initial: data.replicas.min }),
       resources: Resources.of(defined({ requests: data.requests, limits: data.limits })),
       security: data.security,
+      ...defined({ shutdown: data.shutdown }),
     },
   })),
 );
@@ -81,21 +110,37 @@ const service = v.pipe(
 /** With an ACM certificate the load balancer serves HTTPS and redirects HTTP. */
 const certificate = v.optional(v.string());
 
+/** Ids of the stack's own constructs: the cluster, the namespace, the load balancer, and those derived from a service's id. */
+const RESERVED = /^(Cluster|Namespace|Web|\w*(Autoscaler|Images))$/;
+
 /** The application's services behind one load balancer. */
 export const workloads = v.pipe(
   v.strictObject({
     /** Namespace with the restricted pod security standard. @default - `default` */
     namespace: v.optional(v.string()),
+    /** Whether pods of the namespace count as available only when the load balancer has found them healthy. @default false */
+    readinessGates: v.optional(v.boolean(), false),
     group: v.strictObject({
       name: v.string(),
       scheme: v.picklist(["internet-facing", "internal"]),
       /** ARN of the certificate, in the cluster's region. @default - plain HTTP */
       certificateArn: certificate,
     }),
-    services: v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Frontend")), service),
+    services: v.record(
+      v.pipe(
+        v.string(),
+        v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Frontend"),
+        v.check((id) => !RESERVED.test(id), "the stack uses this id itself; write another noun, such as Frontend"),
+      ),
+      service,
+    ),
   }),
-  decodeWith(({ namespace, group: { certificateArn, ...group }, services }) => ({
-    namespace,
+  v.check(
+    ({ namespace, readinessGates }) => namespace !== undefined || !readinessGates,
+    "readinessGates are a label of the namespace; set namespace",
+  ),
+  decodeWith(({ namespace, readinessGates, group: { certificateArn, ...group }, services }) => ({
+    namespace: namespace === undefined ? undefined : { name: namespace, readinessGates },
     services,
     group: (region: string) => ({
       ...group,
