@@ -35,6 +35,16 @@ export class Disk {
     return new Disk(size, options.iops, options.throughput, options.encryptionKey);
   }
 
+  /** A disk of the size, or the disk itself. */
+  static from(disk: Size | Disk): Disk {
+    return Disk.isDisk(disk) ? disk : Disk.of(disk);
+  }
+
+  /** Whether a value is a disk and not only a size. */
+  static isDisk(disk: Size | Disk): disk is Disk {
+    return "size" in disk;
+  }
+
   private constructor(
     readonly size: Size,
     readonly iops: number | undefined,

@@ -28,7 +28,7 @@ export function checkNodeGroup(
     ...architectureViolations(at, props.instanceTypes, image),
     ...acceleratorViolations(at, props.instanceTypes, image),
     ...addressViolations(at, props, subnets),
-    ...(props.disk === undefined || props.disk instanceof Disk ? [] : sizeViolations(props.disk, at)),
+    ...(props.disk === undefined || Disk.isDisk(props.disk) ? [] : sizeViolations(props.disk, at)),
     ...labelViolations(at, {
       labels: props.labels ?? {},
       taints: props.taints ?? [],

@@ -1,4 +1,4 @@
-import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import { EksNodeGroup, type EksNodeGroupConfig } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../../core/defined";
@@ -97,7 +97,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
     checkNodeGroup(this, props, { image, subnets });
 
     this.role = this.createRole(cluster, props.nodePolicies ?? []);
-    const template = new NodeTemplate(this, "Template", { image, disk: disk instanceof Disk ? disk : Disk.of(disk) });
+    const template = new NodeTemplate(this, "Template", { image, disk: Disk.from(disk) });
     const group = this.createGroup(props, { image, subnets, template });
     this.node.defaultChild = group;
     this.nodeGroupName = group.nodeGroupName;
@@ -133,7 +133,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
     props: NodeGroupProps,
     parts: { readonly image: NodeImage; readonly subnets: readonly ISubnet[]; readonly template: NodeTemplate },
   ): EksNodeGroup {
-    const { cluster, scaling, labels = {}, taints = [], purchase = Purchase.onDemand() } = props;
+    const { cluster, scaling, purchase = Purchase.onDemand() } = props;
     return new EksNodeGroup(this, "Resource", {
       ...this.naming(props.nodeGroupName),
       clusterName: cluster.clusterName,
@@ -146,10 +146,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
       launchTemplate: { id: parts.template.templateId, version: parts.template.version },
       scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.desired },
       updateConfig: { maxUnavailable: props.maxUnavailable ?? 1 },
-      ...defined({
-        labels: Object.keys(labels).length === 0 ? undefined : { ...labels },
-        taint: taints.length === 0 ? undefined : taints.map(({ key, value = "", effect }) => ({ key, value, effect })),
-      }),
+      ...marksOf(props),
       lifecycle: {
         ...(scaling.isAutoscaled ? ownedByAutoscaler(this) : {}),
         ...defined({ createBeforeDestroy: props.nodeGroupName === undefined ? true : undefined }),
@@ -168,4 +165,12 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
     if (given !== undefined) return { nodeGroupName: Name.check(given, NODE_GROUP_NAME, this) };
     return { nodeGroupNamePrefix: `${Name.of(this).prefix(NODE_GROUP_PREFIX)}-` };
   }
+}
+
+/** Labels and taints as arguments of the resource; empty ones are omitted. */
+function marksOf({ labels = {}, taints = [] }: NodeGroupProps): Pick<EksNodeGroupConfig, "labels" | "taint"> {
+  return defined({
+    labels: Object.keys(labels).length === 0 ? undefined : { ...labels },
+    taint: taints.length === 0 ? undefined : taints.map(({ key, value = "", effect }) => ({ key, value, effect })),
+  });
 }

@@ -82,23 +82,23 @@ const COREDNS_TOLERATIONS = [
 /** Rejects numbers that the schemas of the add-ons do not accept. */
 export function checkAddonConfiguration(at: Construct, configuration: CoreAddonConfiguration = {}): void {
   const { "vpc-cni": cni = {}, coredns: { replicas } = {} } = configuration;
-  const bounds = typeof replicas === "object" ? [replicas.min, replicas.max] : [replicas];
-  const numbers: Readonly<Record<string, readonly (number | undefined)[]>> = {
-    "warmPrefixes of vpc-cni": [cni.warmPrefixes],
-    "warmAddresses of vpc-cni": [cni.warmAddresses],
-    "minimumAddresses of vpc-cni": [cni.minimumAddresses],
-    "replicas of coredns": bounds,
+  const { min, max } = typeof replicas === "object" ? replicas : { min: replicas, max: replicas };
+  const numbers: Readonly<Record<string, number | undefined>> = {
+    "warmPrefixes of vpc-cni": cni.warmPrefixes,
+    "warmAddresses of vpc-cni": cni.warmAddresses,
+    "minimumAddresses of vpc-cni": cni.minimumAddresses,
+    "min replicas of coredns": min,
+    "max replicas of coredns": max,
   };
-  for (const [name, values] of Object.entries(numbers))
-    for (const value of values)
-      if (value !== undefined && !(Number.isInteger(value) && value >= 1 && value <= 1000))
-        throw EKS029.violation({ at, given: `${name}: ${value}`, fix: "use a whole number from 1 to 1000" });
-  if (typeof replicas === "object" && replicas.min > replicas.max)
-    throw EKS029.violation({
-      at,
-      given: `replicas of coredns: ${replicas.min} to ${replicas.max}`,
-      fix: "min is at most max",
-    });
+  for (const [name, value] of Object.entries(numbers))
+    if (!isCount(value))
+      throw EKS029.violation({ at, given: `${name}: ${value}`, fix: "use a whole number from 1 to 1000" });
+  if ((min ?? 0) > (max ?? 0))
+    throw EKS029.violation({ at, given: `replicas of coredns: ${min} to ${max}`, fix: "min is at most max" });
+}
+
+function isCount(value: number | undefined): boolean {
+  return value === undefined || (Number.isInteger(value) && value >= 1 && value <= 1000);
 }
 
 /** The configuration of an add-on by its schema; undefined without settings. */
