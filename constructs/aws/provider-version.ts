@@ -1,6 +1,11 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AWS003 } from "./rules";
+import { AWS003, AWS006 } from "./rules";
+
+const CONDITION = "(=|!=|>|>=|<|<=|~>)?\\s*\\d+(\\.\\d+){0,2}(-[0-9A-Za-z.-]+)?";
+
+/** Conditions that are separated by commas. Source: "Version constraints" in the documentation of Terraform. */
+const CONSTRAINT = new RegExp(`^\\s*${CONDITION}(\\s*,\\s*${CONDITION})*\\s*$`);
 
 const METADATA = "groundwork:aws-provider";
 
@@ -15,6 +20,12 @@ export class AwsProviderVersion {
 
   /** Sets the version constraint of a stack; it replaces the constraint of the bindings. */
   static require(stack: TerraformStack, constraint: string): void {
+    if (!CONSTRAINT.test(constraint))
+      throw AWS006.violation({
+        at: stack,
+        given: `provider version "${constraint}"`,
+        fix: `write a constraint of Terraform, for example "${AwsProviderVersion.DEFAULT}"`,
+      });
     stack.addOverride("terraform.required_providers.aws.version", constraint);
     stack.node.addMetadata(METADATA, constraint);
   }

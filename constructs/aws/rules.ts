@@ -25,3 +25,8 @@ export const AWS005 = new Rule(
   "an existing resource is given by its id: the prefix of its kind and up to 17 hexadecimal digits",
   "EC2 rejects a name, an ARN or the id of another kind of resource in the middle of an apply",
 );
+export const AWS006 = new Rule(
+  "AWS006",
+  "the accepted versions of the AWS provider are a version constraint of Terraform",
+  "Terraform rejects another text when it is initialized",
+);

@@ -6,6 +6,9 @@ import type { PolicyKind } from "./policy-kind";
 import { IAM001, IAM004, IAM005, IAM006 } from "./rules";
 import type { Statement } from "./statement";
 
+/** IAM accepts no other characters in a document; JSON can contain them as escape sequences. Source: "IAM and AWS STS quotas". */
+const BEYOND_LATIN_1 = /[\u0100-\uffff]/g;
+
 /**
  * Defines a policy document. A value object: `with` returns an extended copy.
  *
@@ -35,7 +38,7 @@ export class PolicyDocument {
     const statements = [...new Set(this.statements.map((statement) => JSON.stringify(statement.render(partition))))];
     const json = `{"Version":"2012-10-17","Statement":[${statements.join(",")}]}`;
     checkLength(json, kind, at);
-    return escapeTerraform(json);
+    return escapeTerraform(kind.attachedTo === "resource" ? json : json.replace(BEYOND_LATIN_1, escapedUnit));
   }
 
   private checkStatements(kind: PolicyKind, at: Location): void {
@@ -84,4 +87,8 @@ function checkLength(json: string, kind: PolicyKind, at: Location): void {
       given: `a ${kind.label} of ${length} characters`,
       fix: `use at most ${kind.maxLength} characters: combine resources by a prefix, or split the policy`,
     });
+}
+
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -79,6 +79,14 @@ describe("PolicyDocument", () => {
     expect(value).toContain(`{"s3:prefix":"${escaped}"}`);
   });
 
+  test("writes characters that IAM does not accept in a document as escape sequences, with the same meaning", () => {
+    const resources = ["arn:aws:s3:::b/보고서/😀/Größe"];
+    const document = PolicyDocument.of(Statement.allow({ actions: ["s3:GetObject"], resources }));
+    const json = document.toJson(PolicyKind.INLINE);
+    expect([...json].every((character) => character <= "\u00ff")).toBe(true);
+    expect(JSON.parse(json)).toMatchObject({ Statement: [{ Resource: resources[0] }] });
+  });
+
   test.each([
     ["cn-north-1", "aws-cn"],
     ["us-gov-west-1", "aws-us-gov"],
