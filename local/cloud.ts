@@ -5,6 +5,8 @@ import { type Emulator, isHealthy, resetEmulator, type RunningEmulator } from ".
 import { gateway } from "./aws/gateway";
 import { ministack } from "./aws/ministack";
 import { moto } from "./aws/moto";
+import { minimalEnvironment } from "./minimal-environment";
+import { createPrivateDirectory } from "./private-directory";
 import { downKubernetes, kubernetesAt, type LocalKubernetes, upKubernetes } from "./kubernetes/local-kubernetes";
 import { type OpenStackConnection, openstackConnection } from "./openstack/connection";
 import { openstackProcess } from "./openstack/emulator-process";
@@ -54,6 +56,8 @@ export interface UpProps {
 
 /** The stored description of a cloud. */
 interface CloudRecord extends Omit<Cloud, Part> {
+  /** Sockets and temporary files of the emulators; `undefined` in the record of an older version. */
+  readonly privateDirectory: string | undefined;
   /** Running parts in addition to AWS; `undefined` until all of them have started. */
   readonly parts: readonly Part[] | undefined;
 }
@@ -116,18 +120,23 @@ async function startEmulators(
   hasOpenstack: boolean,
   preferredPort: number | undefined,
 ): Promise<CloudRecord> {
-  const ports = { moto: await freePort(), ministack: await freePort() };
+  const privateDirectory = createPrivateDirectory();
+  const sockets = { moto: join(privateDirectory, "moto.sock"), ministack: join(privateDirectory, "ministack.sock") };
   const port = await freePort(preferredPort);
   const emulators = [
-    moto(ports.moto),
-    ministack(ports.ministack, directories.directory),
-    gateway(port, ports),
+    moto(sockets.moto),
+    ministack(sockets.ministack),
+    gateway(port, sockets),
     ...(hasOpenstack ? [openstackProcess(await freePort())] : []),
   ];
   const endpoint = `http://127.0.0.1:${port}`;
-  let record: CloudRecord = { id: randomUUID(), endpoint, emulators: [], parts: undefined };
+  let record: CloudRecord = { id: randomUUID(), endpoint, emulators: [], privateDirectory, parts: undefined };
+  writeRecord(directories, record);
   for (const emulator of emulators) {
-    record = { ...record, emulators: [...record.emulators, await startEmulator(directories, emulator)] };
+    record = {
+      ...record,
+      emulators: [...record.emulators, await startEmulator(directories, privateDirectory, emulator)],
+    };
     // Written after every start, so that no process is orphaned if this one is ended in between.
     writeRecord(directories, record);
   }
@@ -136,13 +145,13 @@ async function startEmulators(
 }
 
 async function cloudOf(directories: CloudDirectories, { id, endpoint, emulators }: CloudRecord): Promise<Cloud> {
-  const emulator = emulators.find(({ name }) => name === "openstack");
+  const address = emulators.find(({ name }) => name === "openstack")?.address;
   return {
     id,
     endpoint,
     emulators,
     kubernetes: kubernetesAt(kubernetesDirectory(directories)),
-    openstack: emulator === undefined ? undefined : await openstackConnection(emulator.port),
+    openstack: address !== undefined && "port" in address ? await openstackConnection(address.port) : undefined,
   };
 }
 
@@ -156,6 +165,7 @@ export async function down(directories: CloudDirectories): Promise<void> {
   // The gateway first: clients then fail to connect instead of reaching a part of the cloud.
   for (const { process } of [...(record?.emulators ?? [])].reverse()) await stop(process);
   await downKubernetes(kubernetesDirectory(directories));
+  if (record?.privateDirectory !== undefined) rmSync(record.privateDirectory, { recursive: true, force: true });
   rmSync(recordFile(directories), { force: true });
   deleteLocalState(directories.stateDirectory);
 }
@@ -172,20 +182,19 @@ export async function reset(directories: CloudDirectories): Promise<void> {
   deleteLocalState(directories.stateDirectory);
 }
 
-async function startEmulator({ directory }: CloudDirectories, emulator: Emulator): Promise<RunningEmulator> {
-  const { name, command, args, env, port, healthPath, resetPath } = emulator;
+async function startEmulator(
+  { directory }: CloudDirectories,
+  privateDirectory: string,
+  emulator: Emulator,
+): Promise<RunningEmulator> {
+  const { name, command, args, env, address, healthPath, resetPath } = emulator;
   const identity = await startInBackground({
     command,
     args,
-    env: { ...cleanEnvironment(), ...env },
+    env: { ...minimalEnvironment(privateDirectory), ...env },
     logFile: logFile(directory, name),
   });
-  return { name, port, process: identity, healthPath, resetPath };
-}
-
-/** The environment without real credentials and proxies. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^AWS_|_proxy$/i.test(name)));
+  return { name, address, process: identity, healthPath, resetPath };
 }
 
 async function waitForEmulator({ directory }: CloudDirectories, emulator: RunningEmulator): Promise<void> {

@@ -1,21 +1,28 @@
+import { join } from "node:path";
+import { packageDirectory } from "@groundwork/tooling/paths";
 import { python } from "@groundwork/tooling/python";
 import { ACCOUNT } from "./account";
 import type { Emulator } from "./emulator";
+import { servicesOf } from "./gateway/routes";
 
-/** moto: EC2, IAM, S3, KMS and most other services. */
-export function moto(port: number): Emulator {
+/** moto: EC2, IAM, S3, KMS and most other services. Services that we do not use are disabled: some of them run code. */
+export function moto(socketPath: string): Emulator {
   return {
     name: "moto",
     command: python(),
-    args: ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
+    args: [join(packageDirectory(__dirname), "aws/moto_server.py"), socketPath, ...servicesOf("moto")],
     env: {
       MOTO_ACCOUNT_ID: ACCOUNT,
       // Without them no AWS managed policy can be attached to a role.
       MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
       // Certificates are issued after one second instead of a minute.
       MOTO_ACM_VALIDATION_WAIT: "1",
+      // Without it every response permits web pages to read it.
+      MOTO_DISABLE_GLOBAL_CORS: "true",
+      // It starts no programs.
+      PATH: "/nonexistent",
     },
-    port,
+    address: { socketPath },
     // Not `data.json`: it renders every object, and returns 500 if one of them cannot be rendered.
     healthPath: "/moto-api/config",
     resetPath: "/moto-api/reset",

@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { requireLocalRequest } from "../http/origin";
+import { RejectedRequest, sendRejection } from "../http/rejected-request";
+import { RequestBodies } from "../http/request-bodies";
 import { type ApiRequest, encodedParts, GitLabError, readRequest } from "./request";
 
 /** Delays and initial state of the stand-in. */
@@ -39,6 +42,9 @@ export interface Runner {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** Maximum size of request bodies in MiB. */
+const MAX_BODY = 4;
+
 /** Status and body of a response. */
 type Reply = readonly [status: number, body?: unknown];
 
@@ -66,6 +72,7 @@ export class GitLabApi {
   readonly projects: Project[] = [];
   readonly runners: Runner[] = [];
   private readonly server: Server;
+  private readonly bodies = new RequestBodies(MAX_BODY);
   private rejectedImports: number;
   private unreadyRequests: number;
 
@@ -73,13 +80,7 @@ export class GitLabApi {
     this.settings = { import_sources: behaviour.importSources ?? ["github", "gitlab"], signup_enabled: true };
     this.rejectedImports = behaviour.cachedFor ?? 0;
     this.unreadyRequests = behaviour.unreadyFor ?? 0;
-    this.server = createServer((message, response) => {
-      void readRequest(message).then((request) => {
-        const [status, body] = this.respond(request);
-        response.writeHead(status, { "content-type": "application/json" });
-        response.end(body === undefined ? "" : JSON.stringify(body));
-      });
-    });
+    this.server = createServer((message, response) => void this.serve(message, response));
   }
 
   get url(): string {
@@ -90,6 +91,18 @@ export class GitLabApi {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      requireLocalRequest(message);
+      const [status, body] = this.respond(await readRequest(message, this.bodies));
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(body === undefined ? "" : JSON.stringify(body));
+    } catch (error) {
+      const rejection = error instanceof RejectedRequest ? error : new RejectedRequest(500, String(error));
+      sendRejection(message, response, rejection);
+    }
   }
 
   private respond(request: ApiRequest): Reply {

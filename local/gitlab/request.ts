@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { RequestBodies } from "../http/request-bodies";
 
 /** A parsed request to the stand-in. */
 export interface ApiRequest {
@@ -20,19 +21,18 @@ export class GitLabError extends Error {
   }
 }
 
-/** Reads and parses a request. */
-export async function readRequest(request: IncomingMessage): Promise<ApiRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
-  const url = new URL(request.url ?? "/", "http://localhost");
-  return {
-    method: request.method ?? "GET",
-    path: url.pathname,
-    query: url.searchParams,
-    token: String(request.headers["private-token"] ?? ""),
-    body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>),
-  };
+/** Reads and parses a request with a body of at most 1 MiB. */
+export function readRequest(message: IncomingMessage, bodies: RequestBodies): Promise<ApiRequest> {
+  return bodies.read(message, 1, (body) => {
+    const url = new URL(`http://localhost${message.url ?? "/"}`);
+    return {
+      method: message.method ?? "GET",
+      path: url.pathname,
+      query: url.searchParams,
+      token: String(message.headers["private-token"] ?? ""),
+      body: body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>),
+    };
+  });
 }
 
 /** The segments of a path, each decoded separately: the path of a project is encoded as `group%2Fproject`. */

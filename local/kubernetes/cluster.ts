@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { freePort } from "@groundwork/tooling/ports";
 import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
 import { waitUntil } from "@groundwork/tooling/polling";
+import { minimalEnvironment } from "../minimal-environment";
+import { createPrivateDirectory } from "../private-directory";
 import { type ApiAccess, KubernetesApi } from "./api";
 import { kubeconfig } from "./kubeconfig";
 import { areNodesReady, createNodes } from "./nodes";
@@ -20,6 +22,8 @@ export interface Cluster {
   readonly certificateFile: string;
   /** File for kubectl: `KUBECONFIG=…`. */
   readonly kubeconfig: string;
+  /** Sockets and temporary files of the programs; `undefined` in the record of an older version. */
+  readonly privateDirectory: string | undefined;
   /** In start order. */
   readonly processes: readonly { readonly name: Program; readonly process: ProcessIdentity }[];
 }
@@ -60,35 +64,36 @@ export async function startCluster(directory: string, programs: Programs): Promi
 
 /** Stops the cluster of a directory in reverse start order: an API server without etcd does not end on SIGTERM. */
 export async function stopCluster(directory: string): Promise<void> {
-  for (const { process } of [...(readRecord(directory)?.processes ?? [])].reverse()) await stop(process, 15_000);
+  const record = readRecord(directory);
+  for (const { process } of [...(record?.processes ?? [])].reverse()) await stop(process, 15_000);
+  if (record?.privateDirectory !== undefined) rmSync(record.privateDirectory, { recursive: true, force: true });
   rmSync(recordFile(directory), { force: true });
 }
 
 async function plan(directory: string, programs: Programs): Promise<ClusterPlan> {
-  const names = ["etcd", "peer", "server", "manager", "scheduler", "kwok"] as const;
-  const ports = Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await freePort()] as const)),
-  ) as ClusterPlan["ports"];
-  return { directory, programs, ports, token: randomUUID() };
+  const port = await freePort();
+  return { directory, programs, port, privateDirectory: createPrivateDirectory(), token: randomUUID() };
 }
 
 async function start(plan: ClusterPlan): Promise<Cluster> {
-  const { directory, ports, token } = plan;
-  writeSecrets(plan);
+  const { directory, port, privateDirectory, token } = plan;
   let cluster: Cluster = {
     id: randomUUID(),
-    server: `https://127.0.0.1:${ports.server}`,
+    server: `https://127.0.0.1:${port}`,
     token,
     certificateFile: join(directory, "certs/apiserver.crt"),
     kubeconfig: join(directory, "kubeconfig"),
+    privateDirectory,
     processes: [],
   };
+  writeRecord(directory, cluster);
+  writeSecrets(plan);
   const startProgram = async (name: Program): Promise<void> => {
     const logFile = join(directory, `${name}.log`);
     const process = await startInBackground({
       command: plan.programs[name],
       args: programArguments(name, plan),
-      env: cleanEnvironment(),
+      env: minimalEnvironment(privateDirectory),
       logFile,
     });
     cluster = { ...cluster, processes: [...cluster.processes, { name, process }] };
@@ -148,11 +153,6 @@ function writeSecrets({ directory, token }: ClusterPlan): void {
   const pem = privateKey.export({ type: "pkcs1", format: "pem" });
   writeFileSync(join(directory, "sa.key"), pem, { mode: 0o600 });
   writeFileSync(join(directory, "tokens.csv"), `${token},admin,1,system:masters\n`, { mode: 0o600 });
-}
-
-/** The environment without real credentials and proxies. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|KUBE)|_proxy$/i.test(name)));
 }
 
 function recordFile(directory: string): string {

@@ -7,7 +7,10 @@ export interface ClusterPlan {
   readonly programs: Programs;
   /** The administrator's token. */
   readonly token: string;
-  readonly ports: Readonly<Record<"etcd" | "peer" | "server" | "manager" | "scheduler" | "kwok", number>>;
+  /** Port of the API server, the only program that listens on a port. */
+  readonly port: number;
+  /** Directory of the sockets, which only this user can enter. */
+  readonly privateDirectory: string;
 }
 
 /** Command-line arguments of a program of the cluster. */
@@ -15,59 +18,58 @@ export function programArguments(program: Program, plan: ClusterPlan): readonly 
   return ARGUMENTS[program](plan);
 }
 
+/** The peer address of etcd, which has no peers. Nothing listens on it. */
+const NO_PEER = "http://127.0.0.1:2380";
+
+/** Programs that serve only metrics do not listen. */
+const DO_NOT_LISTEN = "--secure-port=0";
+
 const ARGUMENTS: Readonly<Record<Program, (plan: ClusterPlan) => readonly string[]>> = {
-  etcd: ({ directory, ports }) => [
-    `--data-dir=${join(directory, "etcd")}`,
-    `--listen-client-urls=${url(ports.etcd)}`,
-    `--advertise-client-urls=${url(ports.etcd)}`,
-    `--listen-peer-urls=${url(ports.peer)}`,
-    `--initial-advertise-peer-urls=${url(ports.peer)}`,
-    `--initial-cluster=default=${url(ports.peer)}`,
+  // etcd has no authentication: a program that reaches it controls the cluster.
+  etcd: (plan) => [
+    `--data-dir=${join(plan.directory, "etcd")}`,
+    `--listen-client-urls=${etcdSocket(plan)}`,
+    // Addresses of sockets are rejected; no client reads this one.
+    `--advertise-client-urls=${NO_PEER}`,
+    `--listen-peer-urls=unix://${join(plan.privateDirectory, "peer.sock")}`,
+    `--initial-advertise-peer-urls=${NO_PEER}`,
+    `--initial-cluster=default=${NO_PEER}`,
     "--unsafe-no-fsync",
     "--log-level=error",
   ],
-  "kube-apiserver": ({ directory, ports }) => [
-    ...loopback(ports.server),
-    `--etcd-servers=${url(ports.etcd)}`,
-    `--cert-dir=${join(directory, "certs")}`,
-    `--token-auth-file=${join(directory, "tokens.csv")}`,
+  "kube-apiserver": (plan) => [
+    "--bind-address=127.0.0.1",
+    `--secure-port=${plan.port}`,
+    `--etcd-servers=${etcdSocket(plan)}`,
+    `--cert-dir=${join(plan.directory, "certs")}`,
+    `--token-auth-file=${join(plan.directory, "tokens.csv")}`,
     "--authorization-mode=RBAC",
     "--service-cluster-ip-range=10.96.0.0/16",
     "--service-account-issuer=https://kubernetes.default.svc",
-    `--service-account-key-file=${join(directory, "sa.key")}`,
-    `--service-account-signing-key-file=${join(directory, "sa.key")}`,
+    `--service-account-key-file=${join(plan.directory, "sa.key")}`,
+    `--service-account-signing-key-file=${join(plan.directory, "sa.key")}`,
     // As in EKS; without it privileged DaemonSets, such as network plugins, are rejected.
     "--allow-privileged=true",
   ],
-  "kube-controller-manager": ({ directory, ports }) => [
-    ...loopback(ports.manager),
+  "kube-controller-manager": ({ directory }) => [
+    DO_NOT_LISTEN,
     kubeconfig(directory),
     `--service-account-private-key-file=${join(directory, "sa.key")}`,
     `--root-ca-file=${join(directory, "certs/apiserver.crt")}`,
     "--leader-elect=false",
-    `--cert-dir=${join(directory, "manager")}`,
   ],
-  "kube-scheduler": ({ directory, ports }) => [
-    ...loopback(ports.scheduler),
-    kubeconfig(directory),
-    "--leader-elect=false",
-    `--cert-dir=${join(directory, "scheduler")}`,
-  ],
-  kwok: ({ directory, ports }) => [
+  "kube-scheduler": ({ directory }) => [DO_NOT_LISTEN, kubeconfig(directory), "--leader-elect=false"],
+  // Without a server address it does not listen.
+  kwok: ({ directory }) => [
     kubeconfig(directory),
     "--manage-all-nodes=true",
     // Without leases the node controller marks every node as unreachable after a minute, and evicts their pods.
     "--node-lease-duration-seconds=40",
-    `--server-address=127.0.0.1:${ports.kwok}`,
   ],
 };
 
-function url(port: number): string {
-  return `http://127.0.0.1:${port}`;
-}
-
-function loopback(port: number): readonly string[] {
-  return ["--bind-address=127.0.0.1", `--secure-port=${port}`];
+function etcdSocket({ privateDirectory }: ClusterPlan): string {
+  return `unix://${join(privateDirectory, "etcd.sock")}`;
 }
 
 function kubeconfig(directory: string): string {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
 import { waitUntil } from "@groundwork/tooling/polling";
+import { minimalEnvironment } from "../minimal-environment";
 
 /** The process of the stand-in providers of a cluster. */
 export interface ProvidersProcess {
@@ -19,7 +20,7 @@ export async function startProviders(directory: string): Promise<ProvidersProces
   const identity = await startInBackground({
     command: process.execPath,
     args: [join(__dirname, "provider/main.js"), directory],
-    env: process.env,
+    env: minimalEnvironment(directory),
     logFile,
   });
   writeFileSync(`${recordFile(directory)}.new`, JSON.stringify(identity));

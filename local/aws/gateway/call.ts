@@ -1,4 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
+import { readScope, signatureFor } from "./credentials";
+import { requireOwnTarget } from "./routes";
 
 /** A request of an AWS client with the fields that routing and rules need. */
 export interface Call {
@@ -21,6 +24,8 @@ export interface GatewayResponse {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer;
+  /** Body of a large S3 object, instead of `body`. */
+  readonly stream?: Readable;
 }
 
 /** Forwards a call to the next rule that applies, or to the emulator. */
@@ -34,18 +39,35 @@ export interface RawRequest {
   readonly body: Buffer;
 }
 
-/** `Credential=KEY/DATE/REGION/SERVICE/aws4_request` in the Authorization header. */
-const SCOPE = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
+/** Operations of STS that exchange a token of another system for credentials: clients have nothing to sign them with. */
+const UNSIGNED_OPERATIONS = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
 
-/** Parses a request. The signature is not checked, as in the emulators; the keys are `test`. */
+/** Parses a request. Throws a `RejectedRequest` if it can be read in two ways. */
 export function readCall({ method, url, headers, body }: RawRequest): Call {
-  const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
-  const [, region = "", service = ""] = SCOPE.exec(headers.authorization ?? "") ?? [];
-  const isForm = (headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
-  const form = isForm ? new URLSearchParams(body.toString()) : new URLSearchParams();
+  const { path, query } = partsOf(url);
+  const form = isForm(headers) ? new URLSearchParams(body.toString()) : new URLSearchParams();
   const target = headers["x-amz-target"];
   const action = form.get("Action") ?? (typeof target === "string" ? target.slice(target.lastIndexOf(".") + 1) : "");
-  return { method, path: pathname, query: searchParams, headers, body, service, region, action, form };
+  const signed = readScope(headers, query);
+  const isUnsignedOperation = signed.service === "" && path === "/" && UNSIGNED_OPERATIONS.includes(action);
+  const { service, region } = isUnsignedOperation ? STS : signed;
+  requireOwnTarget({ service, headers });
+  const authorization = isUnsignedOperation ? { authorization: signatureFor(STS) } : {};
+  return { method, path, query, headers: { ...headers, ...authorization }, body, service, region, action, form };
+}
+
+const STS = { service: "sts", region: "us-east-1" };
+
+/** Path and query of a request target. The path is not normalized: keys of S3 objects may contain `..`. */
+export function partsOf(url: string): { readonly path: string; readonly query: URLSearchParams } {
+  const start = url.indexOf("?");
+  return start < 0
+    ? { path: url, query: new URLSearchParams() }
+    : { path: url.slice(0, start), query: new URLSearchParams(url.slice(start + 1)) };
+}
+
+function isForm(headers: IncomingHttpHeaders): boolean {
+  return (headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
 }
 
 /** Target of the request line of a call. */

@@ -1,13 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { requireLocalRequest } from "../../http/origin";
+import { RejectedRequest, sendRejection } from "../../http/rejected-request";
+import { RequestBodies } from "../../http/request-bodies";
 import { jsonResponse, jsonOf } from "./response";
-import { type Call, type Forward, type GatewayResponse, readCall } from "./call";
-import { type Ports, toEmulators } from "./emulators";
+import { type Call, type Forward, type GatewayResponse, partsOf, readCall } from "./call";
+import { readScope } from "./credentials";
+import { type Sockets, toEmulators } from "./emulators";
 import { FaultInjection, type Faults, NO_FAULTS } from "./faults";
 import { through } from "./rule";
 import { createRules } from "./rules";
+import { isWebsiteRequest } from "./rules/website";
 
-/** Paths with which the local cloud controls the gateway; no AWS service uses them. */
+/** Paths with which the local cloud controls the gateway: GET health, POST reset, PUT faults. No AWS service uses them. */
 export const CONTROL = { health: "/_gateway/health", reset: "/_gateway/reset", faults: "/_gateway/faults" } as const;
+
+/** Maximum size of a request body in MiB: parts of S3 uploads have 8 MiB, other requests less than one. */
+const MAX_BODY = { s3: 64, others: 4, all: 192 } as const;
 
 /**
  * Serves both emulators on one address, like an AWS endpoint.
@@ -16,16 +25,17 @@ export const CONTROL = { health: "/_gateway/health", reset: "/_gateway/reset", f
  */
 export class Gateway {
   private readonly faults = new FaultInjection();
+  private readonly bodies = new RequestBodies(MAX_BODY.all);
   private readonly emulators: Forward;
   private rules = createRules();
   private calls = 0;
   private open = 0;
 
   constructor(
-    ports: Ports,
+    sockets: Sockets,
     private readonly log: (line: string) => void,
   ) {
-    this.emulators = toEmulators(ports);
+    this.emulators = toEmulators(sockets);
   }
 
   /** Creates a server that is not listening yet. Listen on 127.0.0.1 only: every client has full access to the account. */
@@ -35,7 +45,8 @@ export class Gateway {
 
   /** Handles one call. */
   async handle(call: Call): Promise<GatewayResponse> {
-    if (call.path.startsWith("/_gateway/")) return this.control(call);
+    if (call.path.startsWith("/_gateway/") && !isWebsiteRequest(call.method, call.headers, call.headers.host ?? ""))
+      return this.control(call);
     this.calls += 1;
     this.open += 1;
     try {
@@ -46,15 +57,15 @@ export class Gateway {
   }
 
   private control(call: Call): GatewayResponse {
-    switch (call.path) {
-      case CONTROL.health:
+    switch (`${call.method} ${call.path}`) {
+      case `GET ${CONTROL.health}`:
         // `open` calls are in progress, including those whose client has disconnected.
         return jsonResponse({ calls: this.calls, open: this.open, faults: this.faults.injected });
-      case CONTROL.reset:
+      case `POST ${CONTROL.reset}`:
         this.rules = createRules();
         this.faults.set(NO_FAULTS);
         return jsonResponse({});
-      case CONTROL.faults:
+      case `PUT ${CONTROL.faults}`:
         this.faults.set(jsonOf(call) as unknown as Faults);
         return jsonResponse({});
       default:
@@ -65,19 +76,34 @@ export class Gateway {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "/", headers } = request;
     try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const call = readCall({ method, url, headers, body: Buffer.concat(chunks) });
-      const startedAt = Date.now();
-      const result = await this.handle(call);
-      this.log(`${result.status} ${describe(call)} ${Date.now() - startedAt} ms`);
-      send(method, result, response);
+      requireLocalRequest(request, (host) => isWebsiteRequest(method, headers, host));
+      const { service } = readScope(headers, partsOf(url).query);
+      const limit = service === "" || service === "s3" ? MAX_BODY.s3 : MAX_BODY.others;
+      await this.bodies.read(request, limit, async (body) => {
+        const call = readCall({ method, url, headers, body });
+        const startedAt = Date.now();
+        const result = await this.handle(call);
+        this.log(`${result.status} ${describe(call)} ${Date.now() - startedAt} ms`);
+        await send(method, result, response);
+      });
     } catch (error) {
-      this.log(`502 ${method} ${url}: ${error instanceof Error ? error.message : String(error)}`);
-      if (!response.headersSent) response.writeHead(502);
-      response.end();
+      this.fail(request, response, error);
     }
   }
+
+  private fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    const rejection =
+      error instanceof RejectedRequest ? error : new RejectedRequest(502, "an emulator failed; see the gateway's log");
+    const message = error instanceof Error ? error.message : String(error);
+    this.log(`${rejection.status} ${request.method ?? ""} ${pathOf(request)}: ${message}`);
+    if (response.headersSent) response.destroy();
+    else sendRejection(request, response, rejection);
+  }
+}
+
+/** The path without the query, which may contain a signature. */
+function pathOf({ url = "" }: IncomingMessage): string {
+  return JSON.stringify(partsOf(url).path);
 }
 
 /** A call for the log. Bodies and headers are never logged: they may contain secrets. */
@@ -86,9 +112,11 @@ function describe({ service, action, method, path }: Call): string {
 }
 
 /** Sends a response. A rule may have changed the body's length; for HEAD the length is that of the omitted body. */
-function send(method: string, { status, headers, body }: GatewayResponse, response: ServerResponse): void {
+async function send(method: string, result: GatewayResponse, response: ServerResponse): Promise<void> {
+  const { status, headers, body, stream } = result;
   const { "content-length": length, "transfer-encoding": _encoding, connection: _connection, ...kept } = headers;
-  const sent = method === "HEAD" ? length : body.length;
+  const sent = method === "HEAD" || stream !== undefined ? length : body.length;
   response.writeHead(status, sent === undefined || status === 204 ? kept : { ...kept, "content-length": sent });
-  response.end(method === "HEAD" ? undefined : body);
+  if (stream !== undefined) await pipeline(stream, response);
+  else response.end(method === "HEAD" ? undefined : body);
 }

@@ -11,11 +11,13 @@ async function main(directory: string): Promise<void> {
   const cluster = JSON.parse(readFileSync(join(directory, "cluster.json"), "utf8")) as Cluster;
   const access = accessTo(cluster);
   const journal = join(directory, "journal.jsonl");
-  const kubernetes = await listen(StandIn.kubernetes(access, journal));
-  const helm = await listen(StandIn.helm(access, journal));
+  const sockets = cluster.privateDirectory ?? directory;
+  const [kubernetes, helm] = [join(sockets, "kubernetes.sock"), join(sockets, "helm.sock")];
+  await listen(StandIn.kubernetes(access, journal), kubernetes);
+  await listen(StandIn.helm(access, journal), helm);
   writeFileSync(
     join(directory, "reattach.json"),
-    reattach({ "hashicorp/kubernetes": kubernetes.port, "hashicorp/helm": helm.port }),
+    reattach({ "hashicorp/kubernetes": kubernetes, "hashicorp/helm": helm }),
   );
   const api = new KubernetesApi(access);
   for (;;) {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   type handleUnaryCall,
@@ -15,14 +16,11 @@ import type { Attribute, Block, Nesting } from "./schema";
 import type { StandIn } from "./stand-in";
 import { decodeValue, type DynamicValue, encodeValue, type Value } from "./values";
 
-/** A listening provider. */
-export interface Listening {
-  readonly port: number;
-  close(): void;
-}
-
-/** Serves a stand-in to Terraform on a port of 127.0.0.1. */
-export async function listen(standIn: StandIn): Promise<Listening> {
+/**
+ * Serves a stand-in to Terraform on a Unix socket, as real providers do: a provider has no authentication, and this one has the
+ * permissions of the cluster's administrator.
+ */
+export async function listen(standIn: StandIn, socketPath: string): Promise<void> {
   const options = { keepCase: true, longs: Number, defaults: false };
   const definition = loadSync(join(packageDirectory(__dirname), "kubernetes/provider/tfplugin6.proto"), options);
   const { tfplugin6 } = loadPackageDefinition(definition) as unknown as {
@@ -30,25 +28,26 @@ export async function listen(standIn: StandIn): Promise<Listening> {
   };
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   server.addService(tfplugin6.Provider.service, methodsOf(standIn));
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
+  // Of a process that was killed.
+  rmSync(socketPath, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(`unix:${socketPath}`, ServerCredentials.createInsecure(), (error) => {
+      if (error === null) resolve();
       else reject(error);
     });
   });
-  return { port, close: () => server.forceShutdown() };
 }
 
 /** Value of `TF_REATTACH_PROVIDERS`, which connects Terraform to running providers, by the short names of their sources. */
-export function reattach(ports: Readonly<Record<string, number>>): string {
-  const entries = Object.entries(ports).map(([source, port]) => [
+export function reattach(sockets: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(sockets).map(([source, socketPath]) => [
     source,
     {
       Protocol: "grpc",
       ProtocolVersion: 6,
       Pid: process.pid,
       Test: true,
-      Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
+      Addr: { Network: "unix", String: socketPath },
     },
   ]);
   return JSON.stringify(Object.fromEntries(entries));

@@ -1,6 +1,7 @@
 import { NHN, STANDARD } from "@groundwork/local/openstack/account";
 import { CONTROL } from "@groundwork/local/openstack/control";
 import { keyPair, vpc, vpcSubnet } from "./fixtures";
+import { sendRaw } from "../http/support";
 import { emulator, request } from "./support";
 
 const cloud = emulator();
@@ -79,5 +80,34 @@ describe("the emulator", () => {
     expect((await request("GET", cloud.origin + CONTROL.requests)).body).toEqual({ requests: [] });
     expect((await request("GET", cloud.origin + CONTROL.objects)).body).toEqual({ nhn: [], openstack: [] });
     expect((await cloud.nhn.get("network", "/v2.0/vpcs")).status).toBe(401);
+  });
+
+  test.each([
+    ["a page of another origin", { Origin: "http://example.com" }],
+    ["a form of a page that hides its origin", { Origin: "null", "Content-Type": "text/plain" }],
+    ["an image of another page", { "Sec-Fetch-Site": "cross-site" }],
+    ["a page of another server of this machine", { Origin: "http://127.0.0.1:1" }],
+  ])("rejects requests of %s, and changes nothing", async (_name, headers) => {
+    const { id } = await vpc(cloud.nhn);
+    for (const path of [CONTROL.reset, CONTROL.quota, `${NHN.identity}/tokens`, CONTROL.userData, CONTROL.objects]) {
+      expect((await request("POST", cloud.origin + path, "{}", headers)).status).toBe(403);
+      if (!("Content-Type" in headers))
+        expect((await request("GET", cloud.origin + path, undefined, headers)).status).toBe(403);
+    }
+    expect((await cloud.nhn.get("network", `/v2.0/vpcs/${id}`)).status).toBe(200);
+  });
+
+  test("rejects requests to a name that resolves to this machine", async () => {
+    const { port } = new URL(cloud.origin);
+    const lines = [`POST ${CONTROL.reset} HTTP/1.1`, `Host: rebinding.example:${port}`, "Connection: close"];
+    expect((await sendRaw(Number(port), lines)).status).toBe(403);
+    expect((await cloud.nhn.get("network", "/v2.0/vpcs")).status).toBe(200);
+  });
+
+  test("rejects bodies of more than 1 MiB with or without a token", async () => {
+    const body = "a".repeat(1024 * 1024 + 1);
+    expect((await cloud.nhn.post("network", "/v2.0/vpcs", body)).status).toBe(413);
+    expect((await request("POST", cloud.origin + CONTROL.quota, body)).status).toBe(413);
+    expect((await cloud.nhn.get("network", "/v2.0/vpcs")).status).toBe(200);
   });
 });

@@ -1,9 +1,17 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { defined } from "@groundwork/constructs/core";
 import { type Json, jsonOf, listOf, objectOf, textOf } from "../response";
 import type { GatewayResponse, Call, Forward } from "../call";
+import { signatureFor } from "../credentials";
 import type { Rule } from "../rule";
 
 /** `<bucket>.s3-website-<region>.amazonaws.com`; newer regions have a dot after `s3-website`. */
 const WEBSITE_HOST = /^(.+)\.s3-website[.-]([a-z0-9-]+)\.amazonaws\.com(?::\d+)?$/;
+
+/** Whether a request is one for the website of a bucket. A website only reads objects, so pages of other origins cannot change any. */
+export function isWebsiteRequest(method: string, { authorization }: IncomingHttpHeaders, host: string): boolean {
+  return (method === "GET" || method === "HEAD") && authorization === undefined && WEBSITE_HOST.test(host);
+}
 
 /**
  * moto stores a bucket's website settings but serves no website. The rule serves it as S3 does: index and error document from
@@ -11,7 +19,7 @@ const WEBSITE_HOST = /^(.+)\.s3-website[.-]([a-z0-9-]+)\.amazonaws\.com(?::\d+)?
  */
 export const website: Rule = {
   name: "website of a bucket",
-  applies: (call) => call.service === "" && WEBSITE_HOST.test(call.headers.host ?? ""),
+  applies: ({ method, headers }) => isWebsiteRequest(method, headers, headers.host ?? ""),
   async handle(call, forward) {
     const [, bucket = "", region = ""] = WEBSITE_HOST.exec(call.headers.host ?? "") ?? [];
     const s3 = new BucketReader(bucket, region, forward);
@@ -46,10 +54,7 @@ class BucketReader {
       method: "GET",
       path: `/${this.bucket}${key}`,
       query: new URLSearchParams(setting === undefined ? [] : [[setting, ""]]),
-      headers: {
-        host: "127.0.0.1",
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20000101/${this.region}/s3/aws4_request, SignedHeaders=host, Signature=0`,
-      },
+      headers: { authorization: signatureFor({ service: "s3", region: this.region }) },
       body: Buffer.alloc(0),
       service: "s3",
       region: this.region,
@@ -79,12 +84,13 @@ function allowsReading(statement: Json): boolean {
   );
 }
 
-function shown(call: Call, { headers, body }: GatewayResponse, status: number): GatewayResponse {
-  const { "content-type": type, etag, "cache-control": caching } = headers;
-  const kept = Object.entries({ "content-type": type, etag, "cache-control": caching }).filter(
-    ([, value]) => value !== undefined,
-  );
-  return { status, headers: Object.fromEntries(kept), body: call.method === "HEAD" ? Buffer.alloc(0) : body };
+/** An object as a page. Other headers of S3 are not those of a website. */
+function shown(call: Call, { headers, body, stream }: GatewayResponse, status: number): GatewayResponse {
+  const names = ["content-type", "content-length", "etag", "cache-control"];
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)));
+  if (call.method !== "HEAD") return { status, headers: kept, body, ...defined({ stream }) };
+  stream?.destroy();
+  return { status, headers: kept, body: Buffer.alloc(0) };
 }
 
 function page(status: number, code: string): GatewayResponse {

@@ -1,5 +1,5 @@
 import { readCall, targetOf } from "@groundwork/local/aws/gateway/call";
-import { callTo, queryCall } from "./support";
+import { callTo, queryCall, signature } from "./support";
 
 describe("a call", () => {
   test("takes service and region from the signature's scope", () => {
@@ -19,10 +19,37 @@ describe("a call", () => {
     expect(call).toMatchObject({ service: "", region: "", action: "" });
   });
 
-  test.each([["/bucket?policy"], ["/bucket?prefix=a%2Fb&versions"], ["/bucket/a%20b"]])(
-    "is forwarded unchanged: %s",
-    (url) => {
-      expect(targetOf(callTo("s3", { method: "GET", url }))).toBe(url);
-    },
-  );
+  test.each([
+    ["/bucket?policy"],
+    ["/bucket?prefix=a%2Fb&versions"],
+    ["/bucket/a%20b"],
+    ["/bucket/../a/./b"],
+    ["//bucket"],
+    ["/bucket/%2e%2e/a"],
+  ])("is forwarded unchanged: %s", (url) => {
+    expect(targetOf(callTo("s3", { method: "GET", url }))).toBe(url);
+  });
+
+  test("exchanges a token of another system for credentials without a signature", () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const exchange = callTo("", { method: "POST", headers, body: "Action=AssumeRoleWithWebIdentity" });
+    expect(exchange).toMatchObject({
+      service: "sts",
+      headers: { authorization: signature("sts", "us-east-1").replace("20260101", "20000101") },
+    });
+    const others = [{ body: "Action=AssumeRole" }, { body: "Action=AssumeRoleWithSAML", url: "/a" }];
+    expect(others.map((other) => callTo("", { method: "POST", headers, ...other }).service)).toEqual(["", ""]);
+  });
+
+  test.each([
+    ["eks", "AWSLambda.CreateFunction"],
+    ["budgets", "AmazonDynamoDB.PutItem"],
+    ["s3", "AmazonSSM.GetParameter"],
+    ["ssm", "TrentService.CreateKey"],
+    ["ssm", "AmazonSSM.GetParameter, TrentService.CreateKey"],
+    ["ssm", "AmazonSSM"],
+    ["", "AWSCognitoIdentityService.GetId"],
+  ])("to %j with the target %s of another service is rejected", (service, target) => {
+    expect(() => callTo(service, { headers: { "x-amz-target": target } })).toThrow(/is not an operation of/);
+  });
 });

@@ -6,14 +6,19 @@ import {
   readCall,
 } from "@groundwork/local/aws/gateway/call";
 
-/** A call of a client to a service, with a signature in the SDK's format. */
+/** A call of a client to a service, with a signature in the SDK's format; without a signature if the service is empty. */
 export function callTo(
   service: string,
   request: Partial<Omit<RawRequest, "body">> & { readonly body?: string } = {},
 ): Call {
-  const { method = "POST", url = "/", headers = {}, body = "" } = request;
-  const authorization = `AWS4-HMAC-SHA256 Credential=test/20260101/ap-northeast-2/${service}/aws4_request, SignedHeaders=host, Signature=0`;
-  return readCall({ method, url, headers: { ...headers, authorization }, body: Buffer.from(body) });
+  const { method = service === "" ? "GET" : "POST", url = "/", headers = {}, body = "" } = request;
+  const signed = service === "" ? {} : { authorization: signature(service) };
+  return readCall({ method, url, headers: { ...headers, ...signed }, body: Buffer.from(body) });
+}
+
+/** Authorization header of a request to a service. */
+export function signature(service: string, region = "ap-northeast-2"): string {
+  return `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 }
 
 /** A call of the query protocol. */
