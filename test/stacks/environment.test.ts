@@ -21,6 +21,13 @@ function labWith(path: string, value: unknown): unknown {
 const reading = (data: unknown) => () => readEnvironment("environments/lab.ts", data);
 
 describe("readEnvironment", () => {
+  test("lets the autoscaler set the number of nodes, or the code for an apply that moves the bounds", () => {
+    const scalingOf = (data: unknown) => readEnvironment("environments/lab.ts", data).eks.nodes.scaling;
+    expect(scalingOf(lab)).toMatchObject({ min: 3, desired: 3, max: 5, isAutoscaled: true });
+    expect(scalingOf(labWith("eks.nodes.scaledBy", "code"))).toMatchObject({ min: 3, desired: 3, isAutoscaled: false });
+    expect(reading(labWith("eks.nodes.scaledBy", "nobody"))).toViolate(ENV002, /eks\.nodes\.scaledBy/);
+  });
+
   test("decodes a file", () => {
     const environment = readEnvironment("environments/lab.ts", lab);
     expect(environment.eks.network.cidr.toString()).toBe("10.0.0.0/16");
