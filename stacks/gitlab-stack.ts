@@ -32,13 +32,13 @@ export class GitLabStack extends TerraformStack {
       }),
       ...defined({ encryptionKey }),
     });
-    const { tier, ...machine } = runner;
+    const { tier, nodeChecksums, ...machine } = runner;
     const gitlabRunner = new GitLabRunner(this, "Runner", {
       ...machine,
       server: gitlab,
       subnet: firstOf(network.subnetsOf(tier)),
-      role: Role.fromArn(this, "Deployer", `arn:aws:iam::${account}:role/${environment.name}-site-deployer`),
-      ...defined({ encryptionKey }),
+      role: Role.fromArn(this, "Deployer", `arn:${settings.zones.region.partition}:iam::${account}:role/${environment.name}-site-deployer`),
+      ...defined({ encryptionKey, nodeChecksums }),
     });
 
     new TerraformOutput(this, "url", { value: gitlab.url });

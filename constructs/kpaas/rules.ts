@@ -155,3 +155,8 @@ export const KPS033 = new Rule(
   "the repository of a delivery is an https address without user and password, and a branch",
   "it is written into a list that people share",
 );
+export const KPS034 = new Rule(
+  "KPS034",
+  "the registry of a delivery is a host and a project, and its other names are single lines",
+  "they are written into commands of the pipeline and into instructions that a person follows",
+);

@@ -72,6 +72,7 @@ const RUNNER = runnerBoot({
   concurrent: 6,
   nodeVersion: "22.12.0",
   registerOptions: { "output-limit": "8192" },
+  jobRoleArn: "arn:aws:iam::111122223333:role/jobs",
 });
 
 const documents: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { Backups } from "@groundwork/constructs/gitlab/server/backups";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
@@ -16,11 +17,18 @@ const COMMON = {
   curl: `
 while (($# > 0)); do case $1 in --output) out=$2; shift ;; http*) url=$1 ;; esac; shift; done
 case $url in
-  */gpg.key | *.zip) echo content >"$out" ;;
+  */gpg.key | *.zip | *.sig) echo content >"$out" ;;
+  https://nodejs.org/*) printf node >"$out" ;;
   */readiness* | */sign_in) n=$(cat "$ROOT/requests" 2>/dev/null || echo 0); echo $((n + 1)) >"$ROOT/requests"; [ "$n" -ge 2 ] ;;
   *) exit 22 ;;
 esac`,
-  gpg: 'echo "fpr:::::::::$(cat "$ROOT/fingerprint" 2>/dev/null || echo F6403F6544A38863DAA0B6E03F01618A51312F3F):"',
+  gpg: `case "$*" in
+    *--show-keys*) printf 'pub:\\nfpr:::::::::%s:\\n' "$(cat "$ROOT/fingerprint" 2>/dev/null || echo F6403F6544A38863DAA0B6E03F01618A51312F3F)" ;;
+    *--export*) echo key ;;
+  esac`,
+  gpgv: 'echo "[GNUPG:] VALIDSIG $(cat "$ROOT/signer" 2>/dev/null || echo FB5DB77FD5C118B80511ADA8A6310ACC4672475C) 2026"',
+  iptables: '[ "$2" != -C ] || exit 1',
+  ip6tables: '[ "$2" != -C ] || exit 1',
   "apt-mark": "",
   unzip:
     'mkdir -p "$4/aws"; printf \'#!/bin/bash\\ntouch %s/cli-installed\\n\' "$ROOT" >"$4/aws/install"; chmod +x "$4/aws/install"',
@@ -49,6 +57,9 @@ afterAll(() => {
   for (const root of roots) root.remove();
 });
 
+/** SHA-256 of the archive of Node that the stand-in downloads. */
+const NODE = createHash("sha256").update("node").digest("hex");
+
 const POLL = { POLL_SECONDS: "0.05" };
 
 describe("first boot of a server in a real run", () => {
@@ -58,6 +69,7 @@ describe("first boot of a server in a real run", () => {
       *) echo 1111-2222 ;;
     esac`,
     "mkfs.ext4": 'touch "$ROOT/formatted"',
+    resize2fs: "",
     mountpoint: 'grep -qx "$2" "$ROOT/mounted" 2>/dev/null',
     mount: 'echo "$1" >>"$ROOT/mounted"',
     "apt-get": `[ "$1" = install ] || exit 0
@@ -90,10 +102,11 @@ describe("first boot of a server in a real run", () => {
   test("mounts the data volume, installs the pinned version, and waits until the server is ready", async () => {
     const root = serverRoot();
     expect(await root.boot(POLL)).toMatchObject({ code: 0, state: "done" });
-    const done = root.calls.filter((call) => /^(mkfs|mount |apt-get install|apt-mark|gitlab-ctl)/.test(call));
+    const done = root.calls.filter((call) => /^(mkfs|mount |resize2fs|apt-get install|apt-mark|gitlab-ctl)/.test(call));
     expect(done).toEqual([
       `mkfs.ext4 -q -L gitlab ${root.path(DEVICE)}`,
       `mount ${root.path("/srv/gitlab")}`,
+      `resize2fs ${root.path(DEVICE)}`,
       `mount ${root.path("/var/opt/gitlab")}`,
       `mount ${root.path("/etc/gitlab")}`,
       "apt-get install -y -qq gitlab-ce=18.11.2-ce.0",
@@ -103,7 +116,9 @@ describe("first boot of a server in a real run", () => {
     expect(root.read("/etc/gitlab/gitlab.rb")).toContain(
       "external_url 'http://192.0.2.10'\npuma['worker_processes'] = 2\n",
     );
-    expect(root.read("/etc/fstab")).toMatch(/^UUID=1111-2222 \S+\/srv\/gitlab ext4 defaults,nofail 0 0$/m);
+    expect(root.read("/etc/fstab")).toMatch(
+      /^UUID=1111-2222 \S+\/srv\/gitlab ext4 defaults,nofail,x-systemd\.growfs 0 0$/m,
+    );
     expect(root.read("/requests").trim()).toBe("3");
     expect(root.read("/etc/apt/sources.list.d/gitlab.list")).toMatch(/ubuntu\/ noble main$/m);
   });
@@ -198,10 +213,22 @@ describe("first boot of a runner in a real run", () => {
       '[ "$1" = install ] && mkdir -p "$ROOT/home/gitlab-runner" && echo clear >"$ROOT/home/gitlab-runner/.bash_logout"; true',
     // The shell of a job is a login shell that reads standard input. The machine's /etc/profile would put the stand-ins last in PATH.
     su: `{ echo '[ ! -e "$HOME/.profile" ] || . "$HOME/.profile"'; cat; } | HOME="$ROOT/home/gitlab-runner" bash --noprofile`,
-    git: `[ "$1" = clone ] || exit 1
-      mkdir -p "$HOME/.nvm"
-      printf 'nvm() { echo "nvm $*" >>%s/nvm; if [ "$1" = install ]; then echo "$2" >%s/node-version; fi; }\\nexport -f nvm\\n' "$ROOT" "$ROOT" >"$HOME/.nvm/nvm.sh"`,
-    node: 'echo "v$(cat "$ROOT/node-version")"',
+    git: `case "$*" in
+      *rev-parse*) cat "$ROOT/nvm-commit" 2>/dev/null || echo 977563e97ddc66facf3a8e31c6cff01d236f09bd ;;
+      clone*)
+        to=\${!#}
+        mkdir -p "$to"
+        printf 'touch %s/nvm-sourced; nvm() { echo "nvm $*" >>%s/nvm; }; export -f nvm\\n' "$ROOT" "$ROOT" >"$to/nvm.sh" ;;
+    esac`,
+    tar: '[ -s "$2" ] && echo "$2" >"$ROOT/extracted"',
+    node: "echo v22.12.0",
+    uname: "echo x86_64",
+    aws: `case "$1 $2" in
+      "sts assume-role")
+        [ ! -e "$ROOT/untrusted" ] || { rm "$ROOT/untrusted"; exit 254; }
+        echo '{ "AccessKeyId": "A", "SecretAccessKey": "S", "SessionToken": "T", "Expiration": "2026-01-01T00:00:00Z" }'
+        exit ;;
+    esac\n${COMMON.aws}`,
     "gitlab-runner": `case $1 in
       register) printf 'token = "%s"\\n' "$CI_SERVER_TOKEN" >>"$ROOT/etc/gitlab-runner/config.toml" ;;
     esac`,
@@ -218,6 +245,8 @@ describe("first boot of a runner in a real run", () => {
       concurrent: 6,
       nodeVersion: "22.12.0",
       registerOptions: { "output-limit": "8192" },
+      jobRoleArn: "arn:aws:iam::111122223333:role/jobs",
+      nodeChecksums: { x64: NODE, arm64: NODE },
       ...props,
     });
     const root = rootOf(boot.render(), RUNNER);
@@ -244,7 +273,58 @@ describe("first boot of a runner in a real run", () => {
     await root.boot(POLL);
     expect(root.read("/home/gitlab-runner/.bash_logout")).toBe("");
     expect(root.read("/home/gitlab-runner/.profile").trim().split("\n")).toHaveLength(2);
-    expect(root.read("/nvm")).toBe("nvm install 22.12.0\nnvm alias default 22.12.0\n");
+    expect(root.read("/nvm")).toBe("nvm alias default 22.12.0\n");
+    expect(root.read("/extracted")).not.toBe("");
+  });
+
+  test("executes nothing of nvm when its tag is at another commit", async () => {
+    const root = runnerRoot();
+    root.write("/nvm-commit", "0".repeat(40));
+    const outcome = await root.boot(POLL);
+    expect(outcome).toMatchObject({ state: "failed", status: { step: "05-node" } });
+    expect(outcome.log).toContain(`is at commit ${"0".repeat(40)} instead of 977563e`);
+    expect(root.read("/home/gitlab-runner/.nvm/nvm.sh")).toBe("");
+  });
+
+  test("extracts no archive of Node with another checksum", async () => {
+    const root = runnerRoot({ nodeChecksums: { x64: "0".repeat(64), arm64: NODE } });
+    const outcome = await root.boot(POLL);
+    expect(outcome).toMatchObject({ state: "failed", status: { step: "05-node" } });
+    expect(outcome.log).toContain(`has the SHA-256 ${NODE} instead of 000`);
+    expect(root.read("/extracted")).toBe("");
+  });
+
+  test("installs no AWS CLI that AWS has not signed", async () => {
+    const root = runnerRoot();
+    root.write("/signer", "0".repeat(40));
+    const outcome = await root.boot(POLL);
+    expect(outcome).toMatchObject({ state: "failed", status: { step: "03-aws-cli" } });
+    expect(outcome.log).toContain("is not signed by FB5DB77FD5C118B80511ADA8A6310ACC4672475C");
+    expect(root.calls.filter((call) => call.startsWith("unzip"))).toEqual([]);
+  });
+
+  test("blocks the metadata service before the runner is installed", async () => {
+    const root = runnerRoot();
+    await root.boot(POLL);
+    const rule = "OUTPUT -d 169.254.169.254/32 -m owner ! --uid-owner 0 -j REJECT --reject-with icmp-admin-prohibited";
+    const at = root.calls.indexOf(`iptables -w -I ${rule}`);
+    expect(at).toBeGreaterThan(-1);
+    expect(at).toBeLessThan(root.calls.findIndex((call) => call.startsWith("apt-get install")));
+    expect(root.calls.some((call) => call.startsWith("ip6tables -w -I OUTPUT -d fd00:ec2::254/128"))).toBe(true);
+  });
+
+  test("gives jobs a credential process with the credentials of their role, once IAM trusts the machine", async () => {
+    const root = runnerRoot();
+    root.write("/untrusted", "");
+    expect(await root.boot(POLL)).toMatchObject({ state: "done" });
+    const path = "/var/lib/groundwork/job-credentials.json";
+    expect(JSON.parse(root.read(path))).toEqual({
+      ...{ Version: 1, AccessKeyId: "A", SecretAccessKey: "S", SessionToken: "T" },
+      Expiration: "2026-01-01T00:00:00Z",
+    });
+    expect(statSync(root.path(path)).mode & 0o777).toBe(0o640);
+    expect(root.read("/home/gitlab-runner/.aws/config")).toContain("credential_process = /bin/cat ");
+    expect(root.calls.some((call) => call.includes("--role-arn arn:aws:iam::111122223333:role/jobs"))).toBe(true);
   });
 
   test("exposes the token neither in arguments nor in the log", async () => {
@@ -256,7 +336,7 @@ describe("first boot of a runner in a real run", () => {
   test("registers only once", async () => {
     const root = runnerRoot();
     await root.boot(POLL);
-    await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/05-register"), POLL);
+    await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/07-register"), POLL);
     expect(root.calls.filter((call) => call.startsWith("gitlab-runner register"))).toHaveLength(1);
   });
 
@@ -275,7 +355,7 @@ describe("first boot of a runner in a real run", () => {
     const root = runnerRoot({ serverUrl: "https://gitlab.example.com", serverAddress: "10.30.0.10" });
     root.write("/etc/hosts", "127.0.0.1 localhost\n10.30.0.9 gitlab.example.com\n");
     expect(await root.boot(POLL)).toMatchObject({ state: "done" });
-    await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/05-register"), POLL);
+    await root.run(root.path("/usr/local/lib/groundwork/first-boot.d/07-register"), POLL);
     expect(root.read("/etc/hosts")).toBe("127.0.0.1 localhost\n10.30.0.10 gitlab.example.com\n");
   });
 
@@ -290,7 +370,7 @@ describe("first boot of a runner in a real run", () => {
     const root = runnerRoot();
     root.standIn("node", "echo v18.0.0");
     const outcome = await root.boot(POLL);
-    expect(outcome).toMatchObject({ state: "failed", status: { step: "04-node" } });
+    expect(outcome).toMatchObject({ state: "failed", status: { step: "05-node" } });
     expect(outcome.log).toContain("jobs would run node v18.0.0 instead of v22.12.0");
   });
 });

@@ -80,6 +80,29 @@ describe("the phases of the portal in a sandbox", () => {
     expect(other.root.read("/portal")).toBe("");
   });
 
+  test("execute nothing of an archive without a checksum until a person confirms it on the machine", async () => {
+    const { host } = await createHost();
+    host.root.write("/etc/kpaas/portal.sha256", "");
+    expect(await host.boot()).toMatchObject({ code: 3 });
+    expect(host.status["word"]).toContain(`echo ${host.checksum} | sudo tee`);
+    expect(host.root.read("/portal")).toBe("");
+    // The recorded checksum alone confirms nothing.
+    expect(await host.boot()).toMatchObject({ code: 3 });
+    host.confirm();
+    expect(await host.boot()).toMatchObject({ code: 0, state: "done" });
+  });
+
+  test("compare an archive with the checksum of its first download", async () => {
+    const { host } = await createHost();
+    host.root.write("/etc/kpaas/portal.sha256", "");
+    await host.boot();
+    host.root.write("/portal.tar.gz", "another archive");
+    expect(await host.boot()).toMatchObject({ code: 3 });
+    expect(host.status["word"]).toContain(`instead of ${host.checksum}, that of the first download`);
+    expect(host.root.read("/var/lib/kpaas/portal.sha256").trim()).toBe(host.checksum);
+    expect(host.root.read("/portal")).toBe("");
+  });
+
   test("after a power failure during the deployment: save the keys, ask for a decision, and follow it", async () => {
     const { host, bao } = await createHost();
     host.cutAt("portal");

@@ -105,6 +105,8 @@ export class PipelineHost extends InstallHost {
   private pack(): void {
     const [archive, source] = [this.root.path("/pipeline.tar.gz"), this.root.path("/archive")];
     execFileSync("tar", ["-czf", archive, "-C", source, "cp-pipeline-deployment"]);
+    // As a person confirms it on a real install host.
+    this.root.write("/etc/kpaas/pipeline.sha256", `${this.checksum}\n`);
   }
 
   private respondReady(): void {

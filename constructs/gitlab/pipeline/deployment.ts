@@ -1,4 +1,5 @@
 import { defined } from "../../core/defined";
+import { PIP016 } from "../rules";
 
 /** Options of a deployment. */
 export interface DeploymentOptions {
@@ -19,6 +20,13 @@ export interface DeploymentOptions {
 export class Deployment {
   /** A deployment to this environment. */
   static to(environment: string, options: DeploymentOptions = {}): Deployment {
+    // Source: "environment:name" in the GitLab CI/CD YAML syntax reference.
+    if (!/^[\w ${}./-]{1,255}$/.test(environment))
+      throw PIP016.violation({
+        at: "Deployment.to",
+        given: `environment ${JSON.stringify(environment.slice(0, 60))}`,
+        fix: "use letters, digits, spaces and - _ / $ { } .",
+      });
     return new Deployment(environment, options);
   }
 

@@ -20,8 +20,16 @@ export function renderPipeline({ description, stages, variables, jobs }: Rendere
     },
     { aliasDuplicateObjects: false },
   );
-  if (description !== undefined) document.commentBefore = description.replace(/^/gm, " ");
+  if (description !== undefined) document.commentBefore = comment(description);
   if (isMap(document.contents))
     for (const { key } of document.contents.items.slice(1)) if (isScalar(key)) key.spaceBefore = true;
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** Lines of a comment. No line of a description may become a keyword. */
+function comment(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map((line) => ` ${line.replace(/\p{Control}/gu, " ")}`)
+    .join("\n");
 }

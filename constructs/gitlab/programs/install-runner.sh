@@ -7,9 +7,10 @@ export DEBIAN_FRONTEND=noninteractive
 
 /usr/local/lib/groundwork/add-repository gitlab-runner https://packages.gitlab.com/runner/gitlab-runner/ubuntu/
 apt-get update -qq
-# The helper images must be pinned, too; otherwise the newest images require the newest runner.
-apt-get install -y -qq "gitlab-runner=$RUNNER_VERSION-1" "gitlab-runner-helper-images=$RUNNER_VERSION-1"
-apt-mark hold gitlab-runner gitlab-runner-helper-images
+# Each with its version. The helper images must be pinned, too; otherwise the newest images require the newest runner.
+read -ra packages <<<"$RUNNER_PACKAGES"
+apt-get install -y -qq "${packages[@]}"
+apt-mark hold "${packages[@]%%=*}"
 
 # If the image already had this user, its .bash_logout clears the console, which fails every job.
 rm -f /home/gitlab-runner/.bash_logout

@@ -33,7 +33,10 @@ add() {
   mkdir -p "$2"
   mountpoint --quiet "$2" || mount "$2"
 }
-add "UUID=$uuid" /srv/gitlab ext4 defaults,nofail
+add "UUID=$uuid" /srv/gitlab ext4 defaults,nofail,x-systemd.growfs
+# The volume may be larger than its file system: raised in the code, or created from a smaller snapshot. At later boots systemd
+# grows it by the option above, on a running machine the timer gitlab-data-growth.
+resize2fs "$device"
 mkdir -p /srv/gitlab/data /srv/gitlab/etc
 add /srv/gitlab/data /var/opt/gitlab none bind,nofail,x-systemd.requires-mounts-for=/srv/gitlab
 add /srv/gitlab/etc /etc/gitlab none bind,nofail,x-systemd.requires-mounts-for=/srv/gitlab

@@ -21,8 +21,11 @@ wait_for() {
 # Connects to the server's private address under its host name: the server's security group allows only traffic within the network.
 if [ -n "$SERVER_ADDRESS" ]; then
   host=${SERVER_URL#*://}
-  sed -i "/ $host\$/d" /etc/hosts
-  printf '%s %s\n' "$SERVER_ADDRESS" "$host" >>/etc/hosts
+  host=${host%%[:/]*}
+  entries=$(HOST=$host awk '$2 != ENVIRON["HOST"]' /etc/hosts)
+  printf '%s\n' "$entries" "$SERVER_ADDRESS $host" >/etc/hosts.new
+  cat /etc/hosts.new >/etc/hosts
+  rm /etc/hosts.new
 fi
 
 fetch_token() {

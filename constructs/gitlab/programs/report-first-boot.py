@@ -19,7 +19,18 @@ POLL = float(os.environ.get("POLL_SECONDS", "15"))
 
 # The limit of a parameter is 4 KiB.
 LINES, WIDTH, BYTES = 20, 200, 3500
-SECRET = re.compile(r"\bgl[a-z]{2,5}-[\w.-]{8,}|(?<=Password: )\S+")
+# Each alternative hides what it matches. The group "kept" is the part of a match that stays.
+SECRET = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
+    r"|\bgl[a-z]{2,5}-[\w.-]{8,}|\bGR1348941[\w-]{8,}|\bgh[a-z]_\w{16,}"
+    r"|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\beyJ[\w-]{5,}(?:\.[\w-]+)*"
+    r"|(?<![\w/+=])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=])"
+    r"|(?P<kept>://[^/\s:@'\"]*:|(?<![\w/:])[\w.%+-]+:)[^/\s'\"]{3,}(?=@)"
+    r"|(?P<name>(?i:(?:password|passwd|secret\w*|token|api[_-]?key|private[_-]?key|authorization|credentials?)[\"']?\s*[:=]\s*"
+    r"(?:bearer |basic |token )?[\"']?))[^\s\"',;&]+"
+    r"|(?P<option>--(?:password|token|secret)[= ])\S+",
+    re.DOTALL,
+)
 
 
 def report():
@@ -44,10 +55,19 @@ def rendered(status, lines):
 
 def tail():
     with open(LOG, encoding="utf-8", errors="replace") as file:
-        text = SECRET.sub("[hidden]", file.read()[-16384:])
+        text = hidden(file.read()[-16384:])
     # Systems Manager interprets two opening braces as a reference to another parameter.
     lines = [re.sub(r"[\x00-\x1f\x7f]|\{(?=\{)", "", line.rsplit("\r", 1)[-1])[:WIDTH] for line in text.splitlines()]
     return [line for line in lines if line.strip()][-LINES:]
+
+
+def hidden(text):
+    """The text without the secrets that a program may have printed."""
+
+    def masked(match):
+        return (match["kept"] or match["name"] or match["option"] or "") + "[hidden]"
+
+    return SECRET.sub(masked, text)
 
 
 def publish(text):

@@ -2,10 +2,16 @@ import { CloudInit } from "../../boot/cloud-init";
 import { Files } from "../../boot/parts/files";
 import { Packages } from "../../boot/parts/packages";
 import type { GitLabVersion } from "../gitlab-version";
-import { awsCli, packageSource, step } from "../server/server-boot";
+import { awsCli } from "../machine/aws-cli";
+import { metadataBlock } from "../machine/metadata-block";
+import { packageSource, step } from "../server/server-boot";
+import { jobCredentials } from "./job-credentials";
+import type { NodeChecksums } from "./node-checksums";
+import { nodeRelease } from "./node-release";
+import { runnerPackages } from "./runner-releases";
 
-/** Version of nvm: a tag of its repository. */
-const NVM = "v0.40.3";
+/** Version of nvm: a tag of its repository, and the commit of the tag. Source: github.com/nvm-sh/nvm. */
+const NVM = { tag: "v0.40.3", commit: "977563e97ddc66facf3a8e31c6cff01d236f09bd" };
 
 /** Inputs of the first boot of a runner. */
 export interface RunnerBootProps {
@@ -18,20 +24,28 @@ export interface RunnerBootProps {
   readonly name: string;
   readonly concurrent: number;
   readonly nodeVersion: string;
+  /** Checksums of a version that the library does not know. */
+  readonly nodeChecksums?: NodeChecksums | undefined;
+  /** Role of the jobs. */
+  readonly jobRoleArn: string;
   readonly registerOptions: Readonly<Record<string, string>>;
 }
 
-/** The first boot of a runner: AWS CLI, package, Node for jobs, registration. */
+/** The first boot of a runner: block of the metadata service, AWS CLI, package, Node and credentials for jobs, registration. */
 export function runnerBoot(props: RunnerBootProps): CloudInit {
   const options = Object.entries(props.registerOptions).map(([option, value]) => `--${option}=${value}`);
+  const node = nodeRelease(props.nodeVersion, props.nodeChecksums, "nodeVersion");
   return CloudInit.ubuntu().with(
     // Some npm packages compile native code.
-    Packages.of("build-essential", "ca-certificates", "curl", "git", "gnupg", "python3", "unzip"),
+    Packages.of("build-essential", "ca-certificates", "curl", "git", "gnupg", "python3", "unzip", "xz-utils"),
     Files.settings("/etc/groundwork/runner.env", {
-      RUNNER_VERSION: props.version.toString(),
+      RUNNER_PACKAGES: runnerPackages(props.version).join(" "),
       CONCURRENT: String(props.concurrent),
-      NVM_VERSION: NVM,
-      NODE_VERSION: props.nodeVersion,
+      NVM_VERSION: NVM.tag,
+      NVM_COMMIT: NVM.commit,
+      NODE_VERSION: node.version,
+      NODE_SHA256_X64: node.x64,
+      NODE_SHA256_ARM64: node.arm64,
       TOKEN_PARAMETER: props.tokenParameter,
       SERVER_URL: props.serverUrl,
       SERVER_ADDRESS: props.serverAddress ?? "",
@@ -39,9 +53,11 @@ export function runnerBoot(props: RunnerBootProps): CloudInit {
       REGISTER_OPTIONS: options.join(" "),
     }),
     ...packageSource(),
+    ...metadataBlock("gitlab-runner"),
     ...awsCli(props.region),
     step("runner", "install-runner.sh"),
     step("node", "install-node.sh"),
+    ...jobCredentials({ roleArn: props.jobRoleArn }, props.region),
     step("register", "register-runner.sh"),
   );
 }

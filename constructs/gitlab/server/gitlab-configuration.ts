@@ -56,10 +56,10 @@ export class GitLabConfiguration {
     for (const path of [props.group, props.project])
       if (!/^[a-zA-Z0-9_][\w.-]{0,254}$/.test(path) || /\.(git|atom)$|[.-]$/.test(path))
         throw GLB012.violation({ given: `path "${path}"`, fix: "use letters, digits, dots, hyphens and underscores" });
-    if (!/^https:\/\/[^/@\s]+\/\S+$/.test(props.importUrl))
+    if (!/^https:\/\/[\w.-]+(:\d{1,5})?(\/[\w.~%+:@,=-]+)+\/?$/.test(props.importUrl))
       throw GLB011.violation({
         given: `importUrl of ${props.project}`,
-        fix: "use https://<host>/<path>.git, without a user or a password",
+        fix: "use https://<host>/<path>.git, without a user, a password or a query such as ?private_token=…",
       });
     Violations.throwIfAny(variableViolations("variables of the project", props.variables ?? {}));
     const limit = props.maxArtifactSize ?? Size.mebibytes(500);

@@ -1,4 +1,5 @@
 import { detectSecret } from "../../boot/detect-secret";
+import { rubyLiteral, type RubyValue } from "../../core/quoting/ruby";
 import { GLB001, GLB007 } from "../rules";
 
 /** Supported keys of `gitlab.rb` and the types of their values. Passwords are excluded intentionally. */
@@ -40,7 +41,7 @@ const KEYS = {
 export type GitLabKey = keyof typeof KEYS;
 
 /** A value of `gitlab.rb`. */
-export type GitLabValue = string | number | boolean | readonly string[];
+export type GitLabValue = RubyValue;
 
 /** Settings of `gitlab.rb`, in addition to `external_url`. */
 export type GitLabSettings = { readonly [K in GitLabKey]?: GitLabValue };
@@ -48,10 +49,10 @@ export type GitLabSettings = { readonly [K in GitLabKey]?: GitLabValue };
 /** Rejects unknown keys, values of the wrong type, and secrets; returns the settings unchanged. */
 export function checkedSettings(settings: GitLabSettings): GitLabSettings {
   for (const [key, value] of Object.entries(settings)) {
-    const kind = (KEYS as Readonly<Record<string, string | undefined>>)[key];
+    const kind = Object.hasOwn(KEYS, key) ? KEYS[key as GitLabKey] : undefined;
     if (kind === undefined)
       throw GLB001.violation({ given: `gitlab.rb key ${key}`, fix: `use one of ${Object.keys(KEYS).join(", ")}` });
-    if (kindOf(value) !== kind)
+    if (kindOf(value) !== kind || Number.isNaN(value))
       throw GLB001.violation({
         given: `${key} = ${JSON.stringify(value)}`,
         fix: `use a value of type ${kind}`,
@@ -70,15 +71,10 @@ export function checkedSettings(settings: GitLabSettings): GitLabSettings {
 export function renderSettings(url: string, settings: GitLabSettings): string {
   const lines = Object.entries(settings)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, value]) => `${key} = ${ruby(value)}`);
-  return ["# Written by Groundwork at the first boot.", `external_url ${ruby(url)}`, ...lines, ""].join("\n");
+    .map(([key, value]) => `${key} = ${rubyLiteral(value)}`);
+  return ["# Written by Groundwork at the first boot.", `external_url ${rubyLiteral(url)}`, ...lines, ""].join("\n");
 }
 
 function kindOf(value: GitLabValue): string {
   return Array.isArray(value) ? "strings" : typeof value;
-}
-
-function ruby(value: GitLabValue): string {
-  if (typeof value === "string") return `'${value.replace(/[\\']/g, "\\$&")}'`;
-  return typeof value === "object" ? `[${value.map(ruby).join(", ")}]` : String(value);
 }

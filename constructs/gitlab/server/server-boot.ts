@@ -58,6 +58,7 @@ export function serverBoot(props: ServerBootProps): CloudInit {
     ...metadataBlock("gitlab-runsvdir"),
     ...awsCli(props.region),
     step("data-volume", "mount-data.sh"),
+    ...dataGrowth(),
     ...(hasCertificate ? [step("certificate", "fetch-certificate.sh")] : []),
     step("gitlab", "install-server.sh"),
     step("ready", "wait-ready.sh"),
@@ -75,6 +76,19 @@ export function packageSource(): readonly BootPart[] {
 /** A step that runs a program of `constructs/gitlab/programs`. */
 export function step(name: string, file: ProgramNames["gitlab"]): Steps {
   return Steps.script(name, programText("gitlab", file));
+}
+
+/** A timer that grows the file system of the data volume: a larger volume replaces no machine and needs no restart. */
+function dataGrowth(): readonly BootPart[] {
+  const description = "grow the file system of the data volume to the size of the volume";
+  return [
+    Units.service("gitlab-data-growth", {
+      description,
+      type: "oneshot",
+      command: "/usr/lib/systemd/systemd-growfs /srv/gitlab",
+    }),
+    Units.timer("gitlab-data-growth", { description, calendar: "hourly" }),
+  ];
 }
 
 function configurationParts(configuration: GitLabConfiguration | undefined): readonly BootPart[] {

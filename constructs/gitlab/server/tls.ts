@@ -1,6 +1,6 @@
-import { holdsToken } from "../../boot/terraform-text";
 import type { IConnectable } from "../../aws/network/security/connections";
 import { Port } from "../../core/port";
+import { isToken, literalOf } from "../../core/token";
 import type { Location } from "../../core/violation";
 import type { GitLabSettings } from "./gitlab-settings";
 import { checkedParameterName } from "../machine/parameter";
@@ -77,7 +77,7 @@ export class Tls {
   /** Rejects a URL that is not compatible with this TLS variant; returns its host. */
   checkedHost(url: string, isPublic: boolean, at: Location): string {
     const [, scheme, host] = /^(https?):\/\/([a-z0-9.-]+)$/i.exec(url) ?? [];
-    if (holdsToken(url)) return url.replace(/^https?:\/\//, "");
+    if (isToken(url) && /^https?:\/\/[a-z0-9.-]*$/i.test(literalOf(url))) return url.replace(/^https?:\/\//, "");
     if (scheme !== this.scheme || host === undefined)
       throw GLB002.violation({
         at,

@@ -4,6 +4,7 @@ import { Steps } from "../../boot/parts/steps";
 import { Units } from "../../boot/parts/units";
 import { programText } from "../../boot/program-text";
 import { Violations } from "../../core/violation";
+import { checkedAddress } from "../plan/checks/address";
 import { type ClusterNode, nodeViolations } from "./node";
 import { PROGRAMS } from "./phases";
 import { KPB011 } from "./rules";
@@ -32,6 +33,8 @@ export class HairpinNat implements BootPart {
   static of(props: HairpinNatProps): HairpinNat {
     const { node, publicAddress, ingress } = props;
     Violations.throwIfAny(nodeViolations([node]));
+    const addresses = [publicAddress, ingress?.address, ingress?.publicAddress].filter((one) => one !== undefined);
+    for (const address of addresses) checkedAddress("address of hairpin NAT", address);
     if (publicAddress === undefined && ingress === undefined)
       throw KPB011.violation({ given: "no public address", fix: "give that of the API or of the ingress" });
     if (publicAddress === node.address || (ingress !== undefined && ingress.publicAddress === ingress.address))

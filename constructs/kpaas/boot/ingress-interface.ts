@@ -3,7 +3,7 @@ import { type BootPart, mergeSections } from "../../boot/parts/part";
 import { Steps } from "../../boot/parts/steps";
 import { programText } from "../../boot/program-text";
 import type { Cidr } from "../../core/cidr";
-import { isToken } from "../../core/token";
+import { isWholeToken } from "../../core/token";
 import { Violations } from "../../core/violation";
 import { blockOf } from "../plan/checks/address";
 import { CLUSTER_INTERNAL } from "../plan/checks/cluster-internal";
@@ -31,7 +31,7 @@ export class IngressInterface implements BootPart {
   static of({ node, address, subnet }: IngressInterfaceProps): IngressInterface {
     Violations.throwIfAny(nodeViolations([node]));
     const host = blockOf(address)?.first ?? 0;
-    if (!isToken(address) && (host <= subnet.first + 1 || host >= subnet.last))
+    if (!isWholeToken(address) && (host <= subnet.first + 1 || host >= subnet.last))
       throw KPB010.violation({
         given: `${address} in ${subnet.toString()}`,
         fix: "use an address of the subnet other than its first two and its last",

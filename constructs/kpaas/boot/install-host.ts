@@ -3,20 +3,23 @@ import { Files } from "../../boot/parts/files";
 import type { BootPart } from "../../boot/parts/part";
 import { Units } from "../../boot/parts/units";
 import { programText } from "../../boot/program-text";
+import { checkedDownloadUrl, verifiedDownload } from "../../boot/verified-download";
 import { Duration } from "../../core/duration";
+import { literalOf } from "../../core/token";
 import { Violations } from "../../core/violation";
 import { patchViolations } from "../plan/checks/patch-checks";
+import { INSTALLER_REQUIREMENTS } from "../plan/release/installer-requirements";
 import type { Patch } from "../plan/release/patch";
 import type { Pipeline } from "../portal/pipeline";
 import type { Portal } from "../portal/portal";
 import type { Workload } from "../workload/workload";
 import { type ClusterNode, nodeLines, nodeParts, nodeViolations } from "./node";
 import { phase, PROGRAMS } from "./phases";
-import { KPB005, KPB020 } from "./rules";
+import { KPB005, KPB012, KPB020 } from "./rules";
 import type { SshTrust } from "./ssh-trust";
 
-/** A variable whose value sed and YAML leave unchanged; a secret is read from a file of the machine. */
-const VARIABLE = /^export [A-Z][A-Z0-9_]*=((\$\{TfToken\[\S+?\]\}|[\w.:@-])*|"\$\(cat \/etc\/kpaas\/[\w-]+\)")$/;
+/** A variable whose value sed and YAML leave unchanged; a secret is read from a file of the machine. Without tokens. */
+const VARIABLE = /^export [A-Z][A-Z0-9_]*=([\w.:@-]*|"\$\(cat \/etc\/kpaas\/[\w-]+\)")$/;
 
 /** Configuration of an install host. */
 export interface InstallHostProps {
@@ -63,12 +66,15 @@ export interface InstallHostProps {
 export function installHostBoot(props: InstallHostProps): CloudInit {
   Violations.throwIfAny([...nodeViolations(props.nodes), ...patchViolations(props.patches)]);
   checkVariables(props.variables);
+  checkSource(props.release);
   if (props.pipeline !== undefined && props.portal === undefined)
     throw KPB020.violation({ given: "a pipeline without a portal", fix: "add the portal, or remove the pipeline" });
   return CloudInit.ubuntu().with(
     ...nodeParts(props.hostEntries),
     ...(props.addresses ?? []),
     ...settings(props),
+    verifiedDownload(),
+    Files.text(`${PROGRAMS}/requirements.txt`, INSTALLER_REQUIREMENTS),
     Files.program(`${PROGRAMS}/phase`, programText("kpaas", "install/phase.sh")),
     Files.program(`${PROGRAMS}/apply-patches.py`, programText("kpaas", "install/apply-patches.py")),
     Files.text(`${PROGRAMS}/polling.py`, programText("kpaas", "install/polling.py")),
@@ -109,10 +115,20 @@ function settings(props: InstallHostProps): readonly BootPart[] {
   ];
 }
 
+/** The source is an argument of git, which reads some texts as options and some URLs as commands. */
+function checkSource({ repository, tag, commit }: InstallHostProps["release"]): void {
+  checkedDownloadUrl(repository, "release: repository");
+  if (!/^[\w][\w./-]*$/.test(tag) || !/^[0-9a-f]{1,64}$/.test(commit))
+    throw KPB012.violation({
+      given: `tag ${JSON.stringify(tag.slice(0, 60))}, commit ${JSON.stringify(commit.slice(0, 64))}`,
+      fix: "use a tag such as v1.6.2 and the id of its commit",
+    });
+}
+
 /** Rejects text that the installer's own checks accept but its templates would corrupt. */
 function checkVariables(variables: string): void {
   const lines = variables.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  const invalid = lines.find((line) => !VARIABLE.test(line));
+  const invalid = lines.find((line) => !VARIABLE.test(literalOf(line)));
   if (invalid !== undefined)
     throw KPB005.violation({
       at: "cp-cluster-vars.sh",

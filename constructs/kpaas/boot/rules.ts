@@ -50,6 +50,16 @@ export const KPB011 = new Rule(
   "hairpin NAT translates a public address to a different one",
   "a rule that translates an address to itself has no effect",
 );
+export const KPB012 = new Rule(
+  "KPB012",
+  "the source of the installer is an https URL, a tag and a commit",
+  "git reads a text with a leading hyphen as an option, which can execute a command",
+);
+export const KPB013 = new Rule(
+  "KPB013",
+  "the addresses of a portal are an IPv4 address or a host name, and an https URL of the API",
+  "the portal's scripts insert them into shell commands",
+);
 export const KPB020 = new Rule(
   "KPB020",
   "a pipeline requires a portal",

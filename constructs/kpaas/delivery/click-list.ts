@@ -1,3 +1,4 @@
+import { markdownCode } from "../../core/quoting/markdown";
 import type { Delivery, JobKind } from "./delivery";
 import { deliveredObjects } from "./delivery-objects";
 
@@ -16,24 +17,24 @@ export function clickList(delivery: Delivery): string {
     "## Prerequisites",
     "",
     "1. Log in at the pipeline's page as an administrator.",
-    `2. Pipeline Management, Kubernetes Information: register the cluster's kubeconfig as \`${target.cluster}\`.`,
-    `3. Quality Management: create the quality gate \`${quality.gate}\` if it does not exist; a new installation has none.`,
-    `4. Create New: a pipeline named \`${application}\`.`,
+    `2. Pipeline Management, Kubernetes Information: register the cluster's kubeconfig as ${markdownCode(target.cluster)}.`,
+    `3. Quality Management: create the quality gate ${markdownCode(quality.gate)} if it does not exist; a new installation has none.`,
+    `4. Create New: a pipeline named ${markdownCode(application)}.`,
     ...section("build", "Build", "Gradle", delivery, [
-      ["Image name", `\`${application}\`, in Harbor's project \`${delivery.registry.project}\``],
+      ["Image name", `${markdownCode(application)}, in Harbor's project ${markdownCode(delivery.registry.project)}`],
       ["Tag of the image", `${tag.description}; never \`latest\`. Without a field for it: the tag in the job's log`],
-      ["Dockerfile", `Create, with \`${delivery.baseImage}\` as its base`],
+      ["Dockerfile", `Create, with ${markdownCode(delivery.baseImage)} as its base`],
     ]),
     ...section("static-analysis", "Static-Analysis", "SonarQube, with the JaCoCo plugin for Gradle", delivery, [
-      ["Quality profile", `\`${quality.profile}\``],
-      ["Quality gate", `\`${quality.gate}\``],
+      ["Quality profile", `${markdownCode(quality.profile)}`],
+      ["Quality gate", `${markdownCode(quality.gate)}`],
       ["Input", "the build job"],
     ]),
     ...section("test", "JUnit-Test", "JUnit, with Gradle", delivery, [["Input", "the build job"]]),
     ...section("deploy", "Deploy", "rolling update, Java", delivery, [
-      ["Kubernetes information", `\`${target.cluster}\``],
-      ["Namespace", `\`${target.namespace}\``],
-      ["Image", `\`${image}:<tag>\`, with the tag of the build job`],
+      ["Kubernetes information", `${markdownCode(target.cluster)}`],
+      ["Namespace", `${markdownCode(target.namespace)}`],
+      ["Image", `${markdownCode(`${image}:<tag>`)}, with the tag of the build job`],
     ]),
     "",
     "`DEPLOYMENT.YML`; leave no placeholder between percent signs:",
@@ -59,9 +60,9 @@ function section(
 ): readonly string[] {
   const { repository, triggers } = delivery;
   const all: readonly Row[] = [
-    ["Job type", `\`${type}\`: ${tool}`],
+    ["Job type", `${markdownCode(type)}: ${tool}`],
     ["Trigger", triggers[kind].description],
-    ["Repository", `\`${repository.url}\`, branch \`${repository.branch}\``],
+    ["Repository", `${markdownCode(repository.url)}, branch ${markdownCode(repository.branch)}`],
     ...rows,
   ];
   return [

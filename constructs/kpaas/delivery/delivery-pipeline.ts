@@ -1,4 +1,6 @@
 import { Duration } from "../../core/duration";
+import { gitlabString } from "../../core/quoting/gitlab-ci";
+import { shellHereDocument, shellWord } from "../../core/quoting/shell";
 import { Artifacts } from "../../gitlab/pipeline/artifacts";
 import { Cache } from "../../gitlab/pipeline/cache";
 import { Deployment } from "../../gitlab/pipeline/deployment";
@@ -35,7 +37,7 @@ type JobWork = Pick<JobProps, "script" | "artifacts" | "caches" | "deployment">;
 
 function job(delivery: Delivery, kind: JobKind, previous: JobKind | undefined, work: JobWork): Job {
   const { branch } = delivery.repository;
-  const onBranch = JobRule.if(`$CI_COMMIT_BRANCH == "${branch}"`);
+  const onBranch = JobRule.if(`$CI_COMMIT_BRANCH == ${gitlabString(branch)}`);
   const sameRules = previous !== undefined && isManual(delivery, previous) === isManual(delivery, kind);
   return Job.of(kind, {
     stage: kind,
@@ -51,16 +53,16 @@ function isManual({ triggers }: Delivery, kind: JobKind): boolean {
 }
 
 function build({ registry, baseImage }: Delivery): JobWork {
-  const file = `'FROM ${baseImage}' 'COPY build/libs/*.jar /app.jar' 'ENTRYPOINT ["java", "-jar", "/app.jar"]'`;
+  const file = [`FROM ${baseImage}`, "COPY build/libs/*.jar /app.jar", 'ENTRYPOINT ["java", "-jar", "/app.jar"]'];
   return {
     caches: [DOWNLOADS],
     script: [
       ...["HARBOR_USER", "HARBOR_PASSWORD"].map((name) => Guard.variable(name)),
       `${GRADLE} assemble`,
       Guard.files("build/libs", 1),
-      `test -s Dockerfile || printf '%s\\n' ${file} > Dockerfile`,
+      `test -s Dockerfile || printf '%s\\n' ${file.map(shellWord).join(" ")} > Dockerfile`,
       'podman build --tag "$IMAGE" .',
-      `printf '%s' "$HARBOR_PASSWORD" | podman login --username "$HARBOR_USER" --password-stdin ${registry.host}`,
+      `printf '%s' "$HARBOR_PASSWORD" | podman login --username "$HARBOR_USER" --password-stdin ${shellWord(registry.host)}`,
       'podman push "$IMAGE"',
     ],
     artifacts: Artifacts.of(["build/libs/", "build/classes/"], { expireIn: Duration.days(1) }),
@@ -69,7 +71,7 @@ function build({ registry, baseImage }: Delivery): JobWork {
 
 function analysis({ application }: Delivery): JobWork {
   const settings = [
-    `-Dsonar.projectKey=${application}`,
+    shellWord(`-Dsonar.projectKey=${application}`),
     '-Dsonar.host.url="$SONAR_HOST_URL"',
     "-Dsonar.qualitygate.wait=true",
   ];
@@ -100,8 +102,8 @@ function deploy(delivery: Delivery): JobWork {
     deployment: Deployment.to(target.cluster),
     script: [
       Guard.variable("KUBECONFIG"),
-      `kubectl apply --filename=- <<EOF\n${deployment}---\n${service}EOF`,
-      `kubectl --namespace=${target.namespace} rollout status deployment/${application} --timeout=10m`,
+      `kubectl apply --filename=- ${shellHereDocument(`${deployment}---\n${service}`, ["IMAGE"])}`,
+      `kubectl ${shellWord(`--namespace=${target.namespace}`)} rollout status ${shellWord(`deployment/${application}`)} --timeout=10m`,
     ],
   };
 }

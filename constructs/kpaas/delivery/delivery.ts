@@ -89,7 +89,7 @@ export class Delivery {
     };
     this.quality = props.quality ?? { profile: "Sonar way", gate: "Sonar way" };
     this.baseImage = props.baseImage ?? "eclipse-temurin:17-jre";
-    Name.check(this.target.namespace, OBJECT_NAME, "delivery: namespace");
+    Name.check(this.target.namespace, OBJECT_NAMES.namespace, "delivery: namespace");
     checkNodePort(this.target.nodePort, "delivery");
     checkImage(this.baseImage, "delivery: base image");
     Violations.throwIfAny([

@@ -1,4 +1,4 @@
-import { isToken } from "../../core/token";
+import { isWholeToken } from "../../core/token";
 import type { Location } from "../../core/violation";
 import { KPS003, KPS004 } from "../rules";
 import { checkedAddress } from "./checks/address";
@@ -25,7 +25,7 @@ export class ApiBalancer {
    * address.
    */
   static named(name: string, options: { readonly address?: string; readonly at?: Location } = {}): ApiBalancer {
-    if (!isToken(name) && !isHostName(name)) throw rejected(`name "${name}"`, options.at);
+    if (!isWholeToken(name) && !isHostName(name)) throw rejected(`name "${name}"`, options.at);
     const address = options.address ?? SELF_RESOLVING.exec(name)?.[1];
     if (address === undefined)
       throw KPS004.violation({

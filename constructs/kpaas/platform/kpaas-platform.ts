@@ -59,6 +59,11 @@ export interface KPaasPlatformProps {
    */
   readonly pipeline?: boolean;
   /**
+   * SHA-256 of the archives of the portal and of the pipeline, for which K-PaaS publishes no checksums.
+   * @default - none: the first boot stops until a person confirms each on the install host
+   */
+  readonly checksums?: { readonly portal?: string; readonly pipeline?: string };
+  /**
    * Availability zone of all machines.
    * @default - the cloud's choice
    */
@@ -155,11 +160,14 @@ export class KPaasPlatform extends Construct {
   }
 
   private createCluster(props: KPaasPlatformProps, edge: NetworkEdge): KPaasCluster {
-    const { network, cloud, sessions, rootDisk, nfsDisk, zone, pipeline = false } = props;
+    const { network, cloud, sessions, rootDisk, nfsDisk, zone, pipeline = false, checksums = {} } = props;
     const { plan } = this;
     const boot = ClusterBoot.of(plan, {
-      portal: { cloud, ...defined({ sessions }) },
-      ...defined({ workload: props.controlPlane.sampleWorkload, pipeline: pipeline ? {} : undefined }),
+      portal: { cloud, ...defined({ sessions, sha256: checksums.portal }) },
+      ...defined({
+        workload: props.controlPlane.sampleWorkload,
+        pipeline: pipeline ? defined({ sha256: checksums.pipeline }) : undefined,
+      }),
     });
     return new KPaasCluster(this, "Cluster", {
       plan,

@@ -1,6 +1,7 @@
 import { Files } from "../../boot/parts/files";
 import { type BootPart, mergeSections } from "../../boot/parts/part";
 import { programText } from "../../boot/program-text";
+import { checkedDownloadUrl } from "../../boot/verified-download";
 import { Duration } from "../../core/duration";
 import { phase, PROGRAMS } from "../boot/phases";
 import { KPB021 } from "../boot/rules";
@@ -14,7 +15,7 @@ export interface PipelineProps {
   readonly archive?: string;
   /**
    * SHA-256 of the archive.
-   * @default - none: the archive is not checked, and its checksum is written to /var/lib/kpaas/pipeline.sha256
+   * @default - none: the first boot stops until a person confirms the checksum in /etc/kpaas/pipeline.sha256
    */
   readonly sha256?: string;
 }
@@ -30,9 +31,10 @@ export class Pipeline implements BootPart {
   static of(props: PipelineProps): Pipeline {
     if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/.test(props.sha256))
       throw KPB021.violation({
-        given: `checksum "${props.sha256}"`,
+        given: `checksum ${JSON.stringify(props.sha256.slice(0, 80))}`,
         fix: "use the output of sha256sum, or the content of /var/lib/kpaas/pipeline.sha256",
       });
+    checkedDownloadUrl(props.archive ?? ARCHIVE, "pipeline: archive");
     return new Pipeline(props);
   }
 

@@ -120,6 +120,8 @@ const runner = v.strictObject({
   /** Jobs that run at the same time. */
   concurrent: v.number(),
   nodeVersion: v.string(),
+  /** SHA-256 of the archives of Node. @default - those of the versions that the library knows */
+  nodeChecksums: v.optional(v.strictObject({ x64: v.string(), arm64: v.string() })),
   /** Tier of its subnet. */
   tier: v.string(),
   /** Whether it has a public address of its own instead of NAT. */

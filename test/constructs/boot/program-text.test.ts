@@ -32,7 +32,7 @@ describe("programText", () => {
   test("rejects an unknown program, listing the area's programs", () => {
     expect(() => programText("boot", "toString" as "first-boot.sh")).toViolate(
       BOO009,
-      /"toString".*use one of: first-boot\.sh$/,
+      /"toString".*use one of: first-boot\.sh, verified-download\.sh$/,
     );
     expect(() => programText("kpaas", "verify.py" as "install/verify.py")).toViolate(BOO009, /install\/verify\.py/);
     expect(() => programText("constructor" as "boot", "first-boot.sh")).toViolate(

@@ -1,5 +1,6 @@
 import { type Violation, Violations } from "../../../core/violation";
-import { PIP001, PIP002 } from "../../rules";
+import { PIP001, PIP002, PIP016 } from "../../rules";
+import { isPlainText } from "../../../core/quoting/characters";
 import { graphViolations } from "./graph-checks";
 import type { Job } from "../job";
 import { jobViolations } from "./job-checks";
@@ -23,7 +24,31 @@ export function checkPipeline(pipeline: Pipeline): void {
       ...variableViolations(`job "${job.name}": variables`, job.props.variables ?? {}),
     ]),
     ...graphViolations(pipeline),
+    ...textViolations(pipeline),
   ]);
+}
+
+/** Ruby's YAML parser, which GitLab uses, ends lines at characters that are ordinary text for other parsers. */
+function textViolations({ stages, jobs, variables }: Pipeline): Violation[] {
+  const texts: readonly (readonly [at: string, value: unknown])[] = [
+    ["stages", stages],
+    ["variables", variables],
+    ...jobs.map((job) => [`job "${job.name.slice(0, 40)}"`, [job.name, job.render()]] as const),
+  ];
+  return texts.flatMap(([at, value]) => {
+    const invalid = textsOf(value).find((text) => !isPlainText(text));
+    if (invalid === undefined) return [];
+    return [
+      PIP016.violation({ at, given: JSON.stringify(invalid.slice(0, 60)), fix: "remove the control characters" }),
+    ];
+  });
+}
+
+/** All texts and keys of a value. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, element]) => [key, ...textsOf(element)]);
 }
 
 function stageViolations({ stages, jobs }: Pipeline): Violation[] {

@@ -1,3 +1,5 @@
+import { shellExpression, shellOption, shellPath } from "../../../core/quoting/shell";
+
 /**
  * Defines how the files of a built site are uploaded to its bucket.
  *
@@ -21,13 +23,15 @@ export class Publishing {
 
   /** The commands, in order. */
   commands(folder: string, bucketName: string): readonly string[] {
-    const target = `s3://${bucketName}`;
-    const mirror = `aws s3 sync ${folder} ${target} --delete`;
+    const target = shellExpression(`s3://${bucketName}`);
+    const source = shellPath(folder);
+    const mirror = `aws s3 sync ${source} ${target} --delete`;
     if (this.patterns.length === 0) return [mirror];
-    const filters = (kind: "include" | "exclude") => this.patterns.map((pattern) => `--${kind} '${pattern}'`).join(" ");
+    const filters = (kind: "include" | "exclude") =>
+      this.patterns.map((pattern) => shellOption(`--${kind}`, pattern)).join(" ");
     return [
-      `aws s3 sync ${folder} ${target} --exclude '*' ${filters("include")} --cache-control 'public,max-age=31536000,immutable'`,
-      `aws s3 sync ${folder} ${target} ${filters("exclude")} --cache-control 'public,max-age=0,must-revalidate'`,
+      `aws s3 sync ${source} ${target} --exclude '*' ${filters("include")} --cache-control 'public,max-age=31536000,immutable'`,
+      `aws s3 sync ${source} ${target} ${filters("exclude")} --cache-control 'public,max-age=0,must-revalidate'`,
       // With --size-only, because the first two passes have uploaded everything and this pass must only delete.
       `${mirror} --size-only`,
     ];

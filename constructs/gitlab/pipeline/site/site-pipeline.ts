@@ -1,3 +1,4 @@
+import { shellExpression } from "../../../core/quoting/shell";
 import { defined } from "../../../core/defined";
 import { Duration } from "../../../core/duration";
 import { Size } from "../../../core/size";
@@ -8,6 +9,7 @@ import { Guard } from "../guard";
 import { Job } from "../job";
 import { JobRule } from "../job-rule";
 import { Pipeline } from "../pipeline";
+import { checkSiteTarget } from "./site-target";
 import { Publishing } from "./publishing";
 
 /** Options of the pipeline of a static site. */
@@ -43,6 +45,7 @@ export interface SitePipelineProps {
  */
 export function sitePipeline(props: SitePipelineProps): Pipeline {
   const { bucketName = "$SITE_BUCKET", folder = "public", url, distributionId } = props;
+  checkSiteTarget({ bucketName, folder, distributionId, region: props.region });
   const publishing = props.publishing ?? Publishing.mirror();
   const build = Job.of("build", {
     stage: "build",
@@ -64,7 +67,7 @@ export function sitePipeline(props: SitePipelineProps): Pipeline {
       ...publishing.commands(folder, bucketName),
       ...(distributionId === undefined
         ? []
-        : [`aws cloudfront create-invalidation --distribution-id ${distributionId} --paths '/*'`]),
+        : [`aws cloudfront create-invalidation --distribution-id ${shellExpression(distributionId)} --paths '/*'`]),
     ],
   });
   return Pipeline.of({

@@ -1,5 +1,5 @@
 import { Cidr, isIpv4Address } from "../../../core/cidr";
-import { isToken } from "../../../core/token";
+import { isWholeToken } from "../../../core/token";
 import type { Location, Violation } from "../../../core/violation";
 import type { Cloud } from "../../../openstack/cloud";
 import { KPS003, KPS010, KPS011, KPS012, KPS013, KPS020, KPS022, KPS026, KPS027 } from "../../rules";
@@ -36,7 +36,7 @@ function machineViolations(
   { subnet }: ClusterPlan,
   at: Location | undefined,
 ): readonly Violation[] {
-  if (isToken(address)) return [];
+  if (isWholeToken(address)) return [];
   const block = blockOf(address);
   if (block === undefined)
     return [KPS022.violation({ at, given: `${owner} has "${address}"`, fix: "write an address such as 192.168.7.20" })];

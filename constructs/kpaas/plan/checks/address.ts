@@ -1,11 +1,11 @@
 import { Cidr, isIpv4Address } from "../../../core/cidr";
-import { isToken } from "../../../core/token";
+import { isWholeToken } from "../../../core/token";
 import type { Location } from "../../../core/violation";
 import { KPS022 } from "../../rules";
 
 /** Returns an IPv4 address or a token; rejects any other text. */
 export function checkedAddress(subject: string, text: string, at?: Location): string {
-  if (!isToken(text) && !isIpv4Address(text))
+  if (!isWholeToken(text) && !isIpv4Address(text))
     throw KPS022.violation({ at, given: `${subject} "${text}"`, fix: "write an address such as 192.168.7.20" });
   return text;
 }

@@ -1,5 +1,5 @@
 import { Size } from "../../../core/size";
-import { isToken } from "../../../core/token";
+import { isToken, isWholeToken } from "../../../core/token";
 import type { Location, Violation } from "../../../core/violation";
 import type { Cloud } from "../../../openstack/cloud";
 import { KPS007, KPS008, KPS009, KPS019 } from "../../rules";
@@ -24,7 +24,7 @@ function nameViolations(
   previous: readonly PlannedMachine[],
   at: Location | undefined,
 ): readonly Violation[] {
-  if (isToken(name)) return [];
+  if (isWholeToken(name)) return [];
   const other = previous.find((machine) => machine.name === name);
   return [
     ...(isLabel(name)

@@ -27,7 +27,7 @@ retry "a package" apt-get install -y -qq git jq net-tools nfs-common python3-pip
 if [ ! -e "$checkout" ]; then
   rm -rf "$checkout.new"
   # shellcheck disable=SC2016
-  retry "the installer" as_ubuntu bash -c 'rm -rf "$1" && git clone --quiet --branch "$2" "$3" "$1"' - "$checkout.new" "$RELEASE_TAG" "$REPOSITORY"
+  retry "the installer" as_ubuntu bash -c 'rm -rf "$1" && git clone --quiet --branch "$2" -- "$3" "$1"' - "$checkout.new" "$RELEASE_TAG" "$REPOSITORY"
   mv "$checkout.new" "$checkout"
 fi
 found=$(as_ubuntu git -C "$checkout" rev-parse HEAD)
@@ -36,7 +36,8 @@ if [ "$found" != "$RELEASE_COMMIT" ]; then
   exit 3
 fi
 as_ubuntu python3 /usr/local/lib/kpaas/apply-patches.py /etc/kpaas/patches.json "$checkout"
-retry "a Python package" as_ubuntu pip3 install --quiet --user -r "$checkout/standalone/requirements.txt"
+retry "a Python package" as_ubuntu pip3 install --quiet --user --require-hashes --only-binary :all: \
+  -r /usr/local/lib/kpaas/requirements.txt
 
 install -m 0600 /etc/kpaas/cp-cluster-vars.sh "$checkout/single/cp-cluster-vars.sh"
 chown ubuntu:ubuntu "$checkout/single/cp-cluster-vars.sh"

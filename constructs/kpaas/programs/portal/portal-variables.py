@@ -14,6 +14,8 @@ import sys
 
 SETTINGS = "/etc/kpaas/portal.env"
 SECRETS = {"portal": "/etc/kpaas/portal-secrets.json", "pipeline": "/etc/kpaas/pipeline-secrets.json"}
+# Values that a shell, sed and YAML leave unchanged.
+VALUE = re.compile(r"[\w.:/@-]*", re.ASCII)
 # Variables with the value of the same name in the settings.
 FROM_SETTINGS = {
     "portal": [
@@ -93,6 +95,10 @@ def main(deployment, path):
         values |= portal_secrets(deployment)
     except FileNotFoundError:
         print(f"kpaas: the portal's secrets are not in {SECRETS['portal']}; the pipeline cannot log in without them")
+        return 1
+    invalid = [name for name, value in values.items() if not VALUE.fullmatch(value)]
+    if invalid:
+        print(f"kpaas: {', '.join(invalid)} in {SETTINGS} has characters that the shell would interpret")
         return 1
     own = own_secrets(deployment)
     values |= {name: own[name] for name in GENERATED[deployment]}

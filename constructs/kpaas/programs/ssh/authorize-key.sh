@@ -7,11 +7,13 @@ set -euo pipefail
 . /etc/kpaas/trust.env
 
 file=$1
-if [ "$(wc -l <"$file")" -ne 1 ] || ! grep -qE '^ssh-rsa [A-Za-z0-9+/]+={0,2} kpaas-installer$' "$file"; then
+# The whole file is compared, because a line without a final newline is one that wc does not count.
+key=$(<"$file")
+if [[ ! $key =~ ^ssh-rsa\ [A-Za-z0-9+/]+={0,2}\ kpaas-installer$ ]] || ! cmp -s <(printf '%s\n' "$key") "$file"; then
   echo "the downloaded file is not the installer's public key"
   exit 1
 fi
-read -r bits _ < <(ssh-keygen -l -f "$file")
+read -r bits _ < <(ssh-keygen -l -f - <<<"$key")
 if [ "$bits" -lt 3072 ]; then
   echo "the installer's key has only $bits bits"
   exit 1
@@ -23,7 +25,7 @@ keys=$home/.ssh/authorized_keys
 touch "$keys"
 {
   sed '/ kpaas-installer$/d' "$keys"
-  printf 'from="%s" %s\n' "$KEY_FROM" "$(<"$file")"
+  printf 'from="%s" %s\n' "$KEY_FROM" "$key"
 } >"$keys.new"
 chmod 0700 "$home/.ssh"
 chmod 0600 "$keys.new"

@@ -48,8 +48,8 @@ describe("sitePipeline", () => {
       "test -s public/index.html",
       'test -n "${SITE_BUCKET:-}"',
       'test -n "${SITE_DISTRIBUTION:-}"',
-      "aws s3 sync public s3://$SITE_BUCKET --delete",
-      "aws cloudfront create-invalidation --distribution-id $SITE_DISTRIBUTION --paths '/*'",
+      'aws s3 sync public "s3://$SITE_BUCKET" --delete',
+      "aws cloudfront create-invalidation --distribution-id \"$SITE_DISTRIBUTION\" --paths '/*'",
     ]);
   });
 
