@@ -1,8 +1,4 @@
-import type {
-  ComputeInstanceV2,
-  ComputeInstanceV2BlockDevice,
-} from "@groundwork/provider-openstack/lib/compute-instance-v2";
-import type { BlockstorageVolumeV3 } from "@groundwork/provider-openstack/lib/blockstorage-volume-v3";
+import type { ComputeInstanceV2BlockDevice } from "@groundwork/provider-openstack/lib/compute-instance-v2";
 import { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isToken } from "../core/token";
@@ -30,6 +26,16 @@ export type CountedKind = keyof typeof TYPES;
 /** Objects that exist in every project: the group `default` and its four rules. */
 const PREDEFINED: Readonly<Partial<Record<CountedKind, number>>> = { securityGroups: 1, securityGroupRules: 4 };
 
+const VOLUME = "openstack_blockstorage_volume_v3";
+
+type Disk = Pick<ComputeInstanceV2BlockDevice, "destinationType" | "volumeSize">;
+
+/** Arguments of machines and volumes, read by name: `instanceof` fails for another copy of the bindings. */
+interface VolumeArguments {
+  readonly blockDeviceInput?: unknown;
+  readonly sizeInput?: number;
+}
+
 /** Resources of a tree of constructs. */
 export class ProjectUsage {
   private readonly resources: readonly TerraformResource[];
@@ -53,14 +59,14 @@ export class ProjectUsage {
 
   /** Sizes in GiB of all volumes: those that machines are created with, and separate ones. */
   get volumes(): readonly number[] {
-    const disks = (this.ofType("openstack_compute_instance_v2") as readonly ComputeInstanceV2[]).flatMap(
-      ({ blockDeviceInput }) =>
-        (Array.isArray(blockDeviceInput) ? (blockDeviceInput as readonly ComputeInstanceV2BlockDevice[]) : [])
-          .filter(({ destinationType }) => destinationType === "volume")
-          .map(({ volumeSize }) => volumeSize ?? 0),
-    );
-    const separate = this.ofType("openstack_blockstorage_volume_v3") as readonly BlockstorageVolumeV3[];
-    return [...disks, ...separate.map(({ sizeInput }) => sizeInput ?? 0)];
+    return this.resources.flatMap((resource) => {
+      const { blockDeviceInput, sizeInput }: VolumeArguments = resource;
+      if (resource.terraformResourceType === VOLUME) return [sizeInput ?? 0];
+      const disks = Array.isArray(blockDeviceInput) ? (blockDeviceInput as readonly Disk[]) : [];
+      return disks
+        .filter(({ destinationType }) => destinationType === "volume")
+        .map(({ volumeSize }) => volumeSize ?? 0);
+    });
   }
 
   /** Sizes of the machines whose flavor's size is known. */
@@ -76,9 +82,5 @@ export class ProjectUsage {
 
   private sizeOf({ cloud, flavor }: Instance): FlavorSize | undefined {
     return this.flavors[flavor] ?? cloud.sizeOf(flavor);
-  }
-
-  private ofType(type: string): readonly TerraformResource[] {
-    return this.resources.filter(({ terraformResourceType }) => terraformResourceType === type);
   }
 }

@@ -13,6 +13,7 @@ export async function probeCompute(probe: Probe, network: ProbeNetwork): Promise
   await machines(probe, network);
   await settled(probe);
   await machinesAfterwards(probe);
+  await probe.ask("port of a machine deleted", ["DELETE", "network", `/v2.0/ports/${network.ports[1]}`]);
   await serverGroups(probe);
 }
 

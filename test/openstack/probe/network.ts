@@ -277,6 +277,12 @@ async function deletions(
   await route("to a port", "10.77.0.0/16", "10.9.0.10");
   await route("to the router itself", "10.77.0.0/16", "10.9.0.1");
   await route("with host bits", "10.77.0.1/16", "10.9.0.10");
+  const attached = await probe.send(
+    "GET",
+    "network",
+    `${PORTS}?device_id=${router}&device_owner=network:router_interface`,
+  );
+  await probe.ask("port of a router deleted", remove(`${PORTS}/${String(listOf(attached, "ports")[0]?.["id"])}`));
   await probe.ask("router deleted while it is used", remove(`${ROUTERS}/${router}`));
   await probe.ask("network deleted while it is used", remove(`${NETWORKS}/${network}`));
   await probe.ask("subnet deleted while it is used", remove(`${SUBNETS}/${subnet}`));

@@ -49,12 +49,15 @@ function volumeFor(store: Store, device: BlockDevice, zone: string, rules: Volum
 /** Rejects disks that Nova checks before it accepts the request. */
 export function rejectInvalidDisk(store: Store, device: BlockDevice): void {
   const { source_type, destination_type, uuid = "", volume_size = 0 } = device;
-  if (source_type !== "blank" && uuid === "") throw badRequest(`a disk from ${source_type} needs its id`);
-  if (source_type === "image" && store.find(IMAGES, uuid) === undefined)
-    throw badRequest(`Block Device Mapping is Invalid: failed to get image ${uuid}.`);
-  if (source_type === "volume") {
-    if (store.get(VOLUMES, uuid).status !== "available")
-      throw badRequest(`Block Device Mapping is Invalid: volume ${uuid} is not available`);
-  } else if (destination_type === "volume" && volume_size < 1)
+  if (source_type !== "blank") rejectUnknownSource(store, source_type, uuid);
+  if (source_type !== "volume" && destination_type === "volume" && volume_size < 1)
     throw badRequest("Block Device Mapping is Invalid: a new volume needs a size");
+}
+
+function rejectUnknownSource(store: Store, source: "image" | "volume", id: string): void {
+  if (id === "") throw badRequest(`a disk from ${source} needs its id`);
+  if (source === "image" && store.find(IMAGES, id) === undefined)
+    throw badRequest(`Block Device Mapping is Invalid: failed to get image ${id}.`);
+  if (source === "volume" && store.get(VOLUMES, id).status !== "available")
+    throw badRequest(`Block Device Mapping is Invalid: volume ${id} is not available`);
 }

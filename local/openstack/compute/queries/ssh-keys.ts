@@ -37,18 +37,23 @@ function isPublicKey(type: string, bytes: Buffer, text: string): boolean {
 
 function jwkOf(type: string, [first, second, ...more]: readonly Buffer[]): JsonWebKey | undefined {
   if (first === undefined || more.length > 0) return undefined;
-  if (type === "ssh-ed25519" && second === undefined)
-    return { kty: "OKP", crv: "Ed25519", x: first.toString("base64url") };
-  if (second === undefined) return undefined;
-  // The first bit of a positive number is not set.
-  if (type === "ssh-rsa")
-    return (second[0] ?? 0xff) < 0x80
-      ? { kty: "RSA", e: first.toString("base64url"), n: second.toString("base64url") }
-      : undefined;
+  if (second === undefined)
+    return type === "ssh-ed25519" ? { kty: "OKP", crv: "Ed25519", x: first.toString("base64url") } : undefined;
+  return type === "ssh-rsa" ? rsaOf(first, second) : ecdsaOf(type, second);
+}
+
+/** The first bit of a positive number is not set. */
+function rsaOf(exponent: Buffer, modulus: Buffer): JsonWebKey | undefined {
+  if ((modulus[0] ?? 0xff) >= 0x80) return undefined;
+  return { kty: "RSA", e: exponent.toString("base64url"), n: modulus.toString("base64url") };
+}
+
+/** An uncompressed point: 4, x, y. */
+function ecdsaOf(type: string, point: Buffer): JsonWebKey | undefined {
   const { crv, bytes = 0 } = CURVES[type] ?? {};
-  if (crv === undefined || second[0] !== 4 || second.length !== 1 + 2 * bytes) return undefined;
-  const [x, y] = [second.subarray(1, 1 + bytes), second.subarray(1 + bytes)].map((part) => part.toString("base64url"));
-  return { kty: "EC", crv, x, y } as JsonWebKey;
+  if (crv === undefined || point[0] !== 4 || point.length !== 1 + 2 * bytes) return undefined;
+  const coordinate = (from: number): string => point.subarray(from, from + bytes).toString("base64url");
+  return { kty: "EC", crv, x: coordinate(1), y: coordinate(1 + bytes) };
 }
 
 /** Fields, each preceded by its length; empty if the lengths do not match the data. */

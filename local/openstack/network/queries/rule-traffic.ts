@@ -52,21 +52,21 @@ export function protocolNumber(protocol: string | null): number | null {
 }
 
 /** Rejects traffic that Neutron cannot filter. */
-export function rejectInvalidTraffic(rule: Traffic): void {
-  const { ethertype = "IPv4", protocol = null, remote_ip_prefix: prefix = null } = rule;
+export function rejectInvalidTraffic({ ethertype = "IPv4", protocol = null, ...rule }: Traffic): void {
   const number = protocolNumber(protocol);
-  if (ethertype === "IPv4" && number !== null && OF_IPV6.includes(number))
+  const { remote_ip_prefix: prefix, port_range_min: minimum, port_range_max: maximum } = rule;
+  if (ethertype === "IPv4") rejectIpv6Protocol(number, protocol);
+  if (typeof prefix === "string") rejectInvalidPrefix(prefix, ethertype);
+  if (typeof minimum === "number" || typeof maximum === "number")
+    rejectInvalidRange(number, minimum ?? null, maximum ?? null);
+}
+
+function rejectIpv6Protocol(number: number | null, protocol: string | null): void {
+  if (number !== null && OF_IPV6.includes(number))
     throw badRequest(
-      `Invalid ethertype ${ethertype} for protocol ${protocol ?? ""}.`,
+      `Invalid ethertype IPv4 for protocol ${protocol ?? ""}.`,
       "SecurityGroupEthertypeConflictWithProtocol",
     );
-  if (prefix !== null && prefix.includes(":") !== (ethertype === "IPv6"))
-    throw badRequest(
-      `Conflicting value ethertype ${ethertype} for CIDR ${prefix}`,
-      "SecurityGroupRuleParameterConflict",
-    );
-  if (prefix !== null && ethertype === "IPv4") rejectInvalidPrefix(prefix);
-  rejectInvalidPorts(number, rule);
 }
 
 /** A single address gets the prefix /32; host bits of blocks are kept. */
@@ -74,18 +74,26 @@ export function withPrefix(prefix: string): string {
   return prefix.includes("/") ? prefix : `${prefix}/${prefix.includes(":") ? 128 : 32}`;
 }
 
-function rejectInvalidPrefix(prefix: string): void {
+function rejectInvalidPrefix(prefix: string, ethertype: string): void {
+  if (prefix.includes(":") !== (ethertype === "IPv6"))
+    throw badRequest(
+      `Conflicting value ethertype ${ethertype} for CIDR ${prefix}`,
+      "SecurityGroupRuleParameterConflict",
+    );
+  if (ethertype === "IPv6") return;
   const [address = "", length = ""] = withPrefix(prefix).split("/");
   if (parseAddress(address) === undefined || !/^\d{1,2}$/.test(length) || Number(length) > 32)
     throw badRequest(`'${prefix}' is not a valid CIDR.`, "InvalidCIDR");
 }
 
-function rejectInvalidPorts(protocol: number | null, rule: Traffic): void {
-  const { port_range_min: minimum = null, port_range_max: maximum = null } = rule;
-  if (minimum === null && maximum === null) return;
+/** ICMP uses the fields for its type and code, which have no order. */
+function rejectInvalidRange(protocol: number | null, minimum: number | null, maximum: number | null): void {
   if (protocol === null) throw badRequest("ports need a protocol", "SecurityGroupProtocolRequiredWithPorts");
-  // ICMP uses the fields for its type and code, which have no order.
-  if (protocol === ICMP || protocol === ICMP_V6) return rejectInvalidIcmp(minimum, maximum);
+  if (protocol === ICMP || protocol === ICMP_V6) rejectInvalidIcmp(minimum, maximum);
+  else rejectInvalidPorts(minimum, maximum);
+}
+
+function rejectInvalidPorts(minimum: number | null, maximum: number | null): void {
   for (const port of [minimum, maximum])
     if (port !== null && (port < 1 || port > 65_535))
       throw badRequest(`Invalid value for port ${port}`, "SecurityGroupInvalidPortValue");

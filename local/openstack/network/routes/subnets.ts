@@ -77,7 +77,7 @@ type Addresses = Pick<Subnet, "cidr" | "gateway_ip" | "allocation_pools">;
 /** Block, gateway and pools of a new subnet. A gateway may be outside of the block. */
 function planned(
   store: Store,
-  given: Pick<Subnet, "network_id" | "cidr" | "ip_version"> & Partial<Addresses>,
+  given: Pick<Subnet, "network_id" | "cidr"> & Partial<Addresses> & { readonly ip_version: number },
 ): Addresses {
   if (given.ip_version !== 4)
     throw badRequest(
