@@ -23,7 +23,7 @@ const HIDDEN = new Set(["Default", "Resource"]);
  * Defines a physical name. All generated names come from this class, so each can be traced to a construct.
  *
  * A name is the construct's path in kebab case: `local-eks/Network/public/a` becomes `local-eks-network-public-a`.
- * A name that is too long is truncated and ends in eight digits of its hash, so that two long paths have different names.
+ * Characters that a service does not accept become hyphens. A name that is too long is truncated and ends in eight digits of its hash, so that two long paths have different names.
  * Two constructs of an app whose paths result in the same name are rejected (NAM002).
  *
  * @example Name.of(this).fit({ service: "IAM role", maxLength: 64, pattern: /^[\w+=,.@-]+$/ })
@@ -46,7 +46,7 @@ export class Name {
 
   /** The name, truncated, for services that append a unique suffix: two resources may have the same prefix. */
   prefix(rule: NameRule): string {
-    return Name.check(shortened(this.toString(), rule.maxLength), rule, this.owner.node.path);
+    return Name.check(shortened(accepted(this.toString(), rule), rule.maxLength), rule, this.owner.node.path);
   }
 
   /** The name as the value of a tag, which need not be unique: truncated and escaped for Terraform. */
@@ -89,4 +89,9 @@ export class Name {
       )
       .join("-");
   }
+}
+
+/** The name with a hyphen for each character that the service accepts nowhere in a name. */
+function accepted(name: string, { pattern }: NameRule): string {
+  return [...name].map((character) => (pattern.test(`a${character}a`) ? character : "-")).join("");
 }

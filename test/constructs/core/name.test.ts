@@ -27,6 +27,20 @@ describe("Name", () => {
     );
   });
 
+  test.each([
+    ["lab/Web Server", "lab-web-server"],
+    ["lab/Größe", "lab-gr--e"],
+    ["lab/${x} %{y}", "lab---x----y-"],
+    ["lab/a_b.c", "lab-a-b-c"],
+  ])("writes a hyphen for each character of %s that the service does not accept", (path, name) => {
+    expect(Name.of(at(path)).fit(rule)).toBe(name);
+  });
+
+  test("rejects a generated name whose beginning the service does not accept", () => {
+    const label = { service: "label", maxLength: 63, pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/ };
+    expect(() => Name.of(at("1st/Web")).fit(label)).toViolate(NAM001, /at 1st\/Web: label name "1st-web"/);
+  });
+
   test("rejects characters that the service does not accept, naming the service", () => {
     expect(() => Name.check("my_role", rule, "lab/Role")).toViolate(NAM001, /at lab\/Role: IAM role name "my_role"/);
     expect(() => Name.check("x".repeat(65), rule)).toViolate(NAM001, /at most 64/);
