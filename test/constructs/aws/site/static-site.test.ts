@@ -220,3 +220,13 @@ describe("StaticSite", () => {
     expect(() => Hosting.publicWebsite({ errorDocument: "/404.html" })).toViolate(SIT005);
   });
 });
+
+describe("names of pages", () => {
+  test.each(["Policy", "Resource", "Default", "Versioning", "a--b.html"])(
+    "can equal the ids of the constructs of a bucket: %s",
+    (indexDocument) => {
+      const { stack } = siteWith({ indexDocument });
+      expect(resource(stack, S3Object)["key"]).toBe(indexDocument);
+    },
+  );
+});
