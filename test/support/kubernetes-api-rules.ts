@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
 
 /**
@@ -146,7 +147,7 @@ function serviceChecks(spec: Fields, check: Check): void {
 function ingressChecks(spec: Fields, check: Check): void {
   check(subdomain(spec["ingressClassName"]), "ingressClassName");
   for (const { host = "", http } of spec["rules"] as { host?: string; http: { paths: Fields[] } }[]) {
-    check(host === "" || (subdomain(host.replace(/^\*\./, "")) && !/^[\d.]+$/.test(host)), `host ${host}`);
+    check(host === "" || (subdomain(host.replace(/^\*\./, "")) && isIP(host) === 0), `host ${host}`);
     for (const { path, pathType } of http.paths) {
       const text = String(path);
       if (text === "" && pathType === "ImplementationSpecific") continue;

@@ -109,8 +109,7 @@ export class IngressGroup extends Construct {
   }
 
   private rejectDuplicateId(id: string): void {
-    // A slash in an id becomes two hyphens.
-    if (id !== "" && this.node.tryFindChild(id.replaceAll("/", "--")) === undefined) return;
+    if (id !== "" && this.node.tryFindChild(id) === undefined) return;
     const given = id === "" ? "a member without an id" : `a second member with the id "${id}"`;
     throw ING020.violation({ at: this, given, fix: "give each member an id of its own" });
   }

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { isToken } from "../../core/token";
 import type { Location, Violation } from "../../core/violation";
 import { ING016, ING019, KUB014 } from "../rules";
@@ -58,8 +59,7 @@ export function routeViolations({ host, path = "/", pathType = "Prefix" }: Route
 
 function hostViolations(host: string | undefined, at: Location): Violation[] {
   if (host === undefined || isToken(host)) return [];
-  const isAddress = /^\d+(\.\d+){3}$/.test(host);
-  if (HOST.test(host) && !isAddress && host.length <= LIMITS.hostLength) return [];
+  if (HOST.test(host) && !isIPv4(host) && host.length <= LIMITS.hostLength) return [];
   const fix = `use a name such as shop.example.com or *.example.com in lower case, at most ${LIMITS.hostLength} characters`;
   return [ING016.violation({ at, given: `host "${host}" (${host.length} characters)`, fix })];
 }

@@ -425,7 +425,7 @@ describe("IngressGroup", () => {
     expect(() => group().add({ host })).toViolate(ING016, /in lower case/);
   });
 
-  test.each(["localhost", "*.example.com", "3.example.com", `${"a".repeat(124)}.com`])(
+  test.each(["localhost", "999.1.1.1", "*.example.com", "3.example.com", `${"a".repeat(124)}.com`])(
     "accepts the host %s",
     (host) => {
       expect(() => group().add({ host })).not.toThrow();
