@@ -13,10 +13,12 @@ export interface Unsupported {
 }
 
 /** Checks the system for the packages that OpenStack is unpacked from. */
-export function unsupportedSystem(): Unsupported | undefined {
-  const { ID: id, VERSION_ID: version } = osRelease();
-  const hasApt = ["apt-get", "dpkg-deb"].every((program) => spawnSync(program, ["--version"]).error === undefined);
-  const isDebian = id === "debian" && hasApt;
+export function unsupportedSystem(
+  releaseFile = "/etc/os-release",
+  hasProgram: (program: string) => boolean = isInstalled,
+): Unsupported | undefined {
+  const { ID: id, VERSION_ID: version } = osRelease(releaseFile);
+  const isDebian = id === "debian" && ["apt-get", "dpkg-deb"].every(hasProgram);
   if (isDebian && version === RELEASE) return undefined;
   return {
     reason: `OpenStack runs here from the packages of Debian ${RELEASE} only: tests against a real OpenStack are skipped.`,
@@ -24,7 +26,11 @@ export function unsupportedSystem(): Unsupported | undefined {
   };
 }
 
-function osRelease(file = "/etc/os-release"): Readonly<Partial<Record<"ID" | "VERSION_ID", string>>> {
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ["--version"]).error === undefined;
+}
+
+function osRelease(file: string): Readonly<Partial<Record<"ID" | "VERSION_ID", string>>> {
   if (!existsSync(file)) return {};
   const lines = readFileSync(file, "utf8").split("\n");
   return Object.fromEntries(
