@@ -56,7 +56,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["scripts/*.mjs", "bench/*.mjs"],
+    files: ["scripts/**/*.mjs", "bench/*.mjs"],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -73,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["*.mjs", "jest.config.js", "test/**/*.js"],
+    files: ["*.mjs", "jest.config.js", "test/**/*.js", "test/consumer/*.mjs"],
     extends: [tseslint.configs.recommended, tseslint.configs.disableTypeChecked],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
