@@ -151,7 +151,7 @@ export const GLB014 = new Rule(
 export const GLB015 = new Rule(
   "GLB015",
   "the version of Node for jobs has three numbers, and its checksums are known or given",
-  "an alias such as `lts` changes over time, and an archive without a checksum would be executed whatever it contains",
+  "an alias such as `lts` changes over time, and an archive without a checksum would be executed with any content",
 );
 export const GLB016 = new Rule(
   "GLB016",

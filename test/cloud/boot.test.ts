@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -17,7 +18,7 @@ import { runnerBoot } from "@groundwork/constructs/gitlab/runner/runner-boot";
 import { serverBoot } from "@groundwork/constructs/gitlab/server/server-boot";
 import { Tls } from "@groundwork/constructs/gitlab/server/tls";
 import { bastionBoot } from "@groundwork/constructs/openstack/administration/bastion-boot";
-import { ensurePython } from "@groundwork/tooling/python";
+import { ensurePython, pythonHome } from "@groundwork/tooling/python";
 import { readCloudConfig } from "../support/boot-root";
 import { cloudInitHome, schemaCheck } from "./support/cloud-init";
 import { shellcheck } from "./support/shellcheck";
@@ -109,6 +110,21 @@ describe("cloud-init's schema check", () => {
 
   checked("rejects an invalid document", () => {
     expect(schemaCheck(home ?? "", "#cloud-config\nruncmd: 3\n").code).not.toBe(0);
+  });
+});
+
+describe("the YAML parser of cloud-init", () => {
+  test.each(["\u0085", "\u2028", "\u2029", "\u007f", "\ufeff"])("reads a text with %j as one text", (character) => {
+    const text = `a${character}runcmd: [touch, pwned]\n`;
+    const read = "import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.stdin.buffer.read())))";
+    const { stdout, stderr } = spawnSync(join(pythonHome(), "bin/python"), ["-c", read], {
+      input: CloudInit.amazonLinux().with(Files.text("/etc/x", text)).render(),
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    const document = JSON.parse(stdout) as Record<string, unknown>;
+    expect(document["write_files"]).toEqual([{ path: "/etc/x", permissions: "0644", content: text }]);
+    expect(document).not.toHaveProperty("runcmd");
   });
 });
 

@@ -150,7 +150,7 @@ describe("first boot of a server in a real run", () => {
   test("fails without formatting when the content of the volume is unknown", async () => {
     const root = serverRoot();
     root.write("/probe", "8");
-    expect(await root.boot(POLL)).toMatchObject({ state: "failed", status: { step: "03-data-volume" } });
+    expect(await root.boot(POLL)).toMatchObject({ state: "failed", status: { step: "04-data-volume" } });
     expect(root.calls.filter((call) => call.startsWith("mkfs"))).toEqual([]);
   });
 
@@ -158,7 +158,7 @@ describe("first boot of a server in a real run", () => {
     const root = serverRoot();
     root.write("/fingerprint", "0000000000000000000000000000000000000000");
     const outcome = await root.boot(POLL);
-    expect(outcome).toMatchObject({ state: "failed", status: { step: "04-gitlab" } });
+    expect(outcome).toMatchObject({ state: "failed", status: { step: "05-gitlab" } });
     expect(outcome.log).toContain("does not have the fingerprint");
     expect(root.calls.filter((call) => call.startsWith("apt-get install"))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { Violation, Violations } from "@groundwork/constructs/core/violation";
+import { Fn, Token } from "cdktf";
 import { parseAllDocuments } from "yaml";
 import { readCloudConfig } from "../support/boot-root";
 import { FIRST_BOOTS, type Generator, PIPELINES, placesOf, withText } from "../support/generators";
@@ -57,6 +58,12 @@ function toJs(document: { readonly errors: readonly unknown[]; toJS(): unknown }
   return document.toJS();
 }
 
+/** A value that is known only at apply. */
+const TOKEN = Token.asString(Fn.lookup({ a: "b" }, "a"));
+
+/** Hostile texts alone, after plain text, and after a value that is known only at apply. */
+const TEXTS = HOSTILE.flatMap((value) => [value, `a${value}`, `${TOKEN}${value}`]);
+
 const cases = Object.entries({ ...FIRST_BOOTS, ...PIPELINES }).flatMap(([name, generator]) =>
   placesOf(generator.valid).map((place) => ({ name, generator, place, path: place.join(".") })),
 );
@@ -64,7 +71,7 @@ const cases = Object.entries({ ...FIRST_BOOTS, ...PIPELINES }).flatMap(([name, g
 describe("hostile values", () => {
   test.each(cases)("in $path of $name change nothing but this value, or are rejected", ({ generator, place }) => {
     const expected = structureOf(generator.generate(generator.valid));
-    for (const text of HOSTILE.flatMap((value) => [value, `a${value}`])) {
+    for (const text of TEXTS) {
       // The pipeline of a site guards a variable that contains its target: a command more.
       if (text === "$HOME" && /^(bucketName|distributionId)$/.test(place.join("."))) continue;
       const result = generated(generator, withText(generator.valid, place, text));

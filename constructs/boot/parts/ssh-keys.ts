@@ -1,8 +1,8 @@
 import { isSingleLine } from "../../core/quoting/characters";
-import { isToken, literalOf } from "../../core/token";
+import { isToken } from "../../core/token";
 import { BOO004 } from "../rules";
 import type { BootPart } from "./part";
-import { type KeyProblem, sshKeyProblem } from "./ssh-public-key";
+import { isSshKeyType, type KeyProblem, sshKeyProblem } from "./ssh-public-key";
 
 /** Returns a public key, or rejects the text without printing it: it may be a private key. */
 export function checkedSshKey(key: string): string {
@@ -13,8 +13,13 @@ export function checkedSshKey(key: string): string {
 
 /** A key that is known only at apply, with text around it: the text must not add a second key. */
 function lineProblem(key: string): KeyProblem | undefined {
-  if (isSingleLine(literalOf(key))) return undefined;
-  return { given: "a key with a line break", fix: "give each key as a value of its own" };
+  const [before = "", after = "", ...others] = key.split(/\$\{TfToken\[[\w.:-]+\]\}/);
+  const isType = before === "" || (before.endsWith(" ") && isSshKeyType(before.slice(0, -1)));
+  if (isType && /^( |$)/.test(after) && isSingleLine(after) && others.length === 0) return undefined;
+  return {
+    given: "a key that is known only at apply, with other text than a type before and a comment after it",
+    fix: "give each key as a value of its own",
+  };
 }
 
 /**

@@ -68,6 +68,11 @@ const TYPES: Readonly<Record<string, KeyFormat>> = {
   },
 };
 
+/** Whether a text is the type of a key that servers and clouds accept. */
+export function isSshKeyType(type: string): boolean {
+  return Object.hasOwn(TYPES, type);
+}
+
 /** Type of a key of a line, such as `ssh-ed25519`. */
 export function sshKeyType(line: string): string {
   return line.split(" ")[0] ?? "";

@@ -10,10 +10,10 @@ as_jobs_run() { su --shell /bin/bash --login gitlab-runner; }
 if [ ! -e "$home/.nvm/nvm.sh" ]; then
   # A tag can be moved; the commit identifies the content.
   # shellcheck disable=SC2016
-  printf 'rm -rf "$HOME/.nvm.new" && git clone --quiet --depth 1 --branch %q https://github.com/nvm-sh/nvm.git "$HOME/.nvm.new" &&
-    git -C "$HOME/.nvm.new" rev-parse HEAD\n' "$NVM_VERSION" | as_jobs_run >/run/groundwork-nvm
-  if [ "$(</run/groundwork-nvm)" != "$NVM_COMMIT" ]; then
-    echo "nvm $NVM_VERSION is at commit $(</run/groundwork-nvm) instead of $NVM_COMMIT"
+  commit=$(printf 'rm -rf "$HOME/.nvm.new" && git clone --quiet --depth 1 --branch %q https://github.com/nvm-sh/nvm.git "$HOME/.nvm.new" &&
+    git -C "$HOME/.nvm.new" rev-parse HEAD\n' "$NVM_VERSION" | as_jobs_run)
+  if [ "$commit" != "$NVM_COMMIT" ]; then
+    echo "nvm $NVM_VERSION is at commit $commit instead of $NVM_COMMIT"
     exit 1
   fi
   mv "$home/.nvm.new" "$home/.nvm"

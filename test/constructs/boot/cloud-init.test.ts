@@ -102,6 +102,21 @@ runcmd:
     );
   });
 
+  test("contains no character that cloud-init's YAML parser takes for a line break, or rejects", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 60 }),
+        fc.constantFrom("\u2028", "\u0085", "\u2029"),
+        (text, end) => {
+          const content = `${text}${end}runcmd: [touch, /pwned]\n`;
+          const rendered = CloudInit.amazonLinux().with(Files.text("/etc/x", content)).render();
+          expect(rendered).not.toMatch(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/);
+          expect(readCloudConfig(rendered).write_files?.[0]?.content).toBe(content);
+        },
+      ),
+    );
+  });
+
   test("compresses files for OpenStack only when they would not fit, and never files with values known only at apply", () => {
     const long = "a line of a script\n".repeat(3_000);
     const short = CloudInit.amazonLinux().with(Files.text("/etc/short", "short\n"));
