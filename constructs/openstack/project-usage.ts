@@ -60,7 +60,7 @@ export class ProjectUsage {
   /** Sizes in GiB of all volumes: those that machines are created with, and separate ones. */
   get volumes(): readonly number[] {
     return this.resources.flatMap((resource) => {
-      const { blockDeviceInput, sizeInput }: VolumeArguments = resource;
+      const { blockDeviceInput, sizeInput } = resource as TerraformResource & VolumeArguments;
       if (resource.terraformResourceType === VOLUME) return [sizeInput ?? 0];
       const disks = Array.isArray(blockDeviceInput) ? (blockDeviceInput as readonly Disk[]) : [];
       return disks
