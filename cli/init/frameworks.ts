@@ -13,6 +13,8 @@ export interface Framework {
   readonly library: string;
   /** Command of the framework. */
   readonly cli: string;
+  /** Lowest version of Node that the framework supports. */
+  readonly node: string;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -24,6 +26,7 @@ const PACKAGES = {
     provider: "@cdktf/provider-aws",
     library: "@groundwork/constructs",
     cli: "cdktf",
+    node: "20.19",
     cliPackage: "cdktf-cli",
   },
   cdktn: {
@@ -31,6 +34,7 @@ const PACKAGES = {
     provider: "@cdktn/provider-aws",
     library: "@groundwork/constructs-cdktn",
     cli: "cdktn",
+    node: "22.19",
     cliPackage: "cdktn-cli",
   },
 } as const;

@@ -44,6 +44,7 @@ export function projectFiles(name: string, packages: Framework): Readonly<Record
     provider: packages.provider,
     library: packages.library,
     cli: packages.cli,
+    node: packages.node,
     dependencies: nestedJson(packages.dependencies),
     devDependencies: nestedJson(packages.devDependencies),
   };

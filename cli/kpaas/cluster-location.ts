@@ -8,6 +8,8 @@ import type { SshTarget } from "./ssh-config";
 export interface ClusterLocation {
   readonly target: SshTarget;
   readonly domain: string | undefined;
+  /** Whether the stack is in the local cloud, which runs no machines. */
+  readonly isLocal: boolean;
 }
 
 /** Determines addresses from the command's options, and otherwise from the stack's outputs. */
@@ -29,7 +31,7 @@ export async function locateCluster(
         ? `the state of ${id} contains no deployment: npx cdktf deploy '${id}', or specify --bastion <address> --install-host <address>`
         : `${id} has no K-PaaS cluster; ${clusterStacks(stacks)}`,
     );
-  return { target: { bastion, installHost, identity }, domain: outputs.get("domain") };
+  return { target: { bastion, installHost, identity }, domain: outputs.get("domain"), isLocal: stack.isLocal };
 }
 
 function findStack(id: string, stacks: readonly SynthesizedStack[]): SynthesizedStack {

@@ -7,7 +7,7 @@ import { interruptible } from "../program/interruptible";
 import { type Io, logOf } from "../program/io";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import type { KPaasCommand, KPaasVerb } from "./arguments";
-import { locateCluster } from "./cluster-location";
+import { type ClusterLocation, locateCluster } from "./cluster-location";
 import { hiddenLine } from "./hidden-line";
 import { type InstallationStatus, installationStatus, printable } from "./installation-status";
 import { fetchKubeconfig, writePrivateFile } from "./kubeconfig";
@@ -90,9 +90,9 @@ async function readPassword(io: Io): Promise<string> {
  */
 export async function kpaasCommand(command: KPaasCommand, context: KPaasContext): Promise<number> {
   const { stack } = command;
-  const { target, domain } = await locateCluster(command, context.output);
-  const ssh = Ssh.to(target, join(context.work ?? workDirectory(), "kpaas", stack), context.abort);
-  if (command.verb === "wait") return wait(command, ssh, context, domain);
+  const location = await locateCluster(command, context.output);
+  const ssh = Ssh.to(location.target, join(context.work ?? workDirectory(), "kpaas", stack), context.abort);
+  if (command.verb === "wait") return wait(command, ssh, context, location);
   try {
     return await runOnce(command, ssh, context);
   } catch (error) {
@@ -107,9 +107,9 @@ async function wait(
   { stack, timeoutMinutes = 300 }: KPaasCommand,
   ssh: Ssh,
   context: KPaasContext,
-  domain: string | undefined,
+  { domain, isLocal }: ClusterLocation,
 ): Promise<number> {
-  const silence = stack.startsWith("local-") ? LOCAL_SILENCE : SILENCE;
+  const silence = isLocal ? LOCAL_SILENCE : SILENCE;
   const status = await waitForInstallation({ ...context, stack, ssh, timeoutMs: timeoutMinutes * 60_000, silence });
   for (const line of nextSteps(stack, ssh, status, domain)) context.log(line);
   return 0;

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Address } from "@groundwork/local/aws/emulator";
 import { type Cloud, DEFAULT_PORT, down, projectCloud, reset, status, up, variablesOf } from "@groundwork/local/cloud";
 import type { Part } from "@groundwork/local/parts";
 import { requirePort } from "@groundwork/tooling/ports";
@@ -63,12 +64,17 @@ export async function localStatus({ json = false }: { readonly json?: boolean },
   else if (cloud === undefined) io.out("the local cloud is not running");
   else {
     io.out(`the local cloud runs at ${cloud.endpoint}`);
-    for (const { name, port, process } of cloud.emulators) io.out(`  ${name}: port ${port}, process ${process.pid}`);
+    for (const { name, address, process } of cloud.emulators)
+      io.out(`  ${name}: ${addressText(address)}, process ${process.pid}`);
     for (const { name, process } of cloud.kubernetes?.cluster.processes ?? [])
       io.out(`  ${name}: process ${process.pid}`);
     writeEnvironment(cloud, io);
   }
   return cloud === undefined ? 1 : 0;
+}
+
+function addressText(address: Address): string {
+  return "port" in address ? `port ${address.port}` : `socket ${address.socketPath}`;
 }
 
 /** Without credentials: those are in the file of {@link writeEnvironment}. */
@@ -81,7 +87,7 @@ function statusData(cloud: Cloud | undefined): object {
       kubernetes: cloud.kubernetes !== undefined,
       openstack: cloud.openstack !== undefined,
     },
-    emulators: cloud.emulators.map(({ name, port, process }) => ({ name, port, pid: process.pid })),
+    emulators: cloud.emulators.map(({ name, address, process }) => ({ name, ...address, pid: process.pid })),
     environment: environmentFile(),
   };
 }

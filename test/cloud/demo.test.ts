@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../support/repository";
@@ -21,7 +21,7 @@ describe("the demo", () => {
 
   test.each(["SIGINT", "SIGTERM"] as const)("leaves no process running when it is interrupted by %s", async (name) => {
     const demo = start(directory);
-    await demo.prints(/local-eks 15\/\d+ created/);
+    await demo.logs(/(local-eks .*Creation complete[^]*){15}/);
     const started = startedProcesses(demo.child);
     expect(started.length).toBeGreaterThan(3);
 
@@ -55,14 +55,15 @@ describe("the demo", () => {
 interface RunningDemo {
   readonly child: ChildProcess;
   readonly text: () => string;
-  /** Waits until the demo has printed a text. */
-  readonly prints: (text: RegExp) => Promise<void>;
+  /** Waits until the log of cdktf contains a text; progress is printed on a terminal only. */
+  readonly logs: (text: RegExp) => Promise<void>;
 }
 
 /** The demo in its own directory, separate from a demo of the user. */
 function start(directory: string, ...args: readonly string[]): RunningDemo {
   const env = { ...process.env, GROUNDWORK_HOME: directory };
-  const child = spawn(process.execPath, [join(ROOT, "scripts/demo.mjs"), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, "cli/bin/groundwork.cjs"), "demo", ...args], {
+    cwd: ROOT,
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -72,9 +73,11 @@ function start(directory: string, ...args: readonly string[]): RunningDemo {
   return {
     child,
     text: () => text,
-    prints: async (expected) => {
-      await waitUntil(() => expected.test(text) || child.exitCode !== null, 300_000);
-      if (!expected.test(text)) throw new Error(`the demo did not print ${String(expected)}:\n${text}`);
+    logs: async (expected) => {
+      const file = join(directory, ".groundwork/local/cdktf-deploy.log");
+      const matches = () => existsSync(file) && expected.test(readFileSync(file, "utf8"));
+      await waitUntil(() => matches() || child.exitCode !== null, 300_000);
+      if (!matches()) throw new Error(`the log of cdktf does not contain ${String(expected)}:\n${text}`);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,12 +13,13 @@ import { join } from "node:path";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { installHostBoot } from "@groundwork/constructs/kpaas/boot/install-host";
 import { Portal } from "@groundwork/constructs/kpaas/portal/portal";
-import { readCommand } from "@groundwork/cli/kpaas/arguments";
+import { type KPaasCommand, type KPaasVerb, readHostAddress } from "@groundwork/cli/kpaas/arguments";
 import { kpaasCommand, type KPaasContext } from "@groundwork/cli/kpaas/command";
 import { freePort } from "@groundwork/tooling/ports";
 import { parse } from "yaml";
 import { BootRoot } from "../support/boot-root";
 import { hostProps } from "../support/kpaas-host";
+import { synthesizedApp } from "../support/synthesized-app";
 import { Sshd, sshdHome } from "./support/sshd";
 
 const STACK = "lab-nhn";
@@ -102,16 +102,20 @@ describe("npx groundwork kpaas, with a real ssh and a real sshd", () => {
     machines.push(host, bastion);
     const value = (text: string) => ({ value: text, type: "string" });
     const outputs = { bastion: value(bastion.endpoint), installHost: value(host.endpoint), domain: value(DOMAIN) };
-    for (const [stack, state] of [
-      [STACK, { outputs }],
-      ["lab-openstack", undefined],
-    ] as const) {
-      const folder = join(output, "stacks", stack);
-      mkdirSync(folder, { recursive: true });
-      const terraform = { backend: { local: { path: `../../../${stack}.tfstate` } } };
-      writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform, output: outputs }));
-      if (state !== undefined) writeFileSync(join(directory, `${stack}.tfstate`), JSON.stringify(state));
-    }
+    const declared = (stack: string) => ({
+      terraform: { backend: { local: { path: `../../../${stack}.tfstate` } } },
+      output: outputs,
+    });
+    synthesizedApp(
+      {
+        [STACK]: declared(STACK),
+        "lab-openstack": declared("lab-openstack"),
+        "local-nhn": { variable: { local_openstack_endpoint: {} } },
+      },
+      {},
+      output,
+    );
+    writeFileSync(join(directory, `${STACK}.tfstate`), JSON.stringify({ outputs }));
   });
   afterAll(async () => {
     for (const machine of machines) {
@@ -123,27 +127,31 @@ describe("npx groundwork kpaas, with a real ssh and a real sshd", () => {
 
   /** Runs the command and returns its exit code or error, and its output. */
   async function kpaas(
-    words: readonly string[],
-    options: Parameters<typeof readCommand>[1] = {},
+    [verb, stack, phase]: readonly [KPaasVerb, string, string?],
+    options: Partial<KPaasCommand> = {},
     context: Partial<KPaasContext> = {},
   ) {
     const lines: string[] = [];
-    const code = await kpaasCommand(readCommand(words, { identity: key, ...options }), {
-      log: (line) => lines.push(line),
-      password: () => Promise.resolve(PASSWORD),
-      abort: new AbortController().signal,
-      output,
-      work,
-      intervalMs: 200,
-      ...context,
-    }).catch((error: unknown) => (error as Error).message);
+    const code = await kpaasCommand(
+      { verb, stack, phase, identity: key, ...options },
+      {
+        log: (line) => lines.push(line),
+        password: () => Promise.resolve(PASSWORD),
+        abort: new AbortController().signal,
+        output,
+        work,
+        intervalMs: 200,
+        ...context,
+      },
+    ).catch((error: unknown) => (error as Error).message);
     return { code, output: lines.join("\n") };
   }
 
   const phase = (name: string, script: string) => {
     host.root.write(`/usr/local/lib/kpaas/phases/${name}`, script);
   };
-  const direct = () => ({ bastion: host.endpoint, "install-host": host.endpoint });
+  const addressOf = (machine: Machine) => readHostAddress("the test's machine", machine.endpoint);
+  const direct = () => ({ bastion: addressOf(host), installHost: addressOf(host) });
   const boot = () => host.root.boot({ POLL_SECONDS: "0.2" });
 
   checked("reports that a stack is not deployed, and that a machine is not reachable yet", async () => {
@@ -265,7 +273,7 @@ describe("npx groundwork kpaas, with a real ssh and a real sshd", () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
 
     const other = join(directory, "other");
-    const tunneled = await kpaas(["kubeconfig", STACK], { file: other, port: "17001" });
+    const tunneled = await kpaas(["kubeconfig", STACK], { file: other, port: 17_001 });
     expect(tunneled.output).toMatch(/ssh -N -L 127\.0\.0\.1:17001:192\.168\.7\.11:6443 -F \S+ 127\.0\.0\.31/);
     expect(parse(readFileSync(other, "utf8"))).toMatchObject({
       "current-context": STACK,
@@ -296,9 +304,6 @@ describe("npx groundwork kpaas, with a real ssh and a real sshd", () => {
   });
 
   checked("fails for a machine of the local cloud, where nothing boots", async () => {
-    const folder = join(output, "stacks", "local-nhn");
-    mkdirSync(folder);
-    writeFileSync(join(folder, "cdk.tf.json"), "{}");
     await host.stop();
     expect((await kpaas(["wait", "local-nhn"], direct())).code).toMatch(/the local cloud runs no machines/);
   });

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { readBootReport } from "@groundwork/cli/gitlab/boot-report";
 import { gitlabCommand } from "@groundwork/cli/gitlab/command";
-import { synthesizedApp } from "../support/synthesized-app";
+import { synthesizedApp } from "../../support/synthesized-app";
 
 const machines = {
   p0: { name: "/groundwork/first-boot/lab-gitlab-server-machine" },

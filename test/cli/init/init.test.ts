@@ -15,10 +15,10 @@ describe("groundwork init", () => {
     const directory = join(parent, "Mein Netz é 망");
     const { code, out } = await runCli("init", directory);
     expect(code).toBe(0);
-    expect(out).toContain(`created 13 files in ${directory}\nnext:\n  cd `);
+    expect(out).toContain(`created 14 files in ${directory}\nnext:\n  cd `);
     expect(readdirSync(directory).sort()).toEqual([
       ...[".github", ".gitignore", ".gitlab-ci.yml", "README.md", "cdktf.json", "environments", "jest.config.js"],
-      ...["main.ts", "network-stack.ts", "package.json", "test", "tsconfig.json"],
+      ...["main.ts", "network-stack.ts", "package.json", "scan-accepted.yml", "test", "tsconfig.json"],
     ]);
     const { name } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as { name: string };
     expect(name).toBe("mein-netz-e");

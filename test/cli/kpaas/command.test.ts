@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { kpaasCommand } from "@groundwork/cli/kpaas/command";
-import { synthesizedApp } from "../support/synthesized-app";
+import { synthesizedApp } from "../../support/synthesized-app";
 
 const declared = (...names: readonly string[]) => ({
   output: Object.fromEntries(names.map((name) => [name, { value: "x" }])),

@@ -1,6 +1,6 @@
 import { hasTags, identifyingTags, parseTags } from "@groundwork/cli/orphans/identifying-tags";
 import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
-import { synthesizedApp } from "../support/synthesized-app";
+import { synthesizedApp } from "../../support/synthesized-app";
 
 const tagged = (...tags: readonly (object | undefined)[]) =>
   synthesizedStacks(

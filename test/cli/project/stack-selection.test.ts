@@ -1,7 +1,7 @@
 import { matchesStack, selectionArguments, selectStacks } from "@groundwork/cli/project/stack-selection";
 import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import fc from "fast-check";
-import { synthesizedApp } from "../support/synthesized-app";
+import { synthesizedApp } from "../../support/synthesized-app";
 
 const stacks = synthesizedStacks(synthesizedApp({ "lab-eks": {}, "lab-site": {}, "labs-eks": {}, network: {} }));
 const idsOf = (selection: Parameters<typeof selectStacks>[1]) => selectStacks(stacks, selection).map(({ id }) => id);

@@ -4,7 +4,7 @@ import { readNetworks } from "@groundwork/cli/synth/address-plan/read-networks";
 import { Cidr } from "@groundwork/constructs/core";
 import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import fc from "fast-check";
-import { synthesizedApp } from "../support/synthesized-app";
+import { synthesizedApp } from "../../support/synthesized-app";
 
 const metadata = (path: string) => ({ "//": { metadata: { path } } });
 const subnet = (zone: string, cidr: string) => ({
