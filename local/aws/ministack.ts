@@ -27,7 +27,7 @@ export function ministack(socketPath: string): Emulator {
     ],
     env: {
       SERVICES: servicesOf("ministack").join(","),
-      // It is part of addresses in responses; nothing listens on it.
+      // Part of addresses in responses.
       GATEWAY_PORT: "4566",
       MINISTACK_HOST: "127.0.0.1",
       MINISTACK_ACCOUNT_ID: ACCOUNT,

@@ -26,9 +26,9 @@ export function browserProgram(): BrowserProgram | undefined {
   if (installed !== undefined) return { command: installed, env: process.env };
   const home = cacheDirectory(PACKAGE);
   if (!existsSync(home) && !unpack(home)) {
-    const requirement = `requires a browser: ${INSTALLED.join(", ")}, or apt-get with the Debian package ${PACKAGE}`;
-    if (process.env["CI"] === "true") throw new Error(`the test of the private site ${requirement}`);
-    console.warn(`skipped: the test of the private site ${requirement}`);
+    const requirement = `require a browser: ${INSTALLED.join(", ")}, or apt-get with the Debian package ${PACKAGE}`;
+    if (process.env["CI"] === "true") throw new Error(`tests with web pages ${requirement}`);
+    console.warn(`skipped: tests with web pages ${requirement}`);
     return undefined;
   }
   const libraries = LIBRARIES.map((folder) => join(home, "usr/lib", folder)).join(":");
@@ -85,11 +85,13 @@ interface Response {
 
 /** A headless browser with one page, controlled with the DevTools protocol over a pipe. */
 export class Browser {
-  static async start({ command, env }: BrowserProgram): Promise<Browser> {
+  /** Starts a browser. `options` are added to its command line. */
+  static async start({ command, env }: BrowserProgram, options: readonly string[] = []): Promise<Browser> {
     const profile = mkdtempSync(join(tmpdir(), "groundwork-browser-"));
     // The pages are those of the test, so the sandbox, which requires permissions that containers lack, is not needed.
     const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
-    const child = spawn(command, [...flags, "--remote-debugging-pipe", `--user-data-dir=${profile}`, "about:blank"], {
+    const control = ["--remote-debugging-pipe", `--user-data-dir=${profile}`];
+    const child = spawn(command, [...flags, ...control, ...options, "about:blank"], {
       env,
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     });
