@@ -13,7 +13,7 @@ export interface PartitionFacts {
 const COMMERCIAL: PartitionFacts = { regions: "", name: "aws", domain: "amazonaws.com" };
 
 /** Source: partitions.json of the AWS SDKs (botocore/data/partitions.json), autumn 2026. */
-export const PARTITIONS: readonly PartitionFacts[] = [
+const SEPARATE: readonly PartitionFacts[] = [
   { regions: "cn-", name: "aws-cn", domain: "amazonaws.com.cn" },
   { regions: "us-gov-", name: "aws-us-gov", domain: "amazonaws.com" },
   { regions: "eusc-", name: "aws-eusc", domain: "amazonaws.eu" },
@@ -21,12 +21,14 @@ export const PARTITIONS: readonly PartitionFacts[] = [
   { regions: "us-isob-", name: "aws-iso-b", domain: "sc2s.sgov.gov" },
   { regions: "eu-isoe-", name: "aws-iso-e", domain: "cloud.adc-e.uk" },
   { regions: "us-isof-", name: "aws-iso-f", domain: "csp.hci.ic.gov" },
-  COMMERCIAL,
 ];
+
+/** All partitions. */
+export const PARTITIONS: readonly PartitionFacts[] = [COMMERCIAL, ...SEPARATE];
 
 /** The partition of a region, by its name. */
 export function partitionOf(region: string): PartitionFacts {
-  return PARTITIONS.find(({ regions }) => region.startsWith(regions)) ?? COMMERCIAL;
+  return SEPARATE.find(({ regions }) => region.startsWith(regions)) ?? COMMERCIAL;
 }
 
 /** Whether a text is the name of a partition in ARNs. */

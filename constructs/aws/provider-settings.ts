@@ -46,5 +46,5 @@ function isAwsProvider(element: IConstruct): element is Provider {
 
 function tagKeys(defaultTags: unknown): readonly string[] {
   if (!Array.isArray(defaultTags)) return [];
-  return defaultTags.flatMap(({ tags }: { readonly tags?: object }) => Object.keys(tags ?? {}));
+  return defaultTags.flatMap(({ tags }: { readonly tags?: object }) => Object.keys({ ...tags }));
 }

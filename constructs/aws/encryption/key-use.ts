@@ -9,10 +9,10 @@ import { KMS003 } from "./rules";
 export interface KeyLocation {
   readonly account: string;
   readonly region: string;
-  /** Partition of the region in ARNs. @default "aws" */
-  readonly partition?: Partition;
-  /** Domain of the region's services. @default "amazonaws.com" */
-  readonly domain?: string;
+  /** Partition of the region in ARNs. */
+  readonly partition: Partition;
+  /** Domain of the region's services, for example `amazonaws.com`. */
+  readonly domain: string;
 }
 
 const USE = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"];
@@ -33,7 +33,7 @@ export class KeyUse {
         given: `log group "${logGroupPattern}"`,
         fix: "use the name of a log group, with wildcards where needed, not its ARN",
       });
-    return new KeyUse(({ account, region, partition = "aws", domain = "amazonaws.com" }) =>
+    return new KeyUse(({ account, region, partition, domain }) =>
       Statement.allow({
         actions: USE,
         resources: ["*"],
@@ -84,7 +84,7 @@ export class KeyUse {
    * role of Auto Scaling, which need not exist yet: KMS rejects a policy that names a role that does not exist.
    */
   static volumes(): KeyUse {
-    return new KeyUse(({ account, region, domain = "amazonaws.com" }) =>
+    return new KeyUse(({ account, region, domain }) =>
       Statement.allow({
         actions: [...USE, "kms:CreateGrant"],
         resources: ["*"],

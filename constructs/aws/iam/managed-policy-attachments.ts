@@ -19,7 +19,7 @@ export interface Attachment {
  */
 export function attachmentsOf(policies: readonly ManagedPolicy[], at: IConstruct): readonly Attachment[] {
   const arns = policies.map(({ policyArn }) => policyArn);
-  const unnamed = policies.filter(({ attachmentId }) => attachmentId === undefined);
+  const unnamed = policies.filter(({ attachmentId }) => attachmentId === "");
   Violations.throwIfAny([
     ...[...new Set(arns.filter((arn, index) => arns.indexOf(arn) !== index))].map((arn) =>
       IAM010.violation({ at, given: `the managed policy ${arn} twice`, fix: "attach it once" }),
@@ -43,7 +43,7 @@ export function attachmentsOf(policies: readonly ManagedPolicy[], at: IConstruct
   ]);
   const taken = new Set(RESERVED);
   return policies.map((policy) => {
-    const { attachmentId = "", distinctId } = policy;
+    const { attachmentId, distinctId } = policy;
     const id = taken.has(attachmentId) ? distinctId : attachmentId;
     taken.add(id);
     return { id, policy };

@@ -26,14 +26,14 @@ export class ManagedPolicy {
   /** A policy by its ARN. An ARN that is known only at apply needs `attachmentId`, the construct id of its attachment, in a role. */
   static fromArn(arn: string, attachmentId?: string): ManagedPolicy {
     const resource = parseArn(arn, "iam", undefined, "policy/")?.resource;
-    const derived = resource === undefined || isToken(resource) ? undefined : lastPart(resource);
+    const derived = resource === undefined || isToken(resource) ? "" : lastPart(resource);
     return new ManagedPolicy(() => arn, attachmentId ?? derived);
   }
 
   private constructor(
     private readonly arn: (partition: Partition) => string,
-    /** Construct id of the policy's attachment; undefined for an ARN that is known only at apply. */
-    readonly attachmentId: string | undefined,
+    /** Construct id of the policy's attachment; empty for an ARN that is known only at apply. */
+    readonly attachmentId: string,
   ) {}
 
   /** ARN of the policy in the commercial partition. */
@@ -48,7 +48,7 @@ export class ManagedPolicy {
 
   /** An id of the attachment that distinguishes policies with one last part: `service-role/Support` and `Support`. */
   get distinctId(): string {
-    return `${this.attachmentId ?? "Policy"}-${hashOf(this.policyArn)}`;
+    return `${this.attachmentId}-${hashOf(this.policyArn)}`;
   }
 }
 

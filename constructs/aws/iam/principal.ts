@@ -78,7 +78,7 @@ export class Principal {
 /** Principals as written in a policy document: `"*"`, or lists by kind. */
 export function renderPrincipals(
   principals: readonly Principal[],
-  partition: Partition = "aws",
+  partition: Partition,
 ): string | Record<string, string | string[]> {
   if (principals.some((principal) => principal.isAnyone)) return "*";
   const kinds = [...new Set(principals.map((principal) => principal.kind))];

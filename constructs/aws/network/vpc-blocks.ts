@@ -23,19 +23,22 @@ const CLOSED = [
  * not defined, so each secondary block is compared with all other blocks.
  */
 export function associationViolations(at: Construct, plan: CidrPlan): Violation[] {
-  const [primary, ...secondary] = plan.blocks;
-  if (primary === undefined) return [];
-  return secondary.flatMap((block) => {
-    const reason = restriction(block, primary, plan.blocks);
-    if (reason === undefined) return [];
-    return [
-      NET015.violation({
-        at,
-        given: `secondary block ${block.toString()} of a VPC with ${primary.toString()}, ${reason}`,
-        fix: `use a block inside ${SHARED.toString()}${rangeOf(primary) === undefined ? "" : ` or another part of ${String(rangeOf(primary))}`}`,
-      }),
-    ];
-  });
+  const primaries = plan.blocks.slice(0, 1);
+  return primaries.flatMap((primary) =>
+    plan.blocks.slice(1).flatMap((block) => violationsOf(at, block, primary, plan.blocks)),
+  );
+}
+
+function violationsOf(at: Construct, block: Cidr, primary: Cidr, all: readonly Cidr[]): Violation[] {
+  const reason = restriction(block, primary, all);
+  if (reason === undefined) return [];
+  return [
+    NET015.violation({
+      at,
+      given: `secondary block ${block.toString()} of a VPC with ${primary.toString()}, ${reason}`,
+      fix: `use a block inside ${SHARED.toString()}${rangeOf(primary) === undefined ? "" : ` or another part of ${String(rangeOf(primary))}`}`,
+    }),
+  ];
 }
 
 function restriction(block: Cidr, primary: Cidr, all: readonly Cidr[]): string | undefined {

@@ -10,6 +10,7 @@ import { isWholeToken } from "../../../core/token";
 import { NET018 } from "../rules";
 import type { NatSite } from "./nat";
 import { SecurityGroup } from "../security/security-group";
+import type { ISubnet } from "../subnet";
 
 /** Public SSM parameter with the id of the newest Amazon Linux 2023 image for arm64. */
 const IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
@@ -59,7 +60,7 @@ export class NatInstance extends Construct {
     scope: Construct,
     id: string,
     site: NatSite,
-    props: NatInstanceProps & { readonly lifecycle?: TerraformResourceLifecycle },
+    props: NatInstanceProps & { readonly subnet: ISubnet; readonly lifecycle?: TerraformResourceLifecycle },
   ) {
     super(scope, id);
     const tags = { Name: Name.of(this).tag() };
@@ -71,7 +72,7 @@ export class NatInstance extends Construct {
     const instance = new Instance(this, "Resource", {
       ami: image.insecureValue,
       instanceType: this.checkedType(props.instanceType ?? "t4g.nano"),
-      subnetId: site.publicSubnets[0]?.subnetId ?? "",
+      subnetId: props.subnet.subnetId,
       vpcSecurityGroupIds: [group.securityGroupId],
       sourceDestCheck: false,
       ebsOptimized: true,

@@ -107,15 +107,11 @@ export class Nat {
   static instance(props: NatInstanceProps = {}): Nat {
     return new Nat("instance", (scope, site) => {
       const subnet = namedSubnet(scope, site, "Nat.instance", props.zone);
-      const instance = new NatInstance(
-        scope,
-        "Instance",
-        { ...site, publicSubnets: [subnet] },
-        {
-          ...props,
-          ...(props.zone === undefined ? { lifecycle: stayIn(site.publicSubnets) } : {}),
-        },
-      );
+      const instance = new NatInstance(scope, "Instance", site, {
+        subnet,
+        ...props,
+        ...(props.zone === undefined ? { lifecycle: stayIn(site.publicSubnets) } : {}),
+      });
       return () => ({ networkInterfaceId: instance.networkInterfaceId });
     });
   }
@@ -145,7 +141,7 @@ function namedSubnet(scope: Construct, site: NatSite, method: string, zone: stri
   if (found !== undefined) return found;
   throw NET013.violation({
     at: scope,
-    given: `${method}({ zone: "${zone ?? ""}" })`,
+    given: `${method}({ zone: "${String(zone)}" })`,
     fix: `use a zone of the network: ${site.publicSubnets.map((subnet) => subnet.zone).join(", ")}`,
   });
 }
@@ -190,17 +186,17 @@ function natGateways(scope: Construct, site: NatSite, elasticIps: ElasticIps | u
     site.publicSubnets.map((subnet) => subnet.zone),
     elasticIps,
   );
-  const gateways = Object.fromEntries(
-    site.publicSubnets.map((subnet) => [
-      subnet.zone,
-      new ZonalNatGateway(scope, subnet.zone, {
-        subnet,
-        internetGateway: site.internetGateway,
-        ...defined({ elasticIp: elasticIps?.[subnet.zone] }),
-      }),
-    ]),
-  );
-  return (zone) => ({ natGatewayId: gateways[zone]?.natGatewayId ?? "" });
+  const gateways = site.publicSubnets.map((subnet) => {
+    const elasticIp = elasticIps?.[subnet.zone];
+    const props = { subnet, internetGateway: site.internetGateway, ...defined({ elasticIp }) };
+    return { zone: subnet.zone, id: new ZonalNatGateway(scope, subnet.zone, props).natGatewayId };
+  });
+  return (zone) => ({
+    natGatewayId: gateways
+      .filter((gateway) => gateway.zone === zone)
+      .map(({ id }) => id)
+      .join(""),
+  });
 }
 
 interface ZonalNatGatewayProps {

@@ -16,6 +16,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { GatewayEndpoint, InterfaceEndpoint } from "@groundwork/constructs/aws/network/endpoint";
 import { Nat } from "@groundwork/constructs/aws/network/nat/nat";
 import { Network, type NetworkProps } from "@groundwork/constructs/aws/network/network";
@@ -142,6 +143,15 @@ describe("Network", () => {
     expect(endpoint["service_name"]).toBe("com.amazonaws.ap-northeast-2.ecr.api");
     expect(endpoint["subnet_ids"]).toHaveLength(3);
     expect(endpoint["private_dns_enabled"]).toBe(true);
+  });
+
+  test("describes the clients of an endpoint in a dual-stack network, whose IPv6 block is known only at apply", () => {
+    const { stack, network } = networkWith({ ipv6: true });
+    network.addInterfaceEndpoint(InterfaceEndpoint.KMS, "private");
+    expect(resources(stack, VpcSecurityGroupIngressRule).map((rule) => rule["description"])).toEqual([
+      "kms from 10.0.0.0/16",
+      "kms from the network",
+    ]);
   });
 
   test("tags subnets so that load balancer controllers find them", () => {

@@ -169,6 +169,11 @@ describe("Nat", () => {
       NET008,
       /zones a, NAT gateways in a, b/,
     );
+    const two = { a: "eipalloc-1", b: "eipalloc-2" };
+    expect(() => stackWith(Nat.single({ elasticIps: two }), "a", "b")).toViolate(
+      NET008,
+      /zones a, b, NAT gateways in a/,
+    );
     expect(() => stackWith(Nat.single({ elasticIps: {} }), "a", "b")).toViolate(
       NET008,
       /zones none, NAT gateways in a/,
