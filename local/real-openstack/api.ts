@@ -66,7 +66,7 @@ export class OpenStackApi {
     return endpoint.replace(/\/$/, "");
   }
 
-  /** Sends a request and returns the response, whatever its status. */
+  /** Sends a request and returns the response, successful or not. */
   async send(
     method: string,
     service: ServiceType,

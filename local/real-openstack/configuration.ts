@@ -62,6 +62,8 @@ function keystone(plan: Plan): Sections {
     identity: { password_hash_rounds: 4 },
     token: { provider: "fernet" },
     fernet_tokens: { key_repository: join(dataDirectory(plan), "fernet-keys") },
+    // Not used, but Keystone reads it at each start.
+    fernet_receipts: { key_repository: join(dataDirectory(plan), "fernet-keys") },
     credential: { key_repository: join(dataDirectory(plan), "credential-keys") },
   };
 }
@@ -223,7 +225,7 @@ function ownState({ directory }: Plan, host: string): Section {
   return { host, state_path: join(directory, "state", host) };
 }
 
-/** Pipeline of an API. Glance and Nova accept it only beside their configuration. */
+/** Pipeline of an API. Glance and Nova accept it only in the directory of their configuration. */
 function pipeline({ directory }: Plan, service: keyof typeof PIPELINES): string {
   return join(directory, "etc", service, PIPELINES[service]);
 }

@@ -3,47 +3,47 @@ import { probeCompute } from "./probe/compute";
 import { DIFFERENCES } from "./probe/differences";
 import { probeLoadBalancers } from "./probe/load-balancer";
 import { probeNetwork } from "./probe/network";
-import { type Answer, Probe, UNKNOWN_ID } from "./probe/probe";
+import { type ProbeResult, Probe, UNKNOWN_ID } from "./probe/probe";
 import { probeSecurity } from "./probe/security";
 import { probeVolumes } from "./probe/volume";
 import { startEmulator } from "./support/emulator";
 import { Project } from "./support/project";
 
 /** Sends all requests of the probe to a cloud. */
-async function answersOf(api: OpenStackApi): Promise<Readonly<Record<string, Answer>>> {
+async function resultsOf(api: OpenStackApi): Promise<Readonly<Record<string, ProbeResult>>> {
   const probe = new Probe(api);
   const network = await probeNetwork(probe);
   await probeSecurity(probe, network.ports[1]);
   await probeCompute(probe, network);
   await probeVolumes(probe);
   await probeLoadBalancers(probe, network);
-  return probe.answers;
+  return probe.results;
 }
 
 /** What the clouds must agree on: the status, the kind of the error and the shown values. */
 function comparable(
-  { status, error, shown }: Answer | undefined = { status: 0, error: "", message: "", shown: undefined },
+  { status, error, shown }: ProbeResult | undefined = { status: 0, error: "", message: "", shown: undefined },
 ) {
   return { status, error, shown };
 }
 
 describe("the emulator and a real OpenStack", () => {
-  let real: Readonly<Record<string, Answer>>;
-  let emulated: Readonly<Record<string, Answer>>;
+  let real: Readonly<Record<string, ProbeResult>>;
+  let emulated: Readonly<Record<string, ProbeResult>>;
 
   beforeAll(async () => {
     const emulator = await startEmulator();
-    emulated = await answersOf(await OpenStackApi.logIn(emulator.authUrl, emulator.credentials));
+    emulated = await resultsOf(await OpenStackApi.logIn(emulator.authUrl, emulator.credentials));
     emulator.close();
-    // A project is probed once: objects of an earlier run would change the answers.
+    // A project is probed once: objects of an earlier run would change the responses.
     const project = await Project.create({ name: `probe-${Date.now()}`, loadBalancers: true });
-    real = await answersOf(project.api);
+    real = await resultsOf(project.api);
     project.close();
   });
 
-  test("give the same answer to every request, except for the documented differences", () => {
+  test("give the same response to every request, except for the documented differences", () => {
     const different = Object.entries(real)
-      .map(([name, answer]) => ({ name, real: answer, emulator: emulated[name] }))
+      .map(([name, response]) => ({ name, real: response, emulator: emulated[name] }))
       .filter(
         ({ real: one, emulator: other }) => JSON.stringify(comparable(one)) !== JSON.stringify(comparable(other)),
       );
@@ -57,10 +57,10 @@ describe("the emulator and a real OpenStack", () => {
 
   test("load balancers need the role that the documentation lists", async () => {
     const project = await Project.create({ name: "no-role" });
-    const answer = await project.api.send("POST", "load-balancer", "/v2.0/lbaas/loadbalancers", {
+    const { status } = await project.api.send("POST", "load-balancer", "/v2.0/lbaas/loadbalancers", {
       loadbalancer: { vip_subnet_id: UNKNOWN_ID },
     });
-    expect(answer.status).toBe(403);
+    expect(status).toBe(403);
     project.close();
   });
 });

@@ -129,9 +129,7 @@ describe("changes of a running stack on a real OpenStack, in a project with the 
 
   test("grows an attached volume in place", async () => {
     const { done } = await apply(GROWN);
-    expect(done.map(({ type, action }) => [type, action])).toEqual([
-      ["openstack_blockstorage_volume_v3", "update"],
-    ]);
+    expect(done.map(({ type, action }) => [type, action])).toEqual([["openstack_blockstorage_volume_v3", "update"]]);
     expect(await volumes()).toContainEqual([20, "in-use"]);
   });
 
@@ -157,7 +155,7 @@ describe("changes of a running stack on a real OpenStack, in a project with the 
     await expectDestroyed(real.project, terraform, "variants-openstack", types);
   });
 
-  test("the emulator answers the provider's requests as the real services do", async () => {
+  test("the emulator responds to the provider's requests as the real services do", async () => {
     const emulator = await startEmulator();
     const emulated = await recordedProject(await Project.connect(emulator.authUrl, emulator.credentials));
     for (const changes of [{}, GROWN, MOVED, WIDENED, RESIZED, REPLACED])

@@ -83,7 +83,7 @@ const LIMITS = [
   "bindings; the real providers have not been run. A Helm release is a record of chart, version and values: no chart has been installed,",
   "no controller has created a load balancer, and the nodes only simulate pods. No machine of EKS, GitLab or K-PaaS has been booted.",
   "",
-  "NHN Cloud and OpenStack are emulated by `local/openstack`. Its answers of a standard OpenStack are those of the real services as far as",
+  "NHN Cloud and OpenStack are emulated by `local/openstack`. Its responses of a standard OpenStack are those of the real services as far as",
   "`npm run test:openstack` compares them. NHN Cloud is written from its public documentation and as strict: it rejects unknown or immutable",
   "fields, unknown filters, wrong orders of operations, overlaps, exceeded quotas and expired tokens, and where the documentation does not",
   "specify the behaviour too: a route to an unused address, the deletion of a NAT gateway with a route or of a routing table in use. Not",

@@ -105,7 +105,7 @@ function dataProblem(type: string, data: string, format: KeyFormat): KeyProblem 
 }
 
 function lineProblem(line: string): KeyProblem {
-  if (line.includes("PRIVATE KEY")) return { given: "a private key", fix: "use the line of the .pub file beside it" };
+  if (line.includes("PRIVATE KEY")) return { given: "a private key", fix: "use the line of the .pub file next to it" };
   if (line !== line.trim() && sshKeyProblem(line.trim()) === undefined)
     return { given: "a public key with space or a line break around it", fix: "remove it, for example by .trim()" };
   const [, type] = /^((?:ssh|ecdsa|sk)-[\w@.-]{1,64}) /.exec(line) ?? [];

@@ -59,6 +59,12 @@ describe("the configuration of a real OpenStack", () => {
     expect(configurationFiles(PLAN)["etc/nova/nova.conf"]).toContain("unix_socket=/tmp/cloud/mariadb.sock");
   });
 
+  test("refers to no directory of an installed service, which only root could write", () => {
+    const keystone = configurationFiles(PLAN)["etc/keystone/keystone.conf"] ?? "";
+    expect(keystone.match(/key_repository = \S+/g)).toHaveLength(3);
+    expect(everything.filter((text) => /(^|[ =:])\/(etc|var)\//.test(text))).toEqual([]);
+  });
+
   test("passes none of the user's variables to the services", () => {
     process.env["OS_PASSWORD"] = "secret";
     expect(JSON.stringify(programEnvironment(PLAN))).not.toContain("secret");

@@ -42,7 +42,7 @@ async function keyPairs(probe: Probe): Promise<void> {
   await create("key pair with nonsense", "probe3", "ssh-ed25519 nonsense");
   await create("key pair with another type", "probe4", SAMPLE.replace("ssh-ed25519", "ssh-rsa"));
   await create("key pair without a type", "probe5", SAMPLE.split(" ")[1]);
-  await probe.ask("unknown key pair deleted", ["DELETE", "compute", `${PAIRS}/nobody`]);
+  await probe.ask("unknown key pair deleted", ["DELETE", "compute", `${PAIRS}/unknown`]);
 }
 
 async function machines(probe: Probe, { external, network, ports }: ProbeNetwork): Promise<void> {

@@ -1,7 +1,7 @@
 import type { OpenStackApi } from "@groundwork/local/real-openstack/api";
 
-/** What a cloud answers to a request. */
-export interface Answer {
+/** Response of a cloud to a request. */
+export interface ProbeResult {
   readonly status: number;
   /** How the error is written: the type of Neutron's error, or the key of the body; empty for a success. */
   readonly error: string;
@@ -19,13 +19,13 @@ type Show = (body: Body) => unknown;
 /** An id that no object has. */
 export const UNKNOWN_ID = "11111111-1111-1111-1111-111111111111";
 
-/** Sends requests to one cloud and keeps the answers by name. */
+/** Sends requests to one cloud and keeps the responses by name. */
 export class Probe {
-  readonly answers: Record<string, Answer> = {};
+  readonly results: Record<string, ProbeResult> = {};
 
   constructor(readonly api: OpenStackApi) {}
 
-  /** Sends a request whose answer is compared; returns the body. */
+  /** Sends a request whose response is compared; returns the body. */
   async ask(
     name: string,
     [method, service, path]: readonly [string, string, string],
@@ -33,10 +33,10 @@ export class Probe {
     show?: Show,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Body> {
-    if (this.answers[name] !== undefined) throw new Error(`two requests are named "${name}"`);
+    if (this.results[name] !== undefined) throw new Error(`two requests are named "${name}"`);
     const response = await this.api.send(method, service, path, body, headers);
     const isError = response.status >= 400;
-    this.answers[name] = {
+    this.results[name] = {
       status: response.status,
       ...(isError ? errorOf(response.body) : { error: "", message: "" }),
       shown: isError || show === undefined ? undefined : show(response.body),
@@ -44,7 +44,7 @@ export class Probe {
     return isError ? {} : response.body;
   }
 
-  /** Sends a request that prepares or cleans up; its answer is not compared. */
+  /** Sends a request that prepares or cleans up; its response is not compared. */
   async send(method: string, service: string, path: string, body?: unknown): Promise<Body> {
     return (await this.api.send(method, service, path, body)).body;
   }

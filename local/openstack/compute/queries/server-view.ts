@@ -45,6 +45,7 @@ export function serverView(store: Store, server: Server): JsonObject {
     addresses: addresses(store, ports),
     security_groups: [...groups].map((id) => ({ name: store.find(SECURITY_GROUPS, id)?.name ?? id })),
     links: [],
+    "OS-DCF:diskConfig": "MANUAL",
     "OS-EXT-AZ:availability_zone": server.zone,
     "OS-EXT-STS:task_state": server.task_state,
     "OS-EXT-STS:vm_state": STATE[server.status],

@@ -100,6 +100,8 @@ function create(store: Store, call: Call, rules: ComputeRules): Reply {
         links: [],
         security_groups: requested.security_groups ?? [{ name: "default" }],
         "OS-DCF:diskConfig": "MANUAL",
+        // Returned once. It is no secret: no machine has it.
+        adminPass: requested.adminPass ?? "emulated",
       },
     },
   };

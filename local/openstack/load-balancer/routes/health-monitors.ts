@@ -39,6 +39,9 @@ const VARIANTS = {
   },
 } as const;
 
+/** The fields of HTTP in a health monitor of another type. */
+const NO_HTTP = { octavia: { http_method: null, url_path: null, expected_codes: null }, "neutron-lbaas": {} };
+
 /** Health monitors, in both APIs. */
 export function healthMonitors(store: Store, api: BalancingApi): readonly Route[] {
   const { type, changeable, owners, shown } = VARIANTS[api];
@@ -66,7 +69,9 @@ export function healthMonitors(store: Store, api: BalancingApi): readonly Route[
       if (store.all(HEALTH_MONITORS).some(({ pool }) => pool === pool_id))
         throw conflict("DuplicateHealthMonitor", `pool ${pool_id} has a health monitor already`);
       beginUpdate(store, store.get(POOLS, pool_id).balancer);
-      const http = given.type.startsWith("HTTP") ? { http_method: "GET", url_path: "/", expected_codes: "200" } : {};
+      const http = given.type.startsWith("HTTP")
+        ? { http_method: "GET", url_path: "/", expected_codes: "200" }
+        : NO_HTTP[api];
       const empty = { name: "", admin_state_up: true, ...shown };
       return store.add(HEALTH_MONITORS, { ...OWNER, ...empty, ...http, ...given, id: store.newId(), pool: pool_id });
     },

@@ -1,3 +1,4 @@
+import { type JsonObject, objectOf } from "../../../http/json";
 import { conflict } from "../../api/api-error";
 import type { Call, Route } from "../../api/call";
 import { collection } from "../../api/collection";
@@ -41,6 +42,7 @@ export function ports(store: Store, rules: PortRules): readonly Route[] {
       "admin_state_up",
       "tags",
     ],
+    view: portView,
     create: (call) => {
       const given = read(call, {
         wrapper: "port",
@@ -71,6 +73,12 @@ export function ports(store: Store, rules: PortRules): readonly Route[] {
       removePort(store, port.id);
     },
   });
+}
+
+/** A pair without a MAC address gets that of its port. */
+function portView(port: Port): JsonObject {
+  const { mac_address, allowed_address_pairs: pairs } = port;
+  return { ...port, allowed_address_pairs: pairs.map((pair) => ({ mac_address, ...objectOf(pair) })) };
 }
 
 function updatePort(store: Store, call: Call, port: Port, { restrictedToPools }: PortRules): Port {

@@ -81,7 +81,7 @@ describe("SSH public keys", () => {
     ["an escape sequence in the comment", `${keyOf("ssh-ed25519")}\u001b[1m`, /a key of \d+ characters/],
     ["no data", "ssh-ed25519", /a key of 11 characters/],
     ["nonsense", "ssh-ed25519 nonsense", /base64 characters are incomplete|bytes are incomplete/],
-    ["base64 with stray bits at its end", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB==", /incomplete/],
+    ["base64 with unused bits at its end", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB==", /incomplete/],
   ] as const)("reject %s", (_, line, message) => {
     expect(() => SshKeys.of(line)).toViolate(BOO004, message);
   });
