@@ -1,4 +1,3 @@
-import { isIPv4 } from "node:net";
 import { isToken } from "../../core/token";
 import type { Location, Violation } from "../../core/violation";
 import { ING016, ING019, KUB014 } from "../rules";
@@ -16,6 +15,9 @@ const LIMITS = { hostLength: 128, pathLength: 128, path: /^[\w.$/~"'@:+&*?-]*$/ 
 
 /** Host names that the API server accepts in a rule: a DNS subdomain, or `*.` and one. */
 const HOST = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** IPv4 addresses, which are no host names. */
+const ADDRESS = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 
 /** Parts that the API server rejects in paths of the types Prefix and Exact. */
 const REJECTED_IN_PATHS = /\/\/|\/\.\.?(\/|$)|%2f/i;
@@ -59,7 +61,7 @@ export function routeViolations({ host, path = "/", pathType = "Prefix" }: Route
 
 function hostViolations(host: string | undefined, at: Location): Violation[] {
   if (host === undefined || isToken(host)) return [];
-  if (HOST.test(host) && !isIPv4(host) && host.length <= LIMITS.hostLength) return [];
+  if (HOST.test(host) && !ADDRESS.test(host) && host.length <= LIMITS.hostLength) return [];
   const fix = `use a name such as shop.example.com or *.example.com in lower case, at most ${LIMITS.hostLength} characters`;
   return [ING016.violation({ at, given: `host "${host}" (${host.length} characters)`, fix })];
 }
