@@ -13,7 +13,7 @@ module.exports = {
   moduleNameMapper: {
     "^@groundwork/constructs/kubernetes/manifests$": "<rootDir>/constructs/kubernetes/manifest",
     "^@groundwork/(constructs|stacks|tooling|local|cli)/(.*)$": "<rootDir>/$1/$2",
-    "^@groundwork/provider-(openstack|restapi)/lib/(.*)$": "<rootDir>/bindings/$1/src/$2",
+    "^@groundwork/provider-(openstack|restapi|kubernetes|helm)/lib/(.*)$": "<rootDir>/bindings/$1/src/$2",
     ...esmPackages.moduleNameMapper,
   },
   // Everything else depends on the value types in core: all of their branches are tested.

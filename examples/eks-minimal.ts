@@ -1,11 +1,20 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { AccessPolicy, EksCluster, KubernetesVersion, Network, Region, Scaling } from "@groundwork/constructs/aws";
+import {
+  AccessPolicy,
+  AwsProviderVersion,
+  EksCluster,
+  KubernetesVersion,
+  Network,
+  Region,
+  Scaling,
+} from "@groundwork/constructs/aws";
 import { Cidr } from "@groundwork/constructs/core";
 import { App, TerraformStack } from "cdktf";
 
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 
 const network = new Network(stack, "Network", {
   cidr: Cidr.parse("10.20.0.0/16"),

@@ -6,6 +6,7 @@ import { App, TerraformStack } from "cdktf";
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+aws.AwsProviderVersion.require(stack, aws.AwsProviderVersion.DEFAULT);
 
 const network = new aws.Network(stack, "Network", {
   cidr: Cidr.parse("10.20.0.0/16"),

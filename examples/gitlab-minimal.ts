@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Network, Region, StaticSite } from "@groundwork/constructs/aws";
+import { AwsProviderVersion, Network, Region, StaticSite } from "@groundwork/constructs/aws";
 import { Cidr } from "@groundwork/constructs/core";
 import { GitLabConfiguration, GitLabRunner, GitLabServer, GitLabVersion, Tls } from "@groundwork/constructs/gitlab";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
@@ -7,6 +7,7 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "us-west-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 
 const network = new Network(stack, "Network", {
   cidr: Cidr.parse("10.30.0.0/16"),

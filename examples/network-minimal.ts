@@ -1,11 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Network, Region } from "@groundwork/constructs/aws";
+import { AwsProviderVersion, Network, Region } from "@groundwork/constructs/aws";
 import { Cidr } from "@groundwork/constructs/core";
 import { App, TerraformStack } from "cdktf";
 
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 
 // Three zones, public and private subnets, a NAT gateway in each zone, flow logs: the defaults.
 const network = new Network(stack, "Network", {

@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
+  AwsProviderVersion,
   FlowLogs,
   GatewayEndpoint,
   InterfaceEndpoint,
@@ -15,6 +16,7 @@ import { App, TerraformStack } from "cdktf";
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 
 const data = Tier.isolated({ name: "data", mask: 24 });
 const network = new Network(stack, "Network", {

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Bucket } from "@groundwork/constructs/aws";
+import { AwsProviderVersion, Bucket } from "@groundwork/constructs/aws";
 import { Job, Pipeline } from "@groundwork/constructs/gitlab";
 import { App, TerraformStack } from "cdktf";
 import { raceTrack } from "./race-track";
@@ -7,6 +7,7 @@ import { raceTrack } from "./race-track";
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "us-west-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 
 // Six independent chains by needs; jobs with empty needs start immediately.
 const race = raceTrack(6);

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Network, Region, SecurityGroup } from "@groundwork/constructs/aws";
+import { AwsProviderVersion, Network, Region, SecurityGroup } from "@groundwork/constructs/aws";
 import { Cidr, Peer, Port } from "@groundwork/constructs/core";
 import { reachability } from "@groundwork/constructs/insight";
 import { App, TerraformStack } from "cdktf";
@@ -7,6 +7,7 @@ import { App, TerraformStack } from "cdktf";
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 
 const network = new Network(stack, "Network", {
   cidr: Cidr.parse("10.20.0.0/16"),

@@ -1,10 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Domain, Fallback, Hosting, SiteCertificate, StaticSite } from "@groundwork/constructs/aws";
+import { AwsProviderVersion, Domain, Fallback, Hosting, SiteCertificate, StaticSite } from "@groundwork/constructs/aws";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 const virginia = new AwsProvider(stack, "virginia", { alias: "virginia", region: "us-east-1" });
 const zone = { zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" };
 

@@ -1,10 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Hosting, Role, StaticSite, TrustPolicy } from "@groundwork/constructs/aws";
+import { AwsProviderVersion, Hosting, Role, StaticSite, TrustPolicy } from "@groundwork/constructs/aws";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 
 const app = new App();
 const stack = new TerraformStack(app, "example");
 new AwsProvider(stack, "aws", { region: "us-west-2" });
+AwsProviderVersion.require(stack, AwsProviderVersion.DEFAULT);
 
 // A public bucket website over HTTP.
 const site = new StaticSite(stack, "Site", {

@@ -60,12 +60,24 @@ export function forCdktn(text) {
 }
 
 /**
+ * A source with the package names of cdktn, in a copy of the repository: the repository's own packages keep their names.
+ *
+ * @param {string} text
+ */
+export function withCdktn(text) {
+  return forCdktn(text).replaceAll(/(["'`]@groundwork\/[\w-]+?)-cdktn(?=["'`/])/g, "$1");
+}
+
+/**
  * The published `package.json`: without scripts and development dependencies, with the names of the framework.
  *
- * @param {any} manifest
+ * @param {any} source
  * @param {FrameworkName | undefined} framework
  */
-export function publishedManifest({ scripts: _, devDependencies: __, ...manifest }, framework) {
+export function publishedManifest(source, framework) {
+  const manifest = { ...source };
+  delete manifest.scripts;
+  delete manifest.devDependencies;
   if (framework !== "cdktn") return manifest;
   /** @param {Record<string, unknown> | undefined} entries */
   const renamed = (entries) =>

@@ -13,8 +13,10 @@ function run(example: string): Record<string, unknown> {
   const outdir = mkdtempSync(join(tmpdir(), "groundwork-example-"));
   process.env["CDKTF_OUTDIR"] = outdir;
   jest.spyOn(console, "log").mockImplementation(() => undefined);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- examples are programs: loading one runs it
-  require(join(ROOT, example));
+  jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- examples are programs: loading one runs it
+    require(join(ROOT, example));
+  });
   const synthesized = JSON.parse(readFileSync(join(outdir, "stacks/example/cdk.tf.json"), "utf8")) as Record<
     string,
     unknown
@@ -25,8 +27,13 @@ function run(example: string): Record<string, unknown> {
 }
 
 describe("examples", () => {
-  test.each(programs)("%s synthesizes", (example) => {
-    expect(Object.keys(run(example))).toEqual(expect.arrayContaining(["provider", "resource", "terraform"]));
+  test.each(programs)("%s synthesizes and accepts the version of the AWS provider that was run", (example) => {
+    const stack = run(example);
+    expect(Object.keys(stack)).toEqual(expect.arrayContaining(["provider", "resource", "terraform"]));
+    const { required_providers: providers } = stack["terraform"] as {
+      required_providers: Record<string, { version: string }>;
+    };
+    expect([undefined, ">= 5.100.0, < 7.0.0"]).toContain(providers["aws"]?.version);
   });
 
   test.each(examples)("%s has at most 40 lines", (example) => {

@@ -111,9 +111,13 @@ export async function synthesize(directory, names, node = process.execPath) {
  * @param {string} outdir
  */
 export function stackOf(outdir) {
-  const { "//": _, ...stack } = require(join(outdir, "stacks/example/cdk.tf.json"));
+  const stack = require(join(outdir, "stacks/example/cdk.tf.json"));
+  delete stack["//"];
   // By default the state is a file in the working directory.
   delete stack.terraform.backend;
+  // Short names of providers mean HashiCorp's.
+  for (const provider of Object.values(stack.terraform.required_providers ?? {}))
+    provider.source = provider.source.replace(/^hashicorp\//, "");
   return stack;
 }
 
@@ -166,6 +170,10 @@ export async function snapshots(project, framework) {
     writeFileSync(path, framework === "cdktn" ? forCdktn(text) : text);
     if (path.endsWith(".template")) renameSync(path, path.slice(0, -".template".length));
   }
+  const { compilerOptions } = KINDS["commonjs"] ?? { compilerOptions: {} };
+  const config = { compilerOptions: { ...compilerOptions, noEmit: true, types: ["node", "jest"] }, include: ["*.ts"] };
+  writeFileSync(join(directory, "tsconfig.json"), JSON.stringify(config));
+  await run(directory, process.execPath, [join(project, "node_modules/typescript/bin/tsc"), "-p", "."]);
   cpSync(directory, other, { recursive: true });
   const jest = [join(project, "node_modules/jest/bin/jest.js")];
   const file = "__snapshots__/network.test.ts.snap";
