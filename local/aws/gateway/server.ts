@@ -103,12 +103,13 @@ export class Gateway {
 
 /** The path without the query, which may contain a signature. */
 function pathOf({ url = "" }: IncomingMessage): string {
-  return JSON.stringify(partsOf(url).path);
+  return JSON.stringify(partsOf(url).path).replace(/[^ -~]/g, "?");
 }
 
-/** A call for the log. Bodies and headers are never logged: they may contain secrets. */
+/** A call as one line of the log. Bodies and headers are never logged: they may contain secrets. */
 function describe({ service, action, method, path }: Call): string {
-  return `${service || "-"} ${action || `${method} ${path}`}`;
+  const operation = action || `${method} ${path}`;
+  return `${service || "-"} ${operation.replace(/[^ -~]/g, "?")}`;
 }
 
 /** Sends a response. A rule may have changed the body's length; for HEAD the length is that of the omitted body. */

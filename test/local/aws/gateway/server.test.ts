@@ -19,6 +19,7 @@ describe("the gateway", () => {
   const sockets = { moto: join(directory, "moto"), ministack: join(directory, "ministack") };
   const received: Record<"moto" | "ministack", Received[]> = { moto: [], ministack: [] };
   const servers: Server[] = [];
+  const log: string[] = [];
   let headers: OutgoingHttpHeaders = {};
   let responseBytes = 2;
   let pause: Promise<void> = Promise.resolve();
@@ -39,7 +40,7 @@ describe("the gateway", () => {
       await new Promise<void>((resolve) => emulator.listen(sockets[name], resolve));
       servers.push(emulator);
     }
-    const gateway = new Gateway(sockets, () => undefined).createServer();
+    const gateway = new Gateway(sockets, (line) => log.push(line)).createServer();
     port = await listen(gateway);
     servers.push(gateway);
   });
@@ -192,6 +193,14 @@ describe("the gateway", () => {
       if (size === responseBytes / 2) continueSending();
     }
     expect(size).toBe(responseBytes);
+  });
+
+  test("logs each call as one printable line, without its body and signature", async () => {
+    log.length = 0;
+    const headers = { authorization: signature("ec2"), "content-type": "application/x-www-form-urlencoded" };
+    const body = "Action=Run%0A200%20forged%1B[2J%C2%9B&Password=secret";
+    await send("/", { method: "POST", headers, body });
+    expect(log).toEqual([expect.stringMatching(/^200 ec2 Run\?200 forged\?\[2J\? \d+ ms$/)]);
   });
 
   test.each(["GET", "HEAD", "DELETE"])("is not reset by %s", async (method) => {
