@@ -15,7 +15,15 @@ const IMPORTS = {
 // Allowed imports between directories and from providers are checked by test/architecture, where they are easier to read.
 export default tseslint.config(
   {
-    ignores: ["**/lib/**", "**/node_modules/**", "cdktf.out/**", ".groundwork/**", "coverage/**", "bindings/**", "**/*.generated.ts"],
+    ignores: [
+      "**/lib/**",
+      "**/node_modules/**",
+      "cdktf.out/**",
+      ".groundwork/**",
+      "coverage/**",
+      "bindings/**",
+      "**/*.generated.ts",
+    ],
   },
   {
     files: ["**/*.ts"],

@@ -1,5 +1,4 @@
-import type { TerraformStack } from "cdktf";
-import { LocalBackend, S3Backend } from "cdktf";
+import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Environment } from "./environments/environment";
 
 /**

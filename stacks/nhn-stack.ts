@@ -1,8 +1,7 @@
-import type { NetworkApi } from "@groundwork/constructs/nhn/api/network-api";
-import { defined } from "@groundwork/constructs/core/defined";
-import { ProjectQuota } from "@groundwork/constructs/openstack/project-quota";
-import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
-import { TwoTierNetwork } from "@groundwork/constructs/nhn/network/two-tier-network";
+import { type NetworkApi, TwoTierNetwork } from "@groundwork/constructs/nhn";
+import { defined } from "@groundwork/constructs/core";
+import { ProjectQuota } from "@groundwork/constructs/openstack";
+import { KPaasPlatform } from "@groundwork/constructs/kpaas";
 import { type App, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import type { Environment } from "./environments/environment";

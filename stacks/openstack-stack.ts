@@ -1,9 +1,6 @@
-import type { Cidr } from "@groundwork/constructs/core/cidr";
-import { defined } from "@groundwork/constructs/core/defined";
-import { ProjectQuota } from "@groundwork/constructs/openstack/project-quota";
-import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
-import { ExternalNetwork } from "@groundwork/constructs/openstack/network/external-network";
-import { TwoTierNetwork } from "@groundwork/constructs/openstack/network/two-tier-network";
+import { type Cidr, defined } from "@groundwork/constructs/core";
+import { ExternalNetwork, ProjectQuota, TwoTierNetwork } from "@groundwork/constructs/openstack";
+import { KPaasPlatform } from "@groundwork/constructs/kpaas";
 import { type App, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import type { Environment } from "./environments/environment";
@@ -16,14 +13,14 @@ export class OpenstackStack extends TerraformStack {
     super(app, `${environment.name}-openstack`);
     createBackend(this, environment);
     createOpenstackProvider(this, environment);
+    const { platform: settings, quota } = environment.openstack;
     const platform = new KPaasPlatform(this, "Platform", {
-      ...defined(environment.openstack.platform),
+      ...defined(settings),
       network: this.createNetwork(environment),
       prefix: environment.name,
       cloud: "openstack",
     });
     createPlatformOutputs(this, platform);
-    const { quota } = environment.openstack;
     if (quota !== undefined) new ProjectQuota(this, "Quota", quota);
   }
 

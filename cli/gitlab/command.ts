@@ -4,7 +4,7 @@ import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/te
 import { AwsSession } from "../aws/aws-session";
 import { LOCAL_SILENCE, type SilenceLimit } from "../first-boot/follow";
 import { quotedLines } from "../first-boot/messages";
-import { interruptible } from "../program/interruptible";
+import { abortable, interruptible } from "../program/interruptible";
 import { type Io, logOf } from "../program/io";
 import { readProject } from "../project/project";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
@@ -66,7 +66,7 @@ export async function gitlabCommand(
   const session = new AwsSession(stack.region, endpoint);
   const api = new AwsMachineApi(stack.id, session);
   try {
-    if (command.verb !== "wait") return await printStatus(command, machines, api, log);
+    if (command.verb !== "wait") return await abortable(abort, printStatus(command, machines, api, log));
     await waitForFirstBoots({
       stack: stack.id,
       region: stack.region,

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { workDirectory } from "@groundwork/tooling/paths";
 import { LOCAL_SILENCE, type SilenceLimit } from "../first-boot/follow";
 import { Unreachable } from "../first-boot/unreachable";
-import { interruptible } from "../program/interruptible";
+import { abortable, interruptible } from "../program/interruptible";
 import { type Io, logOf } from "../program/io";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import type { KPaasCommand, KPaasVerb } from "./arguments";
@@ -66,7 +66,7 @@ export function kpaasAction(
     const { project } = await projectStacks(options, logOf(io, options), abort);
     const given = { bastion, installHost, follow, json, port, timeoutMinutes };
     const files = { identity: absolute(identity), file: absolute(file) };
-    const password = () => readPassword(io);
+    const password = () => abortable(abort, readPassword(io));
     return kpaasCommand(
       { verb, ...target, ...given, ...files },
       { log: io.out, password, abort, output: project.output },

@@ -8,7 +8,7 @@ import { ensurePython } from "@groundwork/tooling/python";
 import { requireTerraform } from "@groundwork/tooling/required-program";
 import { interruptible } from "../program/interruptible";
 import { type Io, printJson } from "../program/io";
-import { missingParts, requestedParts } from "./parts";
+import { missingParts, requestedParts, requireSettings } from "./parts";
 
 /** Options of `groundwork local up`. */
 export interface UpOptions {
@@ -23,10 +23,11 @@ export function localUp({ without, port }: UpOptions, io: Io): Promise<number> {
     const directories = projectCloud();
     // Fails before anything is installed.
     requireTerraform();
-    const running = await status(directories);
-    if (running === undefined && port !== undefined) await requirePort(port);
-    await ensurePython(io.out, abort);
     const parts = requestedParts(without);
+    const running = await status(directories);
+    if (running !== undefined) requireSettings(running, parts, port);
+    else if (port !== undefined) await requirePort(port);
+    await ensurePython(io.out, abort);
     const cloud =
       running ?? (await up(directories, { preferredPort: port ?? DEFAULT_PORT, parts, log: io.out, abort }));
     io.out(`the local cloud runs at ${cloud.endpoint}`);

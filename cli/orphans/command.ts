@@ -4,7 +4,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { AwsSession } from "../aws/aws-session";
 import { type EnvironmentSelection, findEnvironment } from "../deployed-environment";
-import { interruptible } from "../program/interruptible";
+import { abortable, interruptible } from "../program/interruptible";
 import { type Io, logOf, printJson } from "../program/io";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import { identifyingTags, parseTags } from "./identifying-tags";
@@ -40,7 +40,7 @@ export function orphansAction(patterns: readonly string[], options: OrphansOptio
     const tags = options.tag === undefined ? undefined : parseTags(options.tag);
     const { project } = await projectStacks(options, log, abort);
     const command = { patterns, environment, write, tags, output: project.output };
-    const found = await orphansCommand(command, json ? () => undefined : io.out);
+    const found = await abortable(abort, orphansCommand(command, json ? () => undefined : io.out));
     if (json) printJson(io, found);
     return 0;
   });

@@ -21,3 +21,17 @@ export async function interruptible(
     throw error;
   }
 }
+
+/** Rejects at an abort although the call continues: for calls that need no cleanup and cannot be ended. */
+export function abortable<T>(abort: AbortSignal, call: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      reject(abort.reason as Error);
+    };
+    if (abort.aborted) end();
+    abort.addEventListener("abort", end, { once: true });
+    call.then(resolve, reject).finally(() => {
+      abort.removeEventListener("abort", end);
+    });
+  });
+}

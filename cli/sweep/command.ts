@@ -2,7 +2,7 @@ import { AwsSession } from "../aws/aws-session";
 import { type EnvironmentSelection, findEnvironment } from "../deployed-environment";
 import { statesOf } from "../orphans/orphans";
 import { KnownObjects } from "../orphans/state";
-import { interruptible } from "../program/interruptible";
+import { abortable, interruptible } from "../program/interruptible";
 import { type Io, logOf, printJson } from "../program/io";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import { locateCluster } from "./cluster-location";
@@ -31,7 +31,7 @@ export function sweepAction(patterns: readonly string[], options: SweepOptions, 
   return interruptible(io, "interrupted; run the command again to continue", async (abort) => {
     const { project } = await projectStacks(options, log, abort);
     const command = { patterns, environment, delete: options.delete ?? false, output: project.output };
-    const leftovers = await sweepCommand(command, json && !command.delete ? () => undefined : log);
+    const leftovers = await abortable(abort, sweepCommand(command, json && !command.delete ? () => undefined : log));
     if (json)
       printJson(io, {
         deleted: command.delete,

@@ -79,12 +79,16 @@ function writeFile(
 }
 
 /**
- * A shell script without its comment lines except the first, which describes it. Comments are about a fifth of a script.
- * A script that contains a here-document is left unchanged: a line that begins with # may be content there.
+ * A script without its comment lines except the first of a shell script, which describes it. Comments are about a fifth of a script.
+ * A line that begins with # may be content of a here-document or of a multi-line string: scripts with here-documents are left
+ * unchanged, and so are the strings of Python.
  */
 function withoutComments(text: string): string {
-  if (!/^#!.*\b(ba)?sh\n/.test(text) || /<<-?\s*['"\\]?\w/.test(text)) return text;
-  return text.replace(/(?<=\n.*\n)[ \t]*#.*\n/g, "");
+  const comment = /(?<=\n.*\n)[ \t]*#.*\n/g;
+  if (/^#!.*\b(ba)?sh\n/.test(text)) return /<<-?\s*['"\\]?\w/.test(text) ? text : text.replace(comment, "");
+  if (!/^#!.*\bpython3?\n/.test(text)) return text;
+  const [code = "", ...rest] = text.split('"""');
+  return [code, ...rest.map((part, index) => (index % 2 === 0 ? part : part.replace(comment, "")))].join('"""');
 }
 
 /** Reproducible gzip: modification time and operating system are removed from the header. */

@@ -2,6 +2,9 @@ import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster"
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import type { Manifest } from "@groundwork/constructs/kubernetes/manifest/manifest";
 import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
+import { readEnvironment } from "@groundwork/stacks/environments/environment";
+import { lab } from "@groundwork/stacks/environments/lab";
+import { ENV002 } from "@groundwork/stacks/rules";
 import { resources, synthesized } from "../support/fixture";
 import { stackOf } from "../support/stacks";
 
@@ -144,6 +147,21 @@ describe("production-eks-workloads", () => {
 
 describe.each(["lab", "production", "local"])("%s-eks-workloads", (environment) => {
   const stack = stackOf(`${environment}-eks-workloads`);
+
+  test("has no construct of its own with an id that a service may have", () => {
+    const { services } = lab.eks.workloads;
+    const own = stack.node.children
+      .map(({ node }) => node.id)
+      .filter((id) => /^[A-Z][A-Za-z]*$/.test(id) && !(id in services));
+    expect(own.length).toBeGreaterThan(2);
+    for (const id of own) {
+      const data = {
+        ...lab,
+        eks: { ...lab.eks, workloads: { ...lab.eks.workloads, services: { [id]: services.Frontend } } },
+      };
+      expect(() => readEnvironment("environments/lab.ts", data)).toViolate(ENV002, /the stack uses this id itself/);
+    }
+  });
 
   test("finds its cluster by name and depends on the controllers of load balancers and autoscaling", () => {
     expect(resources(stack, EksCluster)).toEqual([]);

@@ -25,7 +25,7 @@ describe("readEnvironment", () => {
     const scalingOf = (data: unknown) => readEnvironment("environments/lab.ts", data).eks.nodes.scaling;
     expect(scalingOf(lab)).toMatchObject({ min: 3, desired: 3, max: 5, isAutoscaled: true });
     expect(scalingOf(labWith("eks.nodes.scaledBy", "code"))).toMatchObject({ min: 3, desired: 3, isAutoscaled: false });
-    expect(reading(labWith("eks.nodes.scaledBy", "nobody"))).toViolate(ENV002, /eks\.nodes\.scaledBy/);
+    expect(reading(labWith("eks.nodes.scaledBy", "no-one"))).toViolate(ENV002, /eks\.nodes\.scaledBy/);
   });
 
   test("decodes a file", () => {

@@ -74,7 +74,7 @@ describe("lab-gitlab", () => {
   test("runner and server have the same version", () => {
     const [server, runner] = [machine("server"), machine("runner")];
     expect(fileOf(server, "/etc/groundwork/gitlab.env")).toContain("GITLAB_VERSION='18.11.2'");
-    expect(fileOf(runner, "/etc/groundwork/runner.env")).toContain("RUNNER_VERSION='18.11.2'");
+    expect(fileOf(runner, "/etc/groundwork/runner.env")).toContain("RUNNER_PACKAGES='gitlab-runner=18.11.4-1 ");
   });
 });
 

@@ -16,7 +16,7 @@ curl --proto '=https' --proto-redir '=https' --fail --silent --show-error --loca
 gpg --batch --quiet --homedir "$directory" --import "$directory/key" || true
 gpg --batch --quiet --homedir "$directory" --export "$fingerprint" >"$directory/keyring"
 keys=$(gpg --batch --homedir "$directory" --show-keys --with-colons "$directory/keyring" 2>/dev/null |
-  awk -F: '$1 == "pub" { primary = 1 } $1 == "fpr" && primary { print $10; primary = 0 }')
+  awk -F: '$1 == "pub" { primary = 1 } $1 == "fpr" && primary { print $10; primary = 0 }' || true)
 if [ "$keys" != "$fingerprint" ]; then
   echo "the key of $url does not have the fingerprint $fingerprint"
   exit 1

@@ -4,8 +4,8 @@
 set -euo pipefail
 
 block() {
-  local program=$1 address=$2 answer=$3
-  local rule=(OUTPUT -d "$address" -m owner '!' --uid-owner 0 -j REJECT --reject-with "$answer")
+  local program=$1 address=$2 reject_with=$3
+  local rule=(OUTPUT -d "$address" -m owner '!' --uid-owner 0 -j REJECT --reject-with "$reject_with")
   "$program" -w -C "${rule[@]}" 2>/dev/null || "$program" -w -I "${rule[@]}"
 }
 block iptables 169.254.169.254/32 icmp-admin-prohibited

@@ -198,7 +198,7 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
   }
 
   /**
-   * The machine reads its token and assumes the role of the jobs. The jobs' role is denied what is the machine's, whatever else it is
+   * The machine reads its token and assumes the role of the jobs. The jobs' role is denied what belongs to the machine, regardless of what else it is
    * granted.
    */
   private separateRoles(server: IGitLabServer, name: string): void {

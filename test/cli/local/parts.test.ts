@@ -1,4 +1,4 @@
-import { missingParts, requestedParts } from "@groundwork/cli/local/parts";
+import { missingParts, requestedParts, requireSettings } from "@groundwork/cli/local/parts";
 import type { Cloud } from "@groundwork/local/cloud";
 import { requirePort } from "@groundwork/tooling/ports";
 import { type AddressInfo, createServer } from "node:net";
@@ -20,6 +20,26 @@ describe("the parts of the local cloud", () => {
     expect(missingParts({ kubernetes: undefined, openstack: undefined }, ["kubernetes"])).toContain(
       "--without kubernetes openstack",
     );
+  });
+});
+
+describe("a running local cloud", () => {
+  const cloud = { endpoint: "http://127.0.0.1:4566", kubernetes: undefined, openstack: part };
+
+  test("is used when it has the requested parts and port", () => {
+    expect(() => {
+      requireSettings(cloud, ["openstack"], 4566);
+      requireSettings(cloud, [], undefined);
+    }).not.toThrow();
+  });
+
+  test.each([
+    [["kubernetes"] as const, undefined, " without kubernetes; add --without kubernetes, or stop it with"],
+    [[], 5000, "; omit --port, or stop it with npx groundwork local down, which deletes its data"],
+  ])("is an error when %j or the port %s was requested", (parts, port, message) => {
+    expect(() => {
+      requireSettings(cloud, parts, port);
+    }).toThrow(`the local cloud already runs at http://127.0.0.1:4566${message}`);
   });
 });
 
