@@ -1,7 +1,6 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
-import type { Manifest } from "@groundwork/constructs/kubernetes/manifest/manifest";
-import { manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
+import { type Manifest, manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
 import { lab } from "@groundwork/stacks/environments/lab";
 import { ENV002 } from "@groundwork/stacks/rules";
