@@ -10,7 +10,7 @@ import { app, stacks } from "../support/stacks";
 
 const labs = stacks.filter((stack) => stack.node.id.startsWith("lab-"));
 
-/** Every address of a stack, and those it says it has moved away from. */
+/** Every address of a stack, and the source addresses of its moved entries. */
 function addressesOf(stack: TerraformStack): { addresses: string[]; movedFrom: string[] } {
   const { resource = {}, moved = [] } = synthesized(stack) as unknown as {
     resource?: Record<string, object>;
@@ -36,7 +36,7 @@ describe("the lab", () => {
     const { addresses, movedFrom } = addressesOf(stack);
     const lost = linesOf(file).filter((address) => !addresses.includes(address) && !movedFrom.includes(address));
 
-    test("loses no address without a moved entry, since Terraform would destroy what stands there", () => {
+    test("loses no address without a moved entry, because Terraform would destroy the resource", () => {
       expect(lost).toEqual([]);
     });
 

@@ -277,6 +277,7 @@ export type Place = readonly (string | number)[];
 /** Every text of an input. */
 export function placesOf(input: Input, path: Place = []): readonly Place[] {
   if (typeof input === "string") return [path];
+  if (typeof input !== "object" || (input as unknown) === null) return [];
   return Object.entries(input).flatMap(([key, value]) =>
     placesOf(value, [...path, Array.isArray(input) ? Number(key) : key]),
   );
