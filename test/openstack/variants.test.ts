@@ -101,6 +101,16 @@ async function recordedProject(project: Project) {
 
 type RecordedProject = Awaited<ReturnType<typeof recordedProject>>;
 
+/**
+ * Moves the floating IP. The old connection and the new one are independent resources: if Terraform removes the old one last, the
+ * address is disconnected until the next apply.
+ */
+async function move({ terraformOf }: RecordedProject): Promise<void> {
+  const { terraform } = await terraformOf(MOVED);
+  expect((await terraform.apply()).errors).toEqual([]);
+  await expectApplied(terraform);
+}
+
 const deleted = (done: readonly { action: string; type: string }[]) =>
   done.filter(({ action }) => action === "delete").map(({ type }) => type);
 
@@ -129,12 +139,13 @@ describe("changes of a running stack on a real OpenStack, in a project with the 
 
   test("grows an attached volume in place", async () => {
     const { done } = await apply(GROWN);
-    expect(done.map(({ type, action }) => [type, action])).toEqual([["openstack_blockstorage_volume_v3", "update"]]);
+    const changes = done.filter(({ address }) => !address.startsWith("data."));
+    expect(changes.map(({ type, action }) => [type, action])).toEqual([["openstack_blockstorage_volume_v3", "update"]]);
     expect(await volumes()).toContainEqual([20, "in-use"]);
   });
 
-  test("moves the floating IP to the other machine", async () => {
-    await apply(MOVED);
+  test("moves the floating IP to the other machine, with the second apply at the latest", async () => {
+    await move(real);
     const addresses = await real.project.api.list<{ fixed_ip_address: string | null }>("network", "/v2.0/floatingips");
     expect(addresses.map(({ fixed_ip_address: address }) => address)).toEqual(["172.31.16.11"]);
   });
@@ -158,8 +169,12 @@ describe("changes of a running stack on a real OpenStack, in a project with the 
   test("the emulator responds to the provider's requests as the real services do", async () => {
     const emulator = await startEmulator();
     const emulated = await recordedProject(await Project.connect(emulator.authUrl, emulator.credentials));
-    for (const changes of [{}, GROWN, MOVED, WIDENED, RESIZED, REPLACED])
-      await expectApplied((await emulated.terraformOf(changes)).terraform);
+    const applyAll = async (variants: readonly Partial<Variant>[]) => {
+      for (const changes of variants) await expectApplied((await emulated.terraformOf(changes)).terraform);
+    };
+    await applyAll([{}, GROWN]);
+    await move(emulated);
+    await applyAll([WIDENED, RESIZED, REPLACED]);
     const { terraform } = await emulated.terraformOf(REPLACED);
     expect((await terraform.destroy()).errors).toEqual([]);
     emulated.recorder.close();
