@@ -81,6 +81,11 @@ export default tseslint.config(
     },
   },
   {
+    // Checks the version of Node, so an old one must be able to parse it.
+    files: ["cli/bin/*.cjs"],
+    languageOptions: { ecmaVersion: 5, sourceType: "commonjs" },
+  },
+  {
     files: ["*.mjs", "jest.config.js", "test/**/*.js", "test/consumer/*.mjs"],
     extends: [tseslint.configs.recommended, tseslint.configs.disableTypeChecked],
     rules: { "@typescript-eslint/no-require-imports": "off" },
