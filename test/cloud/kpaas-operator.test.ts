@@ -77,7 +77,7 @@ class Machine {
 
 /** An install host that boots in earnest, in phases of the test's own. */
 function installHost(port: number, key: string): Machine {
-  const { master, ...props } = hostProps("of no meaning");
+  const { master, ...props } = hostProps("0123456789abcdef0123456789abcdef01234567");
   const portal = Portal.of({ cloud: "nhn", masterAddress: master.publicAddress, hostDomain: DOMAIN });
   const variables = `${props.variables}${NHN}`;
   const machine = new Machine(HOST, port, installHostBoot({ ...props, master, variables, portal }), key);

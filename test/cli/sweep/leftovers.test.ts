@@ -165,6 +165,13 @@ describe("sweep", () => {
     );
   });
 
+  test("fails for several clusters, which have different networks", () => {
+    const twice = [...stacks, ...stacks];
+    expect(() => locateCluster({}, twice, known)).toThrow(
+      /^lab-eks, lab-eks contain several clusters; select one: npx groundwork sweep lab-eks$/,
+    );
+  });
+
   test("fails for an environment without a cluster", () => {
     expect(() => locateCluster({ environment: "lab" }, stacks.slice(0, 1), known)).toThrow(
       "no stack of lab contains a cluster",
