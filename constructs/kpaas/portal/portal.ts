@@ -2,17 +2,10 @@ import { Files } from "../../boot/parts/files";
 import { type BootPart, mergeSections } from "../../boot/parts/part";
 import { programText } from "../../boot/program-text";
 import { Duration } from "../../core/duration";
-import { checkedDownloadUrl, checkedSha256 } from "../../boot/verified-download";
-import { isIpv4Address } from "../../core/cidr";
-import { isToken, isWholeToken, literalOf } from "../../core/token";
 import { phase, PROGRAMS } from "../boot/phases";
-import { KPB006, KPB013 } from "../boot/rules";
-import { isHostName } from "../plan/checks/host-name";
 import { OpenBaoUnseal } from "./openbao-unseal";
+import { checkPortal, CLOUDS } from "./portal-checks";
 import { SessionLimit } from "./session-limit";
-
-/** The portal's numbers of cloud providers. */
-const CLOUDS = { aws: "1", openstack: "2", naver: "3", nhn: "4", kt: "5" } as const;
 
 /** Deployment of the portal 1.6.2. K-PaaS publishes no checksum. */
 const ARCHIVE = "https://nextcloud.k-paas.org/index.php/s/x7ccTRQYrBHsTD4/download";
@@ -65,43 +58,6 @@ export class Portal implements BootPart {
       ...phase({ name: "keycloak", script: "portal/keycloak.sh", deadline: Duration.minutes(20) }),
     ]);
   }
-}
-
-/** Everything here becomes a value in a shell script of the portal. */
-function checkPortal({ archive = ARCHIVE, sha256, cloud, masterAddress, apiServer, hostDomain }: PortalProps): void {
-  const isDomain = isToken(hostDomain)
-    ? /^[a-z0-9.-]*$/.test(literalOf(hostDomain))
-    : /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(hostDomain);
-  if (!isDomain)
-    throw KPB006.violation({
-      given: `domain ${JSON.stringify(hostDomain.slice(0, 100))}`,
-      fix: "write a domain in lower case, such as 198.51.100.8.nip.io",
-    });
-  if (!isWholeToken(masterAddress) && !isIpv4Address(masterAddress) && !isHostName(masterAddress))
-    throw KPB013.violation({
-      at: "portal",
-      given: `masterAddress ${JSON.stringify(masterAddress.slice(0, 100))}`,
-      fix: "write an address such as 198.51.100.7",
-    });
-  if (apiServer !== undefined && !isWholeToken(apiServer) && !/^https:\/\/[\w.-]+(:\d{1,5})?$/.test(asHost(apiServer)))
-    throw KPB013.violation({
-      at: "portal",
-      given: `apiServer ${JSON.stringify(apiServer.slice(0, 100))}`,
-      fix: "write a URL such as https://198.51.100.7:6443",
-    });
-  if (!Object.hasOwn(CLOUDS, cloud))
-    throw KPB013.violation({
-      at: "portal",
-      given: `cloud ${JSON.stringify(cloud)}`,
-      fix: `use one of ${Object.keys(CLOUDS).join(", ")}`,
-    });
-  checkedDownloadUrl(archive, "portal: archive");
-  if (sha256 !== undefined) checkedSha256(sha256, "portal: sha256");
-}
-
-/** A URL whose host is known only at apply, with a host in its place. */
-function asHost(url: string): string {
-  return isToken(url) ? url.replace(/\$\{TfToken\[[\w.:-]+\]\}/g, "host") : url;
 }
 
 function settings(props: PortalProps): BootPart {

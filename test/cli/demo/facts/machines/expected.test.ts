@@ -38,9 +38,9 @@ describe("the facts that the demo expects of the lab's machines", () => {
       "parameter /groundwork/first-boot/local-gitlab-server-machine": "String",
       "parameter /lab/gitlab/runner-token": "not managed by Terraform",
     });
-    expect(facts.get("permissions of local-site-deployer in local-gitlab-deployer-policy")).toMatch(
-      /^ssm:GetParameter, ssm:PutParameter, ssm:UpdateInstanceInformation, ssmmessages:/,
-    );
+    expect(
+      facts.get("permissions of local-gitlab-runner-machine-role in local-gitlab-runner-machine-role-policy"),
+    ).toMatch(/^ssm:GetParameter, ssm:PutParameter, ssm:UpdateInstanceInformation, ssmmessages:.*, sts:AssumeRole$/);
   });
 
   test("contain only the runner's permissions for the site in the site's stack", () => {
