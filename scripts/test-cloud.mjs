@@ -35,16 +35,19 @@ async function prepare() {
   await ensureProviders(console.log);
 }
 
-/** Writes the results of a complete run to docs/verified.md; in CI the page must be up to date. */
+/** Writes the results of a complete run to docs/verified.md. In CI the page must not claim more than the run has verified. */
 async function updatePage() {
-  const { verifiedPage } = await import("../tooling/lib/verified/page.js");
+  const { unverifiedClaims, verifiedPage } = await import("../tooling/lib/verified/page.js");
   const { readVerified } = await import("../tooling/lib/verified/verified.js");
   const { typedResources } = await import("../tooling/lib/verified/typed-resources.js");
   const page = verifiedPage(typedResources(join(ROOT, "constructs")), readVerified(RECORDS), readVerified(REAL));
   if (existsSync(PAGE) && readFileSync(PAGE, "utf8") === page) return 0;
   if (process.env["CI"] === "true") {
-    console.error("docs/verified.md does not match this run; run npm run test:cloud and commit the page");
-    return 1;
+    const claims = unverifiedClaims(existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "", page);
+    if (claims.length > 0)
+      console.error(`docs/verified.md claims what this run has not verified: ${claims.join("; ")}`);
+    else console.log("this run has verified more than docs/verified.md contains; npm run test:cloud updates the page");
+    return claims.length > 0 ? 1 : 0;
   }
   writeFileSync(PAGE, page);
   console.log("wrote docs/verified.md");

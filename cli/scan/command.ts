@@ -1,10 +1,12 @@
 import { join, resolve } from "node:path";
 import { ensurePython } from "@groundwork/tooling/python";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { interruptible } from "../program/interruptible";
 import { type Io, logOf, printJson } from "../program/io";
 import { selectStacks } from "../project/stack-selection";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import { readAccepted } from "./accepted";
+import { ofScanned } from "./findings";
 import { scan, scanReport } from "./scan";
 
 /** File of a project's accepted findings. */
@@ -26,9 +28,14 @@ export function scanCommand(patterns: readonly string[], options: ScanOptions, i
     const { project, stacks } = await projectStacks(options, log, abort);
     const file = options.accepted === undefined ? join(project.directory, ACCEPTED_FILE) : resolve(options.accepted);
     const accepted = readAccepted(file, options.accepted !== undefined);
-    const result = await scan(selectStacks(stacks, { patterns, environment }), accepted, abort);
+    const selected = selectStacks(stacks, { patterns, environment });
+    const result = ofScanned(await scan(selected, accepted, abort), idsOf(stacks), idsOf(selected));
     if (json) printJson(io, result);
     else io.out(scanReport(result));
     return result.open.length + result.unused.length > 0 ? 1 : 0;
   });
+}
+
+function idsOf(stacks: readonly SynthesizedStack[]): readonly string[] {
+  return stacks.map(({ id }) => id);
 }

@@ -33,6 +33,13 @@ export function evaluate(findings: readonly Finding[], reasons: readonly Accepte
   };
 }
 
+/** The result of a scan of some stacks: a reason that also applies to a stack that was not scanned may have its finding there. */
+export function ofScanned(result: ScanResult, all: readonly string[], scanned: readonly string[]): ScanResult {
+  const matching = (patterns: readonly string[]) => all.filter((id) => patterns.some((each) => matchesStack(each, id)));
+  const isComplete = ({ stacks }: AcceptedFinding) => matching(stacks).every((id) => scanned.includes(id));
+  return { ...result, unused: result.unused.filter(isComplete) };
+}
+
 function covers({ check, stacks, resource }: AcceptedFinding, finding: Finding): boolean {
   return (
     stacks.some((pattern) => matchesStack(pattern, finding.stack)) &&

@@ -4,7 +4,6 @@ import { defined } from "@groundwork/constructs/core";
 import { python } from "@groundwork/tooling/python";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { AcceptedFinding } from "./accepted-finding";
-import { matchesStack } from "../project/stack-selection";
 import { evaluate, type Finding, readFindings, type ScanResult } from "./findings";
 
 /** Scans stacks with checkov, without network access, and evaluates its findings. */
@@ -16,12 +15,7 @@ export async function scan(
   const findings: Finding[] = [];
   // Sequentially: each process needs a core and 300 MB.
   for (const stack of stacks) findings.push(...(await scanStack(stack, abort)));
-  const ids = stacks.map(({ id }) => id);
-  // A reason for a stack that was not scanned is not unused.
-  return evaluate(
-    findings,
-    accepted.filter(({ stacks: patterns }) => ids.some((id) => patterns.some((pattern) => matchesStack(pattern, id)))),
-  );
+  return evaluate(findings, accepted);
 }
 
 async function scanStack({ id, directory }: SynthesizedStack, signal?: AbortSignal): Promise<readonly Finding[]> {

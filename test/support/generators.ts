@@ -66,7 +66,7 @@ export const FIRST_BOOTS: Readonly<Record<string, Generator>> = {
   files: generator({ path: "/etc/a", text: "x\n", owner: "root:adm" }, ({ path, text, owner }) =>
     boot(Files.text(path, text, { owner })),
   ),
-  settings: generator({ path: "/etc/a.env", settings: { NAME: "value" } as Text }, ({ path, settings }) =>
+  settings: generator({ path: "/etc/a.env", settings: { NAME: "value" } }, ({ path, settings }) =>
     boot(Files.settings(path, settings)),
   ),
   packages: generator({ name: "jq=1.7" }, ({ name }) => boot(Packages.of(name))),
@@ -104,7 +104,7 @@ export const FIRST_BOOTS: Readonly<Record<string, Generator>> = {
       calendar: "daily",
       version: "18.11.2",
       ...{ group: "lab", project: "site", importUrl: "https://git.example.com/site.git" },
-      ...{ token: "/gitlab/token", runner: "groundwork", variables: { NAME: "value" } as Text },
+      ...{ token: "/gitlab/token", runner: "groundwork", variables: { NAME: "value" } },
     },
     (input) => {
       const tls = Tls.ownCertificate({ certificate: input.certificate, key: input.key });
@@ -113,7 +113,7 @@ export const FIRST_BOOTS: Readonly<Record<string, Generator>> = {
         "gitlab_rails['time_zone']": input.time,
         "gitlab_rails['gitlab_email_from']": input.sender,
         "nginx['real_ip_trusted_addresses']": input.proxies,
-      } as GitLabSettings);
+      });
       return serverBoot({
         url: input.url,
         host: tls.checkedHost(input.url, true, "server"),
@@ -128,7 +128,7 @@ export const FIRST_BOOTS: Readonly<Record<string, Generator>> = {
           ...{ group: input.group, project: input.project, importUrl: input.importUrl, runner: input.runner },
           ...{ runnerTokenParameter: input.token, variables: input.variables },
         }),
-      } as never).render();
+      }).render();
     },
   ),
   "gitlab.rb": generator({ url: "https://gitlab.example.com", path: "/var/backups" }, ({ url, path }) =>
@@ -173,7 +173,7 @@ export const FIRST_BOOTS: Readonly<Record<string, Generator>> = {
       nodes: [NODE],
       hostEntries: [{ name: "api", address: "192.168.7.5" }],
     },
-    (input) => installHostBoot({ ...hostProps("0"), ...input } as never).render(),
+    (input) => installHostBoot({ ...hostProps("0"), ...input }).render(),
   ),
   addresses: generator(
     {
@@ -236,7 +236,7 @@ export const PIPELINES: Readonly<Record<string, Generator>> = {
       description: "a pipeline",
       stage: "deploy",
       name: "deploy",
-      variables: { NAME: "value" } as Text,
+      variables: { NAME: "value" },
       artifact: "public/",
       junit: "report.xml",
       key: "cache",

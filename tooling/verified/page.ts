@@ -29,6 +29,28 @@ export function verifiedPage(
   return [...INTRODUCTION, ...rows, "", sources, "", ...OTHER_CHECKS, ...LIMITS].join("\n");
 }
 
+/**
+ * Steps that a page claims and a newer rendering of it does not contain, as `type: column`. A page may lag behind a run that
+ * verified more; it must not claim more than the run.
+ */
+export function unverifiedClaims(page: string, current: string): readonly string[] {
+  const verified = marksOf(current);
+  return [...marksOf(page)].flatMap(([type, marks]) =>
+    marks.flatMap((mark, column) =>
+      mark === "✓" && verified.get(type)?.[column] !== "✓" ? [`${type}: ${COLUMNS[column] ?? ""}`] : [],
+    ),
+  );
+}
+
+const COLUMNS = ["typed", "validated", "applied", "second plan", "destroyed", "OpenStack, real"];
+
+/** The marks of each row of a page, by resource type. */
+function marksOf(page: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...page.matchAll(/^\| `(\w+)` \| ([✓–| ]+) \|$/gm)].map(([, type = "", marks = ""]) => [type, marks.split(" | ")]),
+  );
+}
+
 const INTRODUCTION = [
   "# Verified resource types",
   "",

@@ -26,14 +26,14 @@ export function clickList(delivery: Delivery): string {
       ["Dockerfile", `Create, with ${markdownCode(delivery.baseImage)} as its base`],
     ]),
     ...section("static-analysis", "Static-Analysis", "SonarQube, with the JaCoCo plugin for Gradle", delivery, [
-      ["Quality profile", `${markdownCode(quality.profile)}`],
-      ["Quality gate", `${markdownCode(quality.gate)}`],
+      ["Quality profile", markdownCode(quality.profile)],
+      ["Quality gate", markdownCode(quality.gate)],
       ["Input", "the build job"],
     ]),
     ...section("test", "JUnit-Test", "JUnit, with Gradle", delivery, [["Input", "the build job"]]),
     ...section("deploy", "Deploy", "rolling update, Java", delivery, [
-      ["Kubernetes information", `${markdownCode(target.cluster)}`],
-      ["Namespace", `${markdownCode(target.namespace)}`],
+      ["Kubernetes information", markdownCode(target.cluster)],
+      ["Namespace", markdownCode(target.namespace)],
       ["Image", `${markdownCode(`${image}:<tag>`)}, with the tag of the build job`],
     ]),
     "",

@@ -1,4 +1,4 @@
-import { evaluate, readFindings } from "@groundwork/cli/scan/findings";
+import { evaluate, ofScanned, readFindings } from "@groundwork/cli/scan/findings";
 
 const finding = { check: "CKV_1", stack: "lab-eks", resource: "Network_1", title: "x" };
 const reason = { check: "CKV_1", stacks: ["*-eks"], resource: "Network", reason: "because" };
@@ -14,6 +14,21 @@ describe("evaluate", () => {
     ["another resource", { ...reason, resource: "Subnet" }],
   ])("does not accept it for a reason for %s, and returns that reason as unused", (_, other) => {
     expect(evaluate([finding], [other])).toEqual({ accepted: [], open: [finding], unused: [other] });
+  });
+});
+
+describe("a scan of some stacks", () => {
+  const result = { accepted: [], open: [], unused: [reason] };
+  const all = ["lab-eks", "production-eks", "lab-site"];
+
+  test("does not report a reason that applies to a stack that was not scanned", () => {
+    expect(ofScanned(result, all, ["lab-eks"]).unused).toEqual([]);
+  });
+
+  test("reports a reason without a finding in any of its stacks, and one for no stack", () => {
+    expect(ofScanned(result, all, ["lab-eks", "production-eks"]).unused).toEqual([reason]);
+    const gone = { ...result, unused: [{ ...reason, stacks: ["old-eks"] }] };
+    expect(ofScanned(gone, all, ["lab-site"]).unused).toHaveLength(1);
   });
 });
 

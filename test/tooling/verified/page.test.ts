@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { verifiedPage } from "@groundwork/tooling/verified/page";
+import { unverifiedClaims, verifiedPage } from "@groundwork/tooling/verified/page";
 import { readVerified, type Verified } from "@groundwork/tooling/verified/verified";
 import { ROOT, textOf } from "../../support/repository";
 
@@ -29,4 +29,18 @@ test("the page's column for a real OpenStack contains exactly the types of the c
   const types = new Set(records.flatMap(({ destroyed }) => destroyed));
   expect(records.map(({ name }) => name)).toEqual(["lab-openstack", "production-openstack", "variants-openstack"]);
   expect(marked(textOf("docs/verified.md"))).toEqual([...types].sort());
+});
+
+test("a page must not claim more than a run has verified, but may lag behind it", () => {
+  const record = {
+    name: "a",
+    validated: ["aws_vpc"],
+    applied: ["aws_vpc"],
+    clean: ["aws_vpc"],
+    destroyed: ["aws_vpc"],
+  };
+  const complete = verifiedPage(["aws_vpc"], [record]);
+  const partial = verifiedPage(["aws_vpc"], [{ ...record, destroyed: [] }]);
+  expect(unverifiedClaims(partial, complete)).toEqual([]);
+  expect(unverifiedClaims(complete, partial)).toEqual(["aws_vpc: destroyed"]);
 });
