@@ -19,11 +19,7 @@ import { sitePipeline } from "@groundwork/constructs/gitlab/pipeline/site/site-p
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
 import { Backups } from "@groundwork/constructs/gitlab/server/backups";
 import { GitLabConfiguration } from "@groundwork/constructs/gitlab/server/gitlab-configuration";
-import {
-  checkedSettings,
-  type GitLabSettings,
-  renderSettings,
-} from "@groundwork/constructs/gitlab/server/gitlab-settings";
+import { checkedSettings, renderSettings } from "@groundwork/constructs/gitlab/server/gitlab-settings";
 import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
 import { serverBoot } from "@groundwork/constructs/gitlab/server/server-boot";
 import { Tls } from "@groundwork/constructs/gitlab/server/tls";
@@ -58,8 +54,6 @@ const NODE = { name: "node1", address: "192.168.7.11" };
 function generator<const T extends Input>(valid: T, generate: (input: T) => string): Generator {
   return { valid, generate: generate as (input: Input) => string };
 }
-
-type Text = Readonly<Record<string, string>>;
 
 /** First boots: every part, and the machines of GitLab and K-PaaS. */
 export const FIRST_BOOTS: Readonly<Record<string, Generator>> = {
