@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { command, interruptible } from "./command.mjs";
+import { command } from "./command.mjs";
 import { codeOf } from "./run.mjs";
 
 /** Test files; all if empty. */
@@ -19,7 +19,14 @@ await command(
     }
     const { ensureProviders } = await import("../tooling/lib/terraform/built-providers.js");
     if (!(await ensureProviders(console.log))) return 0;
-    return interruptible("stopping OpenStack", runTests);
+    const { Interruption } = await import("../tooling/lib/process/interruption.js");
+    const interruption = Interruption.listen(console.log);
+    try {
+      return await runTests(interruption.signal);
+    } catch (error) {
+      if (interruption.raised) return interruption.exitCode;
+      throw error;
+    }
   },
   { cloud: true },
 );
