@@ -130,7 +130,7 @@ exec $(type -aP git | sed -n 2p) -c safe.directory='*' "$@"`,
     pip3: `
 power pip; if fails pip; then echo "ERROR: timed out"; exit 1; fi
 # pip's own behavior with --require-hashes: every line has a version and a checksum.
-[[ " $* " == *" --require-hashes "*" --only-binary :all: "* ]] && ! grep -vqE '^[a-z0-9-]+==[0-9.]+( --hash=sha256:[0-9a-f]{64})+$' "\${!#}" || {
+[[ $* == *"--require-hashes --only-binary :all:"* ]] && ! grep -vqE '^[a-z0-9-]+==[0-9.]+( --hash=sha256:[0-9a-f]{64})+$' "\${!#}" || {
   echo "ERROR: hashes are required"
   exit 1
 }
