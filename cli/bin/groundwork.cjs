@@ -22,6 +22,7 @@ var build = path.join(__dirname, "../../scripts/build.mjs");
 
 // Only a clone of the repository has the build script; a package is always built.
 if (!fs.existsSync(main) && fs.existsSync(build)) {
+  process.stderr.write("building this clone of Groundwork (once; after git pull: npm run build)\n");
   // Standard output belongs to the command.
   var result = require("child_process").spawnSync(process.execPath, [build], { stdio: ["ignore", 2, 2] });
   if (result.status !== 0) process.exit(result.status === null ? 1 : result.status);
