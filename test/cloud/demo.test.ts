@@ -61,6 +61,9 @@ interface RunningDemo {
 
 /** The demo in its own directory, separate from a demo of the user. */
 function start(directory: string, ...args: readonly string[]): RunningDemo {
+  const log = join(directory, ".groundwork/local/cdktf-deploy.log");
+  // That of an earlier demo.
+  rmSync(log, { force: true });
   const env = { ...process.env, GROUNDWORK_HOME: directory };
   const child = spawn(process.execPath, [join(ROOT, "cli/bin/groundwork.cjs"), "demo", ...args], {
     cwd: ROOT,
@@ -74,8 +77,7 @@ function start(directory: string, ...args: readonly string[]): RunningDemo {
     child,
     text: () => text,
     logs: async (expected) => {
-      const file = join(directory, ".groundwork/local/cdktf-deploy.log");
-      const matches = () => existsSync(file) && expected.test(readFileSync(file, "utf8"));
+      const matches = () => existsSync(log) && expected.test(readFileSync(log, "utf8"));
       await waitUntil(() => matches() || child.exitCode !== null, 300_000);
       if (!matches()) throw new Error(`the log of cdktf does not contain ${String(expected)}:\n${text}`);
     },
