@@ -72,7 +72,7 @@ describe("scripts", () => {
     expect(spawnSync("python3", ["-c", code, join(PROGRAMS, name)]).status).toBe(0);
   });
 
-  test("are the same to bash after compression, which removes comments", () => {
+  test("are the same to bash and Python after compression, which removes comments", () => {
     const canonical = (text: string) => {
       const program = `whole() {\n${text}\n}\ndeclare -f whole`;
       const { stdout, status } = spawnSync("bash", ["-c", program], { encoding: "utf8" });
@@ -89,7 +89,20 @@ describe("scripts", () => {
       expect(scripts.length).toBeGreaterThan(2);
       for (const [path, content, short] of scripts)
         expect([path, canonical(short)]).toEqual([path, canonical(content)]);
-      expect(pairs.filter(([, content, short]) => !/^#!.*bash/.test(content) && content !== short)).toEqual([]);
+      const programs = pairs.filter(([, content]) => /^#!.*python/.test(content));
+      const dump = "import ast, json, sys; print([ast.dump(ast.parse(text)) for text in json.load(sys.stdin)])";
+      const [plainTree, shortTree] = [1, 2].map(
+        (at) =>
+          spawnSync("python3", ["-c", dump], {
+            input: JSON.stringify(programs.map((program) => program[at])),
+            encoding: "utf8",
+          }).stdout,
+      );
+      expect(plainTree).not.toBe("");
+      expect(shortTree).toBe(plainTree);
+      expect(pairs.filter(([, content, short]) => !/^#!.*(bash|python)/.test(content) && content !== short)).toEqual(
+        [],
+      );
     }
   });
 
