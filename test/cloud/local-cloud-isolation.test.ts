@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { ACCOUNT } from "@groundwork/local/aws/account";
 import { signatureFor } from "@groundwork/local/aws/gateway/credentials";
-import { CREDENTIALS, NHN } from "@groundwork/local/openstack/account";
+import { NHN } from "@groundwork/local/openstack/account";
 import { attackingPage } from "./support/attacking-page";
 import { Browser, type BrowserProgram, browserProgram } from "./support/browser";
 import { isOnLoopback, listenersOf } from "./support/listeners";
@@ -207,15 +207,9 @@ describe("the local cloud", () => {
     const openstackLog = () => readFileSync(join(cloud.directory, "local/openstack.log"), "utf8").split("\n");
 
     async function createKeyPair(): Promise<void> {
-      const login = { auth: { tenantId: CREDENTIALS.tenantId, passwordCredentials: CREDENTIALS } };
-      const response = await fetch(`${openstack()}${NHN.identity}/tokens`, {
-        method: "POST",
-        body: JSON.stringify(login),
-      });
-      const { access } = (await response.json()) as { access: { token: { id: string } } };
       const created = await fetch(`${openstack()}${NHN.compute}/os-keypairs`, {
         method: "POST",
-        headers: { "x-auth-token": access.token.id },
+        headers: { "x-auth-token": cloud.cloud.openstack?.env["TF_VAR_nhn_token"] ?? "" },
         body: JSON.stringify({ keypair: { name: "kept" } }),
       });
       expect(created.ok).toBe(true);
@@ -273,17 +267,13 @@ describe("the local cloud", () => {
       expect(await state()).toEqual(before);
     });
 
-    test("of its own still work: an address that is opened in the browser", async () => {
+    test("is still usable: an address that is opened in the browser", async () => {
       if (program === undefined) return;
-      expect(await (await aws("s3", "/pages", { method: "PUT", headers: { "x-amz-acl": "public-read" } })).text()).toBe(
-        "",
-      );
-      const put = {
-        method: "PUT",
-        body: "<h1>hello</h1>",
-        headers: { "content-type": "text/html", "x-amz-acl": "public-read" },
-      };
-      expect((await aws("s3", "/pages/index.html", put)).status).toBe(200);
+      const put = (path: string, headers = {}, body = "") =>
+        aws("s3", path, { method: "PUT", headers: { "x-amz-acl": "public-read", ...headers }, body });
+      const bucket = `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`;
+      expect((await put("/pages", {}, bucket)).status).toBe(200);
+      expect((await put("/pages/index.html", { "content-type": "text/html" }, "<h1>hello</h1>")).status).toBe(200);
       expect(await browser.open(`${cloud.endpoint}/pages/index.html`)).toMatchObject({ status: 200, text: "hello" });
     });
   });
