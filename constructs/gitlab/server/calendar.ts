@@ -71,16 +71,17 @@ function isListValid(list: string, bounds: Bounds, fromEnd = false): boolean {
   return list === "*" || list.split(",").every((value) => isValueValid(value, bounds, fromEnd));
 }
 
-/** Whether a value, range or repetition is within its bounds: systemd rejects a repetition that occurs only once. */
-function isValueValid(value: string, { min, max, decimal = false }: Bounds, fromEnd: boolean): boolean {
-  const number = decimal ? "\\d+(?:\\.\\d{1,6})?" : "\\d+";
-  const groups = new RegExp(`^(?<first>${number})(?:\\.\\.(?<last>${number}))?(?:/(?<step>${number}))?$`).exec(
-    value,
-  )?.groups;
-  if (groups === undefined) return false;
-  const first = Number(groups["first"]);
-  const last = Number(groups["last"] ?? first);
-  const isInOrder = min <= first && first <= last && last <= max;
-  const step = Number(groups["step"] ?? NaN);
-  return isInOrder && (Number.isNaN(step) || (step > 0 && (fromEnd ? first - step >= min : first + step <= max)));
+/** Whether a value, range or repetition is within its bounds. */
+function isValueValid(value: string, bounds: Bounds, fromEnd: boolean): boolean {
+  const number = bounds.decimal === true ? "\\d+(?:\\.\\d{1,6})?" : "\\d+";
+  const match = new RegExp(`^(${number})(?:\\.\\.(${number}))?(?:/(${number}))?$`).exec(value);
+  if (match === null) return false;
+  const [first = "", last = first, step] = match.slice(1) as readonly (string | undefined)[];
+  const isInOrder = bounds.min <= Number(first) && Number(first) <= Number(last) && Number(last) <= bounds.max;
+  return isInOrder && (step === undefined || isStepValid(Number(first), Number(step), bounds, fromEnd));
+}
+
+/** Whether a repetition occurs at least twice; systemd rejects all others. */
+function isStepValid(first: number, step: number, { min, max }: Bounds, fromEnd: boolean): boolean {
+  return step > 0 && (fromEnd ? first - step >= min : first + step <= max);
 }
