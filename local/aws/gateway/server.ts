@@ -6,6 +6,7 @@ import { RequestBodies } from "../../http/request-bodies";
 import { jsonResponse, jsonOf } from "./response";
 import { type Call, type Forward, type GatewayResponse, partsOf, readCall } from "./call";
 import { readScope } from "./credentials";
+import { decompress } from "./decompression";
 import { type Sockets, toEmulators } from "./emulators";
 import { FaultInjection, type Faults, NO_FAULTS } from "./faults";
 import { through } from "./rule";
@@ -78,9 +79,10 @@ export class Gateway {
     try {
       requireLocalRequest(request, (host) => isWebsiteRequest(method, headers, host));
       const { service } = readScope(headers, partsOf(url).query);
-      const limit = service === "" || service === "s3" ? MAX_BODY.s3 : MAX_BODY.others;
-      await this.bodies.read(request, limit, async (body) => {
-        const call = readCall({ method, url, headers, body });
+      const isS3 = service === "" || service === "s3";
+      await this.bodies.read(request, isS3 ? MAX_BODY.s3 : MAX_BODY.others, async (body) => {
+        const received = { method, url, headers, body };
+        const call = readCall(isS3 ? received : decompress(received, MAX_BODY.others));
         const startedAt = Date.now();
         const result = await this.handle(call);
         this.log(`${result.status} ${describe(call)} ${Date.now() - startedAt} ms`);

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { Gateway } from "@groundwork/local/aws/gateway/server";
 import { close, listen, sendRaw, serverOf } from "../../http/support";
 import { signature } from "./support";
@@ -179,6 +180,39 @@ describe("the gateway", () => {
     },
     60_000,
   );
+
+  describe("with a compressed body", () => {
+    const compressed = (service: string, body: Buffer, encoding = "gzip") =>
+      send("/", { method: "POST", headers: { authorization: signature(service), "content-encoding": encoding }, body });
+
+    test("forwards it decompressed", async () => {
+      expect((await compressed("monitoring", gzipSync("{}"))).status).toBe(200);
+      expect(received.moto[0]?.headers).toMatchObject({ "content-length": "2" });
+      expect(received.moto[0]?.headers).not.toHaveProperty("content-encoding");
+    });
+
+    test("rejects one that is larger when decompressed", async () => {
+      const bomb = gzipSync(Buffer.alloc(200 * MEBIBYTE));
+      expect(bomb.length).toBeLessThan(MEBIBYTE);
+      for (const service of ["monitoring", "ec2", "eks"]) expect((await compressed(service, bomb)).status).toBe(413);
+      expect(reached()).toBe(0);
+    }, 60_000);
+
+    test.each([
+      ["gzip", 400],
+      ["gzip, gzip", 415],
+      ["GZIP", 415],
+      ["br", 415],
+    ])("rejects one that is not %s as its header states", async (encoding, status) => {
+      expect((await compressed("ec2", Buffer.from("a"), encoding)).status).toBe(status);
+      expect(reached()).toBe(0);
+    });
+
+    test("stores objects of S3 as they are", async () => {
+      expect((await compressed("s3", Buffer.from("a"))).status).toBe(200);
+      expect(received.moto[0]?.headers).toMatchObject({ "content-encoding": "gzip", "content-length": "1" });
+    });
+  });
 
   test("passes on a large object while it receives it", async () => {
     let continueSending: () => void = () => undefined;
