@@ -19,9 +19,10 @@ const COPIED = [
   "test",
   "examples",
   "pipelines",
+  "docs",
   "manifests",
 ];
-const FILES = ["package.json", "jest.config.js", "cdktf.json"];
+const FILES = ["jest.config.js", "cdktf.json", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 const TESTS = ["test/constructs", "test/stacks", "test/golden"];
 
 await command(async () => {

@@ -29,11 +29,12 @@ await command(async () => {
   const packed = await pack();
   comparePackedFiles(packedFiles(packed));
   report(`packed ${packed.length} packages`);
-  rmSync(DIRECTORY, { recursive: true, force: true });
+  console.log(`projects: ${DIRECTORY}; they are kept after a failure`);
   const tarballs = new Map(packed.map(({ name, file }) => [name, file]));
   // Two projects at a time: each uses about one core.
   const stacks = testCdktf(tarballs);
   await Promise.all([stacks, testOthers(tarballs, stacks)]);
+  rmSync(DIRECTORY, { recursive: true });
 });
 
 /**

@@ -37,7 +37,11 @@ export class GitLabStack extends TerraformStack {
       ...machine,
       server: gitlab,
       subnet: firstOf(network.subnetsOf(tier)),
-      role: Role.fromArn(this, "Deployer", `arn:${settings.zones.region.partition}:iam::${account}:role/${environment.name}-site-deployer`),
+      role: Role.fromArn(
+        this,
+        "Deployer",
+        `arn:${settings.zones.region.partition}:iam::${account}:role/${environment.name}-site-deployer`,
+      ),
       ...defined({ encryptionKey, nodeChecksums }),
     });
 

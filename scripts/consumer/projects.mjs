@@ -1,7 +1,8 @@
 // @ts-check
 // The projects into which the consumer test installs the packed packages.
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { forCdktn } from "../packages.mjs";
@@ -10,8 +11,8 @@ import { snippets } from "./snippets.mjs";
 
 /** @typedef {import("../packages.mjs").FrameworkName} FrameworkName */
 
-/** Directory of the projects. It is below the repository's `.groundwork`, but contains an installation of its own. */
-export const DIRECTORY = join(ROOT, ".groundwork/consumer");
+/** Directory of the projects, outside of the repository: below it, Node would find packages that a tarball does not require. */
+export const DIRECTORY = mkdtempSync(join(realpathSync(tmpdir()), "groundwork-consumer-"));
 
 const { initialVersions } = JSON.parse(readFileSync(join(ROOT, "cli/package.json"), "utf8"));
 const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));

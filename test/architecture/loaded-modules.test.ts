@@ -22,7 +22,9 @@ describe("synthesizing everything", () => {
   test("loads providers one file at a time, never their index", () => {
     const providers = modules.filter((path) => /\/@cdktf\/provider-|\/bindings\//.test(path));
     expect(providers.length).toBeGreaterThan(20);
-    expect(providers.filter((path) => /(provider-|bindings\/)[^/]+\/lib\/(index|lazy-index)\.js$/.test(path))).toEqual([]);
+    expect(providers.filter((path) => /(provider-|bindings\/)[^/]+\/lib\/(index|lazy-index)\.js$/.test(path))).toEqual(
+      [],
+    );
   });
 
   test("loads nothing that only the local cloud or the tests need", () => {

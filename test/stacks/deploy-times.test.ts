@@ -1,7 +1,6 @@
 import { DeployTimes } from "@groundwork/constructs/insight/deploy-time/deploy-times";
 import { scheduleStacks } from "@groundwork/constructs/insight/deploy-time/environment-schedule";
-import type { Deployment } from "@groundwork/cli/times/times";
-import { deploymentsOf, excess } from "@groundwork/cli/times/times";
+import { type Deployment, deploymentsOf, excess } from "@groundwork/cli/times/times";
 import { graphOf } from "../support/graph";
 import { stacks } from "../support/stacks";
 
@@ -32,10 +31,13 @@ describe.each(["lab", "production"])("the web application of %s", (environment) 
     },
   );
 
-  test.each(["create", "destroy"] as const)("does not depend on scheduling order: slow resources never wait for a slot to %s", (direction) => {
-    const unlucky = scheduleStacks(eks.stacks, { times: DeployTimes.typical(), direction, ties: "shortest-first" });
-    expect(unlucky.seconds / eks.runs[direction].seconds).toBeLessThan(1.02);
-  });
+  test.each(["create", "destroy"] as const)(
+    "does not depend on scheduling order: slow resources never wait for a slot to %s",
+    (direction) => {
+      const unlucky = scheduleStacks(eks.stacks, { times: DeployTimes.typical(), direction, ties: "shortest-first" });
+      expect(unlucky.seconds / eks.runs[direction].seconds).toBeLessThan(1.02);
+    },
+  );
 
   test("has the control plane on its critical path, and neither NAT, endpoints nor keys", () => {
     const [cluster] = eks.runs.create.criticalStacks;

@@ -6,9 +6,8 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { detectSecret } from "@groundwork/constructs/boot/detect-secret";
-import type { Block } from "../support/fixture";
 import { readCloudConfig } from "../support/boot-root";
-import { resource, resources, synthesized } from "../support/fixture";
+import { type Block, resource, resources, synthesized } from "../support/fixture";
 import { statementsOf } from "../support/policy";
 import { stackOf, stacks } from "../support/stacks";
 

@@ -75,8 +75,11 @@ describe("a token of NHN Cloud", () => {
     expect(error).not.toContain("planted-password");
   });
 
-  test.each(["{}", "null", '{"access":{"token":{"id":""}}}'])("fails if the response %s contains none", async (body) => {
-    reply = { status: 200, body };
-    await expect(issueToken(credentials())).rejects.toThrow(/contains no token/);
-  });
+  test.each(["{}", "null", '{"access":{"token":{"id":""}}}'])(
+    "fails if the response %s contains none",
+    async (body) => {
+      reply = { status: 200, body };
+      await expect(issueToken(credentials())).rejects.toThrow(/contains no token/);
+    },
+  );
 });

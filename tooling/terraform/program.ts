@@ -7,7 +7,8 @@ export function terraformProgram(): string {
   const found = ["terraform", "tofu"].find(
     (program) => !execaSync(program, ["version"], { stdio: "ignore", reject: false }).failed,
   );
-  if (found === undefined) throw new Error(
+  if (found === undefined)
+    throw new Error(
       "neither terraform nor tofu is installed; install Terraform ≥ 1.11 from developer.hashicorp.com/terraform/install, or OpenTofu ≥ 1.11 from opentofu.org",
     );
   return found;

@@ -63,12 +63,12 @@ describe("GitLabRunner", () => {
   test("gives the machine its own role, which alone may assume the role of the jobs", () => {
     const { stack } = stackWith();
     const roles = resources(stack, IamRole).filter(({ address }) => address.includes("Runner"));
-    const trust = Object.fromEntries(
+    const trust = new Map(
       roles.map(({ address, assume_role_policy: policy }) => [address.split("_")[3], String(policy)]),
     );
-    expect(trust["MachineRole"]).toContain("ec2.amazonaws.com");
-    expect(trust["Role"]).toMatch(/aws_iam_role\.Runner_MachineRole/);
-    expect(trust["Role"]).not.toContain("Service");
+    expect(trust.get("MachineRole")).toContain("ec2.amazonaws.com");
+    expect(trust.get("Role")).toMatch(/aws_iam_role\.Runner_MachineRole/);
+    expect(trust.get("Role")).not.toContain("Service");
     const profiles = resources(stack, IamInstanceProfile).filter(({ address }) => address.includes("Runner"));
     expect(profiles.map(({ role }) => String(role))).toEqual([expect.stringContaining("Runner_MachineRole")]);
   });

@@ -53,7 +53,9 @@ describe("Route", () => {
 
   test("accepts a next hop that is only known at apply", () => {
     const { stack, routingTable } = privateTable();
-    expect(() => new Route(stack, "Route", { routingTable, nextHop: NextHop.address("${TfToken[TOKEN.1]}") })).not.toThrow();
+    expect(
+      () => new Route(stack, "Route", { routingTable, nextHop: NextHop.address("${TfToken[TOKEN.1]}") }),
+    ).not.toThrow();
   });
 
   test("rejects a next hop outside of the VPC, or without an address", () => {

@@ -40,7 +40,9 @@ describe("volumes", () => {
     expect(
       (await cloud.openstack.post("volume", "/volumes", { volume: { size: 10, volume_type: "tape" } })).status,
     ).toBe(404);
-    expect((await cloud.nhn.post("volume", "/volumes", { volume: { size: 10, volume_type: "tape" } })).status).toBe(400);
+    expect((await cloud.nhn.post("volume", "/volumes", { volume: { size: 10, volume_type: "tape" } })).status).toBe(
+      400,
+    );
   });
 
   test.each([

@@ -268,8 +268,7 @@ describe("texts of CloudFront", () => {
       stack,
     );
     new Distribution(scope, "Edge", { bucket: new Bucket(scope, "Files"), indexDocument: "index.html" });
-    const length = (type: Parameters<typeof resource>[1], key: string) =>
-      String(resource(stack, type)[key]).length;
+    const length = (type: Parameters<typeof resource>[1], key: string) => String(resource(stack, type)[key]).length;
     expect(length(CloudfrontDistribution, "comment")).toBeLessThanOrEqual(128);
     expect(length(CloudfrontFunction, "comment")).toBeLessThanOrEqual(128);
     expect(length(CloudfrontOriginAccessControl, "description")).toBeLessThanOrEqual(256);

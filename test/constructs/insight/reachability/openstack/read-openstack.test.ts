@@ -1,4 +1,7 @@
-import { ComputeInstanceV2, type ComputeInstanceV2Config } from "@groundwork/provider-openstack/lib/compute-instance-v2";
+import {
+  ComputeInstanceV2,
+  type ComputeInstanceV2Config,
+} from "@groundwork/provider-openstack/lib/compute-instance-v2";
 import { LbListenerV2 } from "@groundwork/provider-openstack/lib/lb-listener-v2";
 import { NetworkingPortV2, type NetworkingPortV2Config } from "@groundwork/provider-openstack/lib/networking-port-v2";
 import { NetworkingRouterV2 } from "@groundwork/provider-openstack/lib/networking-router-v2";
