@@ -29,6 +29,7 @@ export const NHN_CLOUD: Cloud = {
   volumeTypes: ["General HDD", "General SSD"],
   nics: OPENSTACK.nics,
   addressPairs: OPENSTACK.addressPairs,
+  dnsServers: OPENSTACK.dnsServers,
   userData: Limit.NHN,
   services: ["load balancers"],
   loadBalancerApi: "neutron-lbaas",

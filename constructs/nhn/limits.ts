@@ -1,4 +1,13 @@
 import { Cidr } from "../core/cidr";
+import type { TextRule } from "../core/text-rule";
+import { OBJECT_DESCRIPTION, REQUIRED_NAME } from "../openstack/limits";
+
+/** Names and descriptions in the network API: NHN Cloud publishes no lengths, so those of Neutron, on which it is based, are used. */
+export const VPC_OBJECT_NAME: TextRule = REQUIRED_NAME;
+export const VPC_OBJECT_DESCRIPTION: TextRule = OBJECT_DESCRIPTION;
+
+/** Bytes of the description of a route. Source: NHN Cloud, VPC API v2.0. */
+export const ROUTE_DESCRIPTION_BYTES = 256;
 
 /** Address ranges that the block of a VPC must be in. Source: NHN Cloud, VPC console guide and VPC API v2.0. */
 export const VPC_SPACE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((block) => Cidr.parse(block));

@@ -23,11 +23,15 @@ export class Region {
 
   /** The region with the given name, spelled as in the service catalog. */
   static of(name: string, at?: Location): Region {
-    const known = [Region.KR1, Region.KR2, Region.KR3, Region.JP1];
+    const known = Region.all;
     const region = known.find((candidate) => candidate.name === name);
     if (region === undefined)
       throw NHN015.violation({ at, given: `region "${name}"`, fix: `use one of ${known.join(", ")}, in capitals` });
     return region;
+  }
+
+  private static get all(): readonly Region[] {
+    return [Region.KR1, Region.KR2, Region.KR3, Region.JP1];
   }
 
   private constructor(
@@ -47,7 +51,7 @@ export class Region {
       throw NHN014.violation({
         at,
         given: `a ${service} in region ${this.name}`,
-        fix: `use another region, such as Pangyo (KR1) or Pyeongchon (KR2), or omit the service`,
+        fix: `use ${Region.all.filter(({ services }) => services.includes(service)).join(" or ")}, or omit the service`,
       });
   }
 

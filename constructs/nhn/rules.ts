@@ -64,7 +64,7 @@ export const NHN013 = new Rule(
 export const NHN014 = new Rule(
   "NHN014",
   "a service is used in a region that offers it",
-  "NAT gateways and network ACLs do not exist in every region of NHN Cloud",
+  "KR1 and KR2 offer NAT gateways, and KR1, KR2 and KR3 network ACLs; the API of another region rejects them",
 );
 export const NHN015 = new Rule(
   "NHN015",
@@ -85,4 +85,14 @@ export const NHN018 = new Rule(
   "NHN018",
   "administrators have named blocks, and no administration port is open to the internet",
   "SSH on a public address is found and attacked within minutes, and the bastion reaches every private machine",
+);
+export const NHN019 = new Rule(
+  "NHN019",
+  "a network ACL's subnets have keys that it does not use itself",
+  "the key is part of the address of each rule of the subnet",
+);
+export const NHN020 = new Rule(
+  "NHN020",
+  "a route's description has at most 256 bytes of printable characters",
+  "NHN Cloud rejects a longer one, after the routing table has been created",
 );

@@ -37,6 +37,8 @@ export interface Cloud {
   readonly nics: number;
   /** Maximum number of allowed address pairs of a port. */
   readonly addressPairs: number;
+  /** Maximum number of name servers of a subnet. */
+  readonly dnsServers: number;
   /** Maximum size of user data. */
   readonly userData: Limit;
   /** Optional services that the cloud offers. */
@@ -47,7 +49,7 @@ export interface Cloud {
   readonly policies: readonly Policy[];
   /** Whether the cloud confirms a change of flavor by itself; other clouds wait for a confirmation by the client. */
   readonly confirmsResize: boolean;
-  /** Field of a floating IP that contains its description. */
+  /** Field of a floating IP that contains its description. A label has at most 64 characters. */
   readonly floatingIpTextField: "description" | "label";
   /**
    * Whether images can be counted before one is selected, which gives a better error for a name without a match. This uses an
@@ -60,8 +62,9 @@ export interface Cloud {
  * Standard OpenStack: Keystone v3, Neutron, Nova, Cinder, Octavia.
  *
  * The operator defines the flavors, so their names contain no size. 26 interfaces fit on the first PCI bus of a machine
- * together with its other devices (Nova's virtio guests). A port has ten allowed address pairs (Neutron's option
- * `max_allowed_address_pair`); a cloud with another value is `{ ...OPENSTACK, addressPairs: 20 }`.
+ * together with its other devices (Nova's virtio guests). A port has ten allowed address pairs and a subnet five
+ * name servers (Neutron's options `max_allowed_address_pair` and `max_dns_nameservers`); a cloud with other values is
+ * `{ ...OPENSTACK, addressPairs: 20 }`.
  */
 export const OPENSTACK: Cloud = {
   name: "OpenStack",
@@ -72,6 +75,7 @@ export const OPENSTACK: Cloud = {
   volumeTypes: undefined,
   nics: 26,
   addressPairs: 10,
+  dnsServers: 5,
   userData: Limit.OPENSTACK,
   services: ["volumes", "load balancers", "firewall groups"],
   loadBalancerApi: "octavia",

@@ -120,3 +120,33 @@ export const OST024 = new Rule(
   "the key of a key pair is an Ed25519, ECDSA or RSA key",
   "the library with which Nova reads keys does not know keys of security tokens, and the cloud rejects the key pair during the apply",
 );
+export const OST025 = new Rule(
+  "OST025",
+  "a route, a listener, its targets and a firewall rule have ids of their own",
+  "the id is the key of the resource; two resources with one key cannot be distinguished",
+);
+export const OST026 = new Rule(
+  "OST026",
+  "the name servers of a subnet are different IP addresses, and no more than its cloud accepts",
+  "Neutron accepts five name servers by default and rejects the subnet after its network has been created",
+);
+export const OST027 = new Rule(
+  "OST027",
+  "the ports of a listener and of its targets are whole numbers from 1 to 65535",
+  "the cloud rejects other numbers after the load balancer has been created",
+);
+export const OST028 = new Rule(
+  "OST028",
+  "the targets of a listener have different IP addresses",
+  "the cloud rejects names, and a second member with one address and port",
+);
+export const OST029 = new Rule(
+  "OST029",
+  "a health check requests a path of at most 255 characters that begins with a slash",
+  "the cloud rejects other paths after the load balancer and its listener have been created",
+);
+export const OST030 = new Rule(
+  "OST030",
+  "no security group has the name default",
+  "every project has a group of this name, and Neutron rejects a second one",
+);

@@ -13,19 +13,30 @@ function isServiceName(text: string): boolean {
 }
 
 /**
+ * Names of services that differ from the commercial partition's; all other services have one name everywhere.
+ * Source: the table of partitions of eksctl (pkg/apis/eksctl.io/v1alpha5/partitions.go).
+ */
+const NAMES_BY_PARTITION: ReadonlyMap<string, Partial<Record<Partition, string>>> = new Map([
+  [
+    "ec2.amazonaws.com",
+    { "aws-cn": "ec2.amazonaws.com.cn", "aws-iso": "ec2.c2s.ic.gov", "aws-iso-b": "ec2.sc2s.sgov.gov" },
+  ],
+]);
+
+/**
  * Defines a principal of a statement: a service, an account, a role or user, an identity provider, or anyone.
  *
  * @example Principal.service("ec2.amazonaws.com"); Principal.account("111122223333"); Principal.anyone()
  */
 export class Principal {
-  /** An AWS service, for example `ec2.amazonaws.com`. */
+  /** An AWS service, for example `ec2.amazonaws.com`, which is written as `ec2.amazonaws.com.cn` in China. */
   static service(name: string): Principal {
     if (!isServiceName(name))
       throw IAM013.violation({
         given: `service "${name}"`,
         fix: 'write it with its domain, for example "ec2.amazonaws.com"',
       });
-    return new Principal("Service", name);
+    return new Principal("Service", (partition) => NAMES_BY_PARTITION.get(name)?.[partition] ?? name);
   }
 
   /** All identities of an account that have the same permission in that account. */

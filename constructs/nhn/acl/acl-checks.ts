@@ -1,14 +1,16 @@
 import type { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { isToken } from "../../core/token";
 import { type Violation, Violations } from "../../core/violation";
 import { ACL_ORDERS } from "../limits";
-import { NHN009, NHN010, NHN011 } from "../rules";
+import { NHN009, NHN010, NHN011, NHN019 } from "../rules";
 import { type AclLine, type AclSubnet, INSIDE_DENY_ORDER, OUTSIDE_OFFSET, reach } from "./acl-plan";
 
 /** Rejects rules that an ACL of NHN Cloud cannot express, before their orders are planned. */
 export function checkRules(at: Construct, network: Cidr, subnets: readonly AclSubnet[]): void {
   Violations.throwIfAny(
     subnets.flatMap((subnet) => [
+      ...keyViolations(at, subnet, subnets),
       ...replyViolations(at, subnet),
       ...peerViolations(at, subnet),
       ...insideViolations(at, subnet, network),
@@ -33,6 +35,21 @@ export function checkLines(at: Construct, lines: readonly AclLine[]): void {
       }),
     ),
   );
+}
+
+/** Ids of the ACL's own children. */
+const OWN = ["Resource", "Default", "InitialRules", "Enforcement", "Binding"];
+
+function keyViolations(at: Construct, { key }: AclSubnet, subnets: readonly AclSubnet[]): Violation[] {
+  const hasSameId = subnets.some((other) => other.key !== key && idOf(other.key) === idOf(key));
+  if (key.trim() !== "" && !isToken(key) && !OWN.includes(key) && !hasSameId) return [];
+  const fix = 'use a noun of its own, for example "private"';
+  return [NHN019.violation({ at, given: `the key "${key}" of a subnet`, fix })];
+}
+
+/** Ids of constructs contain no slash. */
+function idOf(key: string): string {
+  return key.replaceAll("/", "--");
 }
 
 function replyViolations(at: Construct, { key, rules }: AclSubnet): Violation[] {

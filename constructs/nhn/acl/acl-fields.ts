@@ -1,5 +1,7 @@
 import { defined } from "../../core/defined";
 import type { Port } from "../../core/port";
+import { derivedText } from "../../core/text-rule";
+import { VPC_OBJECT_DESCRIPTION } from "../limits";
 import type { AclLine } from "./acl-plan";
 
 /** Fields of an ACL rule in NHN Cloud's network API. */
@@ -10,7 +12,7 @@ export function fieldsOf(line: AclLine): Record<string, string | number> {
     dst_ip: line.destination,
     policy: line.policy,
     order: line.order,
-    description: line.description,
+    description: derivedText(line.description, VPC_OBJECT_DESCRIPTION),
     ...defined({ protocol }),
     ...portsOf("src", sourcePort),
     ...portsOf("dst", destinationPort),

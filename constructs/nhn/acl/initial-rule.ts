@@ -2,6 +2,7 @@ import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource
 import { Fn, type ITerraformDependable, Lazy } from "cdktf";
 import type { Construct } from "constructs";
 import { apiCall } from "../api/api-call";
+import { jsonFields } from "../api/json-fields";
 import type { NetworkApi } from "../api/network-api";
 import { ACL_ORDERS } from "../limits";
 
@@ -43,7 +44,7 @@ export function removeInitialRule(
     readPath: "/v2.0/acl_rules",
     destroyMethod: "GET",
     destroyPath: "/v2.0/acls/{id}",
-    data: Fn.jsonencode({ acl: { description } }),
+    data: Fn.jsonencode({ acl: jsonFields(Object.entries({ description })) }),
     forceNew: [aclId],
     lifecycle: { ignoreChanges: ["data"] },
   });

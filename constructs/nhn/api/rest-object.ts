@@ -2,6 +2,7 @@ import { ObjectResource } from "@groundwork/provider-restapi/lib/object-resource
 import { Fn, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import { jsonFields } from "./json-fields";
 
 /** An object of NHN Cloud's network API, in terms of the restapi provider. */
 export interface RestObjectProps {
@@ -29,7 +30,7 @@ export function restObject(scope: Construct, id: string, props: RestObjectProps)
   const fields = Object.entries(props.fields);
   const changeable = fields.filter(([name]) => props.changeable.includes(name));
   const fixed = fields.filter(([name]) => !props.changeable.includes(name));
-  const body = (of: readonly (readonly [string, unknown])[]) => Fn.jsonencode({ [props.noun]: Object.fromEntries(of) });
+  const body = (of: readonly (readonly [string, unknown])[]) => Fn.jsonencode({ [props.noun]: jsonFields(of) });
   return new ObjectResource(scope, id, {
     path: `/v2.0/${props.collection}`,
     idAttribute: `${props.noun}/id`,

@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
+import { displayName } from "../../openstack/display-name";
 import { ExternalNetwork, type IExternalNetwork } from "../../openstack/network/external-network";
 import { restObject } from "../api/rest-object";
 import { NHN_CLOUD } from "../cloud";
+import { VPC_OBJECT_NAME } from "../limits";
 import { NHN006 } from "../rules";
 
 /** An internet gateway, created by this app or imported. */
@@ -32,7 +33,7 @@ export interface InternetGatewayProps {
  * Creates the gateway on the cloud's external network. The network is found by its `external` flag, because the console ("Public
  * Network") and the API spell its name differently. Any change replaces the gateway. Cost: free of charge; traffic is billed.
  *
- * Errors: NHN006.
+ * Errors: NHN006, TXT001.
  *
  * @example
  * const internetGateway = new InternetGateway(this, "InternetGateway");
@@ -63,7 +64,7 @@ export class InternetGateway extends Construct implements IInternetGateway {
     const resource = restObject(this, "Resource", {
       collection: "internetgateways",
       noun: "internetgateway",
-      fields: { name: props.name ?? Name.of(this).toString(), external_network_id: external.externalNetworkId },
+      fields: { name: displayName(this, props.name, VPC_OBJECT_NAME), external_network_id: external.externalNetworkId },
       changeable: [],
     });
     this.node.defaultChild = resource;

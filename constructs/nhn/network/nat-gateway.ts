@@ -1,11 +1,13 @@
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
+import { checkedText } from "../../core/text-rule";
+import { displayName } from "../../openstack/display-name";
 import { ExternalNetwork, type IExternalNetwork } from "../../openstack/network/external-network";
 import { FloatingIp, type IFloatingIp } from "../../openstack/network/floating-ip";
 import { apiCall } from "../api/api-call";
 import { restObject } from "../api/rest-object";
 import { NHN_CLOUD } from "../cloud";
+import { VPC_OBJECT_DESCRIPTION, VPC_OBJECT_NAME } from "../limits";
 import { countAgainstQuota } from "../network-quotas";
 import { NHN007 } from "../rules";
 import type { ISubnet } from "./subnet";
@@ -64,7 +66,7 @@ exit 1`;
  * Creates the gateway, a floating IP unless one is given, and a wait until the gateway is active. A `Route` uses it as next hop. Name
  * and description change in place. Cost: an hourly charge and a charge per gigabyte.
  *
- * Errors: NHN007, NHN013, NHN014, OST004.
+ * Errors: NHN007, NHN013, NHN014, OST004, TXT001.
  *
  * @example
  * const natGateway = new NatGateway(this, "NatGateway", { subnet: publicSubnet });
@@ -92,8 +94,12 @@ export class NatGateway extends Construct implements INatGateway {
       collection: "natgateways",
       noun: "natgateway",
       fields: {
-        name: props.name ?? Name.of(this).toString(),
-        description: props.description ?? "outbound traffic of private subnets",
+        name: displayName(this, props.name, VPC_OBJECT_NAME),
+        description: checkedText(
+          props.description ?? "outbound traffic of private subnets",
+          VPC_OBJECT_DESCRIPTION,
+          this,
+        ),
         vpc_id: subnet.vpc.networkId,
         subnet_id: subnet.subnetId,
         floatingips_id: floatingIp.floatingIpId,

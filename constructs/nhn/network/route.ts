@@ -2,9 +2,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Cidr } from "../../core/cidr";
 import { Peer } from "../../core/peer";
-import { isToken } from "../../core/token";
+import { escapeTerraform, isToken } from "../../core/token";
 import { restObject } from "../api/rest-object";
-import { NHN016 } from "../rules";
+import { ROUTE_DESCRIPTION_BYTES } from "../limits";
+import { NHN016, NHN020 } from "../rules";
 import type { INatGateway } from "./nat-gateway";
 import type { RoutingTable } from "./routing-table";
 
@@ -48,7 +49,7 @@ export interface RouteProps {
  *
  * Creates the route. Destination, next hop and description change in place. Cost: free of charge.
  *
- * Errors: NHN005, NHN016.
+ * Errors: NHN005, NHN016, NHN020.
  *
  * @example new Route(this, "Outbound", { routingTable: privateTable, nextHop: NextHop.natGateway(natGateway) });
  */
@@ -65,7 +66,9 @@ export class Route extends Construct {
         routingtable_id: routingTable.routingTableId,
         cidr: destination.value,
         gateway: nextHop.address,
-        description: props.description ?? (destination.isInternet ? "to the internet" : `to ${destination.value}`),
+        description:
+          checkedDescription(this, props.description) ??
+          (destination.isInternet ? "to the internet" : `to ${destination.value}`),
       },
       changeable: ["cidr", "gateway", "description"],
       dependsOn: nextHop.ready,
@@ -83,4 +86,15 @@ export class Route extends Construct {
       fix: "use an IPv4 block as destination, and the address of a machine inside the VPC as next hop",
     });
   }
+}
+
+function checkedDescription(at: Construct, text: string | undefined): string | undefined {
+  const bytes = Buffer.byteLength(text ?? "");
+  if (text !== undefined && !isToken(text) && (bytes > ROUTE_DESCRIPTION_BYTES || /[\p{Cc}\p{Cs}]/u.test(text)))
+    throw NHN020.violation({
+      at,
+      given: `description "${text.slice(0, 60)}" of ${bytes} bytes`,
+      fix: `use at most ${ROUTE_DESCRIPTION_BYTES} bytes of printable characters`,
+    });
+  return text === undefined ? undefined : escapeTerraform(text);
 }

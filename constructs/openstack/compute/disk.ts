@@ -2,6 +2,7 @@ import type { ComputeInstanceV2BlockDevice } from "@groundwork/provider-openstac
 import type { Construct } from "constructs";
 import { defined } from "../../core/defined";
 import { Size } from "../../core/size";
+import { escapeTerraform } from "../../core/token";
 import type { Cloud, DiskBounds } from "../cloud";
 import { OST011 } from "../rules";
 
@@ -86,7 +87,7 @@ function device(
     ...source,
     destinationType: "volume",
     volumeSize: size.toGibibytes(),
-    ...defined({ volumeType: type }),
+    ...defined({ volumeType: type && escapeTerraform(type) }),
     deleteOnTermination: !keep,
   };
 }

@@ -1,6 +1,6 @@
 import { DataOpenstackComputeFlavorV2 } from "@groundwork/provider-openstack/lib/data-openstack-compute-flavor-v2";
 import { Construct } from "constructs";
-import { isToken } from "../../core/token";
+import { escapeTerraform, isToken } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";
 import { OST010 } from "../rules";
 
@@ -42,7 +42,7 @@ export class Flavor extends Construct implements IFlavor {
         given: `flavor "${name}" of ${cloud.name}`,
         fix: `use a name such as ${cloud.flavors.example}`,
       });
-    const found = new DataOpenstackComputeFlavorV2(this, "Resource", { name });
+    const found = new DataOpenstackComputeFlavorV2(this, "Resource", { name: escapeTerraform(name) });
     this.node.defaultChild = found;
     this.flavorId = found.id;
     this.flavorName = name;

@@ -3,6 +3,7 @@ import { DataOpenstackImagesImageV2 } from "@groundwork/provider-openstack/lib/d
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import { escapeTerraform } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";
 import type { ImageName } from "./image-name";
 
@@ -53,7 +54,7 @@ export class Image extends Construct implements IImage {
   constructor(scope: Construct, id: string, props: ImageProps) {
     super(scope, id);
     const { cloud = OPENSTACK, visibility } = props;
-    const query = { ...props.name.query, ...defined({ visibility }) };
+    const query = { ...queryOf(props.name), ...defined({ visibility }) };
     const counted = cloud.countsImages ? [this.addCount(query, props.name, cloud)] : [];
     const found = new DataOpenstackImagesImageV2(this, "Resource", {
       ...query,
@@ -73,10 +74,17 @@ export class Image extends Construct implements IImage {
         postcondition: [
           {
             condition: "${length(self.ids) > 0}",
-            errorMessage: `${this.node.path}: ${cloud.name} has no image ${name.toString()}; "openstack image list" shows the names it has.`,
+            errorMessage: escapeTerraform(
+              `${this.node.path}: ${cloud.name} has no image ${name.toString()}; "openstack image list" shows the names it has.`,
+            ),
           },
         ],
       },
     });
   }
+}
+
+/** The arguments of the provider's data sources. The regular expression has no `${`, because it escapes both characters. */
+function queryOf({ query }: ImageName): ImageName["query"] {
+  return "name" in query ? { name: escapeTerraform(query.name) } : { nameRegex: escapeTerraform(query.nameRegex) };
 }

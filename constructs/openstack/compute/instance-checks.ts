@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { isToken } from "../../core/token";
 import type { Violation } from "../../core/violation";
+import { MACHINE_NAME } from "../limits";
 import { OST012, OST013, OST015, OST016 } from "../rules";
 import type { InstanceProps } from "./instance";
 
@@ -8,7 +9,7 @@ import type { InstanceProps } from "./instance";
 export function checkMachine(at: Construct, name: string, props: InstanceProps): void {
   const { nics, securityGroups, serverGroup } = props;
   const { cloud } = nics[0];
-  if (!isToken(name) && !/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+  if (!isToken(name) && (name.length > MACHINE_NAME.maxLength || !MACHINE_NAME.pattern.test(name)))
     throw OST015.violation({
       at,
       given: `machine name "${name}" (${name.length} characters)`,

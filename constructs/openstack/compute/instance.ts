@@ -4,13 +4,14 @@ import { Construct } from "constructs";
 import type { CloudInit } from "../../boot/cloud-init";
 import { forTerraform } from "../../boot/terraform-text";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
+import { escapeTerraform } from "../../core/token";
 import type { Cloud } from "../cloud";
 import type { IPort } from "../network/port";
 import type { Connections } from "../security/connections";
 import { type ISecurityGroup, SecurityGroup } from "../security/security-group";
 import { dataDisks, type Disk, rootDisk } from "./disk";
 import type { IFlavor } from "./flavor";
+import { defaultHostName } from "./host-name";
 import type { IImage } from "./image";
 import { checkMachine, noGroupViolation } from "./instance-checks";
 import type { IKeyPair } from "./key-pair";
@@ -114,7 +115,7 @@ export class Instance extends Construct implements IMachine {
     super(scope, id);
     const { flavor, image, nics } = props;
     this.cloud = nics[0].cloud;
-    this.name = props.name ?? Name.of(this).toString();
+    this.name = props.name ?? defaultHostName(this);
     checkMachine(this, this.name, props);
 
     this.ports = this.addPorts(props);
@@ -163,12 +164,12 @@ export class Instance extends Construct implements IMachine {
     return new ComputeInstanceV2(this, "Resource", {
       name: this.name,
       flavorId: props.flavor.flavorId,
-      keyPair: props.keyPair.keyPairName,
+      keyPair: escapeTerraform(props.keyPair.keyPairName),
       network: this.ports.map(({ portId, networkId }) => ({ port: portId, uuid: networkId })),
       ...defined({
         imageId: root === undefined ? props.image.imageId : undefined,
         blockDevice: disks.length === 0 ? undefined : disks,
-        availabilityZone: props.zone,
+        availabilityZone: escaped(props.zone),
         schedulerHints: props.serverGroup && [{ group: props.serverGroup.serverGroupId }],
         userData: userData === undefined ? undefined : forTerraform(userData),
         vendorOptions: this.cloud.confirmsResize ? IGNORE_RESIZE_CONFIRMATION : undefined,
@@ -184,4 +185,8 @@ export class Instance extends Construct implements IMachine {
 /** Arguments whose changes do not affect an existing machine: a first boot happens once. */
 function ignoredArguments({ bootCausesReplacement = true }: InstanceProps): readonly string[] {
   return bootCausesReplacement ? [] : ["user_data"];
+}
+
+function escaped(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : escapeTerraform(text);
 }

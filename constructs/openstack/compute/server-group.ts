@@ -1,7 +1,8 @@
 import { ComputeServergroupV2 } from "@groundwork/provider-openstack/lib/compute-servergroup-v2";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
 import type { Policy } from "../cloud";
+import { displayName } from "../display-name";
+import { REQUIRED_NAME } from "../limits";
 
 /**
  * Defines the placement policy of a server group.
@@ -59,6 +60,8 @@ export interface ServerGroupProps {
  *
  * Creates the group. A machine joins it when it is created and cannot leave it. Cost: free of charge.
  *
+ * Errors: TXT001.
+ *
  * @example new ServerGroup(this, "ControlPlane");
  */
 export class ServerGroup extends Construct implements IServerGroup {
@@ -69,7 +72,7 @@ export class ServerGroup extends Construct implements IServerGroup {
     super(scope, id);
     this.placement = props.placement ?? Placement.apart();
     const resource = new ComputeServergroupV2(this, "Resource", {
-      name: props.name ?? Name.of(this).toString(),
+      name: displayName(this, props.name, REQUIRED_NAME),
       policies: [this.placement.policy],
     });
     this.node.defaultChild = resource;

@@ -2,9 +2,11 @@ import { BlockstorageVolumeV3 } from "@groundwork/provider-openstack/lib/blockst
 import { ComputeVolumeAttachV2 } from "@groundwork/provider-openstack/lib/compute-volume-attach-v2";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
 import type { Size } from "../../core/size";
+import { escapeTerraform } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";
+import { displayName } from "../display-name";
+import { OBJECT_NAME } from "../limits";
 import { requireService } from "../require-service";
 import { checkDisk } from "./disk";
 import type { IMachine } from "./machine";
@@ -47,7 +49,7 @@ export interface VolumeProps {
  * Creates the volume, which Terraform does not destroy unless `isProtected` is false, and its attachment. The machine formats and
  * mounts it. Cost: per gigabyte and hour.
  *
- * Errors: OST011, OST016.
+ * Errors: OST011, OST016, TXT001.
  *
  * @example new Volume(this, "Data", { size: Size.gibibytes(100), machine: database });
  */
@@ -62,11 +64,14 @@ export class Volume extends Construct {
     requireService(this, cloud, "volumes", "use dataDisks of the machine");
     checkDisk(this, "volume", { size, ...defined({ type }) }, cloud.dataDisk, cloud);
     const resource = new BlockstorageVolumeV3(this, "Resource", {
-      name: props.name ?? Name.of(this).toString(),
+      name: displayName(this, props.name, OBJECT_NAME),
       size: size.toGibibytes(),
       // Otherwise the provider plans an update in place and then fails: the volume is attached.
       enableOnlineResize: true,
-      ...defined({ volumeType: type, availabilityZone: zone }),
+      ...defined({
+        volumeType: type && escapeTerraform(type),
+        availabilityZone: zone && escapeTerraform(zone),
+      }),
       lifecycle: { preventDestroy: isProtected },
     });
     this.node.defaultChild = resource;

@@ -1,4 +1,7 @@
 import { Duration } from "../../core/duration";
+import { escapeTerraform, isToken } from "../../core/token";
+import { HEALTH_CHECK_PATH } from "../limits";
+import { OST029 } from "../rules";
 
 /** Timing of a health check. */
 export interface HealthCheckProps {
@@ -27,7 +30,7 @@ export class HealthCheck {
 
   /** The target returns 200 for a path. */
   static http(path: string, props: HealthCheckProps = {}): HealthCheck {
-    return new HealthCheck({ type: "HTTP", urlPath: path, expectedCodes: "200", ...times(props) });
+    return new HealthCheck({ type: "HTTP", urlPath: checkedPath(path), expectedCodes: "200", ...times(props) });
   }
 
   private constructor(
@@ -45,4 +48,14 @@ export class HealthCheck {
 
 function times({ interval = Duration.seconds(10), timeout = Duration.seconds(5) }: HealthCheckProps) {
   return { delay: interval.toSeconds(), timeout: timeout.toSeconds(), maxRetries: 3 };
+}
+
+function checkedPath(path: string): string {
+  const { length, pattern } = HEALTH_CHECK_PATH;
+  if (!isToken(path) && (path.length > length || !pattern.test(path)))
+    throw OST029.violation({
+      given: `health check of "${path.slice(0, 60)}" (${path.length} characters)`,
+      fix: `use a path of at most ${length} characters such as /healthz, and %20 for other characters`,
+    });
+  return escapeTerraform(path);
 }

@@ -4,9 +4,8 @@ import { LbPoolV2 } from "@groundwork/provider-openstack/lib/lb-pool-v2";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
-import type { Cloud } from "../cloud";
-import { OST016, OST018, OST022 } from "../rules";
+import { displayName } from "../display-name";
+import { OBJECT_NAME } from "../limits";
 import { HealthCheck } from "./health-check";
 import { createPoolMembers } from "./pool-members";
 import type { ISubnet } from "../network/subnet";
@@ -58,7 +57,7 @@ interface BalancedListenerProps extends ListenerProps {
 /** Creates a listener with its pool, members and health check, one after the other; returns the last resource. */
 export function createListener(scope: Construct, props: BalancedListenerProps): ITerraformDependable {
   const { subnet, port, targets, targetPort = port, protocol = "TCP", healthCheck = HealthCheck.tcp() } = props;
-  const name = Name.of(scope).toString();
+  const name = displayName(scope, undefined, OBJECT_NAME);
   const listener = new LbListenerV2(scope, "Resource", {
     name,
     loadbalancerId: props.loadBalancerId,
@@ -72,24 +71,4 @@ export function createListener(scope: Construct, props: BalancedListenerProps): 
   const { subnetId } = props.targetSubnet ?? subnet;
   const members = createPoolMembers(scope, { cloud: subnet.cloud, pool, subnetId, targets, targetPort });
   return new LbMonitorV2(scope, "HealthCheck", { poolId: pool.id, ...healthCheck.settings, dependsOn: [members] });
-}
-
-/** Rejects a listener that no load balancer, or no load balancer of the cloud, supports. */
-export function rejectInvalidListener(at: Construct, cloud: Cloud, id: string, props: ListenerProps): void {
-  const { targets, protocol, healthCheck = HealthCheck.tcp() } = props;
-  const { delay, timeout } = healthCheck.settings;
-  if (targets.length === 0)
-    throw OST018.violation({ at, given: `"${id}" without targets`, fix: "name at least one machine" });
-  if (timeout >= delay)
-    throw OST022.violation({
-      at,
-      given: `health check of "${id}" with an interval of ${delay} seconds and a timeout of ${timeout}`,
-      fix: "use a timeout shorter than the interval",
-    });
-  if (protocol === "HTTP" && cloud.loadBalancerApi === "neutron-lbaas")
-    throw OST016.violation({
-      at,
-      given: `"${id}" with protocol HTTP, which adds the client's address in a header, on ${cloud.name}`,
-      fix: "use protocol TCP",
-    });
 }

@@ -3,14 +3,17 @@ import { NetworkingFloatingipAssociateV2 } from "@groundwork/provider-openstack/
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
 import { reserveAddress } from "../network/fixed-address";
 import type { IFloatingIp } from "../network/floating-ip";
 import type { ISubnet } from "../network/subnet";
+import { checkChildId } from "../child-id";
+import { displayName } from "../display-name";
+import { OBJECT_NAME } from "../limits";
 import { requireService } from "../require-service";
 import { OST016, OST018 } from "../rules";
 import type { ISecurityGroup } from "../security/security-group";
-import { createListener, type ListenerProps, rejectInvalidListener } from "./listener";
+import { createListener, type ListenerProps } from "./listener";
+import { rejectInvalidListener } from "./listener-checks";
 
 export interface LoadBalancerProps {
   /** Subnet of its address. */
@@ -39,7 +42,7 @@ export interface LoadBalancerProps {
  * changes one part of a load balancer at a time, so each part depends on the previous one. Cost: per hour on most clouds, where a load
  * balancer is one or two machines of the operator.
  *
- * Errors: OST002 to OST004, OST016, OST018, OST022.
+ * Errors: OST002 to OST004, OST016, OST018, OST022, OST025, OST027, OST028.
  *
  * @example
  * const balancer = new LoadBalancer(this, "Api", { subnet });
@@ -61,7 +64,7 @@ export class LoadBalancer extends Construct {
     const { subnet, fixedAddress, floatingIp, securityGroups } = props;
     if (fixedAddress !== undefined) reserveAddress(this, subnet, fixedAddress);
     const resource = new LbLoadbalancerV2(this, "Resource", {
-      name: Name.of(this).toString(),
+      name: displayName(this, undefined, OBJECT_NAME),
       vipSubnetId: subnet.subnetId,
       ...defined({
         vipAddress: fixedAddress,
@@ -101,6 +104,7 @@ export class LoadBalancer extends Construct {
   }
 
   private checkListener(id: string, props: ListenerProps): void {
+    checkChildId(this, id, "listener");
     rejectInvalidListener(this, this.subnet.cloud, id, props);
     const { port } = props;
     const other = this.ports.get(port);

@@ -3,7 +3,9 @@ import { LbMembersV2 } from "@groundwork/provider-openstack/lib/lb-members-v2";
 import type { LbPoolV2 } from "@groundwork/provider-openstack/lib/lb-pool-v2";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { checkedText } from "../../core/text-rule";
 import type { Cloud } from "../cloud";
+import { OBJECT_NAME } from "../limits";
 import type { Target } from "./listener";
 
 /** Members of a pool. */
@@ -25,7 +27,7 @@ function allAtOnce(scope: Construct, { pool, subnetId, targets, targetPort }: Po
   return new LbMembersV2(scope, "Members", {
     poolId: pool.id,
     member: targets.map(({ name, fixedAddress }) => ({
-      name,
+      name: checkedText(name, OBJECT_NAME, scope),
       address: fixedAddress,
       protocolPort: targetPort,
       subnetId,

@@ -1,6 +1,7 @@
 import { DataOpenstackNetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/data-openstack-networking-network-v2";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import { escapeTerraform } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";
 
 /** A network outside of the project that routers connect to and floating IPs are allocated from. */
@@ -41,7 +42,7 @@ export class ExternalNetwork extends Construct implements IExternalNetwork {
     super(scope, id);
     const found = new DataOpenstackNetworkingNetworkV2(this, "Resource", {
       external: true,
-      ...defined({ name: props.name }),
+      ...defined({ name: props.name && escapeTerraform(props.name) }),
     });
     this.node.defaultChild = found;
     this.externalNetworkId = found.id;

@@ -2,6 +2,8 @@ import { NetworkingFloatingipV2 } from "@groundwork/provider-openstack/lib/netwo
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import { checkedText } from "../../core/text-rule";
+import { FLOATING_IP_LABEL, OBJECT_DESCRIPTION } from "../limits";
 import { OST004 } from "../rules";
 import type { IExternalNetwork } from "./external-network";
 
@@ -34,7 +36,7 @@ export interface FloatingIpProps {
  *
  * Creates the address. Cost: per hour on most clouds, also while it is not connected.
  *
- * Errors: OST004.
+ * Errors: OST004, TXT001.
  *
  * @example const address = new FloatingIp(this, "FloatingIp", { external: internet });
  */
@@ -67,7 +69,7 @@ export class FloatingIp extends Construct implements IFloatingIp {
     const { external, description, dependsOn } = props;
     const resource = new NetworkingFloatingipV2(this, "Resource", {
       pool: external.poolName,
-      ...(description === undefined ? {} : textArgument(external, description)),
+      ...(description === undefined ? {} : textArgument(this, external, description)),
       ...defined({ dependsOn: dependsOn && [...dependsOn] }),
     });
     this.node.defaultChild = resource;
@@ -98,8 +100,11 @@ class Assignment {
 }
 
 function textArgument(
+  at: Construct,
   { cloud }: IExternalNetwork,
   text: string,
 ): { description: string } | { valueSpecs: { label: string } } {
-  return cloud.floatingIpTextField === "description" ? { description: text } : { valueSpecs: { label: text } };
+  return cloud.floatingIpTextField === "description"
+    ? { description: checkedText(text, OBJECT_DESCRIPTION, at) }
+    : { valueSpecs: { label: checkedText(text, FLOATING_IP_LABEL, at) } };
 }

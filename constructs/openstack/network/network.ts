@@ -2,9 +2,11 @@ import { NetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/networki
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
 import { Peer } from "../../core/peer";
+import { checkedText } from "../../core/text-rule";
 import { type Cloud, OPENSTACK } from "../cloud";
+import { displayName } from "../display-name";
+import { OBJECT_NAME, TAG } from "../limits";
 import { OST001 } from "../rules";
 
 /** A network, created by this app or imported. */
@@ -52,6 +54,8 @@ export interface NetworkAttributes {
  *
  * Creates the network. It has no ingress or egress until a router connects its subnets. Cost: free of charge on most clouds.
  *
+ * Errors: TXT001.
+ *
  * @example new Network(this, "Network", { cidr: Cidr.parse("172.31.0.0/16") });
  */
 export class Network extends Construct implements INetwork {
@@ -80,9 +84,9 @@ export class Network extends Construct implements INetwork {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     const resource = new NetworkingNetworkV2(this, "Resource", {
-      name: props.name ?? Name.of(this).toString(),
+      name: displayName(this, props.name, OBJECT_NAME),
       adminStateUp: true,
-      ...defined({ tags: props.tags && [...props.tags] }),
+      ...defined({ tags: props.tags?.map((tag) => checkedText(tag, TAG, this)) }),
     });
     this.node.defaultChild = resource;
     this.networkId = resource.id;

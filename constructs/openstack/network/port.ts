@@ -4,8 +4,9 @@ import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
 import { type Cloud, OPENSTACK } from "../cloud";
+import { displayName } from "../display-name";
+import { OBJECT_NAME } from "../limits";
 import type { ISecurityGroup } from "../security/security-group";
 import { addressPairs } from "./allowed-addresses";
 import { reserveAddress } from "./fixed-address";
@@ -73,7 +74,7 @@ export interface PortAttributes {
  * Creates the port and, with a floating IP, the connection between the two, which is removed before the port. The port outlives the
  * machine that uses it. Cost: free of charge.
  *
- * Errors: OST002, OST003, OST004, OST023.
+ * Errors: OST002, OST003, OST004, OST023, TXT001.
  *
  * @example
  * new Port(this, "External", { subnet, securityGroups: [web], fixedAddress: hosts.address("web", 1), floatingIp });
@@ -106,7 +107,7 @@ export class Port extends Construct implements IPort {
     const { subnet, fixedAddress, floatingIp, securityGroups } = props;
     if (fixedAddress !== undefined) reserveAddress(this, subnet, fixedAddress);
     const resource = new NetworkingPortV2(this, "Resource", {
-      name: props.name ?? Name.of(this).toString(),
+      name: displayName(this, props.name, OBJECT_NAME),
       networkId: subnet.networkId,
       adminStateUp: true,
       fixedIp: [{ subnetId: subnet.subnetId, ...defined({ ipAddress: fixedAddress }) }],

@@ -5,7 +5,9 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
+import { checkChildId } from "../child-id";
+import { displayName } from "../display-name";
+import { OBJECT_NAME } from "../limits";
 import { OST005 } from "../rules";
 import type { IExternalNetwork } from "./external-network";
 import { containsAddress } from "./fixed-address";
@@ -32,7 +34,7 @@ export interface RouterProps {
  * Creates the router, an interface in each subnet, and a resource for each further route. Terraform destroys the resources in the
  * subnets before the interfaces, and the interfaces before the router. Cost: an external address on most clouds.
  *
- * Errors: OST005.
+ * Errors: OST005, OST025, TXT001.
  *
  * @example new Router(this, "Router", { external: internet, subnets: [publicSubnet, privateSubnet] });
  */
@@ -46,7 +48,7 @@ export class Router extends Construct {
     super(scope, id);
     const { external, subnets } = props;
     const resource = new NetworkingRouterV2(this, "Resource", {
-      name: props.name ?? Name.of(this).toString(),
+      name: displayName(this, props.name, OBJECT_NAME),
       adminStateUp: true,
       ...defined({ externalNetworkId: external?.externalNetworkId }),
     });
@@ -70,6 +72,7 @@ export class Router extends Construct {
         given: `route to ${destination.toString()} with next hop ${nextHop}`,
         fix: `use an address in ${this.subnets.map(({ cidr }) => cidr.toString()).join(" or ")}`,
       });
+    checkChildId(this, id, "route");
     const route = new NetworkingRouterRouteV2(this, id, {
       routerId: this.routerId,
       destinationCidr: destination.toString(),

@@ -3,9 +3,11 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
 import { defined } from "../../core/defined";
-import { Name } from "../../core/name";
 import type { Cloud } from "../cloud";
+import { displayName } from "../display-name";
+import { OBJECT_NAME } from "../limits";
 import { OST004, OST005 } from "../rules";
+import { checkedDnsServers } from "./dns-servers";
 import { allocationPool, checkedAutomaticAddresses } from "./automatic-addresses";
 import type { INetwork } from "./network";
 
@@ -47,7 +49,7 @@ export interface SubnetProps {
    */
   readonly automaticAddresses?: Cidr;
   /**
-   * Name servers of the machines, in order of preference.
+   * Addresses of the name servers of the machines, in order of preference; at most five on most clouds.
    * @default - those of the cloud
    */
   readonly dnsServers?: readonly string[];
@@ -68,7 +70,7 @@ export interface SubnetAttributes {
  * Creates the subnet, with DHCP and its first address as gateway. The cloud assigns addresses from one part of the block; the rest is
  * available for planned addresses, so the two never conflict. Cost: free of charge on most clouds.
  *
- * Errors: OST001, OST020.
+ * Errors: OST001, OST020, OST026, TXT001.
  *
  * @example new Subnet(this, "Public", { network, cidr: Cidr.parse("172.31.16.0/20"), floatingIps: true });
  */
@@ -116,14 +118,14 @@ export class Subnet extends Construct implements ISubnet {
     this.automaticAddresses = checkedAutomaticAddresses(this, cidr, props.automaticAddresses);
     this.floatingIps = props.floatingIps ?? false;
     const resource = new NetworkingSubnetV2(this, "Resource", {
-      name: props.name ?? Name.of(this).toString(),
+      name: displayName(this, props.name, OBJECT_NAME),
       networkId: network.networkId,
       cidr: cidr.toString(),
       ipVersion: 4,
       gatewayIp: cidr.address(1),
       enableDhcp: true,
       allocationPool: [allocationPool(cidr, this.automaticAddresses)],
-      ...defined({ dnsNameservers: props.dnsServers && [...props.dnsServers] }),
+      ...defined({ dnsNameservers: props.dnsServers && checkedDnsServers(this, props.dnsServers, this.cloud) }),
     });
     this.node.defaultChild = resource;
     this.subnetId = resource.id;

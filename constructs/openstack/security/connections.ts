@@ -1,7 +1,9 @@
 import { NetworkingSecgroupRuleV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-rule-v2";
 import { GroupConnections, type GroupRule } from "../../core/connections";
 import { Port } from "../../core/port";
+import { checkedText } from "../../core/text-rule";
 import { isToken } from "../../core/token";
+import { OBJECT_DESCRIPTION } from "../limits";
 import { OST006, OST007, OST008 } from "../rules";
 
 /** A resource that security group rules can reference: a machine, a load balancer, a security group. */
@@ -34,7 +36,7 @@ export class Connections extends GroupConnections<Connections> implements IConne
     const resource = new NetworkingSecgroupRuleV2(this.group, id, {
       securityGroupId: this.securityGroupId,
       direction: direction === "from" ? "ingress" : "egress",
-      description,
+      description: checkedText(description, OBJECT_DESCRIPTION, this.group),
       ...traffic(rule.port),
       ...target(rule),
     });
@@ -49,7 +51,7 @@ export class Connections extends GroupConnections<Connections> implements IConne
         given: exposure,
         fix: "name the block that your administrators connect from, or use a bastion",
       });
-    if (!isToken(description) && (description === "" || description.length > 255))
+    if (!isToken(description) && (description === "" || [...description].length > OBJECT_DESCRIPTION.maxLength))
       throw OST007.violation({
         at,
         given: `description "${description.slice(0, 40)}" of ${description.length} characters`,

@@ -5,7 +5,11 @@ import { Construct } from "constructs";
 import { Name } from "../../core/name";
 import type { Peer } from "../../core/peer";
 import type { Port as Traffic } from "../../core/port";
+import { derivedText } from "../../core/text-rule";
+import { checkChildId } from "../child-id";
 import { type Cloud, OPENSTACK } from "../cloud";
+import { displayName } from "../display-name";
+import { OBJECT_NAME } from "../limits";
 import type { Router } from "../network/router";
 import { requireService } from "../require-service";
 import { OST008 } from "../rules";
@@ -40,7 +44,7 @@ export interface FirewallGroupProps {
  *
  * Creates one resource for each rule, two policies, and the group. Cost: free of charge on most clouds.
  *
- * Errors: OST008, OST016.
+ * Errors: OST008, OST016, OST025.
  *
  * @example
  * new FirewallGroup(this, "Firewall", { router, outbound: [], inbound: [
@@ -54,7 +58,7 @@ export class FirewallGroup extends Construct {
     super(scope, id);
     requireService(this, props.cloud ?? OPENSTACK, "firewall groups", "use security groups instead");
     const group = new FwGroupV2(this, "Resource", {
-      name: Name.of(this).toString(),
+      name: displayName(this, undefined, OBJECT_NAME),
       ports: [...props.router.portIds],
       ingressFirewallPolicyId: this.addPolicy("inbound", props.inbound),
       egressFirewallPolicyId: this.addPolicy("outbound", props.outbound),
@@ -66,18 +70,17 @@ export class FirewallGroup extends Construct {
   private addPolicy(direction: string, rules: readonly FirewallRule[]): string {
     const scope = new Construct(this, direction);
     const resources = rules.map((rule) => {
-      if (scope.node.tryFindChild(rule.name) !== undefined)
-        throw OST008.violation({ at: scope, given: `rule "${rule.name}" twice`, fix: "rename one of the two" });
+      checkChildId(scope, rule.name, "rule");
       return new FwRuleV2(scope, rule.name, {
-        name: `${Name.of(scope).toString()}-${rule.name}`,
+        name: derivedText(`${Name.of(scope).toString()}-${rule.name}`, OBJECT_NAME),
         action: rule.action,
         ipVersion: 4,
         ...addresses(scope, rule),
-        ...traffic(rule.traffic),
+        ...traffic(scope, rule),
       });
     });
     return new FwPolicyV2(scope, "Resource", {
-      name: Name.of(scope).toString(),
+      name: displayName(scope, undefined, OBJECT_NAME),
       rules: resources.map((rule) => rule.id),
     }).id;
   }
@@ -90,7 +93,9 @@ function addresses(at: Construct, { from, to, name }: FirewallRule): Record<stri
   return { sourceIpAddress: from.value, destinationIpAddress: to.value };
 }
 
-function traffic(port: Traffic): Record<string, string> {
+function traffic(at: Construct, { name, traffic: port }: FirewallRule): Record<string, string> {
+  if (port.protocol === "icmpv6")
+    throw OST008.violation({ at, given: `rule "${name}" for ICMPv6`, fix: "use Port.ALL_ICMP: rules are for IPv4" });
   if (port.protocol === "all") return { protocol: "any" };
   if (port.from === -1) return { protocol: port.protocol };
   const range = port.from === port.to ? String(port.from) : `${Math.max(port.from, 1)}:${port.to}`;

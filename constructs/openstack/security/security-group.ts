@@ -1,6 +1,9 @@
 import { NetworkingSecgroupV2 } from "@groundwork/provider-openstack/lib/networking-secgroup-v2";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
+import { checkedText } from "../../core/text-rule";
+import { displayName } from "../display-name";
+import { OBJECT_DESCRIPTION, SECURITY_GROUP_NAME } from "../limits";
+import { OST030 } from "../rules";
 import { Connections, type IConnectable } from "./connections";
 
 /** A security group, created by this app or imported. */
@@ -29,7 +32,7 @@ export interface SecurityGroupProps {
  *
  * Creates the group without Neutron's default egress rules; each rule is a resource of its own. Cost: free of charge.
  *
- * Errors: OST006, OST007, OST008.
+ * Errors: OST006, OST007, OST008, OST030, TXT001.
  *
  * @example
  * const web = new SecurityGroup(this, "Web", { description: "web servers" });
@@ -50,9 +53,11 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
+    if (props.name?.toLowerCase() === "default")
+      throw OST030.violation({ at: this, given: `the name "${props.name}"`, fix: "use another name" });
     const resource = new NetworkingSecgroupV2(this, "Resource", {
-      name: props.name ?? Name.of(this).toString(),
-      description: props.description,
+      name: displayName(this, props.name, SECURITY_GROUP_NAME),
+      description: checkedText(props.description, OBJECT_DESCRIPTION, this),
       deleteDefaultRules: true,
     });
     this.node.defaultChild = resource;

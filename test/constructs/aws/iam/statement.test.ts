@@ -162,3 +162,14 @@ describe("Principal", () => {
     (provider) => expect(Principal.federated(provider).value).toBe(provider),
   );
 });
+
+test.each([
+  ["aws", "ec2.amazonaws.com"],
+  ["aws-cn", "ec2.amazonaws.com.cn"],
+  ["aws-us-gov", "ec2.amazonaws.com"],
+  ["aws-iso", "ec2.c2s.ic.gov"],
+  ["aws-iso-b", "ec2.sc2s.sgov.gov"],
+] as const)("EC2 has its name of the partition %s as a principal, and EKS one name everywhere", (partition, name) => {
+  expect(Principal.service("ec2.amazonaws.com").valueIn(partition)).toBe(name);
+  expect(Principal.service("eks.amazonaws.com").valueIn(partition)).toBe("eks.amazonaws.com");
+});

@@ -4,7 +4,7 @@ import { FwRuleV2 } from "@groundwork/provider-openstack/lib/fw-rule-v2";
 import { Peer } from "@groundwork/constructs/core/peer";
 import { Port } from "@groundwork/constructs/core/port";
 import { FirewallGroup, type FirewallRule } from "@groundwork/constructs/openstack/security/firewall-group";
-import { OST008, OST016 } from "@groundwork/constructs/openstack/rules";
+import { OST008, OST016, OST025 } from "@groundwork/constructs/openstack/rules";
 import { resource, resources } from "../../../support/fixture";
 import { NARROW, twoTiers } from "../../../support/openstack";
 
@@ -59,7 +59,7 @@ describe("FirewallGroup", () => {
   });
 
   test("rejects a duplicate name, and a peer that is not a block", () => {
-    expect(() => firewall(web, web)).toViolate(OST008, /rule "web" twice/);
+    expect(() => firewall(web, web)).toViolate(OST025, /rule "web" twice/);
     expect(() => firewall({ ...web, from: Peer.group("sg-1") })).toViolate(OST008, /use IPv4 blocks/);
   });
 
