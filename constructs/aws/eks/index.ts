@@ -4,7 +4,6 @@ export * from "./addons/managed/addon";
 export * from "./addons/managed/addon-version";
 export * from "./addons/managed/core-addon-configuration";
 export * from "./cluster/cluster-logs";
-export * from "./cluster/cluster-dependencies";
 export * from "./cluster/eks-cluster";
 export * from "./cluster/endpoint";
 export * from "./access/identity-binding";

@@ -5,6 +5,7 @@ import { Name } from "../../core/name";
 import type { NetworkAclRules } from "../../core/network-acl-rules";
 import { restObject } from "../api/rest-object";
 import type { IVpc } from "../network/vpc";
+import { VpcDependencies } from "../network/vpc-dependencies";
 import { countAgainstQuota } from "../network-quotas";
 import { NHN012 } from "../rules";
 import { checkLines, checkRules } from "./acl-checks";
@@ -65,7 +66,8 @@ export class NetworkAcl extends Construct {
     super(scope, id);
     const { vpc, description = "rules of all subnets of the VPC" } = props;
     vpc.api.region.require("network ACL", this);
-    vpc.dependencies.rejectSecondAcl(this);
+    const dependencies = VpcDependencies.of(vpc, this);
+    dependencies.rejectSecondAcl(this);
     this.lines = this.plan(props);
     countAgainstQuota(this, vpc.api, "networkAcls");
     countAgainstQuota(this, vpc.api, "aclRules", this.lines.length);
@@ -87,7 +89,7 @@ export class NetworkAcl extends Construct {
     });
     this.node.defaultChild = acl;
     this.networkAclId = acl.id;
-    vpc.dependencies.setAcl(this, binding);
+    dependencies.setAcl(this, binding);
     this.node.addValidation({ validate: () => this.subnetsWithoutRules(vpc, props) });
   }
 
@@ -118,10 +120,10 @@ export class NetworkAcl extends Construct {
     });
   }
 
-  private subnetsWithoutRules({ dependencies }: IVpc, { subnets }: NetworkAclProps): string[] {
+  private subnetsWithoutRules(vpc: IVpc, { subnets }: NetworkAclProps): string[] {
     const named = Object.values(subnets);
-    return dependencies.subnets
-      .filter((subnet) => !named.some(({ cidr }) => cidr.equals(subnet.cidr)))
+    return VpcDependencies.of(vpc, this)
+      .subnets.filter((subnet) => !named.some(({ cidr }) => cidr.equals(subnet.cidr)))
       .map(
         (subnet) =>
           NHN012.violation({

@@ -8,7 +8,7 @@ import { countAgainstQuota } from "../network-quotas";
 import { NHN016 } from "../rules";
 import type { IInternetGateway } from "./internet-gateway";
 import type { IVpc } from "./vpc";
-import { rejectExcess } from "./vpc-dependencies";
+import { rejectExcess, VpcDependencies } from "./vpc-dependencies";
 
 /** How packets between subnets of a VPC are routed. */
 export class Routing {
@@ -60,7 +60,7 @@ export class RoutingTable extends Construct {
 
   constructor(scope: Construct, id: string, props: RoutingTableProps) {
     super(scope, id);
-    props.vpc.dependencies.addTable(this);
+    VpcDependencies.of(props.vpc, this).addTable(this);
     const resource = restObject(this, "Resource", {
       collection: "routingtables",
       noun: "routingtable",

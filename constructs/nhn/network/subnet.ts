@@ -10,6 +10,7 @@ import { reservedAddresses } from "../limits";
 import { NHN008, NHN017 } from "../rules";
 import type { RoutingTable } from "./routing-table";
 import type { IVpc } from "./vpc";
+import { VpcDependencies } from "./vpc-dependencies";
 
 /** Whether the internet can reach a subnet's machines. */
 export class Access {
@@ -76,7 +77,7 @@ export class Subnet extends Construct implements ISubnet {
       readonly reservedAddresses = reservedAddresses(attributes.cidr);
 
       get routing(): readonly ITerraformDependable[] {
-        return this.vpc.dependencies.aclBinding;
+        return VpcDependencies.of(this.vpc, this).aclBinding;
       }
 
       floatingIpDependencies(at: Construct): readonly ITerraformDependable[] {
@@ -85,7 +86,7 @@ export class Subnet extends Construct implements ISubnet {
       }
     }
     const subnet = new Import(scope, id);
-    attributes.vpc.addSubnet(subnet, attributes.cidr);
+    VpcDependencies.of(attributes.vpc, subnet).addSubnet(subnet, attributes.cidr);
     return subnet;
   }
 
@@ -104,7 +105,7 @@ export class Subnet extends Construct implements ISubnet {
     const { routingTable, cidr, access = Access.PRIVATE } = props;
     this.vpc = routingTable.vpc;
     this.rejectContradiction(access, routingTable);
-    this.vpc.addSubnet(this, cidr);
+    VpcDependencies.of(this.vpc, this).addSubnet(this, cidr);
     const resource = restObject(this, "Resource", {
       collection: "vpcsubnets",
       noun: "vpcsubnet",
@@ -130,7 +131,7 @@ export class Subnet extends Construct implements ISubnet {
   }
 
   get routing(): readonly ITerraformDependable[] {
-    return [this.association, ...this.table.routes, ...this.vpc.dependencies.aclBinding];
+    return [this.association, ...this.table.routes, ...VpcDependencies.of(this.vpc, this).aclBinding];
   }
 
   floatingIpDependencies(at: Construct): readonly ITerraformDependable[] {

@@ -1,8 +1,10 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
+import { Registry } from "../../core/registry";
 import { LONGEST_PREFIX, VPC_LIMITS } from "../limits";
 import { NHN003, NHN004, NHN005, NHN012 } from "../rules";
+import type { IVpc } from "./vpc";
 
 /** A registered subnet of a VPC. */
 interface RegisteredSubnet {
@@ -12,11 +14,18 @@ interface RegisteredSubnet {
 
 /** The subnets, routing tables and ACL of a VPC so far; later ones are checked against them. */
 export class VpcDependencies {
+  private static readonly registry = new Registry<IVpc, VpcDependencies>(({ cidr }) => new VpcDependencies(cidr));
+
+  /** What the tree of a construct has added to a VPC. */
+  static of(vpc: IVpc, { node }: Construct): VpcDependencies {
+    return VpcDependencies.registry.of(vpc, vpc.networkId, node.root);
+  }
+
   private readonly registered: RegisteredSubnet[] = [];
   private tables = 0;
   private acl: { readonly path: string; readonly binding: ITerraformDependable } | undefined;
 
-  constructor(private readonly block: Cidr) {}
+  private constructor(private readonly block: Cidr) {}
 
   get subnets(): readonly RegisteredSubnet[] {
     return this.registered;

@@ -17,8 +17,6 @@ import { VpcDependencies } from "./vpc-dependencies";
 export interface IVpc extends INetwork {
   /** API that creates everything in the VPC. */
   readonly api: NetworkApi;
-  /** Subnets, routing tables and ACL of the VPC so far. */
-  readonly dependencies: VpcDependencies;
 }
 
 export interface VpcProps {
@@ -60,10 +58,9 @@ export class Vpc extends Construct implements IVpc {
       readonly peers = [Peer.ipv4(attributes.cidr)];
       readonly api = attributes.api;
       readonly cloud = NHN_CLOUD;
-      readonly dependencies = new VpcDependencies(attributes.cidr);
 
       addSubnet(at: Construct, cidr: Cidr): void {
-        this.dependencies.addSubnet(at, cidr);
+        VpcDependencies.of(this, at).addSubnet(at, cidr);
       }
     }
     return new Import(scope, id);
@@ -74,7 +71,6 @@ export class Vpc extends Construct implements IVpc {
   readonly peers: readonly Peer[];
   readonly api: NetworkApi;
   readonly cloud: Cloud = NHN_CLOUD;
-  readonly dependencies: VpcDependencies;
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -91,11 +87,10 @@ export class Vpc extends Construct implements IVpc {
     this.cidr = props.cidr;
     this.peers = [Peer.ipv4(props.cidr)];
     this.api = props.api;
-    this.dependencies = new VpcDependencies(props.cidr);
   }
 
   addSubnet(at: Construct, cidr: Cidr): void {
-    this.dependencies.addSubnet(at, cidr);
+    VpcDependencies.of(this, at).addSubnet(at, cidr);
   }
 }
 

@@ -6,6 +6,7 @@ import { defined } from "../../../core/defined";
 import { parseArn } from "../../iam/arn";
 import { principalFix } from "./principal-fix";
 import type { AccessPolicy } from "./access-policy";
+import { ClusterDependencies } from "../cluster/cluster-dependencies";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { EKS010, EKS016, EKS017 } from "../rules";
 
@@ -41,7 +42,7 @@ export class AccessEntry extends Construct {
     this.rejectInvalidPrincipal(principalArn, cluster);
     this.rejectDuplicatePolicies(policies);
     this.rejectReservedGroups(groups);
-    cluster.dependencies.registerPrincipal(this, principalArn);
+    ClusterDependencies.of(cluster).registerPrincipal(this, principalArn);
     this.principalArn = principalArn;
     const entry = new EksAccessEntry(this, "Resource", {
       clusterName: cluster.clusterName,
@@ -51,7 +52,7 @@ export class AccessEntry extends Construct {
     });
     this.node.defaultChild = entry;
     this.access = [entry, ...policies.map((policy) => this.associate(cluster, entry, policy))];
-    cluster.dependencies.addAccess(...this.access);
+    ClusterDependencies.of(cluster).addAccess(...this.access);
   }
 
   private associate(cluster: IEksCluster, entry: EksAccessEntry, policy: AccessPolicy): ITerraformDependable {

@@ -7,6 +7,7 @@ import { OBJECT_NAMES } from "../../../kubernetes/names";
 import type { ManagedPolicy } from "../../iam/managed-policy";
 import { type IRole, Role } from "../../iam/role";
 import type { Statement } from "../../iam/statement";
+import { ClusterDependencies } from "../cluster/cluster-dependencies";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { IdentityBinding } from "./identity-binding";
 
@@ -51,7 +52,7 @@ export class WorkloadIdentity extends Construct implements IRole {
     const { cluster, namespace, serviceAccount, binding = IdentityBinding.podIdentity() } = props;
     this.namespace = Name.check(namespace, OBJECT_NAMES.namespace, this);
     this.serviceAccount = Name.check(serviceAccount, OBJECT_NAMES.serviceAccount, this);
-    cluster.dependencies.registerServiceAccount(this, namespace, serviceAccount);
+    ClusterDependencies.of(cluster).registerServiceAccount(this, namespace, serviceAccount);
     this.role = new Role(this, "Role", {
       trust: binding.trustIn(props, cluster.clusterArn),
       description: `${namespace}/${serviceAccount} in EKS`,
@@ -79,7 +80,7 @@ export class WorkloadIdentity extends Construct implements IRole {
       namespace: this.namespace,
       serviceAccount: this.serviceAccount,
       roleArn: this.roleArn,
-      dependsOn: [...this.role.permissions, ...cluster.dependencies.addon("eks-pod-identity-agent")],
+      dependsOn: [...this.role.permissions, ...ClusterDependencies.of(cluster).addon("eks-pod-identity-agent")],
     });
   }
 }

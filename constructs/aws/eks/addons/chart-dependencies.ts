@@ -1,5 +1,6 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { ClusterDependencies } from "../cluster/cluster-dependencies";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { ADD001 } from "./rules";
 
@@ -14,5 +15,5 @@ export function chartDependencies(at: Construct, cluster: IEksCluster): readonly
       given: `a chart for cluster ${cluster.node.path}, which stack "${TerraformStack.of(cluster).node.id}" creates`,
       fix: "define it in a later stack, with EksCluster.fromName()",
     });
-  return cluster.dependencies.ready;
+  return [...new Set([...cluster.ready, ...ClusterDependencies.of(cluster).ready])];
 }

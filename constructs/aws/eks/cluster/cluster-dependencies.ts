@@ -1,7 +1,9 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { Registry } from "../../../core/registry";
 import { ADD004 } from "../addons/rules";
 import { EKS009, EKS015 } from "../rules";
+import type { IEksCluster } from "./eks-cluster";
 
 /** An add-on of the cluster and its position in the creation order. */
 interface RegisteredAddon {
@@ -14,6 +16,13 @@ interface RegisteredAddon {
  * require, access entries that the deployer requires. Terraform creates them in this order and destroys them in reverse.
  */
 export class ClusterDependencies {
+  private static readonly registry = new Registry<IEksCluster, ClusterDependencies>(() => new ClusterDependencies());
+
+  /** The resources that this app has added to a cluster. */
+  static of(cluster: IEksCluster): ClusterDependencies {
+    return ClusterDependencies.registry.of(cluster, cluster.clusterName, cluster.node.root);
+  }
+
   private readonly addons = new Map<string, RegisteredAddon>();
   private readonly groups: ITerraformDependable[] = [];
   private readonly entries: ITerraformDependable[] = [];
@@ -41,6 +50,7 @@ export class ClusterDependencies {
     return found === undefined ? [] : [found.resource];
   }
 
+  /** Registers an add-on. */
   addAddon(name: string, addon: RegisteredAddon): void {
     this.addons.set(name, addon);
   }
@@ -51,6 +61,7 @@ export class ClusterDependencies {
       throw ADD004.violation({ at, given: `a second add-on ${name}`, fix: "keep the first one" });
   }
 
+  /** Registers a node group. */
   addNodes(nodes: ITerraformDependable): void {
     this.groups.push(nodes);
   }
@@ -78,6 +89,7 @@ export class ClusterDependencies {
     this.accounts.add(account);
   }
 
+  /** Registers the resources of an access entry. */
   addAccess(...resources: readonly ITerraformDependable[]): void {
     this.entries.push(...resources);
   }

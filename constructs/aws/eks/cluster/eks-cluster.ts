@@ -57,8 +57,11 @@ export interface IEksCluster extends IConstruct {
   readonly securityGroupId: string;
   /** Whether the cluster was created by another stack. */
   readonly isImported: boolean;
-  /** Resources of the cluster in this stack, for the order of later ones. */
-  readonly dependencies: ClusterDependencies;
+  /**
+   * Dependencies of every object in the cluster, from its creation to its deletion: access, nodes, DNS. Only what the same stack
+   * creates; empty for the cluster of another stack.
+   */
+  readonly ready: readonly ITerraformDependable[];
 }
 
 /** Attributes that identify an existing cluster. */
@@ -129,11 +132,14 @@ export class EksCluster extends Construct implements IEksCluster {
       readonly oidcIssuer = this.found.identity.get(0).oidc.get(0).issuer;
       readonly securityGroupId = this.found.vpcConfig.get(0).clusterSecurityGroupId;
       readonly isImported = true;
-      readonly dependencies = new ClusterDependencies();
 
       constructor() {
         super(scope, id);
         this.node.defaultChild = this.found;
+      }
+
+      get ready(): readonly ITerraformDependable[] {
+        return ClusterDependencies.of(this).ready;
       }
     }
     return new Import();
@@ -149,7 +155,6 @@ export class EksCluster extends Construct implements IEksCluster {
   readonly oidcIssuer: string;
   readonly securityGroupId: string;
   readonly isImported = false;
-  readonly dependencies = new ClusterDependencies();
   private readonly network: INetwork;
   private readonly addonVersions: Readonly<Record<string, AddonVersion>>;
   private readonly addonConfiguration: CoreAddonConfiguration;
@@ -178,6 +183,10 @@ export class EksCluster extends Construct implements IEksCluster {
     for (const addon of [Addon.VPC_CNI, Addon.KUBE_PROXY, Addon.POD_IDENTITY_AGENT]) this.addAddon(addon);
   }
 
+  get ready(): readonly ITerraformDependable[] {
+    return ClusterDependencies.of(this).ready;
+  }
+
   /** Grants a role or a user access to the cluster. */
   addAccess(id: string, props: Omit<AccessEntryProps, "cluster">): AccessEntry {
     checkChildId(this, id);
@@ -187,9 +196,10 @@ export class EksCluster extends Construct implements IEksCluster {
   /** Adds nodes; the first node group also adds coredns. */
   addNodeGroup(id: string, props: Omit<NodeGroupProps, "cluster" | "network">): NodeGroup {
     checkChildId(this, id);
-    if (this.dependencies.nodes.length === 0) checkFirstNodeGroup(this, id, props, this.addonConfiguration.coredns);
+    const dependencies = ClusterDependencies.of(this);
+    if (dependencies.nodes.length === 0) checkFirstNodeGroup(this, id, props, this.addonConfiguration.coredns);
     const group = new NodeGroup(this, id, { ...props, cluster: this, network: this.network });
-    if (this.dependencies.addon(Addon.COREDNS.name).length === 0) this.addAddon(Addon.COREDNS);
+    if (dependencies.addon(Addon.COREDNS.name).length === 0) this.addAddon(Addon.COREDNS);
     return group;
   }
 

@@ -16,6 +16,7 @@ import { NODE_GROUP_NAME, NODE_GROUP_PREFIX } from "../cluster/cluster-name";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { Disk } from "./disk";
 import type { KubernetesVersion } from "../versions/kubernetes-version";
+import { ClusterDependencies } from "../cluster/cluster-dependencies";
 import { egressDependencies } from "../cluster/network-dependencies";
 import { checkNodeGroup } from "./node-group-checks";
 import { NodeImage } from "./node-image";
@@ -103,7 +104,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
     this.nodeGroupName = group.nodeGroupName;
     this.autoScalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
     this.fqn = group.fqn;
-    cluster.dependencies.addNodes(this);
+    ClusterDependencies.of(cluster).addNodes(this);
     if (scaling.isAutoscaled)
       new AutoscalerTags(this, "autoscaler", {
         clusterName: cluster.clusterName,
@@ -155,7 +156,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
       dependsOn: [
         ...this.role.permissions,
         ...egressDependencies(props.network, parts.subnets),
-        ...cluster.dependencies.beforeNodes,
+        ...ClusterDependencies.of(cluster).beforeNodes,
         ...(props.dependsOn ?? []),
       ],
     });

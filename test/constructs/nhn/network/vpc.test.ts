@@ -1,7 +1,12 @@
-import { NHN001, NHN002, NHN013 } from "@groundwork/constructs/nhn/rules";
+import { NHN001, NHN002, NHN004, NHN012, NHN013 } from "@groundwork/constructs/nhn/rules";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { Region } from "@groundwork/constructs/nhn/region";
-import { Vpc } from "@groundwork/constructs/nhn/network/vpc";
+import { NetworkAcl } from "@groundwork/constructs/nhn/acl/network-acl";
+import { NHN_CLOUD } from "@groundwork/constructs/nhn/cloud";
+import { RoutingTable } from "@groundwork/constructs/nhn/network/routing-table";
+import { Subnet } from "@groundwork/constructs/nhn/network/subnet";
+import { type IVpc, Vpc } from "@groundwork/constructs/nhn/network/vpc";
+import { Peer } from "@groundwork/constructs/core/peer";
 import fc from "fast-check";
 import { anyCidr } from "../../../support/arbitrary";
 import { nhnStack, object, objects } from "../../../support/nhn";
@@ -25,6 +30,24 @@ describe("Vpc", () => {
     expect(vpc.networkId).toBe("vpc-1");
     expect(vpc.peers.map(String)).toEqual(["172.31.0.0/16"]);
     expect(objects(stack, "vpc")).toEqual([]);
+  });
+
+  test("of a user's own class knows its subnets and tables", () => {
+    const { stack, api } = nhnStack();
+    const vpc: IVpc = {
+      networkId: "vpc-1",
+      cidr: lab,
+      peers: [Peer.ipv4(lab)],
+      cloud: NHN_CLOUD,
+      api,
+      addSubnet: () => undefined,
+    };
+    const routingTable = new RoutingTable(stack, "Table", { vpc });
+    new Subnet(stack, "Subnet", { routingTable, cidr: Cidr.parse("172.31.0.0/20") });
+    expect(() => new Subnet(stack, "Overlap", { routingTable, cidr: Cidr.parse("172.31.0.0/24") })).toViolate(NHN004);
+    const acl = new NetworkAcl(stack, "Acl", { vpc, subnets: {} });
+    expect(acl.node.validate().join("\n")).toMatch(/no rules for test\/Subnet/);
+    expect(() => new NetworkAcl(stack, "Second", { vpc, subnets: {} })).toViolate(NHN012);
   });
 
   test("accepts every block of the three private ranges down to a /24, and no other", () => {

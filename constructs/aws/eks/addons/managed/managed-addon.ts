@@ -7,6 +7,7 @@ import { ManagedPolicy } from "../../../iam/managed-policy";
 import type { Addon } from "./addon";
 import { AddonVersion } from "./addon-version";
 import { ADD002, ADD003, ADD005 } from "../rules";
+import { ClusterDependencies } from "../../cluster/cluster-dependencies";
 import type { IEksCluster } from "../../cluster/eks-cluster";
 import type { IdentityBinding } from "../../access/identity-binding";
 import { WorkloadIdentity } from "../../access/workload-identity";
@@ -47,7 +48,7 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
     const { cluster, addon, version = AddonVersion.defaultOfEks(), configuration } = props;
     this.checkOrder(props);
     this.checkIdentity(props);
-    cluster.dependencies.rejectSecondAddon(this, addon.name);
+    ClusterDependencies.of(cluster).rejectSecondAddon(this, addon.name);
     this.identity = this.createIdentity(props);
     const resource = new EksAddon(this, "Resource", {
       clusterName: cluster.clusterName,
@@ -61,7 +62,7 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
         serviceAccountRoleArn: props.identity?.provider && this.identity?.roleArn,
       }),
       dependsOn: [
-        ...(addon.order === "after-nodes" ? cluster.dependencies.nodes : []),
+        ...(addon.order === "after-nodes" ? ClusterDependencies.of(cluster).nodes : []),
         ...(this.identity?.permissions ?? []),
         ...(props.dependsOn ?? []),
       ],
@@ -69,7 +70,7 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
     this.node.defaultChild = resource;
     this.addonName = addon.name;
     this.fqn = resource.fqn;
-    cluster.dependencies.addAddon(addon.name, { resource, order: addon.order });
+    ClusterDependencies.of(cluster).addAddon(addon.name, { resource, order: addon.order });
   }
 
   private createIdentity({ cluster, addon, identity }: ManagedAddonProps): WorkloadIdentity | undefined {
@@ -86,7 +87,7 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
 
   private checkOrder({ cluster, addon }: ManagedAddonProps): void {
     if (cluster.isImported) return;
-    const nodes = cluster.dependencies.nodes.length;
+    const nodes = ClusterDependencies.of(cluster).nodes.length;
     const given = `add-on ${addon.name} ${nodes === 0 ? "before any node group" : "after the first node group"}`;
     if (addon.order === "after-nodes" && nodes === 0)
       throw ADD003.violation({ at: this, given, fix: "call cluster.addNodeGroup() first" });

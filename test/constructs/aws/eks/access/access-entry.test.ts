@@ -43,7 +43,7 @@ describe("AccessEntry", () => {
     const { stack, cluster } = eksStack();
     const entry = cluster.addAccess("Platform", { principalArn: ROLE, policies: [AccessPolicy.admin("shop")] });
     expect(graphOf(stack).needs("aws_eks_access_policy_association", "aws_eks_access_entry")).toBe(true);
-    expect(cluster.dependencies.ready).toEqual(expect.arrayContaining([...entry.access]));
+    expect(cluster.ready).toEqual(expect.arrayContaining([...entry.access]));
     expect(entry.access).toHaveLength(2);
   });
 
