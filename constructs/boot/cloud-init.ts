@@ -75,8 +75,10 @@ export class CloudInit {
    * their length at synthesis, plus 256 bytes in total for their values.
    */
   userData(limit: Limit, at?: Location): string {
-    const text = this.render();
-    if (bytesOf(text, limit) <= limit.bytes) return text;
+    if (limit.gzip || this.length <= limit.bytes) {
+      const text = this.render();
+      if (bytesOf(text, limit) <= limit.bytes) return text;
+    }
     const compressed = this.render({ compressed: true });
     const bytes = bytesOf(compressed, limit);
     if (!limit.gzip && bytes <= limit.bytes) return compressed;
@@ -85,6 +87,12 @@ export class CloudInit {
       given: `user data of ${bytes} bytes, ${limit.cloud} accepts ${limit.bytes}`,
       fix: "download long files in a step, or reduce the user data; for a cluster's install host, use fewer nodes",
     });
+  }
+
+  /** Characters of all files and scripts. The cloud-config is longer, so that beyond the limit it need not be rendered uncompressed. */
+  private get length(): number {
+    const { files, steps } = this.sections;
+    return [...files.map(({ text }) => text), ...steps.map(({ script }) => script)].join("").length;
   }
 }
 

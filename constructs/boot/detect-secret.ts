@@ -17,6 +17,9 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Earlier results: all machines of a stack have the same programs. */
+const results = new Map<string, { readonly secret: string | undefined }>();
+
 /**
  * Description of the first secret in a text, or undefined. The secret itself is never part of the result.
  *
@@ -25,5 +28,9 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
  * @example detectSecret("curl -H 'PRIVATE-TOKEN: ...'")
  */
 export function detectSecret(text: string): string | undefined {
-  return PATTERNS.find(([pattern]) => pattern.test(text))?.[1];
+  const known = results.get(text);
+  if (known !== undefined) return known.secret;
+  const secret = PATTERNS.find(([pattern]) => pattern.test(text))?.[1];
+  results.set(text, { secret });
+  return secret;
 }

@@ -4,6 +4,7 @@ import { filesBelow, importsOf, textOf } from "../support/repository";
 /** Areas of the library that an area may import, whole or one directory of them. Every area may import itself. */
 const AREAS: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  synthesis: [],
   boot: ["core"],
   aws: ["core", "boot", "kubernetes"],
   kubernetes: ["core"],

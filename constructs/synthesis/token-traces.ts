@@ -14,18 +14,3 @@ export function suppressTokenTraces(): () => void {
     Error.captureStackTrace = original;
   };
 }
-
-/**
- * Runs a synthesis without token stack traces. A synthesis that fails is run again with them, so that its error contains the trace.
- */
-export function withoutTokenTraces<T>(synthesize: () => T): T {
-  const restore = suppressTokenTraces();
-  try {
-    return synthesize();
-  } catch {
-    // The run below fails again, with the complete error.
-  } finally {
-    restore();
-  }
-  return synthesize();
-}
