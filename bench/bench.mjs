@@ -1,57 +1,71 @@
 // @ts-check
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+// Compares the cost of our synthesis with that of plain CDKTF, and of cdktn where `npm run test:cdktn` has installed it.
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { measure } from "./measure.mjs";
+import { withCdktn } from "../scripts/packages.mjs";
+import { measureAll } from "./measure.mjs";
+import { sourcesHash } from "./sources.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const cwd = join(here, "..");
 const resultsFile = join(here, "results.json");
-const tsc = "node_modules/typescript/bin/tsc";
+const cdktnDirectory = join(cwd, ".groundwork/cdktn");
+const COUNTS = [1, 10, 50];
+/** Resources of one network, in networks.mjs and in raw-networks.mjs. */
+const NETWORK_RESOURCES = 42;
+const ROUNDS = 5;
 
-/**
- * Measures ratios to the start of a bare process in the same run, which are comparable between machines.
- *
- * @returns {Record<string, unknown>}
- */
-function bench() {
-  const bare = measure(["-e", "require('cdktf')"], { cwd }).milliseconds;
-  const synth = measure(["stacks/lib/main.js"], { cwd }).milliseconds;
-  const [one, ten, fifty] = [networks(1), networks(10), networks(50)];
-  const compile = measure([tsc, "-b", "--force", "stacks"], { cwd, runs: 1 }).milliseconds;
-  const recompile = measure([tsc, "-b", "stacks"], { cwd, runs: 3 }).milliseconds;
-  return {
-    "synth of all environments / bare require('cdktf')": ratio(synth, bare),
-    "50 networks / 10 networks, time (linear: 5)": ratio(fifty.milliseconds, ten.milliseconds),
-    "50 networks / 1 network, memory": ratio(fifty.mebibytes, one.mebibytes),
-    "type-check and compile everything / bare require('cdktf')": ratio(compile, bare),
-    "compile when nothing changed / bare require('cdktf')": ratio(recompile, bare),
-    "milliseconds: bare, synth, compile, recompile": [bare, synth, compile, recompile],
-    "networks: milliseconds, mebibytes": { 1: one, 10: ten, 50: fifty },
-  };
+/** @returns {Record<string, import("./measure.mjs").Program>} */
+function programs() {
+  const bare = { cwd, args: ["-e", "require('cdktf')"] };
+  const whole = { cwd, args: ["stacks/lib/main.js"] };
+  const networks = COUNTS.flatMap((count) => [
+    /** @type {const} */ ([`ours ${count}`, { cwd, args: ["bench/networks.mjs", String(count)] }]),
+    /** @type {const} */ ([`cdktf ${count}`, { cwd, args: ["bench/raw-networks.mjs", String(count)] }]),
+    ...cdktn(count),
+  ]);
+  return { bare, whole, ...Object.fromEntries(networks) };
 }
 
 /**
  * @param {number} count
- * @returns {{ milliseconds: number, mebibytes: number }}
+ * @returns {readonly (readonly [string, import("./measure.mjs").Program])[]}
  */
-function networks(count) {
-  return JSON.parse(measure(["bench/networks.mjs", String(count)], { cwd, runs: 3 }).stdout);
+function cdktn(count) {
+  if (!existsSync(join(cdktnDirectory, "node_modules/cdktn"))) return [];
+  const file = "raw-networks.mjs";
+  cpSync(join(here, file), join(cdktnDirectory, file));
+  writeFileSync(join(cdktnDirectory, file), withCdktn(readFileSync(join(here, file), "utf8")));
+  return [[`cdktn ${count}`, { cwd: cdktnDirectory, args: [file, String(count)] }]];
 }
 
-/**
- * @param {number} one
- * @param {number} other
- */
-function ratio(one, other) {
-  return Math.round((one / other) * 100) / 100;
+/** @returns {Record<string, number>} */
+function results() {
+  const usage = measureAll(programs(), ROUNDS);
+  const cpu = (/** @type {string} */ name) => usage[name]?.milliseconds ?? Number.NaN;
+  const slope = (/** @type {string} */ name) => (cpu(`${name} 50`) - cpu(`${name} 1`)) / 49 / NETWORK_RESOURCES;
+  const compared = COUNTS.flatMap((count) => [
+    [`${count} networks / the same in plain CDKTF, CPU`, cpu(`ours ${count}`) / cpu(`cdktf ${count}`)],
+    [`${count} networks / the same in plain cdktn, CPU`, cpu(`ours ${count}`) / cpu(`cdktn ${count}`)],
+  ]);
+  const all = {
+    "whole app / require('cdktf'), CPU": cpu("whole") / cpu("bare"),
+    "whole app, MiB": usage["whole"]?.mebibytes ?? Number.NaN,
+    ...Object.fromEntries(compared),
+    "CPU ms per resource from 1 to 50 networks: ours": slope("ours"),
+    "CPU ms per resource from 1 to 50 networks: plain CDKTF": slope("cdktf"),
+    "CPU ms per resource from 1 to 50 networks: plain cdktn": slope("cdktn"),
+  };
+  const rounded = Object.entries(all).map(([name, value]) => [name, Math.round(value * 100) / 100]);
+  return Object.fromEntries(rounded.filter(([, value]) => !Number.isNaN(value)));
 }
 
-/** @type {Record<string, unknown>} */
+/** @type {{ readonly results?: Record<string, number> }} */
 const recorded = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, "utf8")) : {};
-const results = bench();
-for (const [name, value] of Object.entries(results)) {
-  const comparison = typeof value === "number" && name in recorded ? ` (recorded: ${String(recorded[name])})` : "";
-  console.log(`${name}: ${JSON.stringify(value)}${comparison}`);
-}
-if (process.argv.includes("--record")) writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+const measured = results();
+console.log("| what | now | recorded |\n|---|---|---|");
+for (const [name, value] of Object.entries(measured))
+  console.log(`| ${name} | ${value} | ${recorded.results?.[name] ?? "–"} |`);
+if (process.argv.includes("--record"))
+  writeFileSync(resultsFile, `${JSON.stringify({ sources: sourcesHash(), results: measured }, null, 2)}\n`);

@@ -1,25 +1,53 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** @typedef {{ readonly milliseconds: number, readonly mebibytes: number }} Usage CPU time and peak memory of a process. */
+/** @typedef {{ readonly cwd: string, readonly args: readonly string[] }} Program */
+
+const PRELOADED = fileURLToPath(new URL("usage.cjs", import.meta.url));
 
 /**
- * Runs a Node program several times; returns the median wall-clock time in milliseconds and the output of the first run.
+ * Measures Node programs in turn, several rounds, so that all have the same share of what else the machine does. Returns for each the
+ * smallest CPU time and memory of its runs.
  *
- * @param {readonly string[]} args
- * @param {{ cwd: string, runs?: number }} options
+ * @param {Readonly<Record<string, Program>>} programs
+ * @param {number} rounds
+ * @returns {Record<string, Usage>}
  */
-export function measure(args, { runs = 5, cwd }) {
-  const samples = Array.from({ length: runs }, () => {
-    const started = process.hrtime.bigint();
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      cwd,
-      encoding: "utf8",
-      env: { ...process.env, CDKTF_OUTDIR: join(tmpdir(), "groundwork-bench") },
-    });
-    if (status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${stderr}`);
-    return { milliseconds: Number(process.hrtime.bigint() - started) / 1e6, stdout };
+export function measureAll(programs, rounds) {
+  /** @type {Record<string, Usage>} */
+  const smallest = {};
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, program] of Object.entries(programs)) {
+      const { milliseconds, mebibytes } = measure(program);
+      const known = smallest[name] ?? { milliseconds, mebibytes };
+      smallest[name] = {
+        milliseconds: Math.min(known.milliseconds, milliseconds),
+        mebibytes: Math.min(known.mebibytes, mebibytes),
+      };
+    }
+  return smallest;
+}
+
+/**
+ * @param {Program} program
+ * @returns {Usage}
+ */
+function measure({ cwd, args }) {
+  const directory = mkdtempSync(join(tmpdir(), "groundwork-bench-"));
+  const file = join(directory, "usage.json");
+  const env = { ...process.env, CDKTF_OUTDIR: join(directory, "out"), GROUNDWORK_USAGE: file };
+  const { status, stderr } = spawnSync(process.execPath, ["--require", PRELOADED, ...args], {
+    cwd,
+    encoding: "utf8",
+    env,
   });
-  const sorted = samples.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
-  return { milliseconds: Math.round(sorted[Math.floor(runs / 2)] ?? 0), stdout: samples[0]?.stdout ?? "" };
+  if (status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${stderr}`);
+  const usage = JSON.parse(readFileSync(file, "utf8"));
+  rmSync(directory, { recursive: true });
+  return usage;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// npm run bench: simulated deployment times, then ratios of synthesis, scaling and compilation times. --record writes
+// npm run bench: simulated deployment times, then the cost of synthesis next to plain CDKTF and cdktn. --record writes
 // bench/results.json.
 import { command, groundwork } from "./command.mjs";
 import { run } from "./run.mjs";
