@@ -10,6 +10,8 @@ import { Terraform } from "@groundwork/tooling/terraform/terraform";
 
 /** A local cloud for one test file, with its own directory and ports, separate from the demo and other tests. */
 export class LocalCloud {
+  private initializations: Promise<unknown> = Promise.resolve();
+
   /** Starts a cloud; end it with {@link stop}. `parts` are started in addition to AWS. */
   static async start(props: Pick<UpProps, "parts"> = { parts: [] }): Promise<LocalCloud> {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-cloud-"));
@@ -46,7 +48,10 @@ export class LocalCloud {
   /** Terraform in the directory of a stack, initialized. */
   async terraform(stack: SynthesizedStack): Promise<Terraform> {
     const terraform = new Terraform(stack.directory, this.env);
-    await terraform.init();
+    // One at a time: Terraform's cache of providers does not support several runs of init.
+    const initialized = this.initializations.then(() => terraform.init());
+    this.initializations = initialized.catch(() => undefined);
+    await initialized;
     return terraform;
   }
 
