@@ -1,5 +1,4 @@
-import { Colours } from "./program/colours";
-import { errorMessage } from "./program/error-message";
+import { errorLines } from "./program/error-message";
 import { PROCESS_IO } from "./program/io";
 import { runProgram } from "./program/program";
 
@@ -15,7 +14,7 @@ export function main(): void {
   });
   runProgram(process.argv.slice(2), PROCESS_IO)
     .catch((error: unknown) => {
-      PROCESS_IO.err(`${new Colours(process.stderr).red("error:")} ${errorMessage(error)}`);
+      PROCESS_IO.err(errorLines(error));
       process.exitCode = 1;
     })
     .finally(() => {

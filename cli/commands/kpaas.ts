@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { KPaasOptions, KPaasVerb } from "../kpaas/command";
-import { parseHostAddress } from "../kpaas/ssh-config";
+import { parseHostAddress } from "../kpaas/host-address";
 import { action, addCommand, addGroup, type CommandText, type Registration } from "../program/command";
 import { withOutputOptions } from "../project/synthesized-project";
 import { readMinutes } from "./gitlab";

@@ -19,7 +19,6 @@ import { ensurePython } from "@groundwork/tooling/python";
 import { requireTerraform } from "@groundwork/tooling/required-program";
 import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import { missingParts, requestedParts } from "../local/parts";
-import { Colours } from "../program/colours";
 import { isRepository, type Project, readProject } from "../project/project";
 import { Reporter } from "../reporter";
 import { check } from "./checks";
@@ -88,7 +87,7 @@ class Demo {
       await this.show(cloud, stays);
       if (!stays) await this.cdktf("destroy", cloud);
       finished = true;
-      if (stays) log(`\nthe local cloud runs at ${cloud.endpoint}; npx groundwork demo --down stops it`);
+      if (stays) log(["", `the local cloud runs at ${cloud.endpoint}; npx groundwork demo --down stops it`]);
       return mismatches === 0 && !this.reportSkipped(cloud) ? 0 : 1;
     } finally {
       // An unfinished run is not kept: the emulators and Terraform's states are removed together, and the next run starts
@@ -171,12 +170,12 @@ class Demo {
       this.interruption.throwIfRaised();
       const compared = await check(stack, cloud);
       const region = stack.region === "" ? "" : ` in ${stack.region}`;
-      this.reporter.log(`\n${stack.id}${region}, from the cloud's API`);
-      this.reporter.log(table(compared, new Colours(process.stdout)));
+      this.reporter.log(["", `${stack.id}${region}, from the cloud's API`]);
+      this.reporter.log(table(compared));
       comparisons.push(...compared);
     }
     const mismatches = comparisons.filter(({ matches }) => !matches).length;
-    this.reporter.log(`\n${comparisons.length - mismatches} of ${comparisons.length} are as expected`);
+    this.reporter.log(["", `${comparisons.length - mismatches} of ${comparisons.length} are as expected`]);
     return mismatches;
   }
 
@@ -184,17 +183,17 @@ class Demo {
   private async show(cloud: Cloud, stays: boolean): Promise<void> {
     const { log } = this.reporter;
     if (cloud.openstack !== undefined) {
-      log("\nfirst-boot steps of the machines of local-nhn, which install K-PaaS");
+      log(["", "first-boot steps of the machines of local-nhn, which install K-PaaS"]);
       for (const line of firstBootLines(await bootingMachines(cloud.openstack, "nhn"))) log(`  ${line}`);
     }
-    for (const line of await kubectlGet(cloud.kubernetes)) log(line);
-    log("\nsix independent chains of jobs in a GitLab pipeline");
+    log(await kubectlGet(cloud.kubernetes));
+    log(["", "six independent chains of jobs in a GitLab pipeline"]);
     for (const line of await chainsDiagram(this.project.directory)) log(`  ${line}`);
     const [site] = this.stacks().filter(({ id }) => id === "local-site");
     // The pipeline replaces the page that the next run of the demo expects, so it does not run in a cloud that stays.
     if (stays || site === undefined) return;
     this.interruption.throwIfRaised();
-    log("\na site deployed by its pipeline");
+    log(["", "a site deployed by its pipeline"]);
     for (const line of await deploySite(site, cloud.endpoint)) log(`  ${line}`);
   }
 

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { shellWord } from "@groundwork/constructs/core/quoting";
 import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 
 const KINDS = "deployments,services,ingresses,horizontalpodautoscalers,poddisruptionbudgets";
@@ -10,9 +11,9 @@ export async function kubectlGet(kubernetes: LocalKubernetes | undefined): Promi
   const { kubeconfig } = kubernetes.cluster;
   try {
     const { stdout } = await promisify(execFile)("kubectl", ["--kubeconfig", kubeconfig, "get", KINDS]);
-    return [`\n$ kubectl get ${KINDS}`, stdout.trimEnd()];
+    return ["", `$ kubectl get ${KINDS}`, ...stdout.trimEnd().split("\n")];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return [`\nwith kubectl: kubectl --kubeconfig ${kubeconfig} get ${KINDS}`];
+    return ["", `with kubectl: kubectl --kubeconfig ${shellWord(kubeconfig)} get ${KINDS}`];
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { shellWord } from "@groundwork/constructs/core/quoting";
 import { Job, Pipeline, sitePipeline } from "@groundwork/constructs/gitlab/pipeline";
 import { type JobRun, runPipeline } from "@groundwork/local/gitlab/pipeline-runner";
 import { python } from "@groundwork/tooling/python";
@@ -57,9 +58,12 @@ export async function deploySite(stack: SynthesizedStack, endpoint: string): Pro
   const directory = mkdtempSync(join(tmpdir(), "groundwork-site-"));
   try {
     for (const [path, text] of Object.entries(SITE)) write(join(directory, path), text);
-    write(join(directory, "bin/aws"), `#!/bin/sh\nexec ${python()} -m awscli "$@"\n`, 0o755);
+    write(join(directory, "bin/aws"), `#!/bin/sh\nexec ${shellWord(python())} -m awscli "$@"\n`, 0o755);
     // A job's shell is a login shell: it gets PATH from a profile, as on the runner.
-    write(join(directory, ".profile"), `export PATH='${join(directory, "bin")}:${dirname(process.execPath)}':$PATH\n`);
+    write(
+      join(directory, ".profile"),
+      `export PATH=${shellWord(`${join(directory, "bin")}:${dirname(process.execPath)}`)}:$PATH\n`,
+    );
     const pipeline = sitePipeline({ region: stack.region, build: "npm run build", bucketName: website.bucket });
     const env = {
       ...process.env,

@@ -6,6 +6,6 @@ export function formatDuration(ms: number): string {
 }
 
 /** Lines of a log, marked as quoted. */
-export function quotedLines(lines: readonly string[]): string {
-  return lines.map((line) => `  | ${line}`).join("\n");
+export function quotedLines(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  | ${line}`);
 }

@@ -24,13 +24,13 @@ export function readBootReport(text: string): BootReport | undefined {
     code: Number(code),
     at: new Date(at),
     instance,
-    lines: Array.isArray(lines) ? lines.map(String) : [],
+    lines: Array.isArray(lines) ? lines.filter((line) => typeof line === "string") : [],
   };
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return (JSON.parse(text) ?? {}) as Readonly<Record<string, unknown>>;
   } catch {
     return {};
   }

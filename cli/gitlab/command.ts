@@ -5,7 +5,7 @@ import { AwsSession } from "../aws/aws-session";
 import { LOCAL_SILENCE, type SilenceLimit } from "../first-boot/follow";
 import { quotedLines } from "../first-boot/messages";
 import { abortable, interruptible } from "../program/interruptible";
-import { type Io, logOf } from "../program/io";
+import { type Io, jsonLines, logOf } from "../program/io";
 import { readProject } from "../project/project";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import { AwsMachineApi, type MachineApi, type MachineStatus } from "./machine-status";
@@ -108,10 +108,10 @@ async function printStatus(
   const statuses = await api.statusOf(machines).catch((error: unknown) => {
     throw new Error(awsErrorMessage(error) ?? `AWS does not respond: ${String(error)}`);
   });
-  if (json) log(JSON.stringify(statuses, undefined, 2));
+  if (json) jsonLines(statuses).forEach(log);
   for (const status of json ? [] : statuses) {
     log(statusLine(status, new Date()));
-    if (verb === "logs") log(quotedLines(await linesOf(status, api)));
+    if (verb === "logs") quotedLines(await linesOf(status, api)).forEach(log);
   }
   return statuses.every(({ report }) => report?.state === "done") ? 0 : 1;
 }

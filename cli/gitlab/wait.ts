@@ -1,7 +1,10 @@
+import { shellOption, shellWord } from "@groundwork/constructs/core/quoting";
+import { printable } from "@groundwork/tooling/printable";
 import { ChangeLog } from "../first-boot/change-log";
 import { followFirstBoot, type SilenceLimit } from "../first-boot/follow";
 import { quotedLines } from "../first-boot/messages";
 import { Unreachable } from "../first-boot/unreachable";
+import { ReportError } from "../program/report-error";
 import type { MachineApi, MachineStatus } from "./machine-status";
 import type { ReportingMachine } from "./machines";
 import { awsErrorMessage, between, statusLine } from "./messages";
@@ -63,20 +66,22 @@ async function requireProgress(status: MachineStatus, { stack, region, api, sile
   if (instanceId === undefined)
     throw new Error(`no machine ${name} runs in ${region}; deploy it first: npx cdktf deploy '${stack}'`);
   if (report?.state === "failed")
-    throw new Error(
+    throw new ReportError([
       `the first boot of the ${noun} failed in step ${report.step} with code ${report.code} after ${between(launchedAt, report.at)}; ` +
-        `last lines of its log:\n${quotedLines(report.lines)}\n${resumeHint(instanceId, region)}`,
-    );
+        "last lines of its log:",
+      ...quotedLines(report.lines),
+      resumeHint(instanceId, region),
+    ]);
   if (report !== undefined || Date.now() - launchedAt.getTime() < silence.ms) return;
-  throw new Error(
-    `the ${noun} (${instanceId}) has not reported for ${between(launchedAt, new Date())}: ${silence.cause}; ` +
-      `last lines of its console:\n${quotedLines(await api.consoleOutput(instanceId))}`,
-  );
+  throw new ReportError([
+    `the ${noun} (${instanceId}) has not reported for ${between(launchedAt, new Date())}: ${silence.cause}; last lines of its console:`,
+    ...quotedLines(await api.consoleOutput(instanceId)),
+  ]);
 }
 
 function resumeHint(instance: string, region: string): string {
   return (
-    `the whole log: aws ssm start-session --region ${region} --target ${instance}, then sudo less /var/log/groundwork/first-boot.log; ` +
+    `the whole log: aws ssm start-session --region ${shellWord(region)} ${shellOption("--target", printable(instance))}, then sudo less /var/log/groundwork/first-boot.log; ` +
     "after a fix, resume the first boot where it stopped: sudo systemctl restart groundwork-first-boot"
   );
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { shellPath } from "@groundwork/constructs/core/quoting";
 import { packageDirectory } from "@groundwork/tooling/paths";
 import type { Io } from "../program/io";
 import { manifest } from "../program/manifest";
@@ -30,7 +31,7 @@ export function initCommand(target: string | undefined, { framework, name }: Ini
   const shown = relative(process.cwd(), directory);
   io.out(`created ${Object.keys(files).length} files in ${directory}`);
   io.out("next:");
-  if (shown !== "") io.out(`  cd ${/^[\w./-]+$/.test(shown) ? shown : JSON.stringify(shown)}`);
+  if (shown !== "") io.out(`  cd ${shellPath(shown)}`);
   for (const line of ["npm install", "npm test", "npx groundwork synth"]) io.out(`  ${line}`);
   return Promise.resolve(0);
 }

@@ -39,7 +39,7 @@ export async function keyPairCommand(
   const code = await runInTerminal("ssh-keygen", args, process.env);
   if (code !== 0) throw new Error(`ssh-keygen ended with ${code}; no key pair was created`);
   io.out(`private key: ${path} (keep it; there is no second copy)`);
-  io.out(`public key, for the environment file:\n${readFileSync(`${path}.pub`, "utf8").trim()}`);
+  io.out(["public key, for the environment file:", readFileSync(`${path}.pub`, "utf8").trim()]);
   return 0;
 }
 

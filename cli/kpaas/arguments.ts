@@ -1,4 +1,4 @@
-import { type HostAddress, parseHostAddress } from "./ssh-config";
+import { type HostAddress, parseHostAddress } from "./host-address";
 
 /** Subcommands of `groundwork kpaas`. */
 export type KPaasVerb = "wait" | "status" | "logs" | "kubeconfig" | "nhn-password";

@@ -1,20 +1,22 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { shellWord } from "@groundwork/constructs/core/quoting";
 import { workDirectory } from "@groundwork/tooling/paths";
 import { LOCAL_SILENCE, type SilenceLimit } from "../first-boot/follow";
 import { Unreachable } from "../first-boot/unreachable";
 import { abortable, interruptible } from "../program/interruptible";
-import { type Io, logOf } from "../program/io";
+import { type Io, jsonLines, logOf } from "../program/io";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
+import { Reporter } from "../reporter";
 import type { KPaasCommand, KPaasVerb } from "./arguments";
 import { type ClusterLocation, locateCluster } from "./cluster-location";
 import { hiddenLine } from "./hidden-line";
-import { type InstallationStatus, installationStatus, printable } from "./installation-status";
+import { type InstallationStatus, installationStatus } from "./installation-status";
 import { fetchKubeconfig, writePrivateFile } from "./kubeconfig";
 import { statusLine } from "./messages";
 import { storeNhnPassword } from "./nhn-password";
 import { Ssh } from "./ssh";
-import type { HostAddress } from "./ssh-config";
+import { type HostAddress, isHost } from "./host-address";
 import { waitForInstallation } from "./wait";
 
 export type { KPaasVerb };
@@ -79,7 +81,10 @@ function absolute(file: string | undefined): string | undefined {
 }
 
 async function readPassword(io: Io): Promise<string> {
-  const line = await hiddenLine(process.stdin, () => process.stderr.write("API password of NHN Cloud's user: "));
+  const terminal = new Reporter(process.stderr);
+  const line = await hiddenLine(process.stdin, () => {
+    terminal.prompt("API password of NHN Cloud's user: ");
+  });
   if (process.stdin.isTTY) io.err("");
   return line;
 }
@@ -131,7 +136,8 @@ async function runOnce(command: KPaasCommand, ssh: Ssh, context: KPaasContext): 
 
 async function printStatus({ stack, json }: KPaasCommand, ssh: Ssh, log: (line: string) => void): Promise<number> {
   const status = await installationStatus(ssh);
-  log(json === true ? JSON.stringify({ stack, ...status }, undefined, 2) : statusLine(stack, status));
+  const lines = json === true ? jsonLines({ stack, ...status }) : [statusLine(stack, status)];
+  lines.forEach(log);
   return status.state === "done" ? 0 : 1;
 }
 
@@ -142,12 +148,12 @@ async function logs(
 ): Promise<number> {
   const file = phase === undefined ? (await installationStatus(ssh)).log : `/var/log/kpaas/${phase}.log`;
   const script = `sudo -n test -e ${file} || exit 21; exec sudo -n tail -n 40 ${follow ? "-F " : ""}${file}`;
-  const { code, out } = await ssh.run(script, follow ? { onLine: (line) => log(printable(line)) } : {});
+  const { code, out } = await ssh.run(script, follow ? { onLine: log } : {});
   if (code === 21)
     throw new Error(
       `${stack}: no file ${file}${phase === undefined ? " yet" : `; ${phase} is not a phase, or has not started`}`,
     );
-  if (!follow) log(printable(out).trimEnd());
+  if (!follow) out.trimEnd().split(/\r?\n/).forEach(log);
   return code;
 }
 
@@ -160,8 +166,8 @@ async function kubeconfig(
   const { text, tunnel } = await fetchKubeconfig(ssh, stack, port);
   writePrivateFile(file, text);
   log(`${relative(process.cwd(), file)} grants all access to ${stack}; only you can read it`);
-  log(`the API is not reachable from outside; keep this tunnel open: ${ssh.command("", `-N -L ${tunnel}`)}`);
-  log(`export KUBECONFIG=${file}`);
+  log(`the API is not reachable from outside; keep this tunnel open: ${ssh.command("", ["-N", "-L", tunnel])}`);
+  log(`export KUBECONFIG=${shellWord(file)}`);
   return 0;
 }
 
@@ -172,7 +178,7 @@ function nextSteps(
   status: InstallationStatus,
   outputDomain: string | undefined,
 ): readonly string[] {
-  const domain = status.domain === "" ? outputDomain : status.domain;
+  const domain = [status.domain, outputDomain ?? ""].find(isHost);
   const portal =
     domain === undefined
       ? []

@@ -59,9 +59,7 @@ export async function installationStatus(ssh: Remote): Promise<InstallationStatu
 /** Parses the output of the status script. */
 export function parseStatus(out: string, host: string): InstallationStatus {
   const fields = new Map(
-    printable(out)
-      .split("\n")
-      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const),
+    out.split(/\r?\n/).map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const),
   );
   const field = (name: string) => fields.get(name) ?? "";
   const hasBooted = field("state") !== "" || /^(done|degraded)/.test(field("cloud"));
@@ -77,9 +75,14 @@ export function parseStatus(out: string, host: string): InstallationStatus {
     step: json(field("step")),
     now: Number(field("now")) * 1_000,
     started: Number(field("started")) * 1_000,
-    log: field("log"),
+    log: logFile(field("log")),
   });
   return { ...progress, lastLine: field("last"), domain: field("domain"), hasKeyShare: field("share") !== "" };
+}
+
+/** The file is used in commands. */
+function logFile(text: string): string {
+  return /^\/var\/log(\/[a-z0-9][a-z0-9.-]*)+$/.test(text) ? text : FIRST_BOOT_LOG;
 }
 
 /** Parsed fields of the status script; times in milliseconds. */
@@ -157,12 +160,7 @@ export async function lastLines(ssh: Remote, log: string, lines = 20): Promise<r
   const { out } = await ssh.run(
     `{ sudo -n cat ${log} || cat ${log}; } 2>/dev/null | grep -E '${shown}' | tail -n ${lines}`,
   );
-  return printable(out).trimEnd().split("\n");
-}
-
-/** Removes control characters: a machine's output must not control the operator's terminal. */
-export function printable(text: string): string {
-  return text.replace(/\x1b\[[0-9;]*[A-Za-z]|[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, "");
+  return out.trimEnd().split(/\r?\n/);
 }
 
 function json(text: string): Readonly<Record<string, string>> {

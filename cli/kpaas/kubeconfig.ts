@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { printable } from "@groundwork/tooling/printable";
 import { parse, stringify } from "yaml";
+import { beforePort, isHost } from "./host-address";
 import type { Remote } from "./ssh";
 
 /** Port of the API on every control plane node. */
@@ -8,6 +10,9 @@ const API_PORT = 6443;
 
 /** A name in the certificate of every cluster's API: it identifies the other end of a tunnel. */
 const API_NAME = "kubernetes.default.svc";
+
+/** What the operator can do about an invalid file. */
+const CHECK = "check /home/ubuntu/.kube/config";
 
 const READ_SCRIPT = `. /etc/kpaas/kpaas.env || exit 21
 printf '%s\\n' "$MASTER1_ADDRESS"
@@ -33,25 +38,35 @@ export async function fetchKubeconfig(ssh: Remote, stack: string, port: number):
 }
 
 /**
- * Rewrites a kubeconfig for use through a tunnel to the first control plane node, with the stack's name for cluster, user and
- * context. kubectl verifies the API's certificate by a name that it contains.
+ * Writes a kubeconfig for use through a tunnel to the first control plane node, with the stack's name for cluster, user and context.
+ * kubectl verifies the API's certificate by a name that it contains.
+ *
+ * The machine's own file is not trusted: a kubeconfig can name programs to run (`exec`), files to read, proxies, and servers to trust
+ * without verification. Only the data of certificates, keys and tokens is copied.
  */
 export function tunneledKubeconfig(text: string, stack: string, address: string, port: number): Kubeconfig {
+  if (!isHost(address))
+    throw new Error(
+      `MASTER1_ADDRESS in /etc/kpaas/kpaas.env is not an address: "${printable(address.slice(0, 80))}"; nothing was written`,
+    );
   const { clusters, users } = read(text);
-  const [cluster] = clusters ?? [];
-  const [user] = users ?? [];
-  if (cluster?.cluster === undefined || user?.user === undefined)
-    throw new Error("the machine's kubeconfig contains no cluster or no user; check /home/ubuntu/.kube/config");
+  const cluster = credentials(listedObject(clusters, "cluster"), ["certificate-authority-data"]);
+  const user = credentials(listedObject(users, "user"), ["client-certificate-data", "client-key-data", "token"]);
+  if (Object.keys(cluster).length === 0 || Object.keys(user).length === 0)
+    throw new Error(`the machine's kubeconfig contains no certificate authority or no credentials as data; ${CHECK}`);
   const server = { server: `https://127.0.0.1:${port}`, "tls-server-name": API_NAME };
   const config = {
     apiVersion: "v1",
     kind: "Config",
-    clusters: [{ name: stack, cluster: { ...cluster.cluster, ...server } }],
-    users: [{ name: stack, user: user.user }],
+    clusters: [{ name: stack, cluster: { ...cluster, ...server } }],
+    users: [{ name: stack, user }],
     contexts: [{ name: stack, context: { cluster: stack, user: stack } }],
     "current-context": stack,
   };
-  return { text: stringify(config, { lineWidth: 0 }), tunnel: `127.0.0.1:${port}:${address}:${API_PORT}` };
+  return {
+    text: stringify(config, { lineWidth: 0 }),
+    tunnel: `127.0.0.1:${port}:${beforePort(address)}:${API_PORT}`,
+  };
 }
 
 /** Writes a file that only its owner can read, atomically. */
@@ -68,16 +83,46 @@ export function writePrivateFile(file: string, text: string): void {
   }
 }
 
-interface Settings {
-  readonly clusters?: readonly { readonly cluster?: object }[];
-  readonly users?: readonly { readonly user?: object }[];
+/** Forms of the fields that are copied. */
+const FORMS = {
+  "certificate-authority-data": /^[A-Za-z0-9+/\s]+={0,2}\s*$/,
+  "client-certificate-data": /^[A-Za-z0-9+/\s]+={0,2}\s*$/,
+  "client-key-data": /^[A-Za-z0-9+/\s]+={0,2}\s*$/,
+  token: /^[\x21-\x7e]+$/,
+} as const;
+
+/** The given fields of an object. */
+function credentials(
+  given: Readonly<Record<string, unknown>>,
+  names: readonly (keyof typeof FORMS)[],
+): Readonly<Record<string, string>> {
+  const fields = names.filter((name) => Object.hasOwn(given, name) && given[name] !== "");
+  return Object.fromEntries(
+    fields.map((name) => {
+      const value = given[name];
+      if (typeof value !== "string" || !FORMS[name].test(value))
+        throw new Error(`${name} in the machine's kubeconfig is invalid; ${CHECK}`);
+      return [name, value];
+    }),
+  );
+}
+
+/** The object `key` of the first entry of a list; empty if there is none. */
+function listedObject(list: unknown, key: string): Readonly<Record<string, unknown>> {
+  const [first] = Array.isArray(list) ? (list as readonly unknown[]) : [];
+  return isObject(first) && isObject(first[key]) ? first[key] : {};
 }
 
 /** The parser's own error would repeat the text. */
-function read(text: string): Settings {
+function read(text: string): Readonly<Record<string, unknown>> {
   try {
-    return (parse(text) ?? {}) as Settings;
+    const settings: unknown = parse(text);
+    return isObject(settings) ? settings : {};
   } catch {
-    throw new Error("the machine's kubeconfig is not valid YAML; check /home/ubuntu/.kube/config");
+    throw new Error(`the machine's kubeconfig is not valid YAML; ${CHECK}`);
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

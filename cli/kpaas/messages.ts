@@ -25,12 +25,12 @@ export function stoppedMessage(
   status: InstallationStatus,
   lines: readonly string[],
   resumeCommand: string,
-): string {
+): readonly string[] {
   return [
     statusLine(stack, status),
     `last lines of ${status.log}:`,
-    quotedLines(lines),
+    ...quotedLines(lines),
     `the whole log: npx groundwork kpaas logs ${stack}`,
     `after a fix, resume the installation where it stopped: ${resumeCommand}`,
-  ].join("\n");
+  ];
 }

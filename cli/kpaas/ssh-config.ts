@@ -1,4 +1,4 @@
-import { defined } from "@groundwork/constructs/core";
+import { beforePort, type HostAddress } from "./host-address";
 
 /** How a cluster's machines are reached from outside. */
 export interface SshTarget {
@@ -8,20 +8,6 @@ export interface SshTarget {
   readonly installHost: HostAddress;
   /** File of a private key. @default - ssh's own default: its agent and its default files */
   readonly identity?: string | undefined;
-}
-
-/** An address with an optional port. */
-export interface HostAddress {
-  readonly host: string;
-  /** @default - 22 */
-  readonly port?: number;
-}
-
-/** Parses `203.0.113.5` or `203.0.113.5:2222`; undefined for other text, which ssh could read as an option. */
-export function parseHostAddress(text: string): HostAddress | undefined {
-  const [, host, port] = /^([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?$/.exec(text) ?? [];
-  if (host === undefined) return undefined;
-  return { host, ...defined({ port: port === undefined ? undefined : Number(port) }) };
 }
 
 /**
@@ -39,7 +25,7 @@ export function sshConfig({ bastion, installHost, identity }: SshTarget, knownHo
     "# Written by groundwork kpaas at each run.",
     ...(direct ? [] : hostBlock(bastion)),
     ...hostBlock(installHost),
-    ...(direct ? [] : [`  ProxyJump ubuntu@${bastion.host}:${bastion.port ?? 22}`]),
+    ...(direct ? [] : [`  ProxyJump ubuntu@${beforePort(bastion.host)}:${bastion.port ?? 22}`]),
     "Host *",
     "  User ubuntu",
     "  BatchMode yes",

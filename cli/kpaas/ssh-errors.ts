@@ -1,3 +1,4 @@
+import { shellWord } from "@groundwork/constructs/core/quoting";
 import { Unreachable } from "../first-boot/unreachable";
 
 /** The connection that failed. */
@@ -22,11 +23,11 @@ export function sshError(stderr: string, { host, knownHosts }: Connection): Erro
 }
 
 function hostKeyError(stderr: string, knownHosts: string): Error | undefined {
-  const changed = /^Host key for (\S+) has changed/m.exec(stderr)?.[1];
+  const changed = /^Host key for ([\x21-\x7e]+) has changed/m.exec(stderr)?.[1];
   if (changed === undefined) return undefined;
   return new Error(
     `the host key of ${changed} has changed since the first connection; if the machine was recreated: ` +
-      `ssh-keygen -R '${changed}' -f '${knownHosts}'; if not, the connection may be intercepted; nothing was sent`,
+      `ssh-keygen -R ${shellWord(changed)} -f ${shellWord(knownHosts)}; if not, the connection may be intercepted; nothing was sent`,
   );
 }
 

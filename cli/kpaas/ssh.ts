@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { shellWord } from "@groundwork/constructs/core/quoting";
 import { byLine } from "@groundwork/tooling/process/run";
 import { Unreachable } from "../first-boot/unreachable";
 import { sshConfig, type SshTarget } from "./ssh-config";
@@ -43,9 +44,9 @@ export class Ssh {
   ) {}
 
   /** The command line with which the operator runs a command on the host. */
-  command(remote = "", options = ""): string {
-    const words = ["ssh", options, "-F", shellQuoted(this.config), this.host, remote === "" ? "" : shellQuoted(remote)];
-    return words.filter((word) => word !== "").join(" ");
+  command(remote = "", options: readonly string[] = []): string {
+    const words = ["ssh", ...options, "-F", this.config, this.host, ...(remote === "" ? [] : [remote])];
+    return words.map(shellWord).join(" ");
   }
 
   /** Runs a script on the host; throws when ssh cannot connect. */
@@ -57,17 +58,17 @@ export class Ssh {
     // When ssh cannot connect, it does not read its input; standard error contains the cause.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input ?? "");
-    const out: string[] = [];
-    const err: string[] = [];
-    child.stdout
-      .setEncoding("utf8")
-      .on("data", onLine === undefined ? (text: string) => out.push(text) : textByLine(onLine));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => err.push(text));
+    const out = new LimitedText(() => child.kill(), onLine);
+    const err = new LimitedText(() => child.kill());
+    child.stdout.setEncoding("utf8").on("data", out.add);
+    child.stderr.setEncoding("utf8").on("data", err.add);
     const code = await this.exitCode(child, onLine === undefined ? TIMEOUT_MS : undefined);
     this.abort.throwIfAborted();
+    if (out.isExceeded || err.isExceeded)
+      throw new Error(`${this.host} sends more than ${OUTPUT_LIMIT / 1024 / 1024} MiB; check the machine`);
     if (code === undefined) throw new Unreachable("the connection was cut off");
-    if (code === 255) throw sshError(err.join(""), { host: this.host, knownHosts: this.knownHosts });
-    return { code, out: out.join("") };
+    if (code === 255) throw sshError(err.text, { host: this.host, knownHosts: this.knownHosts });
+    return { code, out: out.text };
   }
 
   /** Exit code of a program; undefined when a signal has ended it, at the timeout or from outside. */
@@ -94,13 +95,31 @@ export class Ssh {
 /** The interface of {@link Ssh} that commands use. */
 export type Remote = Pick<Ssh, "host" | "command" | "run">;
 
-function textByLine(onLine: (line: string) => void): (text: string) => void {
-  const read = byLine(onLine);
-  return (text) => {
-    read(Buffer.from(text));
-  };
-}
+/** The status, the kubeconfig and the end of a log take kilobytes; a machine must not fill the memory of the operator's. */
+const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
-function shellQuoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+/** Output of a program, as a whole or line by line, up to a limit. */
+class LimitedText {
+  text = "";
+  isExceeded = false;
+  /** Characters of the whole output, or of a line that is not complete. */
+  private length = 0;
+  private readonly readLines: ((chunk: Buffer) => void) | undefined;
+
+  constructor(
+    private readonly onLimit: () => void,
+    onLine?: (line: string) => void,
+  ) {
+    this.readLines = onLine === undefined ? undefined : byLine(onLine);
+  }
+
+  readonly add = (chunk: string): void => {
+    if (this.isExceeded) return;
+    const lineEnd = this.readLines === undefined ? -1 : chunk.lastIndexOf("\n");
+    this.length = lineEnd === -1 ? this.length + chunk.length : chunk.length - lineEnd;
+    this.isExceeded = this.length > OUTPUT_LIMIT;
+    if (this.isExceeded) this.onLimit();
+    else if (this.readLines === undefined) this.text += chunk;
+    else this.readLines(Buffer.from(chunk));
+  };
 }

@@ -1,6 +1,7 @@
 import { ChangeLog } from "../first-boot/change-log";
 import { followFirstBoot, type SilenceLimit } from "../first-boot/follow";
 import { formatDuration } from "../first-boot/messages";
+import { ReportError } from "../program/report-error";
 import { type InstallationStatus, installationStatus, lastLines } from "./installation-status";
 import { statusLine, stoppedMessage } from "./messages";
 import type { Remote } from "./ssh";
@@ -36,7 +37,7 @@ export async function waitForInstallation(props: WaitProps): Promise<Installatio
     poll: () => installationStatus(ssh),
     onStatus: async (status) => {
       if (status.state === "failed" || status.state === "decision")
-        throw new Error(stoppedMessage(stack, status, await lastLines(ssh, status.log), ssh.command(RESUME)));
+        throw new ReportError(stoppedMessage(stack, status, await lastLines(ssh, status.log), ssh.command(RESUME)));
       // The caller prints the result of an installation that is done.
       if (status.state !== "done") progress.update(status);
     },

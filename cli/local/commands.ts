@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { shellWord } from "@groundwork/constructs/core/quoting";
 import type { Address } from "@groundwork/local/aws/emulator";
 import { type Cloud, DEFAULT_PORT, down, projectCloud, reset, status, up, variablesOf } from "@groundwork/local/cloud";
 import type { Part } from "@groundwork/local/parts";
@@ -99,15 +100,11 @@ function writeEnvironment(cloud: Cloud, io: Io): void {
   const { endpoint, kubernetes } = cloud;
   const kubeconfig = kubernetes === undefined ? {} : { KUBECONFIG: kubernetes.cluster.kubeconfig };
   const variables = { TF_VAR_local_endpoint: endpoint, ...variablesOf(cloud), ...kubeconfig };
-  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${shellQuoted(value)}\n`);
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${shellWord(value)}\n`);
   writeFileSync(file, lines.join(""), { mode: 0o600 });
-  io.out(`before cdktf or kubectl: . ${shellQuoted(relative(process.cwd(), file))}`);
+  io.out(`before cdktf or kubectl: . ${shellWord(relative(process.cwd(), file))}`);
 }
 
 function environmentFile(): string {
   return join(projectCloud().directory, "environment.sh");
-}
-
-function shellQuoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

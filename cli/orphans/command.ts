@@ -6,6 +6,7 @@ import { AwsSession } from "../aws/aws-session";
 import { type EnvironmentSelection, findEnvironment } from "../deployed-environment";
 import { abortable, interruptible } from "../program/interruptible";
 import { type Io, logOf, printJson } from "../program/io";
+import type { Lines } from "../reporter";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import { identifyingTags, parseTags } from "./identifying-tags";
 import { findOrphans } from "./orphans";
@@ -47,7 +48,7 @@ export function orphansAction(patterns: readonly string[], options: OrphansOptio
 }
 
 /** Prints the orphaned resources of the selected stacks, and writes import blocks on request. */
-export async function orphansCommand(command: OrphansCommand, log: (text: string) => void): Promise<Remedies> {
+export async function orphansCommand(command: OrphansCommand, log: (lines: Lines) => void): Promise<Remedies> {
   const { stacks, endpoint, pullState } = await findEnvironment(command);
   const tags = command.tags ?? identifyingTags(stacks);
 
@@ -70,7 +71,7 @@ export async function orphansCommand(command: OrphansCommand, log: (text: string
 
 function writeImports(stack: SynthesizedStack, imports: readonly Import[]): void {
   const own = imports.filter((block) => block.stack === stack.id);
-  if (own.length > 0) writeFileSync(join(stack.directory, IMPORTS_FILE), importBlocks(own));
+  if (own.length > 0) writeFileSync(join(stack.directory, IMPORTS_FILE), `${importBlocks(own).join("\n")}\n`);
 }
 
 async function inventoryOf(session: AwsSession): Promise<Inventory> {

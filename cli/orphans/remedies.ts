@@ -1,4 +1,7 @@
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { hclString } from "@groundwork/constructs/core/quoting";
+import { printable } from "@groundwork/tooling/printable";
+import { awsCommand, type Placeholders, replacePlaceholders } from "../aws/aws-command";
 import type { CloudObject } from "./cloud-object";
 import { type Kind, KINDS } from "./kinds";
 import type { KnownObjects } from "./state";
@@ -71,14 +74,15 @@ function importOf(
     .find(([to, block]) => !isTaken({ stack: stack.id, to }) && describes(block, object, kind, stack));
   // AWS creates the default resources with the VPC; Terraform adopts them without an import.
   if (resource === undefined || resource[0].startsWith("aws_default_")) return undefined;
-  return { stack: stack.id, to: resource[0], id: replacePlaceholders(kind.importId ?? "ID", object) };
+  const id = replacePlaceholders(kind.importId ?? "ID", valuesOf(object));
+  return printable(id) === id ? { stack: stack.id, to: resource[0], id } : undefined;
 }
 
 /** Whether a resource's arguments describe the object. */
 function describes(block: Block, object: CloudObject, kind: Kind, stack: SynthesizedStack): boolean {
   if (kind.where === undefined) return configuredName(block, object, kind) === actualName(object, kind);
   return Object.entries(kind.where).every(
-    ([argument, template]) => resolvedName(block[argument], stack) === replacePlaceholders(template, object),
+    ([argument, template]) => resolvedName(block[argument], stack) === replacePlaceholders(template, valuesOf(object)),
   );
 }
 
@@ -101,15 +105,19 @@ function actualName({ id, tags }: CloudObject, { idArgument }: Kind): unknown {
   return idArgument === undefined ? (tags["Name"] ?? Symbol("no name")) : id;
 }
 
+/** Empty for an object whose identifier cannot be part of a command. */
 function deletionCommands(object: CloudObject): readonly string[] {
-  return (KINDS[object.kind]?.remove ?? [])
+  const values = valuesOf(object);
+  const commands = (KINDS[object.kind]?.remove ?? [])
     .filter((command) => object.parent !== undefined || !command.includes("PARENT"))
-    .map((command) => `aws ${replacePlaceholders(command, object)} --region ${object.region}`);
+    .map((command) => awsCommand(`aws ${command} --region ${object.region}`, values));
+  return commands.every((command) => command !== undefined) ? commands : [];
 }
 
-function replacePlaceholders(template: string, { kind, id, arn, parent }: CloudObject): string {
+/** The values of the placeholders in {@link KINDS}. */
+function valuesOf({ kind, id, arn, parent }: CloudObject): Placeholders {
   const parts = id.split("/");
-  const values = new Map([
+  return new Map([
     ...(KINDS[kind]?.parts ?? []).map((name, index) => [name, parts[index] ?? ""] as const),
     ...([
       ["ID", id],
@@ -117,10 +125,15 @@ function replacePlaceholders(template: string, { kind, id, arn, parent }: CloudO
       ["PARENT", parent ?? ""],
     ] as const),
   ]);
-  return template.replace(/\b[A-Z]{2,}\b/g, (name) => values.get(name) ?? name);
 }
 
-/** Import blocks in Terraform's language. */
-export function importBlocks(imports: readonly Import[]): string {
-  return imports.map(({ to, id }) => `import {\n  to = ${to}\n  id = ${JSON.stringify(id)}\n}\n`).join("\n");
+/** Import blocks in Terraform's language, as lines. */
+export function importBlocks(imports: readonly Import[]): readonly string[] {
+  return imports.flatMap(({ to, id }, index) => [
+    ...(index === 0 ? [] : [""]),
+    "import {",
+    `  to = ${to}`,
+    `  id = ${hclString(id)}`,
+    "}",
+  ]);
 }

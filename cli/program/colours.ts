@@ -1,6 +1,9 @@
 /** Escape sequences of the used colours. */
 const CODES = { red: 31, green: 32 } as const;
 
+/** Red is a failure, green a success. */
+export type Colour = keyof typeof CODES;
+
 /** Colours of a terminal; texts are unchanged in files, pipelines, and with `NO_COLOR`. */
 export class Colours {
   private readonly isEnabled: boolean;
@@ -20,7 +23,7 @@ export class Colours {
     return this.paint("green", text);
   }
 
-  private paint(colour: keyof typeof CODES, text: string): string {
+  private paint(colour: Colour, text: string): string {
     return this.isEnabled ? `\u001B[${CODES[colour]}m${text}\u001B[39m` : text;
   }
 }

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { Io } from "./io";
-import { errorMessage } from "./error-message";
-import { Colours } from "./colours";
+import { errorLines, stackLines } from "./error-message";
 
 /** Adds a command to the program or to a group of commands. */
 export type Registration = (parent: Command, io: Io) => void;
@@ -63,13 +62,8 @@ export function action(io: Io, run: (...args: never[]) => Promise<number>): (...
       io.exit(await run(...(args.slice(0, -1) as never[])));
     } catch (error) {
       io.exit(1);
-      io.err(`${new Colours(process.stderr).red("error:")} ${errorMessage(error)}`);
-      if (command.opts()["verbose"] === true && error instanceof Error) io.err(stackOf(error));
+      io.err(errorLines(error));
+      if (command.opts()["verbose"] === true) io.err(stackLines(error));
     }
   };
-}
-
-function stackOf(error: Error): string {
-  const stack = error.stack ?? error.message;
-  return error.cause instanceof Error ? `${stack}\ncaused by ${stackOf(error.cause)}` : stack;
 }

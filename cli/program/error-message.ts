@@ -1,4 +1,7 @@
+import { quotedLines } from "../first-boot/messages";
+import type { MarkedLine } from "../reporter";
 import { missingProgram } from "./missing-program";
+import { ReportError } from "./report-error";
 
 /** The fields of the errors of Node, undici and the AWS SDK that are used here. */
 interface SystemError extends Error {
@@ -67,6 +70,34 @@ export function errorMessage(error: unknown): string {
   return isDefect(error)
     ? `${error.message}; this is a defect of groundwork: report it with the output of --verbose`
     : error.message;
+}
+
+/**
+ * An error as lines. Further lines of a message can be the output of another program or the response of a cloud: they are quoted, so that
+ * none of them looks like a line of this program, or runs when it is pasted into a shell.
+ */
+export function errorLines(error: unknown): readonly (string | MarkedLine)[] {
+  const [first = "", ...others] = error instanceof ReportError ? error.lines : messageLines(errorMessage(error));
+  return [{ mark: "error:", colour: "red", text: first }, ...others];
+}
+
+/** The stack trace of an error and of the errors that caused it. */
+export function stackLines(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
+  const { stack = "", message } = error;
+  const end = stack.includes(message) ? stack.indexOf(message) + message.length : stack.length;
+  const [rest = "", ...frames] = stack.slice(end).split("\n");
+  const [cause, ...causes] = stackLines(error.cause);
+  return [
+    ...messageLines(stack.slice(0, end) + rest),
+    ...frames,
+    ...(cause === undefined ? [] : [`caused by ${cause}`, ...causes]),
+  ];
+}
+
+function messageLines(message: string): readonly string[] {
+  const [first = "", ...others] = message.trimEnd().split(/\r?\n/);
+  return [first, ...quotedLines(others)];
 }
 
 /** The error and the errors that caused it. */

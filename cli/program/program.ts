@@ -11,7 +11,6 @@ import { registerScan } from "../commands/scan";
 import { registerSweep } from "../commands/sweep";
 import { registerSynth } from "../commands/synth";
 import { registerTimes } from "../commands/times";
-import { Colours } from "./colours";
 import type { Registration } from "./command";
 import type { Io } from "./io";
 import { version } from "./manifest";
@@ -68,26 +67,26 @@ export async function runProgram(args: readonly string[], io: Io): Promise<void>
 function configure(command: Command, io: Io): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => {
-      io.out(text.trimEnd());
+      io.out(text.trimEnd().split("\n"));
     },
     writeErr: (text) => {
-      io.err(text.trimEnd());
+      io.err(text.trimEnd().split("\n"));
     },
-    outputError: (text, write) => {
-      write(usageError(text, command));
+    outputError: (text) => {
+      io.err({ mark: "error:", colour: "red", text: usageError(text, command) });
     },
   });
   for (const child of command.commands) configure(child, io);
 }
 
-/** `error: unknown option '--wirte' (did you mean --write?); npx groundwork orphans --help shows the usage`. */
+/** `unknown option '--wirte' (did you mean --write?); npx groundwork orphans --help shows the usage`. */
 function usageError(text: string, command: Command): string {
   const message = text
     .trim()
     .replace(/^error: /, "")
     .replace(/\s*\n\(Did/, " (did")
     .replace(/\.$/, "");
-  return `${new Colours(process.stderr).red("error:")} ${message}; npx ${fullName(command)} --help shows the usage\n`;
+  return `${message}; npx ${fullName(command)} --help shows the usage`;
 }
 
 function fullName(command: Command): string {

@@ -1,3 +1,4 @@
+import { shellOption, shellWord } from "@groundwork/constructs/core/quoting";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 
 /** Selects stacks of a synthesized app. */
@@ -32,8 +33,8 @@ export function selectionText({ patterns = [], environment }: StackSelection): s
 
 /** Arguments of a command line that make a selection. */
 export function selectionArguments({ patterns = [], environment }: StackSelection): string {
-  const quoted = patterns.map((pattern) => (pattern.includes("*") ? `'${pattern}'` : pattern));
-  return [...(environment === undefined ? [] : ["--environment", environment]), ...quoted].join(" ");
+  const selected = environment === undefined ? [] : [shellOption("--environment", environment)];
+  return [...selected, ...patterns.map(shellWord)].join(" ");
 }
 
 /** Stacks for an error message. */

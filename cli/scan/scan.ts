@@ -37,7 +37,7 @@ async function scanStack({ id, directory }: SynthesizedStack, signal?: AbortSign
 }
 
 /** The result for the operator: counts by stack, and everything that needs a change. */
-export function scanReport({ accepted, open, unused }: ScanResult): string {
+export function scanReport({ accepted, open, unused }: ScanResult): readonly string[] {
   const counts = new Map<string, number>();
   for (const { finding } of accepted) counts.set(finding.stack, (counts.get(finding.stack) ?? 0) + 1);
   return [
@@ -45,5 +45,5 @@ export function scanReport({ accepted, open, unused }: ScanResult): string {
     ...open.map(({ check, stack, resource, title }) => `without a reason: ${check} ${stack} ${resource}: ${title}`),
     ...unused.map(({ check, stacks, resource }) => `without a finding: ${check} ${stacks.join(", ")} ${resource}`),
     `${open.length} findings without a reason, ${unused.length} reasons without a finding`,
-  ].join("\n");
+  ];
 }

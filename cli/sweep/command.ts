@@ -4,6 +4,7 @@ import { statesOf } from "../orphans/orphans";
 import { KnownObjects } from "../orphans/state";
 import { abortable, interruptible } from "../program/interruptible";
 import { type Io, logOf, printJson } from "../program/io";
+import type { Lines } from "../reporter";
 import { type OutputOptions, projectStacks } from "../project/synthesized-project";
 import { locateCluster } from "./cluster-location";
 import { deleteLeftovers, deletionCommands } from "./deletion";
@@ -42,7 +43,7 @@ export function sweepAction(patterns: readonly string[], options: SweepOptions, 
 }
 
 /** Prints the leftovers of the cluster of the selected stacks, or deletes them. */
-export async function sweepCommand(command: SweepCommand, log: (text: string) => void): Promise<readonly Leftover[]> {
+export async function sweepCommand(command: SweepCommand, log: (lines: Lines) => void): Promise<readonly Leftover[]> {
   const { stacks, endpoint, pullState } = await findEnvironment({ ...command, withDependants: true });
   const known = KnownObjects.of(await statesOf(stacks, pullState));
   const cluster = locateCluster(command, stacks, known);

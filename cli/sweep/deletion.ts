@@ -16,6 +16,7 @@ import {
   ElasticLoadBalancingV2Client,
   waitUntilLoadBalancersDeleted,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { awsCommand } from "../aws/aws-command";
 import type { AwsSession } from "../aws/aws-session";
 import type { Leftover } from "./leftovers";
 
@@ -31,17 +32,17 @@ const DEFAULT_RETRY: Retry = { attempts: 30, intervalMs: 10_000 };
 /** As long as the AWS CLI's `elbv2 wait` waits. */
 const LOAD_BALANCER_DELETION_SECONDS = 600;
 
-/** How a kind is deleted: as AWS CLI commands for display (without `aws` and the region), and by the API. */
+/** How a kind is deleted: as AWS CLI commands for display (without `aws` and the region; ID and GROUP are replaced), and by the API. */
 interface Deletion {
-  readonly commands: (leftover: Leftover) => readonly string[];
+  readonly commands: readonly string[];
   readonly request: (leftover: Leftover, session: AwsSession) => Promise<unknown>;
 }
 
 const DELETIONS: Readonly<Record<Leftover["kind"], Deletion>> = {
   "load balancer": {
-    commands: ({ id }) => [
-      `elbv2 delete-load-balancer --load-balancer-arn ${id}`,
-      `elbv2 wait load-balancers-deleted --load-balancer-arns ${id}`,
+    commands: [
+      "elbv2 delete-load-balancer --load-balancer-arn ID",
+      "elbv2 wait load-balancers-deleted --load-balancer-arns ID",
     ],
     request: async ({ id }, session) => {
       const client = session.client(ElasticLoadBalancingV2Client);
@@ -51,21 +52,17 @@ const DELETIONS: Readonly<Record<Leftover["kind"], Deletion>> = {
     },
   },
   "classic load balancer": {
-    commands: ({ id }) => [`elb delete-load-balancer --load-balancer-name ${id}`],
+    commands: ["elb delete-load-balancer --load-balancer-name ID"],
     request: ({ id }, session) =>
       session.client(ElasticLoadBalancingClient).send(new DeleteClassicLoadBalancerCommand({ LoadBalancerName: id })),
   },
   "target group": {
-    commands: ({ id }) => [`elbv2 delete-target-group --target-group-arn ${id}`],
+    commands: ["elbv2 delete-target-group --target-group-arn ID"],
     request: ({ id }, session) =>
       session.client(ElasticLoadBalancingV2Client).send(new DeleteTargetGroupCommand({ TargetGroupArn: id })),
   },
   "security group rule": {
-    commands: ({ id, rule }) => {
-      const direction = rule?.isEgress === true ? "egress" : "ingress";
-      const group = rule?.groupId ?? "";
-      return [`ec2 revoke-security-group-${direction} --group-id ${group} --security-group-rule-ids ${id}`];
-    },
+    commands: ["ec2 revoke-security-group-DIRECTION --group-id GROUP --security-group-rule-ids ID"],
     request: ({ id, rule }, session) => {
       const input = { GroupId: rule?.groupId, SecurityGroupRuleIds: [id] };
       const client = session.client(EC2Client);
@@ -75,19 +72,25 @@ const DELETIONS: Readonly<Record<Leftover["kind"], Deletion>> = {
     },
   },
   "network interface": {
-    commands: ({ id }) => [`ec2 delete-network-interface --network-interface-id ${id}`],
+    commands: ["ec2 delete-network-interface --network-interface-id ID"],
     request: ({ id }, session) =>
       session.client(EC2Client).send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id })),
   },
   "security group": {
-    commands: ({ id }) => [`ec2 delete-security-group --group-id ${id}`],
+    commands: ["ec2 delete-security-group --group-id ID"],
     request: ({ id }, session) => session.client(EC2Client).send(new DeleteSecurityGroupCommand({ GroupId: id })),
   },
 };
 
-/** The AWS CLI commands that delete a leftover, without `aws` and the region. */
-export function deletionCommands(leftover: Leftover): readonly string[] {
-  return DELETIONS[leftover.kind].commands(leftover);
+/** The AWS CLI commands that delete a leftover, without `aws` and the region; empty if its identifier cannot be part of a command. */
+export function deletionCommands({ kind, id, rule }: Leftover): readonly string[] {
+  const values = new Map([
+    ["ID", id],
+    ["GROUP", rule?.groupId ?? ""],
+    ["DIRECTION", rule?.isEgress === true ? "egress" : "ingress"],
+  ]);
+  const commands = DELETIONS[kind].commands.map((command) => awsCommand(command, values));
+  return commands.every((command) => command !== undefined) ? commands : [];
 }
 
 /** Deletes leftovers one after another, in the given order. */

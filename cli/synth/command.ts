@@ -28,7 +28,7 @@ export function synthCommand(patterns: readonly string[], options: SynthOptions,
         networks: addressPlanData(networks),
       });
     else {
-      if (networks.length > 0) io.out(`${addressPlanText(networks)}\n`);
+      if (networks.length > 0) io.out([...addressPlanText(networks), ""]);
       io.out(`synthesized ${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"} into ${project.output}`);
     }
     return 0;

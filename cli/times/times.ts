@@ -48,9 +48,9 @@ export function excess({ runs, floors }: Deployment, direction: Direction): numb
 }
 
 /** A table of times in seconds, and the critical paths that determine them. */
-export function timesText(deployments: readonly Deployment[]): string {
+export function timesText(deployments: readonly Deployment[]): readonly string[] {
   const header = row("simulated seconds", "create", "floor", "", "destroy", "floor", "");
-  return [header, ...deployments.flatMap(tableRows), "", ...deployments.flatMap(pathLines)].join("\n");
+  return [header, ...deployments.flatMap(tableRows), "", ...deployments.flatMap(pathLines)];
 }
 
 function tableRows(deployment: Deployment): readonly string[] {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { run } from "./checks.mjs";
 
 /** Imports that need no bindings. */
-const WITHOUT_BINDINGS = ["core", "boot", "gitlab/pipeline", "kubernetes/manifests", "insight/deploy-time", "testing"];
+const WITHOUT_BINDINGS = ["core", "core/quoting", "boot", "gitlab/pipeline", "kubernetes/manifests", "insight/deploy-time", "testing"];
 
 /** Imports that need only the bindings of OpenStack and REST. */
 const WITH_OPENSTACK = ["openstack", "nhn"];

@@ -1,5 +1,8 @@
 import { execa } from "execa";
 
+/** Lines of output that an error repeats. */
+const LAST_LINES = 20;
+
 /** A program that is run to its end. */
 export interface RunProps {
   readonly command: string;
@@ -10,7 +13,7 @@ export interface RunProps {
   readonly cwd?: string;
   /** Text for standard input. @default - standard input is empty */
   readonly input?: string;
-  /** Receives standard output and standard error, line by line. @default - the program writes to the terminal */
+  /** Receives standard output and standard error, line by line. @default - the error of a failed program contains its last lines */
   readonly onLine?: (line: string) => void;
   /** Ends the program and every process it has started. @default - nothing ends it early */
   readonly abort?: AbortSignal | undefined;
@@ -18,9 +21,15 @@ export interface RunProps {
 
 /** Runs a program and waits for its end; fails if the program fails. Not for Terraform, which must shut down gracefully. */
 export async function run(props: RunProps): Promise<void> {
-  const code = await exitCode(props);
+  const lines: string[] = [];
+  const keep = (line: string) => {
+    lines.push(line);
+    if (lines.length > LAST_LINES) lines.shift();
+  };
+  const code = await exitCode({ ...props, onLine: props.onLine ?? keep });
   props.abort?.throwIfAborted();
-  if (code !== 0) throw new Error(`${props.command} ${props.args.slice(0, 3).join(" ")} ended with ${String(code)}`);
+  const message = `${props.command} ${props.args.slice(0, 3).join(" ")} ended with ${String(code)}`;
+  if (code !== 0) throw new Error(lines.length === 0 ? message : `${message}:\n${lines.join("\n")}`);
 }
 
 /** Runs a program and returns its exit code; `null` if a signal ended it. */
@@ -30,11 +39,11 @@ export async function exitCode({
   env = process.env,
   cwd = process.cwd(),
   input = "",
-  onLine,
+  onLine = () => undefined,
   abort,
 }: RunProps): Promise<number | null> {
   abort?.throwIfAborted();
-  const output = onLine === undefined ? "inherit" : lineReader(onLine);
+  const output = lineReader(onLine);
   // A process group of its own: the terminal's Ctrl-C reaches only this process, and ending the group ends grandchildren too.
   const child = execa(command, args, {
     detached: true,

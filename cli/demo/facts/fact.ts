@@ -1,4 +1,4 @@
-import type { Colours } from "../../program/colours";
+import type { Line } from "../../reporter";
 
 /** A property of a resource as one line: `subnet 10.0.0.0/19` is `ap-northeast-2a, egress through the internet gateway`. */
 export interface Fact {
@@ -27,12 +27,14 @@ export function compare(expected: readonly Fact[], actual: readonly Fact[]): rea
 }
 
 /** A table of comparisons; a mismatch has a second line with the expected value. */
-export function table(comparisons: readonly Comparison[], colours: Pick<Colours, "red" | "green">): string {
+export function table(comparisons: readonly Comparison[]): readonly Line[] {
   const width = Math.max(0, ...comparisons.map(({ subject }) => subject.length));
-  return comparisons
-    .map(({ subject, expected, actual, matches }) => {
-      const line = `  ${matches ? colours.green("✓") : colours.red("✗")} ${subject.padEnd(width)}  ${actual ?? "missing"}`;
-      return matches ? line : `${line}\n    ${" ".repeat(width)}  expected: ${expected ?? "does not exist"}`;
-    })
-    .join("\n");
+  return comparisons.flatMap(({ subject, expected, actual, matches }): readonly Line[] => {
+    const text = `${subject.padEnd(width)}  ${actual ?? "missing"}`;
+    if (matches) return [{ mark: "✓", colour: "green", text, indent: 2 }];
+    return [
+      { mark: "✗", colour: "red", text, indent: 2 },
+      `    ${" ".repeat(width)}  expected: ${expected ?? "does not exist"}`,
+    ];
+  });
 }

@@ -7,8 +7,8 @@ interface Line {
 }
 
 /** The address plan of networks for review: every subnet and every free part, in address order. */
-export function addressPlanText(networks: readonly NetworkAddresses[]): string {
-  return networks.map(networkText).join("\n\n");
+export function addressPlanText(networks: readonly NetworkAddresses[]): readonly string[] {
+  return networks.flatMap((network, index) => [...(index === 0 ? [] : [""]), ...networkLines(network)]);
 }
 
 /** The address plan for programs. */
@@ -16,7 +16,7 @@ export function addressPlanData(networks: readonly NetworkAddresses[]): readonly
   return networks.map((network) => ({ ...network, free: freeBlocks(network) }));
 }
 
-function networkText(network: NetworkAddresses): string {
+function networkLines(network: NetworkAddresses): readonly string[] {
   const { network: path, region, blocks, subnets } = network;
   const lines: Line[] = [
     ...subnets.map(({ cidr, name, zone }) => ({ cidr, label: zone === "" ? name : `${name} (${zone})` })),
@@ -27,7 +27,7 @@ function networkText(network: NetworkAddresses): string {
     `${path}${region === "" ? "" : ` in ${region}`}`,
     ...blocks.map((block) => `${block}${addresses(block, "  ")}`),
     ...lines.sort(byAddress).map(({ cidr, label }) => `  ${cidr.padEnd(18)}  ${label.padEnd(width)}${addresses(cidr)}`),
-  ].join("\n");
+  ];
 }
 
 /** Number of addresses; empty for an expression. */

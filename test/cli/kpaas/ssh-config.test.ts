@@ -35,7 +35,7 @@ describe("errors of ssh", () => {
     ],
     [
       "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key for 10.40.0.11 has changed and you have requested strict checking.\nHost key verification failed.",
-      /ssh-keygen -R '10\.40\.0\.11' -f '\/w\/known_hosts'/,
+      /ssh-keygen -R 10\.40\.0\.11 -f \/w\/known_hosts/,
     ],
     ["Received disconnect from 10.40.0.11 port 22:2: Too many authentication failures", /--identity/],
     ["channel 0: open failed: administratively prohibited: open failed", /AllowTcpForwarding/],

@@ -1,5 +1,5 @@
 import { Unreachable } from "@groundwork/cli/first-boot/unreachable";
-import { parseStatus, printable } from "@groundwork/cli/kpaas/installation-status";
+import { parseStatus } from "@groundwork/cli/kpaas/installation-status";
 import { statusLine } from "@groundwork/cli/kpaas/messages";
 import type { Remote } from "@groundwork/cli/kpaas/ssh";
 import { waitForInstallation, type WaitProps } from "@groundwork/cli/kpaas/wait";
@@ -65,8 +65,10 @@ describe("the status of an installation", () => {
     },
   );
 
-  test("removes control characters", () => {
-    expect(printable("\u001b[31mred\u001b[0m\u0007\r\n\u001b]0;title\u0007x\u009b1m")).toBe("red\n]0;titlex1m");
+  test.each(["/etc/x", "/var/log/a b", "/var/log/../x", "$(id)", ""])("reads no log from %j", (log) => {
+    expect(parseStatus(statusOutput({ state: "running", phase: phase("running"), log }), "h").log).toBe(
+      "/var/log/groundwork/first-boot.log",
+    );
   });
 });
 

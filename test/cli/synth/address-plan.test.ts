@@ -60,7 +60,7 @@ const stacks = synthesizedStacks(
 
 describe("the address plan", () => {
   test("shows the networks of every cloud with their subnets and free parts, in address order", () => {
-    expect(addressPlanText(stacks.flatMap(readNetworks))).toMatchInlineSnapshot(`
+    expect(addressPlanText(stacks.flatMap(readNetworks)).join("\n")).toMatchInlineSnapshot(`
 "net/Network in eu-west-1
 10.0.0.0/23  512 addresses
 10.1.0.0/24  256 addresses

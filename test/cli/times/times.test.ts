@@ -35,7 +35,7 @@ describe("deployments", () => {
   test("report the excess over the least possible time, by stack, and the critical path", () => {
     if (web === undefined) throw new Error("no deployment");
     expect(excess(web, "create")).toBeCloseTo(0.01);
-    const text = timesText([web]).split("\n");
+    const text = timesText([web]);
     expect(text[1]?.split(/\s+/)).toEqual(["lab-web*", "101", "100", "+1.0", "%", "51", "50", "+2.0", "%"]);
     expect(text.slice(-4)).toEqual([
       "lab-web: critical path of create",

@@ -3,6 +3,7 @@ import {
   gitlabString,
   isSingleLine,
   markdownCode,
+  hclString,
   rubyLiteral,
   shellHereDocument,
   shellOption,
@@ -44,6 +45,24 @@ describe("systemd", () => {
         }
       }),
     );
+  });
+});
+
+describe("hclString", () => {
+  // Each literal was evaluated by Terraform 1.11.
+  test.each([
+    ["a", '"a"'],
+    ['a"b\\', '"a\\"b\\\\"'],
+    ['${file("/etc/passwd")}', '"$${file(\\"/etc/passwd\\")}"'],
+    ["%{ for x in [] }", '"%%{ for x in [] }"'],
+    ["$${a}", '"$$${a}"'],
+    ["100% $5", '"100% $5"'],
+  ])("of %s is %s", (text, literal) => {
+    expect(hclString(text)).toBe(literal);
+  });
+
+  test.each(["\u0000", "\u001b", "\u2028", "\ud800"])("rejects %j", (text) => {
+    expect(() => hclString(text)).toViolate(QUO001, /remove them/);
   });
 });
 

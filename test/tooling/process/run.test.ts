@@ -31,6 +31,12 @@ describe("run", () => {
     await expect(run({ ...sh("exit 3"), onLine })).rejects.toThrow("sh -c exit 3 ended with 3");
   });
 
+  test("repeats the last lines of a failed program that no receiver has got", async () => {
+    await expect(run(sh("seq 30; echo cause >&2; exit 3"))).rejects.toThrow(
+      `sh -c seq 30; echo cause >&2; exit 3 ended with 3:\n12\n${Array.from({ length: 18 }, (_, index) => index + 13).join("\n")}\ncause`,
+    );
+  });
+
   test("ends the program and its children on abort", async () => {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-run-"));
     const file = join(directory, "pid");

@@ -1,8 +1,12 @@
 import { compare, table } from "@groundwork/cli/demo/facts/fact";
-import { Colours } from "@groundwork/cli/program/colours";
+import { Reporter } from "@groundwork/cli/reporter";
 
-/** The colours of a file. */
-const plain = new Colours({});
+/** The table as it is printed into a file. */
+function printed(comparisons: Parameters<typeof table>[0]): string {
+  let text = "";
+  new Reporter({ write: (part: string | Uint8Array) => (text += String(part)) !== "" }).log(table(comparisons));
+  return text.trimEnd();
+}
 
 describe("facts", () => {
   const rows = compare(
@@ -18,7 +22,7 @@ describe("facts", () => {
 
   test("do not match when they differ, are missing, or are not expected", () => {
     expect(rows.map(({ matches }) => matches)).toEqual([false, false, false]);
-    expect(table(rows, plain)).toMatchInlineSnapshot(`
+    expect(printed(rows)).toMatchInlineSnapshot(`
 "  ✗ network    10.1.0.0/16
                expected: 10.0.0.0/16
   ✗ flow logs  missing
@@ -30,10 +34,7 @@ describe("facts", () => {
 
   test("match when they are equal", () => {
     expect(
-      table(
-        compare([{ subject: "network", value: "10.0.0.0/16" }], [{ subject: "network", value: "10.0.0.0/16" }]),
-        plain,
-      ),
+      printed(compare([{ subject: "network", value: "10.0.0.0/16" }], [{ subject: "network", value: "10.0.0.0/16" }])),
     ).toBe("  ✓ network  10.0.0.0/16");
   });
 });
