@@ -1,3 +1,5 @@
+import type { CatalogService, ProjectToken } from "./keystone-v3";
+
 /** Credentials for a token: the variables that every OpenStack client reads. */
 export interface Credentials {
   /** URL of the identity service, including its version. */
@@ -36,7 +38,29 @@ export function credentialsFrom(env: Readonly<Record<string, string | undefined>
 
 /** Requests a token. Errors never contain the response body, which may repeat the request. */
 export async function issueToken(credentials: Credentials): Promise<ApiToken> {
-  const { authUrl, tenantId, userName, password } = credentials;
+  const token = tokenOf(await requestToken(credentials));
+  if (token === undefined) throw new Error(`the response of ${credentials.authUrl} contains no token`);
+  return token;
+}
+
+/** Requests a token, and returns it with the roles of the user and the service catalog. */
+export async function issueV2Token(credentials: Credentials): Promise<ProjectToken> {
+  const body = await requestToken(credentials);
+  const token = tokenOf(body);
+  if (token === undefined) throw new Error(`the response of ${credentials.authUrl} contains no token`);
+  const { serviceCatalog = [], user } = (body as CatalogBody).access;
+  const services = serviceCatalog.flatMap(({ type, endpoints }) =>
+    endpoints.map(({ region, publicURL: url }): CatalogService => ({ type, region, url })),
+  );
+  return {
+    id: token.id,
+    projectId: credentials.tenantId,
+    roles: (user?.roles ?? []).map(({ name }) => name),
+    services,
+  };
+}
+
+async function requestToken({ authUrl, tenantId, userName, password }: Credentials): Promise<unknown> {
   const response = await fetch(`${authUrl}/tokens`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
@@ -46,9 +70,7 @@ export async function issueToken(credentials: Credentials): Promise<ApiToken> {
   });
   if (!response.ok)
     throw new Error(`${authUrl} issued no token to ${userName} for ${tenantId}: HTTP ${response.status}`);
-  const token = tokenOf(await response.json());
-  if (token === undefined) throw new Error(`the response of ${authUrl} contains no token`);
-  return token;
+  return response.json();
 }
 
 /** The request body contains the password: it is sent encrypted and only to NHN Cloud, even if variables of another cloud are set. */
@@ -65,4 +87,14 @@ function tokenOf(body: unknown): ApiToken | undefined {
   const { access } = (body ?? {}) as { access?: { token?: { id?: unknown; expires?: unknown } } };
   const { id, expires } = access?.token ?? {};
   return typeof id === "string" && id !== "" ? { id, expires: typeof expires === "string" ? expires : "" } : undefined;
+}
+
+interface CatalogBody {
+  readonly access: {
+    readonly serviceCatalog?: readonly {
+      readonly type: string;
+      readonly endpoints: readonly { readonly region: string; readonly publicURL: string }[];
+    }[];
+    readonly user?: { readonly roles?: readonly { readonly name: string }[] };
+  };
 }

@@ -5,6 +5,7 @@ import { serverActions } from "./compute/routes/actions";
 import { flavors } from "./compute/routes/flavors";
 import { interfaces } from "./compute/routes/interfaces";
 import { keyPairs } from "./compute/routes/key-pairs";
+import { limits } from "./compute/routes/limits";
 import { serverGroups } from "./compute/routes/server-groups";
 import { servers } from "./compute/routes/servers";
 import { volumeAttachments } from "./compute/routes/volume-attachments";
@@ -20,6 +21,7 @@ import { listeners } from "./load-balancer/routes/listeners";
 import { loadBalancers } from "./load-balancer/routes/load-balancers";
 import { members } from "./load-balancer/routes/members";
 import { pools } from "./load-balancer/routes/pools";
+import { quotas as balancerQuotas } from "./load-balancer/routes/quotas";
 import { addExternalNetwork } from "./network/queries/external";
 import { gatewayOf } from "./network/queries/routers";
 import { defaultGroup } from "./network/queries/security-groups";
@@ -35,8 +37,10 @@ import { securityGroups } from "./network/routes/security-groups";
 import { subnets } from "./network/routes/subnets";
 import { tags } from "./network/routes/tags";
 import { Store } from "./store";
+import { limits as volumeLimits } from "./volume/limits";
 import { volumes } from "./volume/routes";
 import type { VolumeRules } from "./volume/rules";
+import { volumeZones } from "./volume/zones";
 
 const VOLUMES: VolumeRules = { types: ["standard", "ssd"], zones: ["nova"], isStandard: true };
 
@@ -65,7 +69,11 @@ export function standardCloud(): EmulatedCloud {
     { prefix: STANDARD.network, routes: network(store), formatError: neutronError },
     { prefix: STANDARD.compute, routes: compute(store), formatError: novaError },
     { prefix: STANDARD.image, routes: images(store, true), formatError: keystoneError },
-    { prefix: STANDARD.volume, routes: volumes(store, VOLUMES), formatError: novaError },
+    {
+      prefix: STANDARD.volume,
+      routes: [...volumes(store, VOLUMES), ...volumeLimits(store), ...volumeZones(VOLUMES.zones)],
+      formatError: novaError,
+    },
     { prefix: STANDARD.loadBalancer, routes: balancing(store), formatError: octaviaError },
   ];
   return { name: "openstack", store, tokens, services };
@@ -88,7 +96,7 @@ function network(store: Store) {
       restrictedAddress: true,
       gatewayOf,
     }),
-    ...quotas(),
+    ...quotas(store),
     ...tags(store),
     ...firewalls(store),
   ];
@@ -98,6 +106,7 @@ function compute(store: Store) {
   return [
     ...flavors(store),
     ...zones(COMPUTE.zones),
+    ...limits(store),
     ...keyPairs(store, COMPUTE),
     ...serverGroups(store, ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"], true),
     ...servers(store, COMPUTE),
@@ -114,5 +123,6 @@ function balancing(store: Store) {
     ...pools(store, "octavia"),
     ...members(store, "octavia"),
     ...healthMonitors(store, "octavia"),
+    ...balancerQuotas(),
   ];
 }
