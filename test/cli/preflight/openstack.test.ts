@@ -11,11 +11,9 @@ import { volumeQuotaCheck } from "@groundwork/cli/preflight/openstack/volume-quo
 import { volumeTypeCheck } from "@groundwork/cli/preflight/openstack/volume-types";
 import { zoneCheck } from "@groundwork/cli/preflight/openstack/zones";
 import type { Plan } from "@groundwork/cli/preflight/plan";
-import { lab } from "@groundwork/stacks/environments/lab";
-import { production } from "../../support/environments/production";
 import { Testing } from "cdktf";
-import { counted, openstackStack } from "../../openstack/support/stacks";
-import { testApp } from "../../support/fixture";
+import { counted } from "../../openstack/support/stacks";
+import { stackOf } from "../../support/stacks";
 import { planOf } from "./support";
 
 const MACHINE = "openstack_compute_instance_v2";
@@ -133,11 +131,8 @@ describe("quotas of networks", () => {
     expect(problems(networkQuotaCheck, plan, { [key]: { limit: -1, used: 2 } })).toEqual([]);
   });
 
-  test.each([
-    ["lab", lab],
-    ["production", production],
-  ])("count in %s what ProjectQuota counts", (_, environment) => {
-    const stack = openstackStack(environment, { authUrl: "http://127.0.0.1:1/v3" })(testApp());
+  test.each(["lab-openstack", "production-openstack"])("count in %s what ProjectQuota counts", (id) => {
+    const stack = stackOf(id);
     const json = JSON.parse(Testing.synth(stack)) as { resource: object; data: object };
     const plan = planOf(json.resource as never, { data: json.data as never });
     const network = networkQuotaCheck.needs(plan);
