@@ -7,6 +7,8 @@ import { type ApiRequest, encodedParts, GitLabError, readRequest } from "./reque
 
 /** Delays and initial state of the stand-in. */
 export interface GitLabBehaviour {
+  /** Host name of the server, in addition to this machine: requests for other names are rejected. @default - none */
+  readonly hostName?: string;
   /** Number of requests that return 502 before the server is ready. @default 0 */
   readonly unreadyFor?: number;
   /** Number of imports that are rejected after import by URL was enabled: GitLab caches settings. @default 0 */
@@ -95,7 +97,7 @@ export class GitLabApi {
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      requireLocalRequest(message);
+      requireLocalRequest(message, (host) => host === this.behaviour.hostName);
       const [status, body] = this.respond(await readRequest(message, this.bodies));
       response.writeHead(status, { "content-type": "application/json" });
       response.end(body === undefined ? "" : JSON.stringify(body));

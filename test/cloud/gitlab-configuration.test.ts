@@ -18,6 +18,8 @@ const configuration = GitLabConfiguration.of({
   pipeline,
 });
 
+const HOST = "gitlab.example.com";
+
 /** Stand-in for gitlab-rails: it stores its input, which the test passes to the API stand-in. */
 const RAILS = 'cat >"$ROOT/rails-input"';
 
@@ -35,14 +37,14 @@ esac`;
 /** An installed server before its configuration. */
 class InstalledServer {
   static async start(behaviour: GitLabBehaviour = {}): Promise<InstalledServer> {
-    return new InstalledServer(await GitLabApi.start(behaviour));
+    return new InstalledServer(await GitLabApi.start({ hostName: HOST, ...behaviour }));
   }
 
   readonly root: BootRoot;
 
   private constructor(readonly api: GitLabApi) {
     const boot = CloudInit.ubuntu().with(
-      Files.settings("/etc/groundwork/gitlab.env", { LOCAL_URL: api.url, GITLAB_HOST: "gitlab.example.com" }),
+      Files.settings("/etc/groundwork/gitlab.env", { LOCAL_URL: api.url, GITLAB_HOST: HOST }),
       Files.text("/etc/groundwork/gitlab-configuration.json", configuration.render()),
       Files.text("/usr/local/lib/groundwork/configure.py", programText("gitlab", "configure.py")),
       Steps.script("configuration", programText("gitlab", "configure.sh")),
