@@ -15,6 +15,21 @@ export const peers = v.array(
 
 export const accountId = v.pipe(v.string(), v.regex(/^\d{12}$/, "write the twelve digits of an AWS account"));
 
+/** Source: "Instance type names" in the EC2 instance types guide. */
+export const instanceType = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "write a family and a size, for example m7g.large"),
+);
+
+/** Name of an image, a flavor, a zone or a volume type, which the operators of a cloud choose. */
+export const cloudName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[\p{L}\p{N}_][\p{L}\p{N} _.,:()+/@-]*$/u,
+    "write it as the cloud spells it: letters, digits, spaces and _ . , : ( ) + / @ -",
+  ),
+);
+
 export const region = decodeText((name) => Region.of(name));
 
 export const backend = v.variant("type", [

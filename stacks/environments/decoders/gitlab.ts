@@ -10,7 +10,7 @@ import {
 import { Publishing, sitePipeline } from "@groundwork/constructs/gitlab/pipeline";
 import { defined, Duration, Port, Size } from "@groundwork/constructs/core";
 import * as v from "valibot";
-import { peers } from "./common";
+import { instanceType, peers } from "./common";
 import { decodeText, decodeWith } from "./decode";
 import { network } from "./network";
 
@@ -48,7 +48,7 @@ const server = v.pipe(
     version,
     /** Installed version, during an upgrade. */
     upgradesFrom: v.optional(version),
-    instanceType: v.string(),
+    instanceType,
     sizing: v.picklist(["baseline", "constrained"]),
     /** Scheme and host. @default - the public address over plain HTTP */
     url: v.optional(v.string()),
@@ -116,14 +116,17 @@ const configuration = v.pipe(
 );
 
 const runner = v.strictObject({
-  instanceType: v.string(),
+  instanceType,
   /** Jobs that run at the same time. */
   concurrent: v.number(),
-  nodeVersion: v.string(),
+  nodeVersion: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, "write three numbers, for example 22.12.0")),
   /** SHA-256 of the archives of Node. @default - those of the versions that the library knows */
   nodeChecksums: v.optional(v.strictObject({ x64: v.string(), arm64: v.string() })),
   /** Tier of its subnet. */
-  tier: v.string(),
+  tier: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9][\w-]*$/, "write the name of a tier of the network, for example public"),
+  ),
   /** Whether it has a public address of its own instead of NAT. */
   publicAddress: v.boolean(),
 });

@@ -7,11 +7,12 @@ import {
   internalViolations,
   PlatformControlPlane,
   SessionLimit,
+  Workload,
 } from "@groundwork/constructs/kpaas";
 import { Region } from "@groundwork/constructs/nhn";
 import { ImageName, type ProjectQuotaProps } from "@groundwork/constructs/openstack";
 import * as v from "valibot";
-import { peers } from "./common";
+import { cloudName, peers } from "./common";
 import { decodeText, decodeWith } from "./decode";
 
 /** Block of a subnet; it must not overlap the cluster's internal blocks. */
@@ -51,8 +52,17 @@ const publicKey = decodeText((text) => {
   return text;
 });
 
+/** As in {@link KeyPair}. */
+const keyPairName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,32}$/, "write at most 32 letters, digits and hyphens"));
+
+/** The sample workload's Deployment and Service have its name. */
+const workloadName = decodeText((name) => {
+  Workload.of({ name });
+  return name;
+});
+
 const disk = v.pipe(
-  v.strictObject({ gibibytes: count, type: v.optional(v.string()) }),
+  v.strictObject({ gibibytes: count, type: v.optional(cloudName) }),
   decodeWith(({ gibibytes, type }) => ({ size: Size.gibibytes(gibibytes), ...defined({ type }) })),
 );
 
@@ -66,7 +76,7 @@ const controlPlaneData = v.variant("type", [
     /** Clients of the services in the cluster: blocks, or `"internet"`. */
     clients: v.pipe(peers, v.minLength(1, 'list the clients: blocks, or "internet"')),
     /** Three nginx pods behind a node port, reachable on the bastion. @default - no sample workload */
-    sampleWorkload: v.optional(v.strictObject({ name: v.string(), nodePort })),
+    sampleWorkload: v.optional(v.strictObject({ name: workloadName, nodePort })),
   }),
   /** Several nodes, reachable only through a bastion; one load balancer for the API, one for the ingress. */
   v.strictObject({
@@ -74,7 +84,7 @@ const controlPlaneData = v.variant("type", [
     nodes: count,
     /** Address of the API load balancer in the private subnet. */
     apiAddress: decodeText((text) => checkedAddress("address of the API", text)),
-    bastionFlavor: v.string(),
+    bastionFlavor: cloudName,
   }),
 ]);
 
@@ -94,12 +104,15 @@ const platform = v.strictObject({
   /** A separate network for the platform. @default - the network of the section */
   network: v.optional(tiers),
   /** Public key of the operators; `groundwork key-pair` creates a pair. */
-  keyPair: v.strictObject({ name: v.string(), publicKey }),
+  keyPair: v.strictObject({ name: keyPairName, publicKey }),
   /** Prefix of the image name; the newest matching image is used. */
-  image: decodeText((beginning) => ImageName.newest(beginning)),
-  flavor: v.string(),
+  image: v.pipe(
+    cloudName,
+    decodeWith((beginning) => ImageName.newest(beginning)),
+  ),
+  flavor: cloudName,
   /** Availability zone. @default - the cloud's choice */
-  zone: v.optional(v.string()),
+  zone: v.optional(cloudName),
   rootDisk: disk,
   /** Data disk of the NFS server, which stores all volumes of the cluster. */
   nfsDisk: disk,
