@@ -10,6 +10,7 @@ export const registerDemo: Registration = (parent, io) => {
     examples: [
       ["demo", "about seven minutes, without an account"],
       ["demo --keep", "leaves the stacks and the local cloud running"],
+      ["demo --real-openstack", "local-openstack on a real OpenStack of this machine: Debian 12, 4 GB of memory more"],
       ["demo --down", "destroys the stacks and stops the local cloud"],
     ],
     exitCodes:
@@ -17,6 +18,7 @@ export const registerDemo: Registration = (parent, io) => {
   })
     .option("--keep", "leave the stacks and the local cloud running")
     .addOption(new Option("--down", "destroy the stacks and stop the local cloud").conflicts("keep"))
+    .option("--real-openstack", "apply local-openstack to a real OpenStack on this machine instead of the emulator")
     .addOption(
       new Option("--without <part...>", "parts of the local cloud that are not started")
         .choices(["kubernetes", "openstack"])

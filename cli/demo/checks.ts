@@ -1,4 +1,5 @@
 import type { Cloud } from "@groundwork/local/cloud";
+import type { ProjectToken } from "@groundwork/tooling/keystone-v3";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { AwsSession } from "../aws/aws-session";
 import { actualCluster } from "./facts/cluster/actual";
@@ -16,7 +17,10 @@ import { actualSites } from "./facts/site/actual";
 import { expectedSites } from "./facts/site/expected";
 
 /** The APIs that return the actual values. */
-export type CloudApis = Pick<Cloud, "endpoint" | "kubernetes" | "openstack">;
+export interface CloudApis extends Pick<Cloud, "endpoint" | "kubernetes" | "openstack"> {
+  /** Token of a real OpenStack that contains the stack. @default - the emulated one contains it */
+  readonly realOpenStack?: ProjectToken | undefined;
+}
 
 /** Compares the resources of a synthesized stack with the responses of the clouds' APIs. Terraform's state is not read. */
 export async function check(stack: SynthesizedStack, apis: CloudApis): Promise<readonly Comparison[]> {
@@ -32,7 +36,7 @@ export async function check(stack: SynthesizedStack, apis: CloudApis): Promise<r
   const actual = [
     ...(stack.region === "" ? [] : await actualOnAws(stack, apis)),
     ...(kubernetes === undefined ? [] : await actualObjects(kubernetes.cluster, stack)),
-    ...(openstack === undefined ? [] : await actualOpenStack(openstack, stack)),
+    ...(openstack === undefined ? [] : await actualOpenStack(openstack, stack, apis.realOpenStack)),
   ];
   return compare(expected, actual);
 }

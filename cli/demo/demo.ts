@@ -13,6 +13,7 @@ import type { Part } from "@groundwork/local/parts";
 import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 import { cdktf } from "@groundwork/tooling/cdktf/cdktf";
 import type { Changes, ResourceEvent } from "@groundwork/tooling/cdktf/progress";
+import type { ProjectToken } from "@groundwork/tooling/keystone-v3";
 import { acquireLock } from "@groundwork/tooling/lock";
 import { Interruption } from "@groundwork/tooling/process/interruption";
 import { ensurePython } from "@groundwork/tooling/python";
@@ -26,6 +27,16 @@ import { type Comparison, table } from "./facts/fact";
 import { bootingMachines, firstBootLines } from "./first-boot-steps";
 import { kubectlGet } from "./kubectl";
 import { chainsDiagram, deploySite } from "./pipelines";
+import {
+  type DemoOpenStack,
+  findRealOpenStack,
+  REAL_STACK,
+  requireRealOpenStack,
+  startRealOpenStack,
+  stopRecordedOpenStack,
+  tokenOf,
+  variablesOfReal,
+} from "./real-openstack";
 
 /** Stacks that need a part of the local cloud. */
 const STACKS_OF: Readonly<Record<Part, readonly string[]>> = {
@@ -39,22 +50,26 @@ export interface DemoOptions {
   readonly down?: boolean;
   /** Parts of the local cloud that are not started. */
   readonly without: readonly Part[];
+  /** Whether the stack `local-openstack` is applied to a real OpenStack on this machine. */
+  readonly realOpenstack?: boolean;
 }
 
 /** Deploys the lab on the local cloud, verifies it, and shows what runs in it. Returns the exit code. */
-export async function demo({ keep = false, down: isDown = false, without }: DemoOptions): Promise<number> {
+export async function demo(options: DemoOptions): Promise<number> {
+  const { keep = false, down: isDown = false, without, realOpenstack: isReal = false } = options;
   const project = readProject();
   if (!isRepository(project))
     throw new Error(
       `groundwork demo runs in a clone of the Groundwork repository, and ${project.directory} is another project; in a clone, run npm run demo`,
     );
+  if (isReal) requireRealOpenStack(without);
   const directories = projectCloud();
   const reporter = new Reporter();
   const interruption = Interruption.listen(reporter.log);
   const release = acquireLock(join(directories.directory, "demo.lock"), "another demo is running");
   try {
     const run = new Demo(project, directories, without, reporter, interruption);
-    return isDown ? await run.tearDown() : await run.run(keep);
+    return isDown ? await run.tearDown() : await run.run(keep, isReal);
   } catch (error) {
     if (!interruption.raised) throw error;
     return interruption.exitCode;
@@ -64,6 +79,9 @@ export async function demo({ keep = false, down: isDown = false, without }: Demo
 }
 
 class Demo {
+  /** The real OpenStack, if the demo uses one. */
+  private real: DemoOpenStack | undefined;
+
   constructor(
     private readonly project: Project,
     private readonly directories: CloudDirectories,
@@ -73,7 +91,7 @@ class Demo {
   ) {}
 
   /** A cloud that was running before keeps running: a second demo changes nothing. */
-  async run(keep: boolean): Promise<number> {
+  async run(keep: boolean, isReal: boolean): Promise<number> {
     const { log } = this.reporter;
     requireTerraform();
     await ensurePython(log, this.interruption.signal);
@@ -82,6 +100,7 @@ class Demo {
     let finished = false;
     try {
       const cloud = await this.start(running);
+      await this.startOpenStack(cloud, running, isReal);
       await this.cdktf("deploy", cloud);
       const mismatches = await this.check(cloud);
       await this.show(cloud, stays);
@@ -92,10 +111,7 @@ class Demo {
     } finally {
       // An unfinished run is not kept: the emulators and Terraform's states are removed together, and the next run starts
       // without both.
-      if (!finished || !stays) {
-        await down(this.directories);
-        log("the local cloud is stopped");
-      }
+      if (!finished || !stays) await this.stop();
     }
   }
 
@@ -109,13 +125,36 @@ class Demo {
   /** Destroys all stacks and stops the cloud. */
   async tearDown(): Promise<number> {
     const cloud = await status(this.directories);
+    this.real = await findRealOpenStack(this.directories);
     try {
       if (cloud !== undefined) await this.cdktf("destroy", cloud);
     } finally {
-      await down(this.directories);
-      this.reporter.log("the local cloud is stopped");
+      await this.stop();
     }
     return 0;
+  }
+
+  private async stop(): Promise<void> {
+    await down(this.directories);
+    await stopRecordedOpenStack(this.directories);
+    this.reporter.log("the local cloud is stopped");
+  }
+
+  /** Starts a real OpenStack on request, or finds the one that contains the stack since an earlier demo. */
+  private async startOpenStack(cloud: Cloud, running: Cloud | undefined, isReal: boolean): Promise<void> {
+    if (running !== undefined) {
+      this.real = await findRealOpenStack(this.directories);
+      if (isReal && this.real === undefined)
+        throw new Error(
+          "the local cloud already runs with the emulated OpenStack; stop it first: npx groundwork demo --down",
+        );
+      return;
+    }
+    // Left by a demo whose local cloud was stopped without it.
+    await stopRecordedOpenStack(this.directories);
+    if (!isReal || cloud.openstack === undefined) return;
+    this.real = await startRealOpenStack(this.directories, this.reporter.log, this.interruption.signal);
+    this.reporter.log(`OpenStack runs at ${this.real.authUrl}`);
   }
 
   private async start(running: Cloud | undefined): Promise<Cloud> {
@@ -130,25 +169,30 @@ class Demo {
   }
 
   private async cdktf(verb: "deploy" | "destroy", cloud: Cloud): Promise<void> {
-    const { log } = this.reporter;
     const start = Date.now();
-    const pattern = patternFor(cloud);
+    await this.cdktfStacks(verb, cloud, patternFor(cloud, this.real), variablesOf(cloud));
+    if (this.real !== undefined) await this.cdktfStacks(verb, cloud, `local-${REAL_STACK}`, variablesOfReal(this.real));
+    this.reporter.log(`  ${Math.round((Date.now() - start) / 1000)} s`);
+  }
+
+  private async cdktfStacks(
+    verb: "deploy" | "destroy",
+    cloud: Cloud,
+    pattern: string,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const { log } = this.reporter;
     log(`cdktf ${verb} '${pattern}'`);
     const changes = await cdktf({
       verb,
       stacks: [pattern],
-      env: terraformEnvironment({
-        endpoint: cloud.endpoint,
-        directory: this.directories.directory,
-        variables: variablesOf(cloud),
-      }),
+      env: terraformEnvironment({ endpoint: cloud.endpoint, directory: this.directories.directory, variables }),
       output: this.project.output,
       logFile: join(this.directories.directory, `cdktf-${verb}.log`),
       onEvent: this.progress(),
       abort: this.interruption.signal,
     });
     for (const [stack, counts] of changes) log(`  ${stack}: ${changesSummary(counts)}`);
-    log(`  ${Math.round((Date.now() - start) / 1000)} s`);
   }
 
   /** Prints each resource with its number, the total and the action. */
@@ -168,7 +212,8 @@ class Demo {
     const comparisons: Comparison[] = [];
     for (const stack of this.stacks()) {
       this.interruption.throwIfRaised();
-      const compared = await check(stack, cloud);
+      const realOpenStack = await this.realTokenFor(stack);
+      const compared = await check(stack, { ...cloud, realOpenStack });
       const region = stack.region === "" ? "" : ` in ${stack.region}`;
       this.reporter.log(["", `${stack.id}${region}, from the cloud's API`]);
       this.reporter.log(table(compared));
@@ -197,15 +242,21 @@ class Demo {
     for (const line of await deploySite(site, cloud.endpoint)) log(`  ${line}`);
   }
 
+  /** A token of the real OpenStack for the stack that it contains. */
+  private async realTokenFor({ id }: SynthesizedStack): Promise<ProjectToken | undefined> {
+    return this.real !== undefined && id === `local-${REAL_STACK}` ? tokenOf(this.real) : undefined;
+  }
+
   private stacks(): readonly SynthesizedStack[] {
     return synthesizedStacks(this.project.output, "local");
   }
 }
 
-/** The stacks whose parts of the cloud exist, as a pattern for `cdktf`. */
-function patternFor(cloud: Cloud): string {
+/** The stacks whose parts of the cloud exist, as a pattern for `cdktf`, without the one on a real OpenStack. */
+function patternFor(cloud: Cloud, real: DemoOpenStack | undefined): string {
   const missing = (["kubernetes", "openstack"] as const).filter((part) => cloud[part] === undefined);
-  return missing.length === 0 ? "local-*" : `local-!(${missing.flatMap((part) => STACKS_OF[part]).join("|")})`;
+  const excluded = [...missing.flatMap((part) => STACKS_OF[part]), ...(real === undefined ? [] : [REAL_STACK])];
+  return excluded.length === 0 ? "local-*" : `local-!(${excluded.join("|")})`;
 }
 
 function changesSummary({ added, changed, destroyed }: Changes): string {

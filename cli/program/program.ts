@@ -7,6 +7,7 @@ import { registerKpaas } from "../commands/kpaas";
 import { registerLocal } from "../commands/local";
 import { registerNhn } from "../commands/nhn";
 import { registerOrphans } from "../commands/orphans";
+import { registerPreflight } from "../commands/preflight";
 import { registerScan } from "../commands/scan";
 import { registerSweep } from "../commands/sweep";
 import { registerSynth } from "../commands/synth";
@@ -21,6 +22,7 @@ const COMMANDS: readonly Registration[] = [
   registerSynth,
   registerTimes,
   registerScan,
+  registerPreflight,
   registerLocal,
   registerDemo,
   registerOrphans,

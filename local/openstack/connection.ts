@@ -1,5 +1,5 @@
 import { issueToken } from "@groundwork/tooling/keystone-token";
-import { CREDENTIALS, NHN } from "./account";
+import { CREDENTIALS, NHN, STANDARD } from "./account";
 
 /** How clients connect to the emulator of OpenStack and NHN Cloud. */
 export interface OpenStackConnection {
@@ -18,6 +18,7 @@ export async function openstackConnection(port: number): Promise<OpenStackConnec
     endpoint,
     env: {
       TF_VAR_local_openstack_endpoint: endpoint,
+      TF_VAR_local_openstack_auth_url: `${endpoint}${STANDARD.identity}`,
       TF_VAR_nhn_token: token.id,
       OS_USERNAME: userName,
       OS_PASSWORD: password,

@@ -10,7 +10,7 @@ const NHN_IDENTITY = "https://api-identity-infrastructure.nhncloudservice.com/v2
 
 /** Creates the provider of a stack on a standard OpenStack cloud. It reads user, password and project from `OS_*` variables. */
 export function createOpenstackProvider(stack: TerraformStack, { aws, openstack }: Environment): OpenstackProvider {
-  const authUrl = aws.cloud === "local" ? `${localEndpoint(stack)}/openstack/identity/v3` : openstack.authUrl;
+  const authUrl = aws.cloud === "local" ? localAuthUrl(stack) : openstack.authUrl;
   return new OpenstackProvider(stack, "openstack", { authUrl, region: openstack.region });
 }
 
@@ -39,5 +39,13 @@ function localEndpoint(stack: TerraformStack): string {
   return localVariable(stack, "local_openstack_endpoint", {
     default: "http://127.0.0.1:4567",
     description: "address of the local OpenStack and NHN Cloud",
+  });
+}
+
+/** URL of the identity service of the local OpenStack: the emulated one, or a real one on this machine. */
+function localAuthUrl(stack: TerraformStack): string {
+  return localVariable(stack, "local_openstack_auth_url", {
+    default: "http://127.0.0.1:4567/openstack/identity/v3",
+    description: "URL of the identity service of the local OpenStack",
   });
 }

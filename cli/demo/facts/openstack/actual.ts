@@ -1,19 +1,25 @@
 import { CREDENTIALS, NHN, STANDARD } from "@groundwork/local/openstack/account";
 import type { OpenStackConnection } from "@groundwork/local/openstack/connection";
+import type { ProjectToken } from "@groundwork/tooling/keystone-v3";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
 import { machinesOf } from "./expected";
 import { EGRESS, machineSummary } from "./summary";
 
-/** The machines and subnets of a stack from the cloud's API. */
+/**
+ * The machines and subnets of a stack from the cloud's API.
+ *
+ * @param real - a token of a real OpenStack that contains the stack instead of the emulated one
+ */
 export async function actualOpenStack(
   connection: OpenStackConnection,
   stack: SynthesizedStack,
+  real?: ProjectToken,
 ): Promise<readonly Fact[]> {
   const names = machinesOf(stack).map((server) => textArgument(server, "name"));
   if (names.length === 0) return [];
   const isNhn = stack.resources("restapi_object").size > 0;
-  const api = isNhn ? nhnApi(connection) : await standardApi(connection);
+  const api = isNhn ? nhnApi(connection) : real === undefined ? await standardApi(connection) : realApi(real);
   const subnets = isNhn ? await nhnSubnets(api) : await standardSubnets(api);
   return [...subnets, ...(await machines(api, names))];
 }
@@ -72,6 +78,11 @@ async function standardApi({ endpoint }: OpenStackConnection): Promise<Api> {
   });
   const token = response.headers.get("X-Subject-Token") ?? "";
   return new Api(token, `${endpoint}${STANDARD.compute}`, `${endpoint}${STANDARD.network}`);
+}
+
+function realApi({ id, services }: ProjectToken): Api {
+  const urlOf = (type: string): string => (services.find((each) => each.type === type)?.url ?? "").replace(/\/$/, "");
+  return new Api(id, urlOf("compute"), urlOf("network"));
 }
 
 async function machines(api: Api, names: readonly string[]): Promise<readonly Fact[]> {
