@@ -4,8 +4,11 @@ export type Partition =
 
 /** A partition: the prefix of its regions' names, its name in ARNs, and the domain of its services. */
 export interface PartitionFacts {
+  /** Prefixes of its regions. */
   readonly regions: string;
+  /** Name in ARNs. */
   readonly name: Partition;
+  /** Domain of its service endpoints. */
   readonly domain: string;
 }
 

@@ -18,6 +18,7 @@ export function checkedRegion(name: string, at?: Location): string {
 
 /** The availability zones of a network. */
 export interface Zones {
+  /** Region of the zones. */
   readonly region: Region;
   /** Zone letters. The letter is the zone's key in address plan, ids and names. */
   readonly letters: readonly string[];
@@ -53,6 +54,7 @@ export class Region {
   }
 
   private constructor(
+    /** Name, such as `ap-northeast-2`. */
     readonly name: string,
     private readonly available: RegionZones,
   ) {}
@@ -88,6 +90,7 @@ export class Region {
     return { region: this, letters };
   }
 
+  /** Name of the region. */
   toString(): string {
     return this.name;
   }

@@ -7,7 +7,6 @@ export * from "./parts/part";
 export * from "./detect-secret";
 export * from "./parts/ssh-keys";
 export * from "./parts/steps";
-export * from "./program-text";
 export * from "./terraform-text";
 export * from "./parts/units";
 export * from "./parts/users";

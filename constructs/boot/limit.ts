@@ -15,7 +15,10 @@ export class Limit {
   static readonly NHN = new Limit("NHN Cloud", 49_149, false);
 
   private constructor(
+    /** Cloud whose limit it is, for messages. */
     readonly cloud: string,
+
+    /** Largest size of the document in bytes. */
     readonly bytes: number,
     /** Whether the text is sent as gzip. The OpenStack provider accepts text only, so individual files are compressed instead. */
     readonly gzip: boolean,

@@ -41,9 +41,13 @@ export interface CidrPlanProps {
 
 /** A subnet of the plan. */
 export interface PlannedSubnet {
+  /** Name of the tier. */
   readonly tier: string;
+  /** Letter of the zone. */
   readonly zone: string;
+  /** Block of the subnet. */
   readonly cidr: Cidr;
+  /** Block of the network that contains the subnet. */
   readonly block: Cidr;
 }
 
@@ -62,6 +66,7 @@ export interface PlannedSubnet {
  * plan.of("private").map(({ cidr }) => cidr.toString()); // 10.20.128.0/20, 10.20.144.0/20
  */
 export class CidrPlan {
+  /** Blocks of the network. */
   readonly blocks: readonly Cidr[];
   /** All subnets, by tier and then by zone, in the given order. */
   readonly subnets: readonly PlannedSubnet[];

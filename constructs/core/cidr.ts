@@ -63,14 +63,17 @@ export class Cidr {
     return PRIVATE_SPACE.some((range) => Cidr.parse(range).contains(this));
   }
 
+  /** Whether all addresses of the other block are in this one. */
   contains(other: Cidr): boolean {
     return other.first >= this.first && other.last <= this.last;
   }
 
+  /** Whether both blocks have an address in common. */
   overlaps(other: Cidr): boolean {
     return this.first <= other.last && other.first <= this.last;
   }
 
+  /** Whether both are the same block. */
   equals(other: Cidr): boolean {
     return this.first === other.first && this.prefix === other.prefix;
   }
@@ -85,6 +88,7 @@ export class Cidr {
     return dotted(n < 0 ? this.last + 1 + n : this.first + n);
   }
 
+  /** The block as text, `10.20.0.0/16`. */
   toString(): string {
     return `${dotted(this.first)}/${this.prefix}`;
   }

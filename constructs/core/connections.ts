@@ -5,10 +5,11 @@ import { hashOf } from "./text";
 import { isToken } from "./token";
 
 /** The side that opens the connections: the peer (`from`), or a member of the group (`to`). */
-type Direction = "from" | "to";
+export type ConnectionSide = "from" | "to";
 
 /** A resource with connections of one cloud. */
-interface Connectable<C> {
+export interface Connectable<C> {
+  /** Its connections. */
   readonly connections: C;
 }
 
@@ -16,9 +17,13 @@ interface Connectable<C> {
 export interface GroupRule {
   /** Construct id of the rule in its group, derived from peer and port only, so that other rules do not change it. */
   readonly id: string;
-  readonly direction: Direction;
+  /** Whether the peer opens the connections, or a member of the group. */
+  readonly direction: ConnectionSide;
+  /** Peer of the connections. */
   readonly peer: Peer;
+  /** Ports of the connections. */
   readonly port: Port;
+  /** Description of the rule. */
   readonly description: string;
   /** Description of the administration ports that the rule opens to the internet; undefined when it opens none. */
   readonly exposure: string | undefined;
@@ -38,6 +43,8 @@ export abstract class GroupConnections<C extends GroupConnections<C>> {
   constructor(
     /** The group's construct; rules become its children. */
     protected readonly group: Construct,
+
+    /** Id of the security group. */
     readonly securityGroupId: string,
   ) {}
 
@@ -74,7 +81,7 @@ export abstract class GroupConnections<C extends GroupConnections<C>> {
   protected abstract createRule(rule: GroupRule): void;
 
   private open(
-    direction: Direction,
+    direction: ConnectionSide,
     target: Peer | Connectable<GroupConnections<C>>,
     port: Port,
     description: string,

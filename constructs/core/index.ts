@@ -1,8 +1,10 @@
 export * from "./cidr";
 export * from "./cidr-plan";
+export type { Connectable, ConnectionSide, GroupConnections, GroupRule } from "./connections";
 export * from "./defined";
 export * from "./duration";
 export * from "./name";
+export type { NameOwner } from "./name-claims";
 export * from "./network-acl-rules";
 export * from "./peer";
 export * from "./port";

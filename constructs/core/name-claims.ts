@@ -6,6 +6,7 @@ import { isToken } from "./token";
 
 /** A construct that has a physical name. Only its path is required; the tree makes it comparable with others. */
 export interface NameOwner {
+  /** Position in the construct tree. */
   readonly node: {
     readonly path: string;
     readonly root?: object;

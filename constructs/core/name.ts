@@ -9,6 +9,7 @@ import type { Location } from "./violation";
 export interface NameRule {
   /** The named resource type, as it appears in errors. */
   readonly service: string;
+  /** Largest number of characters. */
   readonly maxLength: number;
   /** Pattern of the whole name. */
   readonly pattern: RegExp;
@@ -77,6 +78,7 @@ export class Name {
     return name;
   }
 
+  /** The name as text. */
   toString(): string {
     return this.owner.node.path
       .split("/")

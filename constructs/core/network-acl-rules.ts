@@ -5,10 +5,15 @@ type Direction = "ingress" | "egress";
 
 /** A rule of a network ACL. The peer `"network"` means every block of the network itself. */
 export interface AclEntry {
+  /** Direction of the traffic. */
   readonly direction: Direction;
+  /** Number of the rule; lower numbers are evaluated first. */
   readonly number: number;
+  /** Whether the rule allows or denies. */
   readonly action: "allow" | "deny";
+  /** Source or destination; `network` for the network's own blocks. */
   readonly peer: Peer | "network";
+  /** Ports of the traffic. */
   readonly port: Port;
   /** Whether the rule allows the return traffic of its pair. */
   readonly isReturn: boolean;
@@ -16,7 +21,9 @@ export interface AclEntry {
 
 /** A deny rule that is evaluated before the return rule of a pair and blocks part of its traffic. */
 export interface BlockedReturn {
+  /** Rule that denies the replies. */
   readonly deny: AclEntry;
+  /** Rule whose replies are denied. */
   readonly reply: AclEntry;
 }
 
@@ -55,7 +62,10 @@ export class NetworkAclRules {
       .allowInbound(240, Peer.anyIpv4(), Port.HTTPS);
   }
 
-  private constructor(readonly entries: readonly AclEntry[]) {}
+  private constructor(
+    /** Rules in the order of their evaluation. */
+    readonly entries: readonly AclEntry[],
+  ) {}
 
   /** Allows all traffic between the subnet and the network's own blocks. Uses one number per block of the network (AWS: up to five). */
   allowNetwork(number: number): NetworkAclRules {

@@ -58,6 +58,7 @@ export class Peer {
   }
 
   private constructor(
+    /** Kind of peer. */
     readonly kind: "ipv4" | "ipv6" | "prefix-list" | "group",
     /** The block or id, in the notation of the clouds. */
     readonly value: string,
@@ -70,6 +71,7 @@ export class Peer {
     return this.value === "0.0.0.0/0" || this.value === "::/0";
   }
 
+  /** The peer as text. */
   toString(): string {
     return this.value;
   }

@@ -12,35 +12,50 @@ const ADMINISTRATION = [22, 23, 135, 445, 1433, 2375, 2379, 3306, 3389, 5432, 59
  * @example Port.tcp(8080); Port.tcpRange(30000, 32767); Port.HTTPS; Port.ALL
  */
 export class Port {
+  /** SSH, TCP 22. */
   static readonly SSH = Port.tcp(22);
+  /** HTTP, TCP 80. */
   static readonly HTTP = Port.tcp(80);
+  /** HTTPS, TCP 443. */
   static readonly HTTPS = Port.tcp(443);
+  /** DNS over TCP, 53. */
   static readonly DNS_TCP = Port.tcp(53);
+  /** DNS over UDP, 53. */
   static readonly DNS_UDP = Port.udp(53);
   /** Destination ports of return traffic: the union of the ephemeral ranges of Linux, Windows, NAT gateways and load balancers. */
   static readonly EPHEMERAL_TCP = Port.tcpRange(1024, 65535);
+  /** Ports of replies over UDP, 1024 to 65535. */
   static readonly EPHEMERAL_UDP = Port.udpRange(1024, 65535);
+  /** All TCP ports. */
   static readonly ALL_TCP = Port.tcpRange(0, 65535);
+  /** All UDP ports. */
   static readonly ALL_UDP = Port.udpRange(0, 65535);
+  /** All ICMP messages. */
   static readonly ALL_ICMP = new Port("icmp", -1, -1);
+  /** All ICMPv6 messages. */
   static readonly ALL_ICMPV6 = new Port("icmpv6", -1, -1);
   /** Every protocol and port. */
   static readonly ALL = new Port("all", -1, -1);
 
+  /** A TCP port. */
   static tcp(port: number): Port {
     return new Port("tcp", port, port);
   }
+  /** TCP ports from the first to the last. */
   static tcpRange(from: number, to: number): Port {
     return new Port("tcp", from, to);
   }
+  /** A UDP port. */
   static udp(port: number): Port {
     return new Port("udp", port, port);
   }
+  /** UDP ports from the first to the last. */
   static udpRange(from: number, to: number): Port {
     return new Port("udp", from, to);
   }
 
   private constructor(
+    /** Protocol. */
     readonly protocol: Protocol,
     /** First port; -1 for protocols without ports. */
     readonly from: number,
@@ -68,6 +83,7 @@ export class Port {
     return this.protocol === "tcp" ? ADMINISTRATION.filter((port) => port >= this.from && port <= this.to) : [];
   }
 
+  /** Protocol and ports as text, `tcp 443`. */
   toString(): string {
     if (this.from === -1) return this.protocol;
     return `${this.protocol} ${this.from === this.to ? this.from : `${this.from}-${this.to}`}`;

@@ -6,12 +6,15 @@ import { DIM001 } from "./rules";
  * @example Size.gibibytes(20).toGibibytes() // 20
  */
 export class Size {
+  /** A number of MiB. */
   static mebibytes(amount: number): Size {
     return new Size(amount, "MiB");
   }
+  /** A number of GiB. */
   static gibibytes(amount: number): Size {
     return new Size(amount * 1024, `MiB (${amount} GiB)`);
   }
+  /** A number of TiB. */
   static tebibytes(amount: number): Size {
     return new Size(amount * 1024 * 1024, `MiB (${amount} TiB)`);
   }
@@ -24,10 +27,12 @@ export class Size {
       throw DIM001.violation({ given: `${mebibytes} ${unit}`, fix: "use a whole number above zero" });
   }
 
+  /** The size in MiB. */
   toMebibytes(): number {
     return this.mebibytes;
   }
 
+  /** The size in GiB. */
   toGibibytes(): number {
     if (this.mebibytes % 1024 !== 0)
       throw DIM001.violation({
@@ -37,6 +42,7 @@ export class Size {
     return this.mebibytes / 1024;
   }
 
+  /** The size as text, `100 GiB`. */
   toString(): string {
     return this.mebibytes % 1024 === 0 ? `${this.mebibytes / 1024} GiB` : `${this.mebibytes} MiB`;
   }

@@ -9,18 +9,23 @@ import { PLN005 } from "./rules";
  * @example Slot.eighth(3) // of 10.0.0.0/16: 10.0.64.0/19
  */
 export class Slot {
+  /** One of two halves of the block. */
   static half(nth: number): Slot {
     return new Slot(1, nth);
   }
+  /** One of four quarters of the block. */
   static quarter(nth: number): Slot {
     return new Slot(2, nth);
   }
+  /** One of eight parts of the block. */
   static eighth(nth: number): Slot {
     return new Slot(3, nth);
   }
+  /** One of sixteen parts of the block. */
   static sixteenth(nth: number): Slot {
     return new Slot(4, nth);
   }
+  /** One of 32 parts of the block. */
   static thirtySecond(nth: number): Slot {
     return new Slot(5, nth);
   }
@@ -49,6 +54,7 @@ export class Slot {
     return block.part(block.prefix + this.bits, this.nth - 1);
   }
 
+  /** Text for messages and names. */
   toString(): string {
     return `part ${this.nth} of ${2 ** this.bits}`;
   }

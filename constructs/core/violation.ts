@@ -42,12 +42,17 @@ export class Rule {
 
 /** A broken {@link Rule}: id, location, given value, fix. */
 export class Violation extends Error {
+  /** Name of the error class. */
   override readonly name = "Violation";
+  /** Construct path, or file and key; undefined where neither is known. */
   readonly at: string | undefined;
+  /** The given value. */
   readonly given: string;
+  /** How to correct the input. */
   readonly fix: string;
 
   constructor(
+    /** Rule that the input violates. */
     readonly rule: Rule,
     finding: Finding,
   ) {
@@ -61,9 +66,13 @@ export class Violation extends Error {
 
 /** Several violations at once, so that all errors of a file can be corrected after one run. */
 export class Violations extends Error {
+  /** Name of the error class. */
   override readonly name = "Violations";
 
-  constructor(readonly all: readonly Violation[]) {
+  constructor(
+    /** All violations that were found. */
+    readonly all: readonly Violation[],
+  ) {
     super(all.map((violation) => violation.message).join("\n"));
   }
 

@@ -20,7 +20,11 @@ export class GitLabVersion {
 
   private constructor(
     private readonly text: string,
+
+    /** Major version. */
     readonly major: number,
+
+    /** Minor version. */
     readonly minor: number,
     private readonly patch: number,
   ) {}
@@ -54,6 +58,7 @@ export class GitLabVersion {
     });
   }
 
+  /** Text for messages and names. */
   toString(): string {
     return this.text;
   }

@@ -5,4 +5,7 @@ export * from "./deploy-time/resource-graph";
 export * from "./deploy-time/schedule";
 export * from "./deploy-time/typical-times";
 export * from "./reachability/model/evaluation/outcome";
+export type { Hop, HopVerdict } from "./reachability/model/hop";
+export type { Verdict } from "./reachability/model/verdict";
 export * from "./reachability/reachability";
+export type { TrafficEndpoint } from "./reachability/reader/endpoint-resolver";

@@ -20,6 +20,7 @@ const [ENFORCE, WARN, GATES] = [
 /** Labels with a prop of their own. */
 const OWN_LABELS: readonly string[] = [ENFORCE, WARN, GATES];
 
+/** Properties of {@link Namespace}. */
 export interface NamespaceProps {
   /** Name of the namespace. */
   readonly name: string;
@@ -56,6 +57,7 @@ export interface NamespaceProps {
  * new WebService(this, "Api", { ...api, namespace: shop.namespaceName, dependsOn: [shop] });
  */
 export class Namespace extends Construct implements ITerraformDependable {
+  /** Name of the namespace. */
   readonly namespaceName: string;
   /** For `dependsOn`: `namespaceName` is a plain string, so that manifests show it, and creates no dependency. */
   readonly fqn: string;

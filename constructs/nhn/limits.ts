@@ -20,10 +20,15 @@ export const VPC_LIMITS = { subnets: 10, routingTables: 10, routesPerTable: 10 }
 
 /** Quotas of a project: the maximum number of resources of each kind. */
 export interface NetworkQuotas {
+  /** Number of VPCs. */
   readonly vpcs: number;
+  /** Number of internet gateways. */
   readonly internetGateways: number;
+  /** Number of NAT gateways. */
   readonly natGateways: number;
+  /** Number of network ACLs. */
   readonly networkAcls: number;
+  /** Number of rules of all network ACLs. */
   readonly aclRules: number;
 }
 

@@ -55,6 +55,7 @@ export class Region {
       });
   }
 
+  /** Name of the region. */
   toString(): string {
     return this.name;
   }

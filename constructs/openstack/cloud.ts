@@ -3,13 +3,17 @@ import { Size } from "../core/size";
 
 /** Smallest and largest size of a disk. */
 export interface DiskBounds {
+  /** Smallest size. */
   readonly least: Size;
+  /** Largest size. */
   readonly most: Size;
 }
 
 /** vCPUs and memory of a flavor. */
 export interface FlavorSize {
+  /** Number of virtual processors. */
   readonly vCpus: number;
+  /** Memory. */
   readonly memory: Size;
 }
 

@@ -36,13 +36,17 @@ export const PREDEFINED_OBJECTS: Readonly<Partial<Record<CountedKind, number>>> 
 
 /** A disk of a machine, by the arguments of the resource. */
 export interface CountedDisk {
+  /** Whether the disk is a volume or local to the host. */
   readonly destinationType?: string | undefined;
+  /** Size in GiB. */
   readonly volumeSize?: number | undefined;
 }
 
 /** The arguments of a machine or a volume that determine its volumes. */
 export interface VolumeArguments {
+  /** Disks of the machine. */
   readonly disks: readonly CountedDisk[];
+  /** Size of the volume in GiB; undefined for a machine. */
   readonly size: number | undefined;
 }
 

@@ -5,6 +5,7 @@ import type { FlavorSize } from "./cloud";
 import { type CountedKind, ProjectUsage } from "./project-usage";
 import { OST014 } from "./rules";
 
+/** Quotas of a project. */
 export interface ProjectQuotaProps {
   /**
    * Maximum number of machines.

@@ -1,10 +1,14 @@
 import { type TerraformStack, Testing } from "cdktf";
 
 /** One resource or data source in the synthesized JSON: its arguments, and its Terraform address. */
-export type Block = Readonly<Record<string, unknown>> & { readonly address: string };
+export type Block = Readonly<Record<string, unknown>> & {
+  /** Terraform address, such as `aws_vpc.Network`. */
+  readonly address: string;
+};
 
 /** A class of a provider's bindings, such as `Subnet` of `@cdktf/provider-aws/lib/subnet`. */
 export interface ResourceClass {
+  /** Name of the class. */
   readonly name: string;
   /** Terraform type, such as `aws_subnet`; data sources have the type of their resource. */
   readonly tfResourceType: string;

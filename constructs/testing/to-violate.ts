@@ -2,7 +2,9 @@ import type { Rule } from "../core/violation";
 
 /** Result of a Jest matcher. */
 export interface MatcherResult {
+  /** Whether the expectation is met. */
   readonly pass: boolean;
+  /** Text for the test's report. */
   message(): string;
 }
 

@@ -31,6 +31,7 @@ export interface DiskOptions {
  * @example Disk.of(Size.gibibytes(200), { iops: 6_000, throughput: 500, encryptionKey: key })
  */
 export class Disk {
+  /** The volume of a node: gp3, at least 20 GiB. */
   static of(size: Size, options: DiskOptions = {}): Disk {
     return new Disk(size, options.iops, options.throughput, options.encryptionKey);
   }
@@ -46,9 +47,16 @@ export class Disk {
   }
 
   private constructor(
+    /** Size of the disk. */
     readonly size: Size,
+
+    /** Input and output operations a second; undefined for the default of the volume type. */
     readonly iops: number | undefined,
+
+    /** MiB per second; undefined for io2, whose throughput follows from its IOPS. */
     readonly throughput: number | undefined,
+
+    /** Key that encrypts the disk; undefined for the account's default key. */
     readonly encryptionKey: IEncryptionKey | undefined,
   ) {
     Violations.throwIfAny(sizeViolations(size));

@@ -25,7 +25,9 @@ const BURSTABLE: ReadonlyMap<string, readonly [number, number]> = new Map([
 
 /** Size of an instance type. */
 export interface InstanceSize {
+  /** Number of vCPUs. */
   readonly cpus: number;
+  /** Memory in GiB. */
   readonly gibibytes: number;
   /** Whether its CPU performance depends on credits, which a continuously loaded server exhausts. */
   readonly isBurstable: boolean;

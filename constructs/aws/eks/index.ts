@@ -16,7 +16,6 @@ export * from "./nodes/node-image";
 export * from "./nodes/node-policy";
 export * from "./access/oidc-provider";
 export * from "./nodes/purchase";
-export * from "./rules";
 export * from "./nodes/scaling";
 export * from "./cluster/secrets-encryption";
 export * from "./cluster/support";

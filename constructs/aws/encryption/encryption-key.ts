@@ -26,6 +26,7 @@ const PLACEHOLDERS = { account: "<account>", region: "<region>" };
 
 /** A KMS key that encrypts data of other services. */
 export interface IEncryptionKey extends IConstruct {
+  /** ARN of the key. */
   readonly keyArn: string;
   /** Grants of key permissions to identities. */
   readonly grants: KeyGrants;
@@ -33,6 +34,7 @@ export interface IEncryptionKey extends IConstruct {
   allow(...uses: readonly KeyUse[]): void;
 }
 
+/** Properties of {@link EncryptionKey}. */
 export interface EncryptionKeyProps {
   /** Description of the key. @default - the construct path */
   readonly description?: string;
@@ -89,8 +91,11 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     return new Import(scope, id);
   }
 
+  /** ARN of the key. */
   readonly keyArn: string;
+  /** Id of the key. */
   readonly keyId: string;
+  /** Name of the key's alias. */
   readonly aliasName: string;
   readonly grants: KeyGrants;
   private readonly account: string;

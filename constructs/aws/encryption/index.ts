@@ -1,4 +1,3 @@
 export * from "./encryption-key";
 export * from "./key-grants";
 export * from "./key-use";
-export * from "./rules";

@@ -7,7 +7,9 @@ import { KMS003 } from "./rules";
 
 /** Account and region of a key, which its policy contains. */
 export interface KeyLocation {
+  /** Id of the account. */
   readonly account: string;
+  /** Region of the key. */
   readonly region: string;
   /** Partition of the region in ARNs. */
   readonly partition: Partition;

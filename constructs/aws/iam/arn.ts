@@ -5,10 +5,15 @@ import { IAM008 } from "./rules";
 
 /** The parts of an ARN. */
 export interface Arn {
+  /** Partition, such as `aws`. */
   readonly partition: string;
+  /** Service, such as `s3`. */
   readonly service: string;
+  /** Region; empty for global services. */
   readonly region: string;
+  /** Id of the account; empty where ARNs contain none. */
   readonly account: string;
+  /** Resource, in the service's own notation. */
   readonly resource: string;
 }
 

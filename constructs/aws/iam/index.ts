@@ -6,6 +6,5 @@ export * from "./policy-document";
 export * from "./policy-kind";
 export * from "./principal";
 export * from "./role";
-export * from "./rules";
 export * from "./statement";
 export * from "./trust-policy";

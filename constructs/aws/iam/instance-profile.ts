@@ -4,6 +4,7 @@ import { INSTANCE_PROFILE_NAME } from "../limits";
 import { physicalName } from "../physical-name";
 import type { IRole } from "./role";
 
+/** Properties of {@link InstanceProfile}. */
 export interface InstanceProfileProps {
   /** Role of the machines; its trust policy must allow `ec2.amazonaws.com`. */
   readonly role: IRole;
@@ -19,7 +20,9 @@ export interface InstanceProfileProps {
  * @example new InstanceProfile(this, "Profile", { role })
  */
 export class InstanceProfile extends Construct {
+  /** ARN of the instance profile. */
   readonly instanceProfileArn: string;
+  /** Name of the instance profile. */
   readonly instanceProfileName: string;
 
   constructor(scope: Construct, id: string, props: InstanceProfileProps) {

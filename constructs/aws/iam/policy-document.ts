@@ -19,11 +19,15 @@ const BEYOND_LATIN_1 = /[\u0100-\uffff]/g;
  * @example PolicyDocument.of(Statement.allow({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] })).toJson(PolicyKind.INLINE)
  */
 export class PolicyDocument {
+  /** A policy with these statements. */
   static of(...statements: readonly Statement[]): PolicyDocument {
     return new PolicyDocument(statements);
   }
 
-  private constructor(readonly statements: readonly Statement[]) {}
+  private constructor(
+    /** Statements of the policy. */
+    readonly statements: readonly Statement[],
+  ) {}
 
   /** A copy with statements added at the end. */
   with(...more: readonly Statement[]): PolicyDocument {

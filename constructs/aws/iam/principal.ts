@@ -66,6 +66,7 @@ export class Principal {
   }
 
   private constructor(
+    /** Kind of principal. */
     readonly kind: "AWS" | "Service" | "Federated" | "*",
     private readonly written: string | ((partition: Partition) => string),
   ) {}

@@ -23,12 +23,15 @@ import type { TrustPolicy } from "./trust-policy";
 
 /** An IAM role that services, users and pods assume. */
 export interface IRole extends IConstruct, IGrantee {
+  /** ARN of the role. */
   readonly roleArn: string;
+  /** Name of the role. */
   readonly roleName: string;
   /** All policies and attachments of the role, for `dependsOn` of resources that use its permissions immediately. */
   readonly permissions: readonly ITerraformDependable[];
 }
 
+/** Properties of {@link Role}. */
 export interface RoleProps {
   /** Principals that can assume the role. */
   readonly trust: TrustPolicy;
@@ -76,7 +79,9 @@ export class Role extends Construct implements IRole {
     return role;
   }
 
+  /** ARN of the role. */
   readonly roleArn: string;
+  /** Name of the role. */
   readonly roleName: string;
   private readonly policy: InlinePolicy;
   private readonly attachments: readonly IamRolePolicyAttachment[];

@@ -4,7 +4,8 @@ import type { Partition } from "../partition";
 import { type Principal, renderPrincipals } from "./principal";
 import { IAM001, IAM002, IAM003, IAM006, IAM011 } from "./rules";
 
-type Operator =
+/** Operator of a condition, without its prefixes and suffixes. */
+export type ConditionOperator =
   | `String${"" | "Not"}${"Equals" | "EqualsIgnoreCase" | "Like"}`
   | `Arn${"" | "Not"}${"Equals" | "Like"}`
   | `Numeric${"" | "Not"}Equals`
@@ -14,7 +15,7 @@ type Operator =
 
 /** Conditions of a statement: operator → condition key → value or values. */
 export type Conditions = {
-  readonly [K in `${"" | "ForAnyValue:" | "ForAllValues:"}${Operator}${"" | "IfExists"}` | "Null"]?: Readonly<
+  readonly [K in `${"" | "ForAnyValue:" | "ForAllValues:"}${ConditionOperator}${"" | "IfExists"}` | "Null"]?: Readonly<
     Record<string, string | readonly string[]>
   >;
 };
@@ -67,13 +68,19 @@ export class Statement {
     return new Statement("Allow", { actions: ["*"], resources: ["*"] });
   }
 
+  /** Statement id; undefined when it has none. */
   readonly sid: string | undefined;
+  /** Actions such as `s3:GetObject`. */
   readonly actions: readonly string[];
+  /** ARNs of the resources. */
   readonly resources: readonly string[];
+  /** Principals that the statement applies to. */
   readonly principals: readonly Principal[];
+  /** Conditions under which the statement applies. */
   readonly conditions: Conditions;
 
   private constructor(
+    /** Whether the statement allows or denies. */
     readonly effect: "Allow" | "Deny",
     props: StatementProps,
   ) {

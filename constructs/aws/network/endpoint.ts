@@ -13,10 +13,15 @@ import type { ISubnet } from "./subnet";
 
 /** Defines a service with a gateway endpoint, which is free of charge. */
 export class GatewayEndpoint {
+  /** Amazon S3. */
   static readonly S3 = new GatewayEndpoint("s3");
+  /** Amazon DynamoDB. */
   static readonly DYNAMODB = new GatewayEndpoint("dynamodb");
 
-  private constructor(readonly service: string) {}
+  private constructor(
+    /** Name of the service. */
+    readonly service: string,
+  ) {}
 }
 
 /**
@@ -25,13 +30,21 @@ export class GatewayEndpoint {
  * @example InterfaceEndpoint.of("ecr.api"); InterfaceEndpoint.SSM
  */
 export class InterfaceEndpoint {
+  /** The API of Amazon ECR. */
   static readonly ECR_API = InterfaceEndpoint.of("ecr.api");
+  /** Image downloads from Amazon ECR. */
   static readonly ECR_DOCKER = InterfaceEndpoint.of("ecr.dkr");
+  /** The API of Amazon EC2. */
   static readonly EC2 = InterfaceEndpoint.of("ec2");
+  /** AWS Security Token Service. */
   static readonly STS = InterfaceEndpoint.of("sts");
+  /** Amazon CloudWatch Logs. */
   static readonly CLOUDWATCH_LOGS = InterfaceEndpoint.of("logs");
+  /** AWS Systems Manager. */
   static readonly SSM = InterfaceEndpoint.of("ssm");
+  /** Sessions of AWS Systems Manager. */
   static readonly SSM_MESSAGES = InterfaceEndpoint.of("ssmmessages");
+  /** AWS Key Management Service. */
   static readonly KMS = InterfaceEndpoint.of("kms");
 
   /** A service by the last part of its endpoint name in the AWS list of endpoint services. */
@@ -44,7 +57,10 @@ export class InterfaceEndpoint {
     return new InterfaceEndpoint(service);
   }
 
-  private constructor(readonly service: string) {}
+  private constructor(
+    /** Name of the service. */
+    readonly service: string,
+  ) {}
 }
 
 export interface GatewayEndpointAttachmentProps {
@@ -56,6 +72,7 @@ export interface GatewayEndpointAttachmentProps {
 
 /** Defines a gateway endpoint in a network's route tables. Created by `network.addGatewayEndpoint`. */
 export class GatewayEndpointAttachment extends Construct {
+  /** @internal */
   constructor(scope: Construct, id: string, props: GatewayEndpointAttachmentProps) {
     super(scope, id);
     this.node.defaultChild = new VpcEndpoint(this, "Resource", {
@@ -83,11 +100,14 @@ export interface InterfaceEndpointAttachmentProps {
  * Cost: per hour and zone, and per gigabyte.
  */
 export class InterfaceEndpointAttachment extends Construct implements IConnectable, ITerraformDependable {
+  /** Rules of its security group. */
   readonly connections: Connections;
+  /** Id of the endpoint. */
   readonly endpointId: string;
   /** For `dependsOn` of resources that use the service, so that they are destroyed first. */
   readonly fqn: string;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: InterfaceEndpointAttachmentProps) {
     super(scope, id);
     const { service } = props.endpoint;

@@ -50,7 +50,10 @@ export class FlowLogs {
     return new FlowLogs({ kind: "bucket", bucketArn });
   }
 
-  private constructor(readonly destination: FlowLogDestination) {}
+  private constructor(
+    /** @internal */
+    readonly destination: FlowLogDestination,
+  ) {}
 }
 
 /** Defines a flow log of all traffic of a network, accepted and rejected, in intervals of a minute. Created by `Network`. */

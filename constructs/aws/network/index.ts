@@ -1,6 +1,10 @@
-export * from "../../core/network-acl-rules";
 export * from "./dhcp-options";
-export { GatewayEndpoint, InterfaceEndpoint } from "./endpoint";
+export {
+  GatewayEndpoint,
+  type GatewayEndpointAttachment,
+  InterfaceEndpoint,
+  type InterfaceEndpointAttachment,
+} from "./endpoint";
 export type { NetworkAttributes, NetworkLookup } from "./existing-network";
 export { FlowLogs } from "./flow-logs";
 export * from "./nat/nat";

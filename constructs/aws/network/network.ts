@@ -33,16 +33,19 @@ const NETWORK = Symbol.for("groundwork.aws.Network");
 
 /** A network, created here or existing. */
 export interface INetwork {
+  /** Id of the network. */
   readonly networkId: string;
   /** Primary block, for example `10.20.0.0/16`. */
   readonly cidr: string;
   /** All blocks, as peers of firewall rules. */
   readonly peers: readonly Peer[];
+  /** Availability zones. */
   readonly zones: Zones;
   /** The subnets of a tier, one per zone, in the order of the zones. */
   subnetsOf(tier: Tier | string): readonly ISubnet[];
 }
 
+/** Properties of {@link Network}. */
 export interface NetworkProps {
   /** Primary block: private address space, from /16 to /28. */
   readonly cidr: Cidr;
@@ -138,9 +141,12 @@ export class Network extends Construct implements INetwork {
     return NETWORK in object;
   }
 
+  /** Id of the network. */
   readonly networkId: string;
   readonly cidr: string;
+  /** Availability zones. */
   readonly zones: Zones;
+  /** Tiers of the network. */
   readonly tiers: readonly Tier[];
   /** Addresses of each tier in each zone; `toString()` prints the address map. */
   readonly plan: CidrPlan;

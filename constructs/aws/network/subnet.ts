@@ -11,6 +11,7 @@ import type { Tags } from "../../core/tags";
 
 /** A subnet, created here or existing. */
 export interface ISubnet {
+  /** Id of the subnet. */
   readonly subnetId: string;
   /** Zone letter. */
   readonly zone: string;
@@ -18,6 +19,7 @@ export interface ISubnet {
   readonly tier: string;
   /** Block, for example `10.20.0.0/22`. */
   readonly cidr: string;
+  /** Id of the subnet's route table. */
   readonly routeTableId: string;
   /**
    * Route table association and routes, for `dependsOn` of machines in the subnet: a machine then has connectivity when it

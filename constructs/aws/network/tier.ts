@@ -73,7 +73,9 @@ export class Tier {
     return new Tier("isolated", props, Slot.eighth(2), NetworkAclRules.networkOnly());
   }
 
+  /** Name of the tier. */
   readonly name: string;
+  /** Rules of the tier's network ACL; undefined for the default rules. */
   readonly acl: NetworkAclRules;
   /** Whether a private tier has no default route. */
   readonly endpointsOnly: boolean;
@@ -81,6 +83,7 @@ export class Tier {
   readonly planned: PlannedTier;
 
   private constructor(
+    /** Whether the tier is public, private or isolated. */
     readonly kind: TierKind,
     props: PrivateTierProps,
     slot: Slot,

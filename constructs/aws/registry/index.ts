@@ -2,4 +2,3 @@ export * from "./image-lifecycle";
 export * from "./image-tags";
 export * from "./repository";
 export * from "./repository-grants";
-export * from "./rules";

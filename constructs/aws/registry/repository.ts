@@ -19,7 +19,9 @@ const REPOSITORY_NAME = {
 
 /** A repository for container images. */
 export interface IRepository extends IConstruct {
+  /** ARN of the repository. */
   readonly repositoryArn: string;
+  /** Name of the repository. */
   readonly repositoryName: string;
   /** Image name without tag: `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
   readonly repositoryUrl: string;
@@ -27,6 +29,7 @@ export interface IRepository extends IConstruct {
   readonly grants: RepositoryGrants;
 }
 
+/** Properties of {@link Repository}. */
 export interface RepositoryProps {
   /** Physical name, which is part of the image name. @default - derived from the construct path */
   readonly repositoryName?: string;
@@ -68,7 +71,9 @@ export class Repository extends Construct implements IRepository {
     return new Import();
   }
 
+  /** ARN of the repository. */
   readonly repositoryArn: string;
+  /** Name of the repository. */
   readonly repositoryName: string;
   readonly repositoryUrl: string;
   /** Whether tags can move to another image. */

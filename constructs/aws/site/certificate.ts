@@ -7,6 +7,7 @@ import { defined } from "../../core/defined";
 import type { IHostedZone } from "./domain";
 import { checkHostNames, checkSubject, validatedName } from "./host-name";
 
+/** Properties of {@link Certificate}. */
 export interface CertificateProps {
   /** Domain names of the certificate; the first is its subject. */
   readonly names: readonly [string, ...string[]];

@@ -23,5 +23,8 @@ export class Content {
     return new Content(undefined);
   }
 
-  private constructor(readonly html: string | undefined) {}
+  private constructor(
+    /** Text of the page. */
+    readonly html: string | undefined,
+  ) {}
 }

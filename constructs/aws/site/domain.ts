@@ -6,6 +6,7 @@ import { SIT001, SIT002 } from "./rules";
 
 /** A public hosted zone of Route 53. */
 export interface IHostedZone {
+  /** Id of the hosted zone. */
   readonly zoneId: string;
   /** Name of the zone, for example `example.com`. */
   readonly zoneName: string;
@@ -38,12 +39,14 @@ export class SiteCertificate {
   }
 
   private constructor(
+    /** Where the certificate comes from. */
     readonly origin:
       | { readonly kind: "issued"; readonly provider: AwsProvider }
       | { readonly kind: "given"; readonly certificateArn: string },
   ) {}
 }
 
+/** Settings of a site's domain. */
 export interface DomainOptions {
   /** Hosted zone for the alias records. */
   readonly zone: IHostedZone;
@@ -59,6 +62,7 @@ export interface DomainOptions {
  * @example Domain.of("shop.example.com", { zone, certificate: SiteCertificate.issuedBy(virginia), aliases: ["www.shop.example.com"] })
  */
 export class Domain {
+  /** A host name of the site, with its hosted zone and further names. */
   static of(name: string, options: DomainOptions): Domain {
     const { zone, certificate, aliases = [] } = options;
     const names = [name, ...aliases];
@@ -71,8 +75,14 @@ export class Domain {
   private constructor(
     /** Name in the URL of the site. */
     readonly primary: string,
+
+    /** Host names of the site. */
     readonly names: readonly string[],
+
+    /** Hosted zone of the names. */
     readonly zone: IHostedZone,
+
+    /** Certificate of the names. */
     readonly certificate: SiteCertificate,
   ) {}
 }

@@ -13,22 +13,29 @@ import { checkedPage } from "./page";
 
 /** The public endpoint of a site. */
 export interface Front {
+  /** URL of the site. */
   readonly url: string;
+  /** CloudFront distribution; undefined for a public website. */
   readonly distribution?: IDistribution;
 }
 
 /** Inputs of a hosting variant. */
 export interface FrontProps {
+  /** Bucket with the content. */
   readonly bucket: Bucket;
+  /** Page of a directory. */
   readonly indexDocument: string;
+  /** Where requests are logged. */
   readonly logs?: ILogBucket;
 }
 
+/** Settings of a public website. */
 export interface PublicWebsiteOptions {
   /** Page for missing objects. @default - the error page of S3 */
   readonly errorDocument?: string;
 }
 
+/** Settings of a site behind CloudFront. */
 export interface CloudFrontOptions extends DistributionOptions {
   /** KMS key that encrypts the objects. @default - keys managed by S3 (SSE-S3) */
   readonly encryptionKey?: IEncryptionKey;

@@ -9,6 +9,5 @@ export * from "./hosting";
 export * from "./distribution/managed-policies";
 export * from "./distribution/price-class";
 export * from "./distribution/response-headers";
-export * from "./rules";
 export * from "./site-grants";
 export * from "./static-site";

@@ -8,6 +8,7 @@ import { Hosting } from "./hosting";
 import { checkedIndex } from "./page";
 import { SiteGrants } from "./site-grants";
 
+/** Properties of {@link StaticSite}. */
 export interface StaticSiteProps {
   /** How the site is served. @default - a private bucket behind CloudFront */
   readonly hosting?: Hosting;
@@ -35,6 +36,7 @@ export interface StaticSiteProps {
  * site.grants.deploy(runnerRole);
  */
 export class StaticSite extends Construct {
+  /** Bucket with the content. */
   readonly bucket: IBucket;
   /** The distribution; undefined for a public website. */
   readonly distribution: IDistribution | undefined;

@@ -24,7 +24,9 @@ import type { Website } from "./settings/website";
 
 /** An S3 bucket, created here or existing. */
 export interface IBucket extends IConstruct {
+  /** Name of the bucket. */
   readonly bucketName: string;
+  /** ARN of the bucket. */
   readonly bucketArn: string;
   /** Regional host name of the bucket. */
   readonly bucketRegionalDomainName: string;
@@ -41,6 +43,7 @@ export interface IBucket extends IConstruct {
   addToPolicy(...statements: readonly Statement[]): readonly ITerraformDependable[];
 }
 
+/** Properties of {@link Bucket}. */
 export interface BucketProps {
   /** Physical name, globally unique. @default - the construct path with a unique suffix */
   readonly bucketName?: string;
@@ -116,9 +119,12 @@ export class Bucket extends Construct implements IBucket {
     return new Import(scope, id);
   }
 
+  /** Name of the bucket. */
   readonly bucketName: string;
+  /** ARN of the bucket. */
   readonly bucketArn: string;
   readonly bucketRegionalDomainName: string;
+  /** Id of the bucket, which is its name. */
   readonly bucketId: string;
   readonly encryptionKey: IEncryptionKey | undefined;
   readonly grants: BucketGrants;

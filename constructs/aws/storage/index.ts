@@ -1,7 +1,6 @@
 export * from "./bucket";
 export * from "./bucket-grants";
 export * from "./log-bucket";
-export * from "./rules";
 export * from "./settings/bucket-encryption";
 export * from "./settings/lifecycle";
 export * from "./settings/object-content";

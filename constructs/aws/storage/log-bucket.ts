@@ -10,6 +10,7 @@ export interface ILogBucket extends IBucket {
   readonly acceptsAcls: true;
 }
 
+/** Properties of {@link LogBucket}. */
 export interface LogBucketProps {
   /** Physical name, globally unique. @default - the construct path with a unique suffix */
   readonly bucketName?: string;

@@ -62,9 +62,13 @@ export class Files implements BootPart {
     return Files.text(path, lines.join(""), options);
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
-  private constructor(readonly file: BootFile) {
+  private constructor(
+    /** A file of a first-boot document. */
+    readonly file: BootFile,
+  ) {
     this.sections = { files: [file] };
   }
 }

@@ -7,6 +7,7 @@ import { BOO003 } from "../rules";
  * @example Packages.of("curl", "jq", "nginx=1.24.0-2ubuntu7")
  */
 export class Packages implements BootPart {
+  /** Packages to install, by their names in the distribution. */
   static of(...names: readonly [string, ...string[]]): Packages {
     for (const name of names)
       if (!/^[a-z0-9][a-z0-9+.-]+(=[\w.:~+-]+)?$/i.test(name))
@@ -14,5 +15,8 @@ export class Packages implements BootPart {
     return new Packages({ packages: names });
   }
 
-  private constructor(readonly sections: BootPart["sections"]) {}
+  private constructor(
+    /** Parts of the first-boot document that it adds. */
+    readonly sections: BootPart["sections"],
+  ) {}
 }

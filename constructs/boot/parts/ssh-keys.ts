@@ -28,9 +28,13 @@ function lineProblem(key: string): KeyProblem | undefined {
  * @example SshKeys.of("ssh-ed25519 AAAAC3Nza... operator")
  */
 export class SshKeys implements BootPart {
+  /** Public keys that may log in. */
   static of(...keys: readonly [string, ...string[]]): SshKeys {
     return new SshKeys({ sshKeys: keys.map(checkedSshKey) });
   }
 
-  private constructor(readonly sections: BootPart["sections"]) {}
+  private constructor(
+    /** Parts of the first-boot document that it adds. */
+    readonly sections: BootPart["sections"],
+  ) {}
 }

@@ -22,5 +22,8 @@ export class Steps implements BootPart {
     return new Steps({ steps: [{ name, script: text }] });
   }
 
-  private constructor(readonly sections: BootPart["sections"]) {}
+  private constructor(
+    /** Parts of the first-boot document that it adds. */
+    readonly sections: BootPart["sections"],
+  ) {}
 }

@@ -87,6 +87,7 @@ export class Units implements BootPart {
     return new Units(unitName(name, "timer"), text, true);
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor(name: string, lines: readonly string[], startsAtBoot: boolean) {

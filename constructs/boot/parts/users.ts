@@ -23,6 +23,7 @@ export interface UserOptions {
  * @example Users.of("deploy", { groups: ["docker"], sshKeys: ["ssh-ed25519 AAAA... deploy"] })
  */
 export class Users implements BootPart {
+  /** Users to create. */
   static of(name: string, options: UserOptions = {}): Users {
     if (!NAME.test(name))
       throw BOO005.violation({
@@ -35,6 +36,7 @@ export class Users implements BootPart {
     return new Users({ name, groups, shell, administrator, sshKeys: sshKeys.map(checkedSshKey) });
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor(user: BootUser) {

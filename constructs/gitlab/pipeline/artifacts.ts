@@ -28,6 +28,7 @@ export class Artifacts {
   }
 
   private constructor(
+    /** Files and directories, from the project's directory. */
     readonly paths: readonly string[],
     private readonly options: ArtifactOptions,
   ) {}

@@ -31,6 +31,8 @@ export class Cache {
 
   private constructor(
     private readonly key: string | { readonly files: readonly string[] },
+
+    /** Files and directories, from the project's directory. */
     readonly paths: readonly string[],
     private readonly options: CacheOptions,
   ) {}

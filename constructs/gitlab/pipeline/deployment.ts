@@ -31,6 +31,7 @@ export class Deployment {
   }
 
   private constructor(
+    /** Name of the environment on GitLab. */
     readonly environment: string,
     private readonly options: DeploymentOptions,
   ) {}

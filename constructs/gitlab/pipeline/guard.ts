@@ -28,7 +28,10 @@ export class Guard {
     return new Guard(`test -n "\${${name}:-}"`);
   }
 
-  private constructor(readonly command: string) {}
+  private constructor(
+    /** Command that fails when the condition is not met. */
+    readonly command: string,
+  ) {}
 
   /** Whether a line of a script is a guard. */
   static isGuard(line: string | Guard): line is Guard {

@@ -46,10 +46,14 @@ export class Job {
     return new Job(name, props);
   }
 
+  /** Jobs that must finish first. */
   readonly needs: readonly Need[] | undefined;
 
   private constructor(
+    /** Name of the job. */
     readonly name: string,
+
+    /** Settings of the job. */
     readonly props: JobProps,
   ) {
     this.needs = props.needs?.map((need) => (typeof need === "string" ? Need.on(need) : need));

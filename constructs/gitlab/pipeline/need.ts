@@ -14,7 +14,11 @@ export class Need {
   private constructor(
     /** Name of the needed job. */
     readonly job: string,
+
+    /** Whether the job downloads the artifacts of the other. */
     readonly artifacts: boolean,
+
+    /** Whether the other job may be missing from the pipeline. */
     readonly isOptional: boolean,
   ) {}
 

@@ -41,10 +41,15 @@ export class Pipeline {
     return pipeline;
   }
 
+  /** Text at the beginning of the file; undefined for none. */
   readonly description: string | undefined;
+  /** Stages in their order. */
   readonly stages: readonly string[];
+  /** Jobs in the order of their declaration. */
   readonly jobs: readonly Job[];
+  /** Variables of all jobs. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Largest size of an artifact archive. */
   readonly artifactLimit: Size;
 
   private constructor(props: PipelineProps) {

@@ -48,6 +48,7 @@ const FIRST_BOOT_OPTIONS = [
   "config",
 ];
 
+/** Properties of {@link GitLabRunner}. */
 export interface GitLabRunnerProps {
   /** Server at which the runner registers. */
   readonly server: IGitLabServer;
@@ -97,7 +98,9 @@ export interface GitLabRunnerProps {
  * site.grants.deploy(runner);
  */
 export class GitLabRunner extends Construct implements IConnectable, IGrantee {
+  /** Rules of its security group. */
   readonly connections: Connections;
+  /** Id of the machine. */
   readonly instanceId: string;
   /** Role of the jobs. */
   readonly role: IRole;

@@ -28,7 +28,10 @@ export class Backups {
   }
 
   private constructor(
+    /** Time after which a backup is deleted; undefined without backups. */
     readonly retention: Duration | undefined,
+
+    /** Time of the backups, as a systemd calendar event. */
     readonly calendar: string,
   ) {}
 }

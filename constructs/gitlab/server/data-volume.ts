@@ -32,12 +32,17 @@ export class DataVolume {
     return new DataVolume({}, true, { volumeId, zone });
   }
 
+  /** Size of the volume. */
   readonly size: Size;
+  /** Snapshot with which the volume starts. */
   readonly snapshotId: string | undefined;
 
   private constructor(
     options: DataVolumeOptions,
+
+    /** Whether the volume outlives the server. */
     readonly isKept: boolean,
+    /** An existing volume and its zone; undefined for a new one. */
     readonly existing?: { readonly volumeId: string; readonly zone: string },
   ) {
     this.size = options.size ?? Size.gibibytes(100);

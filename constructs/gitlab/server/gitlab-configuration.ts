@@ -72,6 +72,7 @@ export class GitLabConfiguration {
     return new GitLabConfiguration(props, limit);
   }
 
+  /** Name of the SecureString with the runner's token. */
   readonly runnerTokenParameter: string;
 
   private constructor(

@@ -33,6 +33,7 @@ export interface IGitLabServer extends IConstruct, IConnectable {
   readonly url: string;
   /** URL for machines in the same network. */
   readonly internalUrl: string;
+  /** Version of GitLab. */
   readonly version: GitLabVersion;
   /** Port of both URLs. */
   readonly port: Port;
@@ -44,6 +45,7 @@ export interface IGitLabServer extends IConstruct, IConnectable {
   readonly network: INetwork;
 }
 
+/** Properties of {@link GitLabServer}. */
 export interface GitLabServerProps {
   /** Network of the server. */
   readonly network: INetwork;
@@ -104,14 +106,19 @@ export interface GitLabServerProps {
 export class GitLabServer extends Construct implements IGitLabServer {
   readonly url: string;
   readonly internalUrl: string;
+  /** Version. */
   readonly version: GitLabVersion;
   readonly port: Port;
   readonly hostAddress: string | undefined;
   readonly runnerTokenParameter: string | undefined;
   readonly network: INetwork;
+  /** Rules of its security group. */
   readonly connections: Connections;
+  /** Id of the machine. */
   readonly instanceId: string;
+  /** Private address. */
   readonly privateIp: string;
+  /** Id of the volume. */
   readonly volumeId: string;
   /** URL for external health checks: it returns 200 when users can sign in. */
   readonly healthUrl: string;

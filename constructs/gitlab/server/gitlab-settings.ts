@@ -1,9 +1,9 @@
 import { detectSecret } from "../../boot/detect-secret";
-import { rubyLiteral, type RubyValue } from "../../core/quoting/ruby";
+import { rubyLiteral } from "../../core/quoting/ruby";
 import { GLB001, GLB007 } from "../rules";
 
 /** Supported keys of `gitlab.rb` and the types of their values. Passwords are excluded intentionally. */
-const KEYS = {
+export const GITLAB_KEYS = {
   "gitlab_rails['time_zone']": "string",
   "gitlab_rails['gitlab_email_enabled']": "boolean",
   "gitlab_rails['gitlab_email_from']": "string",
@@ -38,10 +38,10 @@ const KEYS = {
 } as const;
 
 /** A key of `gitlab.rb`. */
-export type GitLabKey = keyof typeof KEYS;
+export type GitLabKey = keyof typeof GITLAB_KEYS;
 
 /** A value of `gitlab.rb`. */
-export type GitLabValue = RubyValue;
+export type GitLabValue = string | number | boolean | readonly string[];
 
 /** Settings of `gitlab.rb`, in addition to `external_url`. */
 export type GitLabSettings = { readonly [K in GitLabKey]?: GitLabValue };
@@ -49,9 +49,9 @@ export type GitLabSettings = { readonly [K in GitLabKey]?: GitLabValue };
 /** Rejects unknown keys, values of the wrong type, and secrets; returns the settings unchanged. */
 export function checkedSettings(settings: GitLabSettings): GitLabSettings {
   for (const [key, value] of Object.entries(settings)) {
-    const kind = Object.hasOwn(KEYS, key) ? KEYS[key as GitLabKey] : undefined;
+    const kind = Object.hasOwn(GITLAB_KEYS, key) ? GITLAB_KEYS[key as GitLabKey] : undefined;
     if (kind === undefined)
-      throw GLB001.violation({ given: `gitlab.rb key ${key}`, fix: `use one of ${Object.keys(KEYS).join(", ")}` });
+      throw GLB001.violation({ given: `gitlab.rb key ${key}`, fix: `use one of ${Object.keys(GITLAB_KEYS).join(", ")}` });
     if (kindOf(value) !== kind || Number.isNaN(value))
       throw GLB001.violation({
         given: `${key} = ${JSON.stringify(value)}`,

@@ -16,5 +16,8 @@ export class RootPassword {
     return new RootPassword(checkedParameterName(name));
   }
 
-  private constructor(readonly parameter: string | undefined) {}
+  private constructor(
+    /** Name of the SecureString with the password; undefined for a generated one. */
+    readonly parameter: string | undefined,
+  ) {}
 }

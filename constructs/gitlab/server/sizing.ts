@@ -27,9 +27,12 @@ export class Sizing {
   }
 
   private constructor(
+    /** Name of the sizing. */
     readonly name: string,
     private readonly cpus: number,
     private readonly gibibytes: number,
+
+    /** Settings of `gitlab.rb`. */
     readonly settings: GitLabSettings,
   ) {}
 

@@ -53,10 +53,13 @@ export class Tls {
   }
 
   private constructor(
+    /** How the server gets its certificate. */
     readonly kind: "letsEncrypt" | "ownCertificate" | "behind" | "none",
     private readonly scheme: "http" | "https",
     /** Ports of the server for clients. */
     readonly ports: readonly Port[],
+
+    /** Settings of `gitlab.rb`. */
     readonly settings: GitLabSettings,
     /** Names of the parameters with the certificate and its key. */
     readonly parameters?: readonly [certificate: string, key: string],

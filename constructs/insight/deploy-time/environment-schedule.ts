@@ -3,7 +3,9 @@ import { type Schedule, type ScheduleProps, schedule } from "./schedule";
 
 /** A stack with its dependencies. */
 export interface DeployedStack {
+  /** Id of the stack. */
   readonly id: string;
+  /** Dependency graph of the stack. */
   readonly graph: ResourceGraph;
   /** Ids of the stacks that are deployed before this one. */
   readonly dependencies: readonly string[];
@@ -11,6 +13,7 @@ export interface DeployedStack {
 
 /** The schedule of one stack, and when it starts. */
 export interface StackSchedule extends Schedule {
+  /** Id of the stack. */
   readonly id: string;
   /** Seconds after the start of the command. */
   readonly start: number;
@@ -20,6 +23,7 @@ export interface StackSchedule extends Schedule {
 export interface EnvironmentSchedule {
   /** Seconds until the last stack is finished. */
   readonly seconds: number;
+  /** Schedules of the stacks, in the order of their start. */
   readonly runs: readonly StackSchedule[];
   /** Stacks on the critical path, in their order. */
   readonly criticalStacks: readonly StackSchedule[];

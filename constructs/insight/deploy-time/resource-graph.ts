@@ -1,11 +1,15 @@
 /** The blocks of a synthesized stack that form its graph: the content of its `cdk.tf.json`. */
 export interface StackBlocks {
-  readonly resource?: Typed;
-  readonly data?: Typed;
+  /** Resources by type and name. */
+  readonly resource?: TypedBlocks;
+  /** Data sources by type and name. */
+  readonly data?: TypedBlocks;
+  /** Configurations of each provider. */
   readonly provider?: Readonly<Record<string, readonly object[]>>;
 }
 
-type Typed = Readonly<Record<string, Readonly<Record<string, object>>>>;
+/** Blocks by type and name. */
+export type TypedBlocks = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
 /**
  * Defines Terraform's dependency graph of a stack: a resource is created after its dependencies and destroyed before them; resources
@@ -89,7 +93,7 @@ export class ResourceGraph {
   }
 }
 
-function typed(blocks: Typed | undefined, prefix: string): readonly (readonly [string, object])[] {
+function typed(blocks: TypedBlocks | undefined, prefix: string): readonly (readonly [string, object])[] {
   return Object.entries(blocks ?? {}).flatMap(([type, named]) =>
     Object.entries(named).map(([name, block]) => [`${prefix}${type}.${name}`, block] as const),
   );

@@ -7,8 +7,11 @@ const PARALLELISM = 10;
 
 /** The creation or destruction of one resource. */
 export interface Step {
+  /** Terraform address. */
   readonly address: string;
+  /** Start, from the beginning of the run. */
   readonly start: number;
+  /** End, from the beginning of the run. */
   readonly end: number;
 }
 
@@ -22,7 +25,9 @@ export interface Schedule {
 
 /** How a graph is walked. */
 export interface ScheduleProps {
+  /** Times of the resource types. @default - the typical times */
   readonly times: DeployTimes;
+  /** Whether resources are created or destroyed. @default - created */
   readonly direction: Direction;
   /** Number of concurrent operations. @default 10 */
   readonly parallelism?: number;

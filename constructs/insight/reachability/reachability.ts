@@ -21,9 +21,10 @@ export function reachability(scope: IConstruct): Reachability {
 }
 
 /** The networks of a construct tree. They are read once: later changes of the tree have no effect. */
-class Reachability {
+export class Reachability {
   private readonly endpoints: EndpointResolver;
 
+  /** @internal */
   constructor(private readonly scope: IConstruct) {
     const elements = Elements.below(scope);
     this.endpoints = new EndpointResolver(scope, elements, readNetworkModel(elements));
@@ -40,7 +41,8 @@ class Reachability {
 }
 
 /** A query whose destination is not selected yet. */
-class Query {
+export class Query {
+  /** @internal */
   constructor(
     private readonly scope: IConstruct,
     private readonly sources: readonly NetworkNode[],

@@ -38,6 +38,7 @@ export interface ClusterBootProps {
  * boot.of(machine).userData(Limit.NHN);
  */
 export class ClusterBoot {
+  /** First boot of the machines of a plan. */
   static of(plan: ClusterPlan, props: ClusterBootProps): ClusterBoot {
     return new ClusterBoot(plan, props);
   }

@@ -45,6 +45,7 @@ export class HairpinNat implements BootPart {
     return new HairpinNat(props);
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor({ node, publicAddress, ingress }: HairpinNatProps) {

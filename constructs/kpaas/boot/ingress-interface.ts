@@ -39,6 +39,7 @@ export class IngressInterface implements BootPart {
     return new IngressInterface({ node, address, subnet });
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor({ node, address, subnet }: IngressInterfaceProps) {

@@ -35,6 +35,7 @@ export class NfsServer implements BootPart {
 
   /** Text of `/etc/exports`. */
   readonly exports: string;
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor(nodes: readonly ClusterNode[]) {

@@ -6,6 +6,7 @@ import type { KPaasRole } from "../plan/node";
 import { KPS024 } from "../rules";
 import { groupsOf, type KPaasGroup, type KPaasRule, kpaasPorts, opensAnything } from "./kpaas-ports";
 
+/** Properties of {@link ClusterFirewall}. */
 export interface ClusterFirewallProps {
   /** The cluster of the machines. */
   readonly plan: ClusterPlan;

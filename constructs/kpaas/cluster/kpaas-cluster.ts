@@ -34,6 +34,7 @@ export interface IngressNic {
   readonly subnet?: ISubnet;
 }
 
+/** Properties of {@link KPaasCluster}. */
 export interface KPaasClusterProps {
   /** Roles, names and addresses of the machines. */
   readonly plan: ClusterPlan;
@@ -102,6 +103,7 @@ export class KPaasCluster extends Construct {
   readonly machines: readonly Instance[];
   /** The first control plane node. */
   readonly installHost: Instance;
+  /** Security group rules of the nodes. */
   readonly firewall: ClusterFirewall;
   private readonly flavors = new Map<string, Flavor>();
   private readonly serverGroups: ReadonlyMap<KPaasRole, IServerGroup>;

@@ -22,8 +22,11 @@ export type ExternalPeer =
 export interface KPaasRule {
   /** Machines to which the rule applies. */
   readonly group: KPaasGroup;
+  /** Direction of the traffic. */
   readonly direction: "from" | "to";
+  /** Source or destination of the traffic. */
   readonly peer: KPaasGroup | ExternalPeer;
+  /** Ports of the traffic. */
   readonly port: Port;
   /** Purpose of the rule. */
   readonly description: string;

@@ -14,6 +14,7 @@ import { Trigger } from "./trigger";
 /** Jobs of a delivery, in their order. */
 export const JOB_KINDS = ["build", "static-analysis", "test", "deploy"] as const;
 
+/** Kind of a job of the delivery pipeline. */
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Target of a delivery. */
@@ -61,17 +62,26 @@ export interface DeliveryProps {
  * delivery.clickList;
  */
 export class Delivery {
+  /** The delivery of an application. */
   static of(props: DeliveryProps): Delivery {
     return new Delivery(props);
   }
 
+  /** Name of the application. */
   readonly application: string;
+  /** Repository with the sources. */
   readonly repository: DeliveryProps["repository"];
+  /** Registry of the images. */
   readonly registry: DeliveryProps["registry"];
+  /** Where the application runs. */
   readonly target: Required<DeliveryTarget>;
+  /** Tag of the images. */
   readonly tag: ImageTag;
+  /** Events that start the pipeline. */
   readonly triggers: Readonly<Record<JobKind, Trigger>>;
+  /** Quality gate; undefined for none. */
   readonly quality: Required<DeliveryProps>["quality"];
+  /** Image on which the application's image is built. */
   readonly baseImage: string;
 
   private constructor(props: DeliveryProps) {

@@ -20,6 +20,7 @@ export class Trigger {
   }
 
   private constructor(
+    /** Kind of event. */
     readonly kind: "change" | "previous" | "manual",
     /** Text for the list of clicks and for messages. */
     readonly description: string,

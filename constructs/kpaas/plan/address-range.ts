@@ -11,6 +11,7 @@ import { blockOf, checkedAddress } from "./checks/address";
  * AddressRange.planned(hosts, "services", 11);
  */
 export class AddressRange {
+  /** The addresses from the first to the last, both included. */
   static between(first: string, last: string): AddressRange {
     const [from, to] = [first, last].map((address) => blockOf(checkedAddress("end of a range", address))?.first);
     if (from === undefined || to === undefined)
@@ -40,7 +41,10 @@ export class AddressRange {
   }
 
   private constructor(
+    /** First address. */
     readonly first: string,
+
+    /** Last address. */
     readonly last: string,
     private readonly from: number,
     private readonly to: number,

@@ -39,6 +39,8 @@ export class ApiBalancer {
   private constructor(
     /** Name or address for which the certificate of the API is issued. */
     readonly host: string,
+
+    /** Address of the load balancer. */
     readonly address: string,
     /** Whether nodes need a line for the name in `/etc/hosts`. */
     readonly needsHostEntry: boolean,

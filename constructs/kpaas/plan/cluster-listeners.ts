@@ -3,11 +3,13 @@ import type { PlannedMachine } from "./node";
 
 /** A listener that a load balancer needs for a cluster. */
 export interface ClusterListener {
+  /** Name of the listener. */
   readonly name: "api" | "http" | "https";
   /** TCP port that clients connect to. */
   readonly port: number;
   /** Port of the targets. */
   readonly targetPort: number;
+  /** Names of the nodes that receive the connections. */
   readonly targets: readonly PlannedMachine[];
 }
 

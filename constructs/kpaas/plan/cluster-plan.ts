@@ -17,6 +17,7 @@ import type { Patch } from "./release/patch";
 
 /** Subnet of the machines of a cluster. Subnets of `openstack/` and `nhn/` implement it. */
 export interface ClusterSubnet {
+  /** Block of the subnet. */
   readonly cidr: Cidr;
   /** Addresses that the cloud reserves: network, gateway, broadcast and its own services. */
   readonly reservedAddresses: readonly string[];
@@ -24,6 +25,7 @@ export interface ClusterSubnet {
   readonly automaticAddresses?: Cidr | undefined;
 }
 
+/** Settings of a cluster's plan. */
 export interface ClusterPlanProps {
   /** Subnet of the machines: its block, its reserved and its automatic addresses. */
   readonly subnet: ClusterSubnet;
@@ -59,7 +61,9 @@ export interface ClusterPlanProps {
 
 /** A line of `/etc/hosts`. */
 export interface HostEntry {
+  /** Address of the host. */
   readonly address: string;
+  /** Name of the host. */
   readonly name: string;
 }
 
@@ -80,13 +84,19 @@ export interface HostEntry {
  * plan.inventory.toString(); // cp-cluster-vars.sh
  */
 export class ClusterPlan {
+  /** Release of K-PaaS. */
   readonly release: KPaasRelease;
+  /** Subnet of the nodes. */
   readonly subnet: ClusterSubnet;
+  /** Control plane of the cluster. */
   readonly controlPlane: ControlPlane;
   /** All workers, in the order of their pools. */
   readonly workers: readonly PlannedMachine[];
+  /** Storage of the cluster. */
   readonly storage: KPaasStorage;
+  /** How clients reach the ingress. */
   readonly exposure: Exposure;
+  /** Parts that are installed in addition. */
   readonly addOns: readonly AddOn[];
   /** Every machine: control plane, workers, etcd, NFS server. */
   readonly machines: readonly PlannedMachine[];

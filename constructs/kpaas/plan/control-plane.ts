@@ -4,11 +4,13 @@ import { checkedAddress } from "./checks/address";
 import type { Etcd } from "./etcd";
 import type { KPaasNode } from "./node";
 
+/** Settings of a control plane of one node. */
 export interface SingleProps {
   /** Public address of the node; the certificate of the API is issued for it. */
   readonly publicAddress: string;
 }
 
+/** Settings of a control plane of several nodes. */
 export interface HighlyAvailableProps {
   /** Three or five machines. The first one is the install host. */
   readonly nodes: readonly KPaasNode[];
@@ -51,11 +53,15 @@ export class ControlPlane {
   private constructor(
     /** The install host. */
     readonly first: KPaasNode,
+
+    /** Control plane nodes. */
     readonly nodes: readonly KPaasNode[],
     /** Value of the installer's variable for the public address of the first node. */
     readonly publicAddress: string,
     /** `undefined` for a single node, which has its own etcd. */
     readonly etcd: Etcd | undefined,
+
+    /** Load balancer of the API; undefined for a single node. */
     readonly balancer: ApiBalancer | undefined,
   ) {
     checkedAddress("public address of the first control plane node", publicAddress);

@@ -19,6 +19,8 @@ export class Etcd {
   private constructor(
     /** Value of the installer's variable. */
     readonly type: "stacked" | "external",
+
+    /** Machines of etcd; empty when it runs on the control plane. */
     readonly nodes: readonly KPaasNode[],
   ) {}
 }

@@ -6,6 +6,7 @@ import type { AddressRange } from "./address-range";
 import { checkedAddress } from "./checks/address";
 import { checkedValue } from "./checks/installer-value";
 
+/** Settings of an exposure on a second network interface. */
 export interface ExtraNicProps {
   /** Addresses for services of type LoadBalancer, in the cluster's subnet. */
   readonly serviceAddresses: AddressRange;
@@ -20,6 +21,7 @@ export interface ExtraNicProps {
   readonly subnet?: Cidr;
 }
 
+/** Settings of an exposure behind a load balancer. */
 export interface BalancedProps {
   /** Addresses for services of type LoadBalancer, in the cluster's subnet. */
   readonly serviceAddresses: AddressRange;
@@ -27,6 +29,7 @@ export interface BalancedProps {
   readonly address: string;
 }
 
+/** Settings of an exposure by NHN Cloud's controller. */
 export interface NhnControllerProps {
   /** Region of NHN Cloud; the controller supports KR1 only. */
   readonly region: Region;
@@ -101,9 +104,11 @@ export class Exposure {
   readonly publicAddress: string | undefined;
   /** Subnet of the ingress interface, if it differs from the cluster's. */
   readonly subnet: Cidr | undefined;
+  /** Access of NHN Cloud's controller to the API; undefined for the other kinds. */
   readonly nhn: NhnAccess | undefined;
 
   private constructor(
+    /** Kind of exposure. */
     readonly kind: "extra-nic" | "load-balancer" | "nhn-controller",
     options: {
       readonly serviceAddresses?: AddressRange;

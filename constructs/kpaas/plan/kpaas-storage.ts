@@ -34,7 +34,11 @@ export class KPaasStorage {
   private constructor(
     /** Value of the installer's variable. */
     readonly kind: "nfs" | "rook-ceph",
+
+    /** Node that serves files over NFS; undefined without NFS. */
     readonly nfsServer: KPaasNode | undefined,
+
+    /** Pool of the machines with Ceph; undefined without Ceph. */
     readonly cephPool: NodePool | undefined,
   ) {}
 }

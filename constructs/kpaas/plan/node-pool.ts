@@ -51,7 +51,10 @@ export class NodePool {
   }
 
   private constructor(
+    /** Name of the pool. */
     readonly name: string,
+
+    /** Nodes of the pool. */
     readonly nodes: readonly KPaasNode[],
     /** Size of the empty volume of each machine. */
     readonly rawVolume: Size | undefined,

@@ -20,6 +20,7 @@ export type KPaasRole = "control-plane" | "worker" | "etcd" | "nfs";
 
 /** A machine and its role. */
 export interface PlannedMachine extends KPaasNode {
+  /** Role of the machine in the cluster. */
   readonly role: KPaasRole;
   /** Size of the empty volume in addition to the root disk, if any. */
   readonly rawVolume?: Size;

@@ -19,6 +19,7 @@ import type { PlatformControlPlane } from "./platform-control-plane";
 import { platformHosts, type PlatformMachines, platformMachines } from "./platform-machines";
 import type { PlatformNetwork } from "./platform-network";
 
+/** Properties of {@link KPaasPlatform}. */
 export interface KPaasPlatformProps {
   /** Network of the platform: a public and a private subnet. */
   readonly network: PlatformNetwork;
@@ -90,7 +91,9 @@ export interface KPaasPlatformProps {
  * });
  */
 export class KPaasPlatform extends Construct {
+  /** Plan of the cluster. */
   readonly plan: ClusterPlan;
+  /** The cluster. */
   readonly cluster: KPaasCluster;
   /** Public address for SSH of administrators. */
   readonly bastionAddress: string;

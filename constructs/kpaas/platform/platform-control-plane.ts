@@ -72,7 +72,10 @@ export class PlatformControlPlane {
     this.options = options;
   }
 
-  /** Creates floating IPs, load balancers and the bastion host in the scope of a platform. */
+  /**
+   * Creates floating IPs, load balancers and the bastion host in the scope of a platform.
+   * @internal
+   */
   createEdge(scope: Construct, props: EdgeProps): NetworkEdge {
     return this.options.createEdge(scope, props);
   }

@@ -15,10 +15,12 @@ import { phase, PROGRAMS } from "../boot/phases";
  * @example CloudInit.ubuntu().with(OpenBaoUnseal.byTimer())
  */
 export class OpenBaoUnseal implements BootPart {
+  /** Unseals OpenBao at intervals. */
   static byTimer(): OpenBaoUnseal {
     return new OpenBaoUnseal();
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"] = mergeSections([
     Files.program(`${PROGRAMS}/keep-unseal-keys.py`, programText("kpaas", "portal/keep-unseal-keys.py")),
     Files.program(`${PROGRAMS}/openbao-unseal.py`, programText("kpaas", "portal/openbao-unseal.py")),

@@ -28,6 +28,7 @@ export interface PipelineProps {
  * @example Pipeline.of({}); Pipeline.of({ archive: "https://downloads.example.com/pipeline.tar.gz", sha256 })
  */
 export class Pipeline implements BootPart {
+  /** The pipeline with these settings. */
   static of(props: PipelineProps): Pipeline {
     if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/.test(props.sha256))
       throw KPB021.violation({
@@ -38,6 +39,7 @@ export class Pipeline implements BootPart {
     return new Pipeline(props);
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor({ archive = ARCHIVE, sha256 = "" }: PipelineProps) {

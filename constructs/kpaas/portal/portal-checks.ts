@@ -3,10 +3,10 @@ import { isIpv4Address } from "../../core/cidr";
 import { isToken, isWholeToken, literalOf } from "../../core/token";
 import { KPB006, KPB013 } from "../boot/rules";
 import { isHostName } from "../plan/checks/host-name";
-import type { PortalProps } from "./portal";
+import type { PortalCloud, PortalProps } from "./portal";
 
 /** The portal's numbers of cloud providers. */
-export const CLOUDS = { aws: "1", openstack: "2", naver: "3", nhn: "4", kt: "5" } as const;
+export const CLOUDS: Readonly<Record<PortalCloud, string>> = { aws: "1", openstack: "2", naver: "3", nhn: "4", kt: "5" };
 
 /** A domain of several labels, whose last one is no number. */
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;

@@ -10,6 +10,9 @@ import { SessionLimit } from "./session-limit";
 /** Deployment of the portal 1.6.2. K-PaaS publishes no checksum. */
 const ARCHIVE = "https://nextcloud.k-paas.org/index.php/s/x7ccTRQYrBHsTD4/download";
 
+/** Cloud providers that the portal knows. */
+export type PortalCloud = "aws" | "openstack" | "naver" | "nhn" | "kt";
+
 /** Settings of a portal. */
 export interface PortalProps {
   /** URL of the archive. @default - the download of K-PaaS 1.6.2 */
@@ -20,7 +23,7 @@ export interface PortalProps {
    */
   readonly sha256?: string;
   /** Cloud provider of the cluster. */
-  readonly cloud: keyof typeof CLOUDS;
+  readonly cloud: PortalCloud;
   /** Public address of the first control plane node. */
   readonly masterAddress: string;
   /** URL of the cluster's API. @default - https://<masterAddress>:6443 */
@@ -39,11 +42,13 @@ export interface PortalProps {
  * @example Portal.of({ cloud: "nhn", masterAddress: "198.51.100.7", hostDomain: "198.51.100.8.nip.io" })
  */
 export class Portal implements BootPart {
+  /** The portal with these settings. */
   static of(props: PortalProps): Portal {
     checkPortal(props);
     return new Portal(props);
   }
 
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor(props: PortalProps) {

@@ -11,6 +11,7 @@ import { WebService } from "../../kubernetes/workload/web-service";
 import { PULL } from "./workload-objects";
 import { type WorkloadProps, workloadValues } from "./workload-values";
 
+/** Properties of {@link SampleWorkload}. */
 export interface SampleWorkloadProps extends WorkloadProps {
   /** Resources that are created before the workload and destroyed after it. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -27,7 +28,9 @@ export interface SampleWorkloadProps extends WorkloadProps {
  * @example new SampleWorkload(this, "Sample")
  */
 export class SampleWorkload extends Construct implements ITerraformDependable {
+  /** Name of the Service. */
   readonly service: WebService;
+  /** Port on each node. */
   readonly nodePort: number;
   /** Terraform address of the Service, for `dependsOn`. */
   readonly fqn: string;

@@ -12,12 +12,14 @@ import { type WorkloadProps, workloadValues } from "./workload-values";
  * @example Workload.of({}); Workload.of({ image: "nginx:1.29.3", nodePort: 30088 })
  */
 export class Workload implements BootPart {
+  /** The workload with these settings. */
   static of(props: WorkloadProps): Workload {
     return new Workload(props);
   }
 
   /** Text of `/etc/kpaas/workload.yaml`. */
   readonly manifest: string;
+  /** Parts of the first-boot document that it adds. */
   readonly sections: BootPart["sections"];
 
   private constructor(props: WorkloadProps) {

@@ -10,6 +10,7 @@ import { escaped } from "../escaped";
 import { claimName, OBJECT_NAMES } from "../names";
 import { KUB001, KUB002, KUB020 } from "../rules";
 
+/** Properties of {@link HelmRelease}. */
 export interface HelmReleaseProps {
   /** Name of the release, at most 53 characters. */
   readonly name: string;
@@ -62,8 +63,11 @@ export interface HelmReleaseProps {
  * });
  */
 export class HelmRelease extends Construct implements ITerraformDependable {
+  /** Name of the release. */
   readonly releaseName: string;
+  /** Kubernetes namespace. */
   readonly namespace: string;
+  /** Version. */
   readonly version: string;
   /** For `dependsOn`: objects that the release serves must be destroyed before it. */
   readonly fqn: string;

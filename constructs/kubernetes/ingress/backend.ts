@@ -1,6 +1,8 @@
 /** A Service that an ingress can route requests to. */
 export interface IBackend {
+  /** Name of the Service. */
   readonly serviceName: string;
+  /** Kubernetes namespace. */
   readonly namespace: string;
   /** Port of the Service. */
   readonly servicePort: number;

@@ -20,6 +20,7 @@ export type Scheme = "internet-facing" | "internal";
 /** Targets of a load balancer: pods, or nodes that forward to pods. */
 export type TargetType = "ip" | "instance";
 
+/** Properties of {@link IngressGroup}. */
 export interface IngressGroupProps {
   /** Name of the group, at most 63 characters. It is the identity of the group: another name creates another load balancer. */
   readonly name: string;
@@ -68,6 +69,7 @@ export interface IngressGroupProps {
  * web.add("Frontend", { name: "frontend", order: 2, service: frontend });
  */
 export class IngressGroup extends Construct {
+  /** Name of the group. */
   readonly groupName: string;
   private readonly onInstances: boolean;
   private readonly shared: GroupSettings;

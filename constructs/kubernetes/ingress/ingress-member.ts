@@ -13,6 +13,7 @@ import { targetGroupAnnotations } from "./target-group";
 /** How a path is matched. */
 export type PathType = "Prefix" | "Exact" | "ImplementationSpecific";
 
+/** Settings of an {@link IngressMember}. */
 export interface IngressMemberProps {
   /** Name of the Ingress. */
   readonly name: string;
@@ -50,11 +51,14 @@ export interface GroupSettings {
 
 /** Defines one Ingress of a group: a path that is routed to a service. Created by `IngressGroup`. */
 export class IngressMember extends Construct implements ITerraformDependable {
+  /** Name of the Ingress. */
   readonly ingressName: string;
   /** Host name of the group's load balancer, known after apply. */
   readonly loadBalancerHostname: string;
+  /** Terraform address, for `dependsOn`. */
   readonly fqn: string;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: IngressMemberProps, group: GroupSettings) {
     super(scope, id);
     const { path = "/", pathType = "Prefix", host, service } = props;

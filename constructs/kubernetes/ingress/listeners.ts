@@ -5,7 +5,9 @@ import { ING007, ING008, ING009, ING013 } from "../rules";
 
 /** One port of a load balancer, and its protocol. */
 export interface Listener {
+  /** Protocol of the clients. */
   readonly protocol: "HTTP" | "HTTPS";
+  /** Port of the clients. */
   readonly port: number;
 }
 
@@ -26,6 +28,7 @@ const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 /** Settings of all listeners of a load balancer. */
 export interface ListenersProps {
+  /** Listeners of the load balancer. */
   readonly listeners: readonly Listener[];
   /** ARNs of ACM certificates. @default - none */
   readonly certificateArns?: readonly string[];

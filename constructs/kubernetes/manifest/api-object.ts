@@ -18,20 +18,27 @@ export type Arguments = Readonly<Record<string, unknown>>;
 
 /** An object of the Kubernetes API. */
 export interface ApiObject extends Readonly<Record<string, unknown>> {
+  /** Group and version of the API. */
   readonly apiVersion: string;
+  /** Kind of object. */
   readonly kind: string;
+  /** Name, namespace, labels and annotations. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 /** Position of a name: the kind of the object and the enclosing block (`""` at the top level). */
 export interface FieldContext {
+  /** Kind of the object. */
   readonly kind: string;
+  /** Field that contains this one. */
   readonly parent: string;
 }
 
 /** The API field for a block, map or argument of the provider. */
 export interface ApiField {
+  /** Name of the field. */
   readonly name: string;
+  /** Structure of the value. */
   readonly shape: "left-out" | "map" | "list" | "wrapped" | "plain";
 }
 

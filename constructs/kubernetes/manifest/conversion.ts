@@ -8,10 +8,13 @@
 
 /** A type of API object. */
 export interface ApiType {
+  /** Group and version of the API. */
   readonly apiVersion: string;
+  /** Kind of object. */
   readonly kind: string;
   /** Resource name in API paths. */
   readonly plural: string;
+  /** Whether objects belong to a namespace. */
   readonly namespaced: boolean;
 }
 

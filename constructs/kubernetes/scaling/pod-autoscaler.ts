@@ -12,8 +12,11 @@ import type { Replicas } from "./replicas";
 
 /** Properties of the Deployment that an autoscaler scales. */
 export interface ScaleTarget {
+  /** Name of the Deployment. */
   readonly deploymentName: string;
+  /** Kubernetes namespace. */
   readonly namespace: string;
+  /** Number of replicas at the first deployment. */
   readonly replicas: Replicas;
   /** CPU request of each pod; undefined when there is none. */
   readonly requestedCpu: Cpu | undefined;
@@ -25,9 +28,11 @@ export interface ScaleTarget {
 
 /** A workload whose number of pods can be changed, such as a `WebService`. */
 export interface IScalable {
+  /** What an autoscaler changes the number of replicas of. */
   readonly scaleTarget: ScaleTarget;
 }
 
+/** Properties of {@link PodAutoscaler}. */
 export interface PodAutoscalerProps {
   /** Workload to scale. It has `Replicas.autoscaled()` and a CPU request. */
   readonly target: IScalable;
@@ -52,6 +57,7 @@ export interface PodAutoscalerProps {
  * @example new PodAutoscaler(this, "Autoscaler", { target: frontend, min: 2, max: 10, cpuPercent: 60 });
  */
 export class PodAutoscaler extends Construct {
+  /** Name of the autoscaler. */
   readonly autoscalerName: string;
 
   constructor(scope: Construct, id: string, props: PodAutoscalerProps) {

@@ -28,6 +28,7 @@ export class Replicas {
   }
 
   private constructor(
+    /** Number of replicas; undefined when an autoscaler sets it. */
     readonly count: number | undefined,
     /** Whether an autoscaler controls the number. */
     readonly autoscaled: boolean,

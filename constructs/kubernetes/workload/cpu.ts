@@ -6,9 +6,11 @@ import { KUB015 } from "../rules";
  * @example Cpu.millicores(250).toQuantity() // "250m"
  */
 export class Cpu {
+  /** A number of thousandths of a core. */
   static millicores(amount: number): Cpu {
     return new Cpu(amount);
   }
+  /** A number of cores. */
   static cores(amount: number): Cpu {
     const millicores = amount * 1000;
     // 0.57 cores are 569.9999999999999 millicores in binary arithmetic.
@@ -24,6 +26,7 @@ export class Cpu {
       });
   }
 
+  /** The amount in thousandths of a core. */
   toMillicores(): number {
     return this.millicores;
   }
@@ -33,6 +36,7 @@ export class Cpu {
     return this.millicores % 1000 === 0 ? `${this.millicores / 1000}` : `${this.millicores}m`;
   }
 
+  /** The amount in Kubernetes' notation, `500m`. */
   toString(): string {
     return this.toQuantity();
   }

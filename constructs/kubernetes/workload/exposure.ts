@@ -19,7 +19,10 @@ export class Exposure {
   }
 
   private constructor(
+    /** Type of the Service. */
     readonly type: "ClusterIP" | "NodePort",
+
+    /** Port on each node; undefined when Kubernetes selects it. */
     readonly nodePort: number | undefined,
   ) {}
 

@@ -57,7 +57,10 @@ export class Health {
     return Object.values(this.probes).flatMap((probe: Probe) => probe.violations(at));
   }
 
-  /** The probes of a container that listens on a port. */
+  /**
+   * The probes of a container that listens on a port.
+   * @internal
+   */
   render(port: ServicePort): RenderedProbes {
     const { startup, readiness, liveness } = this.probes;
     return defined({

@@ -73,7 +73,10 @@ export class PodSecurity {
     return new PodSecurity({ pod: {}, container: {} });
   }
 
-  private constructor(readonly rendered: RenderedSecurity) {}
+  private constructor(
+    /** @internal */
+    readonly rendered: RenderedSecurity,
+  ) {}
 }
 
 /** A volume for each directory, named after its path. */

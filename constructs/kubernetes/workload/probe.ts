@@ -20,11 +20,17 @@ export interface ProbeTiming {
 
 /** Arguments of a probe in the Terraform provider. */
 export interface RenderedProbe {
+  /** Time between two probes. */
   readonly periodSeconds: number;
+  /** Time after which a probe has failed. */
   readonly timeoutSeconds: number;
+  /** Number of failures in a row that count. */
   readonly failureThreshold: number;
+  /** Time before the first probe. */
   readonly initialDelaySeconds?: number;
+  /** HTTP request of the probe. */
   readonly httpGet?: { readonly path: string; readonly port: string };
+  /** TCP connection of the probe. */
   readonly tcpSocket?: { readonly port: string }[];
 }
 

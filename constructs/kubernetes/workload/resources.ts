@@ -6,9 +6,9 @@ import type { Cpu } from "./cpu";
 
 /** CPU and memory of one container. */
 export interface Amounts {
-  /** @default - not set */
+  /** Processor time. @default - not set */
   readonly cpu?: Cpu;
-  /** @default - not set */
+  /** Memory. @default - not set */
   readonly memory?: Size;
 }
 
@@ -24,6 +24,7 @@ export interface Amounts {
  * })
  */
 export class Resources {
+  /** Requests and limits of a container. */
   static of(props: { readonly requests?: Amounts; readonly limits?: Amounts }): Resources {
     return new Resources(props.requests ?? {}, props.limits ?? {});
   }
@@ -34,7 +35,10 @@ export class Resources {
   }
 
   private constructor(
+    /** Amounts that the node reserves. */
     readonly requests: Amounts,
+
+    /** Amounts that the container cannot exceed. */
     readonly limits: Amounts,
   ) {}
 

@@ -26,8 +26,13 @@ export class ServicePort {
   }
 
   private constructor(
+    /** Port of the Service. */
     readonly service: number,
+
+    /** Port of the container. */
     readonly container: number,
+
+    /** Name of the port. */
     readonly name: string | undefined,
   ) {}
 

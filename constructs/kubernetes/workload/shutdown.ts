@@ -87,7 +87,10 @@ export class Shutdown {
     ];
   }
 
-  /** Arguments of the pod and the container that listens on the port. */
+  /**
+   * Arguments of the pod and the container that listens on the port.
+   * @internal
+   */
   render({ target }: ServicePort): RenderedShutdown {
     const preStop = this.hook === undefined ? undefined : [rendered(this.hook, target)];
     return {

@@ -28,6 +28,7 @@ import type { ServicePort } from "./service-port";
 import type { Shutdown } from "./shutdown";
 import { checkWebService } from "./web-service-checks";
 
+/** Properties of {@link WebService}. */
 export interface WebServiceProps {
   /** Name of the Deployment and of the disruption budget: a DNS subdomain of at most 242 characters. */
   readonly name: string;
@@ -113,12 +114,16 @@ export interface ServiceNames {
  * });
  */
 export class WebService extends Construct implements IBackend, IScalable, ITerraformDependable {
+  /** Name of the Deployment. */
   readonly deploymentName: string;
+  /** Name of the Service. */
   readonly serviceName: string;
+  /** Kubernetes namespace. */
   readonly namespace: string;
   readonly servicePort: number;
   readonly onNodes: boolean;
   readonly healthPath: string | undefined;
+  /** What an autoscaler changes the number of replicas of. */
   readonly scaleTarget: ScaleTarget;
   /** For `dependsOn` of objects that route to the Service. */
   readonly fqn: string;

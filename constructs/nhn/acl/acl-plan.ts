@@ -23,13 +23,21 @@ export interface AclSubnet {
 export interface AclLine {
   /** Key of the subnet that the rule belongs to; `undefined` for the whole VPC. */
   readonly subnet: string | undefined;
+  /** Order of the rule; lower orders are evaluated first. */
   readonly order: number;
+  /** Whether the rule allows or denies. */
   readonly policy: "allow" | "deny";
+  /** Protocol; undefined for all. */
   readonly protocol: "tcp" | "udp" | "icmp" | undefined;
+  /** Block of the source. */
   readonly source: string;
+  /** Block of the destination. */
   readonly destination: string;
+  /** Ports of the source; undefined for all. */
   readonly sourcePort: Port | undefined;
+  /** Ports of the destination; undefined for all. */
   readonly destinationPort: Port | undefined;
+  /** Description of the rule. */
   readonly description: string;
 }
 

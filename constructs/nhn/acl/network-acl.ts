@@ -15,12 +15,15 @@ import { removeInitialRule } from "./initial-rule";
 
 /** The rules of one subnet, and where their orders start in the ACL of the VPC. */
 export interface SubnetRules {
+  /** Block of the subnet. */
   readonly cidr: Cidr;
+  /** Rules of the subnet. */
   readonly rules: NetworkAclRules;
   /** Added to the number of each rule. It separates subnets with the same rule numbers; a new subnet moves no existing rule. */
   readonly from: number;
 }
 
+/** Properties of {@link NetworkAcl}. */
 export interface NetworkAclProps {
   /** VPC whose network the ACL is bound to. */
   readonly vpc: IVpc;
@@ -58,6 +61,7 @@ export interface NetworkAclProps {
  * });
  */
 export class NetworkAcl extends Construct {
+  /** Id of the network ACL. */
   readonly networkAclId: string;
   /** All rules in NHN Cloud's evaluation order. Traffic that no rule matches is denied. */
   readonly lines: readonly AclLine[];

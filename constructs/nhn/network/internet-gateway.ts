@@ -8,11 +8,13 @@ import { NHN006 } from "../rules";
 
 /** An internet gateway, created by this app or imported. */
 export interface IInternetGateway {
+  /** Id of the internet gateway. */
   readonly internetGatewayId: string;
   /** Registers the routing table that the gateway is attached to; rejects a second table. */
   attachTo(table: Construct): void;
 }
 
+/** Properties of {@link InternetGateway}. */
 export interface InternetGatewayProps {
   /**
    * Network that the gateway connects to.
@@ -53,6 +55,7 @@ export class InternetGateway extends Construct implements IInternetGateway {
     return new Import(scope, id);
   }
 
+  /** Id of the internet gateway. */
   readonly internetGatewayId: string;
   /** Network that the gateway connects to. Floating IPs are allocated from it. */
   readonly externalNetwork: IExternalNetwork;

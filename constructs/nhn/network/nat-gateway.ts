@@ -14,6 +14,7 @@ import type { ISubnet } from "./subnet";
 
 /** A NAT gateway, created by this app or elsewhere. */
 export interface INatGateway {
+  /** Id of the NAT gateway. */
   readonly natGatewayId: string;
   /** Address inside the VPC: the next hop of routes. */
   readonly fixedIp: string;
@@ -21,6 +22,7 @@ export interface INatGateway {
   readonly ready: readonly ITerraformDependable[];
 }
 
+/** Properties of {@link NatGateway}. */
 export interface NatGatewayProps {
   /** A public subnet for the gateway. */
   readonly subnet: ISubnet;
@@ -73,6 +75,7 @@ exit 1`;
  * new Route(this, "Outbound", { routingTable: privateTable, nextHop: NextHop.natGateway(natGateway) });
  */
 export class NatGateway extends Construct implements INatGateway {
+  /** Id of the NAT gateway. */
   readonly natGatewayId: string;
   readonly fixedIp: string;
   readonly ready: readonly ITerraformDependable[];

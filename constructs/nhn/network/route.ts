@@ -22,11 +22,15 @@ export class NextHop {
   }
 
   private constructor(
+    /** Address of the next hop. */
     readonly address: string,
+
+    /** Resources that the route depends on. */
     readonly ready: readonly ITerraformDependable[],
   ) {}
 }
 
+/** Properties of {@link Route}. */
 export interface RouteProps {
   /** Table that contains the route. */
   readonly routingTable: RoutingTable;

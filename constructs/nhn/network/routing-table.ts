@@ -17,9 +17,13 @@ export class Routing {
   /** One router for the whole table, which sees all traffic. */
   static readonly CENTRALIZED = new Routing(false);
 
-  private constructor(readonly distributed: boolean) {}
+  private constructor(
+    /** Whether routing is distributed over the hosts. */
+    readonly distributed: boolean,
+  ) {}
 }
 
+/** Properties of {@link RoutingTable}. */
 export interface RoutingTableProps {
   /** VPC of the table. */
   readonly vpc: IVpc;
@@ -51,7 +55,9 @@ export interface RoutingTableProps {
  * @example new RoutingTable(this, "Public", { vpc, internetGateway: new InternetGateway(this, "InternetGateway") });
  */
 export class RoutingTable extends Construct {
+  /** Id of the routing table. */
   readonly routingTableId: string;
+  /** VPC that contains it. */
   readonly vpc: IVpc;
   /** Whether the table has an internet gateway. */
   readonly isPublic: boolean;

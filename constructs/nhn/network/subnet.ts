@@ -19,15 +19,21 @@ export class Access {
   /** No ingress from the internet: the routing table has no internet gateway. */
   static readonly PRIVATE = new Access("private");
 
-  private constructor(readonly name: "public" | "private") {}
+  private constructor(
+    /** Name of the kind of access. */
+    readonly name: "public" | "private",
+  ) {}
 }
 
 /** A subnet, created by this app or imported. */
 export interface ISubnet extends IOpenstackSubnet {
+  /** VPC that contains it. */
   readonly vpc: IVpc;
+  /** Whether floating IPs may be attached. */
   readonly access: Access;
 }
 
+/** Properties of {@link Subnet}. */
 export interface SubnetProps {
   /** Block inside the VPC, a /28 or larger. */
   readonly cidr: Cidr;
@@ -48,9 +54,13 @@ export interface SubnetProps {
 
 /** Attributes of an existing subnet. */
 export interface SubnetAttributes {
+  /** VPC that contains it. */
   readonly vpc: IVpc;
+  /** Id of the subnet. */
   readonly subnetId: string;
+  /** Block of addresses. */
   readonly cidr: Cidr;
+  /** Whether floating IPs may be attached. */
   readonly access: Access;
 }
 
@@ -90,11 +100,17 @@ export class Subnet extends Construct implements ISubnet {
     return subnet;
   }
 
+  /** Id of the subnet. */
   readonly subnetId: string;
+  /** Id of the network. */
   readonly networkId: string;
+  /** Block of addresses. */
   readonly cidr: Cidr;
+  /** VPC that contains it. */
   readonly vpc: IVpc;
+  /** Whether floating IPs may be attached. */
   readonly access: Access;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   readonly reservedAddresses: readonly string[];
   private readonly table: RoutingTable;

@@ -14,6 +14,7 @@ import { Access, Subnet } from "./subnet";
 import { twoTierRules } from "./two-tier-rules";
 import { Vpc } from "./vpc";
 
+/** Properties of {@link TwoTierNetwork}. */
 export interface TwoTierNetworkProps extends TwoTierProps {
   /** Region, address, token and second provider of the network API; see `Vpc`. */
   readonly api: NetworkApi;
@@ -52,11 +53,17 @@ export interface TwoTierNetworkProps extends TwoTierProps {
  * });
  */
 export class TwoTierNetwork extends Construct {
+  /** VPC that contains it. */
   readonly vpc: Vpc;
+  /** Internet gateway of the public subnet. */
   readonly internetGateway: InternetGateway;
+  /** NAT gateway of the private subnet. */
   readonly natGateway: NatGateway;
+  /** Network ACL of both subnets. */
   readonly acl: NetworkAcl;
+  /** Public subnet. */
   readonly publicSubnet: Subnet;
+  /** Private subnet. */
   readonly privateSubnet: Subnet;
   /** Group of the bastion in the public subnet: SSH from administrators, and SSH to every administered machine. */
   readonly bastion: SecurityGroup;

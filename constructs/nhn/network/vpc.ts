@@ -19,6 +19,7 @@ export interface IVpc extends INetwork {
   readonly api: NetworkApi;
 }
 
+/** Properties of {@link Vpc}. */
 export interface VpcProps {
   /** Region, address, token and second provider of the network API. */
   readonly api: NetworkApi;
@@ -34,8 +35,11 @@ export interface VpcProps {
 
 /** Attributes of an existing VPC. */
 export interface VpcAttributes {
+  /** API of the VPC's region. */
   readonly api: NetworkApi;
+  /** Id of the network. */
   readonly networkId: string;
+  /** Block of addresses. */
   readonly cidr: Cidr;
 }
 
@@ -66,10 +70,12 @@ export class Vpc extends Construct implements IVpc {
     return new Import(scope, id);
   }
 
+  /** Id of the network. */
   readonly networkId: string;
   readonly cidr: Cidr;
   readonly peers: readonly Peer[];
   readonly api: NetworkApi;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud = NHN_CLOUD;
 
   constructor(scope: Construct, id: string, props: VpcProps) {

@@ -7,6 +7,7 @@ import { SecurityGroup } from "../security/security-group";
 /** Egress of a machine that only installs its own updates: package mirrors and DNS. */
 const PACKAGES = [Port.HTTP, Port.HTTPS, Port.DNS_TCP, Port.DNS_UDP];
 
+/** Settings of an {@link Administration}. */
 export interface AdministrationProps {
   /** Blocks that the bastion is administered from. */
   readonly administrators: readonly Peer[];

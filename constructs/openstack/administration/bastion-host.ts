@@ -58,6 +58,7 @@ export interface BastionMachineProps {
   readonly zone?: string;
 }
 
+/** Properties of {@link BastionHost}. */
 export type BastionHostProps = BastionAddress & BastionMachineProps;
 
 /**
@@ -76,6 +77,7 @@ export type BastionHostProps = BastionAddress & BastionMachineProps;
  * });
  */
 export class BastionHost extends Construct {
+  /** The machine. */
   readonly machine: IMachine;
   /** Public address that administrators connect to. */
   readonly floatingAddress: string;

@@ -6,10 +6,13 @@ import { OST010 } from "../rules";
 
 /** Size of a machine: vCPUs, memory and, on some clouds, the root disk. */
 export interface IFlavor {
+  /** Id of the flavor. */
   readonly flavorId: string;
+  /** Name of the flavor. */
   readonly flavorName: string;
 }
 
+/** Properties of {@link Flavor}. */
 export interface FlavorProps {
   /** Name as the cloud spells it, such as `m1.medium`. */
   readonly name: string;
@@ -30,7 +33,9 @@ export interface FlavorProps {
  * @example const medium = new Flavor(this, "Medium", { name: "m1.medium" });
  */
 export class Flavor extends Construct implements IFlavor {
+  /** Id of the flavor. */
   readonly flavorId: string;
+  /** Name of the flavor. */
   readonly flavorName: string;
 
   constructor(scope: Construct, id: string, props: FlavorProps) {

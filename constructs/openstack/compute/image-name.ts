@@ -24,6 +24,7 @@ export class ImageName {
     private readonly text: string,
   ) {}
 
+  /** The name as text. */
   toString(): string {
     return this.text;
   }

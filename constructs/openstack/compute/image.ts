@@ -9,10 +9,13 @@ import type { ImageName } from "./image-name";
 
 /** An image that machines are created from. */
 export interface IImage {
+  /** Id of the image. */
   readonly imageId: string;
+  /** Name of the image. */
   readonly imageName: string;
 }
 
+/** Properties of {@link Image}. */
 export interface ImageProps {
   /** `ImageName.newest(prefix)` or `ImageName.exactly(name)`. */
   readonly name: ImageName;
@@ -48,7 +51,9 @@ export class Image extends Construct implements IImage {
     return new Import(scope, id);
   }
 
+  /** Id of the image. */
   readonly imageId: string;
+  /** Name of the image. */
   readonly imageName: string;
 
   constructor(scope: Construct, id: string, props: ImageProps) {

@@ -25,6 +25,7 @@ const INSTANCE = Symbol.for("groundwork.openstack.Instance");
 /** If the cloud confirms a resize by itself, the provider would wait for a status that the machine has already left. */
 const IGNORE_RESIZE_CONFIRMATION = { ignoreResizeConfirmation: true };
 
+/** Properties of {@link Instance}. */
 export interface InstanceProps {
   /** Size of the machine: `new Flavor(...)`. */
   readonly flavor: IFlavor;
@@ -100,6 +101,7 @@ export class Instance extends Construct implements IMachine {
   }
 
   readonly name: string;
+  /** Id of the machine. */
   readonly instanceId: string;
   readonly fixedAddress: string;
   readonly floatingAddress: string | undefined;
@@ -108,6 +110,7 @@ export class Instance extends Construct implements IMachine {
   readonly zone: string | undefined;
   readonly securityGroups: readonly ISecurityGroup[];
   readonly ports: readonly IPort[];
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   readonly [INSTANCE] = true;
 

@@ -12,6 +12,7 @@ export interface IKeyPair {
   readonly keyPairName: string;
 }
 
+/** Settings of a key pair. */
 export interface KeyPairProps {
   /** Public half, one line of a `.pub` file: an Ed25519, ECDSA or RSA key. Add a key of a security token by `SshKeys`. */
   readonly publicKey: string;

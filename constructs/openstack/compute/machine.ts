@@ -6,6 +6,7 @@ import type { ISecurityGroup } from "../security/security-group";
 export interface IMachine extends IConnectable {
   /** Host name. */
   readonly name: string;
+  /** Id of the machine. */
   readonly instanceId: string;
   /** Address of its first interface, which other machines use. */
   readonly fixedAddress: string;

@@ -53,6 +53,8 @@ export class Nic {
   private constructor(
     /** Returns the existing port, or creates one; the groups are those of the machine. */
     readonly bind: (scope: Construct, id: string, groups: readonly ISecurityGroup[]) => IPort,
+
+    /** Cloud of the resource, which determines its limits and defaults. */
     readonly cloud: Cloud,
     /** Whether the port is created with the machine. */
     readonly isNew: boolean,

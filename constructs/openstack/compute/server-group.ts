@@ -38,10 +38,13 @@ export class Placement {
 
 /** A server group: machines with a common placement policy. */
 export interface IServerGroup {
+  /** Id of the server group. */
   readonly serverGroupId: string;
+  /** Placement policy of the group. */
   readonly placement: Placement;
 }
 
+/** Properties of {@link ServerGroup}. */
 export interface ServerGroupProps {
   /**
    * Placement policy of the machines.
@@ -65,7 +68,9 @@ export interface ServerGroupProps {
  * @example new ServerGroup(this, "ControlPlane");
  */
 export class ServerGroup extends Construct implements IServerGroup {
+  /** Id of the server group. */
   readonly serverGroupId: string;
+  /** Placement policy of the group. */
   readonly placement: Placement;
 
   constructor(scope: Construct, id: string, props: ServerGroupProps = {}) {

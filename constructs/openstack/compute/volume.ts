@@ -11,6 +11,7 @@ import { requireService } from "../require-service";
 import { checkDisk } from "./disk";
 import type { IMachine } from "./machine";
 
+/** Properties of {@link Volume}. */
 export interface VolumeProps {
   /** Size, in whole GiB. It can grow while the volume is attached; the machine then enlarges the file system. It cannot shrink. */
   readonly size: Size;
@@ -54,6 +55,7 @@ export interface VolumeProps {
  * @example new Volume(this, "Data", { size: Size.gibibytes(100), machine: database });
  */
 export class Volume extends Construct {
+  /** Id of the volume. */
   readonly volumeId: string;
   /** Device path reported by the cloud; the guest may use another path. */
   readonly device: string;

@@ -14,9 +14,11 @@ import type { ISubnet } from "../network/subnet";
 export interface Target {
   /** Host name, used as the key of the member. */
   readonly name: string;
+  /** Address in the subnet. */
   readonly fixedAddress: string;
 }
 
+/** Settings of a listener. */
 export interface ListenerProps {
   /** Port that clients connect to. */
   readonly port: number;

@@ -15,6 +15,7 @@ import type { ISecurityGroup } from "../security/security-group";
 import { createListener, type ListenerProps } from "./listener";
 import { rejectInvalidListener } from "./listener-checks";
 
+/** Properties of {@link LoadBalancer}. */
 export interface LoadBalancerProps {
   /** Subnet of its address. */
   readonly subnet: ISubnet;
@@ -49,9 +50,11 @@ export interface LoadBalancerProps {
  * balancer.addListener("kubernetes", { port: 6443, targets: controlPlane });
  */
 export class LoadBalancer extends Construct {
+  /** Id of the load balancer. */
   readonly loadBalancerId: string;
   /** Address in the subnet. */
   readonly fixedAddress: string;
+  /** Address of its floating IP, if it has one. */
   readonly floatingAddress: string | undefined;
   private readonly subnet: ISubnet;
   private readonly ports = new Map<number, string>();

@@ -6,12 +6,15 @@ import { type Cloud, OPENSTACK } from "../cloud";
 
 /** A network outside of the project that routers connect to and floating IPs are allocated from. */
 export interface IExternalNetwork {
+  /** Id of the external network. */
   readonly externalNetworkId: string;
   /** Name of the network, which is the pool of floating IPs. */
   readonly poolName: string;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
 }
 
+/** Properties of {@link ExternalNetwork}. */
 export interface ExternalNetworkProps {
   /**
    * Name, required if the cloud has several external networks.
@@ -34,8 +37,10 @@ export interface ExternalNetworkProps {
  * @example const internet = new ExternalNetwork(this, "Internet");
  */
 export class ExternalNetwork extends Construct implements IExternalNetwork {
+  /** Id of the external network. */
   readonly externalNetworkId: string;
   readonly poolName: string;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
 
   constructor(scope: Construct, id: string, props: ExternalNetworkProps = {}) {

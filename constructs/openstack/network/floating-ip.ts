@@ -11,11 +11,13 @@ const FLOATING_IP = Symbol.for("groundwork.openstack.FloatingIp");
 
 /** A public address that is connected to one port, created by this app or imported. */
 export interface IFloatingIp {
+  /** Address of the floating IP. */
   readonly floatingIpAddress: string;
   /** Registers the port that the address is connected to; rejects a second port. */
   assign(to: Construct): void;
 }
 
+/** Properties of {@link FloatingIp}. */
 export interface FloatingIpProps {
   /** Network from which the address is allocated. */
   readonly external: IExternalNetwork;
@@ -59,7 +61,9 @@ export class FloatingIp extends Construct implements IFloatingIp {
     return FLOATING_IP in thing;
   }
 
+  /** Id of the floating IP. */
   readonly floatingIpId: string;
+  /** Address of the floating IP. */
   readonly floatingIpAddress: string;
   readonly [FLOATING_IP] = true;
   private readonly assignment = new Assignment(this);

@@ -10,6 +10,7 @@ export interface HostRange {
   readonly hosts: number;
 }
 
+/** Settings of a host plan. */
 export interface HostPlanProps {
   /** Block of the subnet. */
   readonly subnet: Cidr;

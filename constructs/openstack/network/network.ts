@@ -11,16 +11,19 @@ import { OST001 } from "../rules";
 
 /** A network, created by this app or imported. */
 export interface INetwork {
+  /** Id of the network. */
   readonly networkId: string;
   /** Block that contains all subnets. */
   readonly cidr: Cidr;
   /** Peers that represent the network in rules. */
   readonly peers: readonly Peer[];
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   /** Registers a subnet; rejects a subnet that is outside of the network, too small, or overlapping. */
   addSubnet(at: Construct, cidr: Cidr): void;
 }
 
+/** Properties of {@link Network}. */
 export interface NetworkProps {
   /** Block that contains all subnets. Neutron does not store it; checks, rules and address plans use it. */
   readonly cidr: Cidr;
@@ -43,9 +46,11 @@ export interface NetworkProps {
 
 /** Attributes of an existing network. */
 export interface NetworkAttributes {
+  /** Id of the network. */
   readonly networkId: string;
+  /** Block of addresses. */
   readonly cidr: Cidr;
-  /** @default - standard OpenStack */
+  /** Cloud of the network. @default - standard OpenStack */
   readonly cloud?: Cloud;
 }
 
@@ -75,9 +80,11 @@ export class Network extends Construct implements INetwork {
     return new Import(scope, id);
   }
 
+  /** Id of the network. */
   readonly networkId: string;
   readonly cidr: Cidr;
   readonly peers: readonly Peer[];
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   private readonly blocks: Blocks;
 

@@ -15,18 +15,23 @@ import type { ISubnet } from "./subnet";
 
 /** A network interface of a machine, created by this app or imported. */
 export interface IPort {
+  /** Id of the port. */
   readonly portId: string;
+  /** Id of the network. */
   readonly networkId: string;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   /** Address in the subnet. */
   readonly fixedAddress: string;
   /** Floating address; `undefined` without a floating IP. */
   readonly floatingAddress: string | undefined;
+  /** Security groups of the port. */
   readonly securityGroups: readonly ISecurityGroup[];
   /** Dependencies of a machine with this interface: its routes and the connection of its floating IP. */
   readonly ready: readonly ITerraformDependable[];
 }
 
+/** Properties of {@link Port}. */
 export interface PortProps {
   /** A subnet of OpenStack or NHN Cloud. */
   readonly subnet: ISubnet;
@@ -57,14 +62,17 @@ export interface PortProps {
 
 /** Attributes of an existing port. */
 export interface PortAttributes {
+  /** Id of the port. */
   readonly portId: string;
+  /** Id of the network. */
   readonly networkId: string;
+  /** Address in the subnet. */
   readonly fixedAddress: string;
-  /** @default - none */
+  /** Address of its floating IP. @default - none */
   readonly floatingAddress?: string;
-  /** @default - unknown: no rules can be added */
+  /** Security groups of the port. @default - unknown: no rules can be added */
   readonly securityGroups?: readonly ISecurityGroup[];
-  /** @default - standard OpenStack */
+  /** Cloud of the port. @default - standard OpenStack */
   readonly cloud?: Cloud;
 }
 
@@ -94,11 +102,15 @@ export class Port extends Construct implements IPort {
     return new Import(scope, id);
   }
 
+  /** Id of the port. */
   readonly portId: string;
+  /** Id of the network. */
   readonly networkId: string;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   readonly fixedAddress: string;
   readonly floatingAddress: string | undefined;
+  /** Security groups of the port. */
   readonly securityGroups: readonly ISecurityGroup[];
   readonly ready: readonly ITerraformDependable[];
 

@@ -13,6 +13,7 @@ import type { IExternalNetwork } from "./external-network";
 import { containsAddress } from "./fixed-address";
 import type { Subnet } from "./subnet";
 
+/** Properties of {@link Router}. */
 export interface RouterProps {
   /** Subnets to connect; the router is the gateway of each. */
   readonly subnets: readonly [Subnet, ...Subnet[]];
@@ -39,6 +40,7 @@ export interface RouterProps {
  * @example new Router(this, "Router", { external: internet, subnets: [publicSubnet, privateSubnet] });
  */
 export class Router extends Construct {
+  /** Id of the router. */
   readonly routerId: string;
   private readonly subnets: readonly Subnet[];
   private readonly isExternal: boolean;

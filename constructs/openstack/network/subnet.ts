@@ -13,9 +13,13 @@ import type { INetwork } from "./network";
 
 /** A subnet of any OpenStack cloud, created by this app or imported. */
 export interface ISubnet {
+  /** Id of the network. */
   readonly networkId: string;
+  /** Id of the subnet. */
   readonly subnetId: string;
+  /** Block of addresses. */
   readonly cidr: Cidr;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   /** Addresses that the cloud reserves. */
   readonly reservedAddresses: readonly string[];
@@ -27,6 +31,7 @@ export interface ISubnet {
   floatingIpDependencies(at: Construct): readonly ITerraformDependable[];
 }
 
+/** Properties of {@link Subnet}. */
 export interface SubnetProps {
   /** Network of the subnet. */
   readonly network: INetwork;
@@ -57,8 +62,11 @@ export interface SubnetProps {
 
 /** Attributes of an existing subnet. */
 export interface SubnetAttributes {
+  /** Network of the subnet. */
   readonly network: INetwork;
+  /** Id of the subnet. */
   readonly subnetId: string;
+  /** Block of addresses. */
   readonly cidr: Cidr;
   /** Whether a router connects it to an external network. */
   readonly floatingIps: boolean;
@@ -97,9 +105,13 @@ export class Subnet extends Construct implements ISubnet {
     return new Import(scope, id);
   }
 
+  /** Id of the network. */
   readonly networkId: string;
+  /** Id of the subnet. */
   readonly subnetId: string;
+  /** Block of addresses. */
   readonly cidr: Cidr;
+  /** Cloud of the resource, which determines its limits and defaults. */
   readonly cloud: Cloud;
   readonly reservedAddresses: readonly string[];
   readonly automaticAddresses: Cidr;

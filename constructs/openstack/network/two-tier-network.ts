@@ -24,6 +24,7 @@ export interface TwoTierProps {
   readonly administrators: readonly Peer[];
 }
 
+/** Properties of {@link TwoTierNetwork}. */
 export interface TwoTierNetworkProps extends TwoTierProps {
   /** External network that the router connects to. */
   readonly external: IExternalNetwork;
@@ -54,10 +55,15 @@ export interface TwoTierNetworkProps extends TwoTierProps {
  * });
  */
 export class TwoTierNetwork extends Construct {
+  /** External network of the router. */
   readonly external: IExternalNetwork;
+  /** Network of both subnets. */
   readonly network: Network;
+  /** Public subnet. */
   readonly publicSubnet: Subnet;
+  /** Private subnet. */
   readonly privateSubnet: Subnet;
+  /** Router of both subnets. */
   readonly router: Router;
   /** Group of the bastion in the public subnet: SSH from administrators, and SSH to every administered machine. */
   readonly bastion: SecurityGroup;

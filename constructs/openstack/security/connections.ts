@@ -8,6 +8,7 @@ import { OST006, OST007, OST008 } from "../rules";
 
 /** A resource that security group rules can reference: a machine, a load balancer, a security group. */
 export interface IConnectable {
+  /** Rules of its security group. */
   readonly connections: Connections;
 }
 

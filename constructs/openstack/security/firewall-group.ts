@@ -18,12 +18,17 @@ import { OST008 } from "../rules";
 export interface FirewallRule {
   /** Key of the rule, a noun such as `web`. */
   readonly name: string;
+  /** Whether the rule allows or denies. */
   readonly action: "allow" | "deny";
+  /** Source of the traffic. */
   readonly from: Peer;
+  /** Destination of the traffic. */
   readonly to: Peer;
+  /** Protocol and ports. */
   readonly traffic: Traffic;
 }
 
+/** Properties of {@link FirewallGroup}. */
 export interface FirewallGroupProps {
   /** Router whose interfaces the rules apply to. */
   readonly router: Router;
@@ -52,6 +57,7 @@ export interface FirewallGroupProps {
  * ] });
  */
 export class FirewallGroup extends Construct {
+  /** Id of the firewall group. */
   readonly firewallGroupId: string;
 
   constructor(scope: Construct, id: string, props: FirewallGroupProps) {

@@ -8,9 +8,11 @@ import { Connections, type IConnectable } from "./connections";
 
 /** A security group, created by this app or imported. */
 export interface ISecurityGroup extends IConnectable {
+  /** Id of the security group. */
   readonly securityGroupId: string;
 }
 
+/** Properties of {@link SecurityGroup}. */
 export interface SecurityGroupProps {
   /** Description of the members of the group. */
   readonly description: string;
@@ -48,7 +50,9 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     return new Import(scope, id);
   }
 
+  /** Id of the security group. */
   readonly securityGroupId: string;
+  /** Rules of its security group. */
   readonly connections: Connections;
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {

@@ -10,6 +10,7 @@ import { ClusterDependencies } from "../cluster/cluster-dependencies";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { EKS010, EKS016, EKS017 } from "../rules";
 
+/** Properties of {@link AccessEntry}. */
 export interface AccessEntryProps {
   /** Cluster that the principal can access. */
   readonly cluster: IEksCluster;
@@ -32,6 +33,7 @@ export interface AccessEntryProps {
  * new AccessEntry(this, "Platform", { cluster, principalArn: role.roleArn, policies: [AccessPolicy.clusterAdmin()] });
  */
 export class AccessEntry extends Construct {
+  /** ARN of the principal. */
   readonly principalArn: string;
   /** The entry and its associations; they must exist while objects in the cluster are being deleted. */
   readonly access: readonly ITerraformDependable[];

@@ -1,13 +1,16 @@
 import { EKS014 } from "../rules";
 
+/** Kind of an EKS access policy. */
+export type AccessPolicyKind = "clusterAdmin" | "admin" | "edit" | "view" | "adminView";
+
 /** Names of the EKS access policies, by kind. */
-const POLICIES = {
+const POLICIES: Readonly<Record<AccessPolicyKind, string>> = {
   clusterAdmin: "AmazonEKSClusterAdminPolicy",
   admin: "AmazonEKSAdminPolicy",
   edit: "AmazonEKSEditPolicy",
   view: "AmazonEKSViewPolicy",
   adminView: "AmazonEKSAdminViewPolicy",
-} as const;
+};
 
 /**
  * Defines permissions in a cluster and the namespaces in which they apply.
@@ -40,7 +43,7 @@ export class AccessPolicy {
     return new AccessPolicy("adminView", undefined);
   }
 
-  private static within(kind: keyof typeof POLICIES, namespaces: readonly string[]): AccessPolicy {
+  private static within(kind: AccessPolicyKind, namespaces: readonly string[]): AccessPolicy {
     const wrong = namespaces.filter((namespace) => !/^[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?$/.test(namespace));
     if (namespaces.length === 0 || wrong.length > 0)
       throw EKS014.violation({
@@ -52,7 +55,7 @@ export class AccessPolicy {
 
   private constructor(
     /** Kind of policy; the construct id of its association. */
-    readonly kind: keyof typeof POLICIES,
+    readonly kind: AccessPolicyKind,
     /** Namespaces in which it applies; undefined for the whole cluster. */
     readonly namespaces: readonly string[] | undefined,
   ) {}

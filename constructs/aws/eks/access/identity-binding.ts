@@ -3,7 +3,9 @@ import type { IOidcProvider } from "./oidc-provider";
 
 /** A service account of a cluster. */
 export interface ServiceAccount {
+  /** Kubernetes namespace. */
   readonly namespace: string;
+  /** Kubernetes service account. */
   readonly serviceAccount: string;
 }
 

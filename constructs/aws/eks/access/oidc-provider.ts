@@ -6,11 +6,13 @@ import type { IEksCluster } from "../cluster/eks-cluster";
 
 /** IAM's OIDC provider for the service accounts of a cluster. */
 export interface IOidcProvider {
+  /** ARN of the provider. */
   readonly providerArn: string;
   /** URL of the issuer without `https://`: the prefix of its condition keys. */
   readonly issuer: string;
 }
 
+/** Properties of {@link OidcProvider}. */
 export interface OidcProviderProps {
   /** Cluster whose service account tokens IAM accepts. */
   readonly cluster: IEksCluster;
@@ -32,6 +34,7 @@ export class OidcProvider extends Construct implements IOidcProvider {
     return { providerArn: found.arn, issuer: issuerOf(cluster) };
   }
 
+  /** ARN of the provider. */
   readonly providerArn: string;
   readonly issuer: string;
 

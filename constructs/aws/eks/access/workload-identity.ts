@@ -11,6 +11,7 @@ import { ClusterDependencies } from "../cluster/cluster-dependencies";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { IdentityBinding } from "./identity-binding";
 
+/** Properties of {@link WorkloadIdentity}. */
 export interface WorkloadIdentityProps {
   /** Cluster of the service account. */
   readonly cluster: IEksCluster;
@@ -38,9 +39,13 @@ export interface WorkloadIdentityProps {
  * bucket.grants.read(reader);
  */
 export class WorkloadIdentity extends Construct implements IRole {
+  /** ARN of the role. */
   readonly roleArn: string;
+  /** Name of the role. */
   readonly roleName: string;
+  /** Kubernetes namespace. */
   readonly namespace: string;
+  /** Kubernetes service account. */
   readonly serviceAccount: string;
   /** Annotations that the service account in the cluster requires; empty for Pod Identity. */
   readonly annotations: Readonly<Record<string, string>>;

@@ -24,6 +24,7 @@ export class CertManagerRelease {
   }
 
   private constructor(
+    /** Release, such as `v1.21.2`. */
     readonly version: string,
     /** Whether it has to support the cluster's version. */
     readonly checked: boolean,
@@ -44,6 +45,7 @@ export class CertManagerRelease {
   }
 }
 
+/** Properties of {@link CertManager}. */
 export interface CertManagerProps {
   /** Imported cluster, `EksCluster.fromName()`. */
   readonly cluster: IEksCluster;

@@ -18,6 +18,7 @@ import { ADD007 } from "./rules";
 const NAME = "cluster-autoscaler";
 const NAMESPACE = "kube-system";
 
+/** Properties of {@link ClusterAutoscaler}. */
 export interface ClusterAutoscalerProps {
   /** Imported cluster, `EksCluster.fromName()`. */
   readonly cluster: IEksCluster;
@@ -46,6 +47,7 @@ export interface ClusterAutoscalerProps {
  * @example new ClusterAutoscaler(this, "Autoscaler", { cluster })
  */
 export class ClusterAutoscaler extends Construct implements ITerraformDependable {
+  /** Identity of the controller. */
   readonly identity: WorkloadIdentity;
   /** For `dependsOn`. */
   readonly fqn: string;

@@ -18,6 +18,7 @@ import { ADD011 } from "./rules";
 /** Log groups of the agents. Created here, because the agents create them without retention and leave them behind. */
 const GROUPS = ["application", "dataplane", "host", "performance"];
 
+/** Properties of {@link ContainerInsights}. */
 export interface ContainerInsightsProps {
   /** Cluster to observe. */
   readonly cluster: IEksCluster;

@@ -6,4 +6,3 @@ export * from "./load-balancer/load-balancer-controller";
 export * from "./load-balancer/load-balancer-controller-release";
 export * from "./load-balancer/regional-values";
 export * from "./metrics-server";
-export * from "./rules";

@@ -6,6 +6,7 @@ import type { HelmValues } from "../../../kubernetes/helm/helm-values";
 import type { IEksCluster } from "../cluster/eks-cluster";
 import { ManagedAddon } from "./managed/managed-addon";
 
+/** Properties of {@link MetricsServer}. */
 export interface MetricsServerProps {
   /** Cluster that runs the add-on. */
   readonly cluster: IEksCluster;

@@ -31,6 +31,8 @@ export class ClusterLogs {
   private constructor(
     /** Retention; undefined when EKS creates the group. */
     readonly retention: Duration | undefined,
+
+    /** Key of the log group; undefined for the key of CloudWatch. */
     readonly encryptionKey: IEncryptionKey | undefined,
   ) {}
 }

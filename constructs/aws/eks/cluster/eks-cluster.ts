@@ -41,9 +41,13 @@ import { Support } from "./support";
 
 /** A Kubernetes cluster on Amazon EKS, created in this stack or imported. */
 export interface IEksCluster extends IConstruct {
+  /** Name of the cluster. */
   readonly clusterName: string;
+  /** ARN of the cluster. */
   readonly clusterArn: string;
+  /** Kubernetes version. */
   readonly version: KubernetesVersion;
+  /** Region of the cluster. */
   readonly region: Region;
   /** VPC of the cluster. */
   readonly networkId: string;
@@ -66,12 +70,15 @@ export interface IEksCluster extends IConstruct {
 
 /** Attributes that identify an existing cluster. */
 export interface ClusterLookup {
+  /** Name of the cluster. */
   readonly clusterName: string;
   /** Version of the cluster; Terraform fails if the cluster has another one. */
   readonly version: KubernetesVersion;
+  /** Region of the cluster. */
   readonly region: Region;
 }
 
+/** Properties of {@link EksCluster}. */
 export interface EksClusterProps {
   /** Network of the control plane and the nodes. */
   readonly network: INetwork;
@@ -145,9 +152,13 @@ export class EksCluster extends Construct implements IEksCluster {
     return new Import();
   }
 
+  /** Name of the cluster. */
   readonly clusterName: string;
+  /** ARN of the cluster. */
   readonly clusterArn: string;
+  /** Version. */
   readonly version: KubernetesVersion;
+  /** Region. */
   readonly region: Region;
   readonly networkId: string;
   readonly endpoint: string;

@@ -28,12 +28,15 @@ import type { Taint } from "./taint";
 
 /** A group of nodes of a cluster. */
 export interface INodeGroup {
+  /** Name of the node group. */
   readonly nodeGroupName: string;
   /** Name of its Auto Scaling group. */
   readonly autoScalingGroupName: string;
+  /** Role of the nodes. */
   readonly role: IRole;
 }
 
+/** Properties of {@link NodeGroup}. */
 export interface NodeGroupProps {
   /** Cluster that the nodes join. */
   readonly cluster: IEksCluster;
@@ -84,8 +87,10 @@ export interface NodeGroupProps {
  * cluster.addNodeGroup("General", { instanceTypes: ["m7g.large"], scaling: Scaling.between(2, 10) });
  */
 export class NodeGroup extends Construct implements INodeGroup, ITerraformDependable {
+  /** Name of the node group. */
   readonly nodeGroupName: string;
   readonly autoScalingGroupName: string;
+  /** Role of the nodes. */
   readonly role: IRole;
   /** For `dependsOn` of resources that run on the nodes. */
   readonly fqn: string;

@@ -52,7 +52,10 @@ export class NodePolicy {
     return this.managedName === undefined ? [] : [ManagedPolicy.ofAws(this.managedName, partition)];
   }
 
-  /** Adds the statements that are not part of an AWS managed policy to a role. */
+  /**
+   * Adds the statements that are not part of an AWS managed policy to a role.
+   * @internal
+   */
   grant(grantee: IGrantee, context: NodeContext): void {
     const statements = this.statements(context);
     if (statements.length > 0) grantee.addToPolicy(...statements);

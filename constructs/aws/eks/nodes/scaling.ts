@@ -31,7 +31,10 @@ export class Scaling {
   }
 
   private constructor(
+    /** Smallest number of nodes. */
     readonly min: number,
+
+    /** Largest number of nodes. */
     readonly max: number,
     /** Number of nodes at creation; if the code owns it, at all times. */
     readonly desired: number,

@@ -20,7 +20,10 @@ export class Taint {
   }
 
   private constructor(
+    /** Key of the taint. */
     readonly key: string,
+
+    /** Value of the taint; undefined when it has none. */
     readonly value: string | undefined,
     /** Value of the EKS API. */
     readonly effect: "NO_SCHEDULE" | "PREFER_NO_SCHEDULE" | "NO_EXECUTE",
@@ -46,6 +49,7 @@ export class Taint {
     return `${this.value ?? ""}:${this.kubernetesEffect}`;
   }
 
+  /** Text for messages and names. */
   toString(): string {
     return `${this.key}${this.value === undefined ? "" : `=${this.value}`}:${this.kubernetesEffect}`;
   }

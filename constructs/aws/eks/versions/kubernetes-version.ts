@@ -14,9 +14,13 @@ const HOURS_PER_MONTH = 730;
  * @example KubernetesVersion.V1_35; KubernetesVersion.of("1.34")
  */
 export class KubernetesVersion {
+  /** Kubernetes 1.33. */
   static readonly V1_33 = KubernetesVersion.of("1.33");
+  /** Kubernetes 1.34. */
   static readonly V1_34 = KubernetesVersion.of("1.34");
+  /** Kubernetes 1.35. */
   static readonly V1_35 = KubernetesVersion.of("1.35");
+  /** Kubernetes 1.36. */
   static readonly V1_36 = KubernetesVersion.of("1.36");
 
   /** A version by its number. Rejects versions that are not in the table. */
@@ -44,6 +48,7 @@ export class KubernetesVersion {
     readonly certManagerLines: readonly string[],
   ) {}
 
+  /** Whether both are the same minor version. */
   equals(other: KubernetesVersion): boolean {
     return this.minor === other.minor;
   }
@@ -79,6 +84,7 @@ export class KubernetesVersion {
     return phase;
   }
 
+  /** Minor version, such as `1.35`. */
   toString(): string {
     return this.minor;
   }

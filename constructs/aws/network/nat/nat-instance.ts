@@ -34,6 +34,7 @@ RULES
 systemctl enable --now nftables
 `;
 
+/** Settings of a NAT instance. */
 export interface NatInstanceProps {
   /**
    * Letter of the zone of the machine.

@@ -13,6 +13,7 @@ import type { ISubnet, RouteTarget } from "../subnet";
 
 /** The parts of a network that NAT needs. */
 export interface NatSite {
+  /** Id of the network. */
   readonly networkId: string;
   /** Subnets of the public tier, one per zone, in the order of the network's zones. */
   readonly publicSubnets: readonly ISubnet[];
@@ -117,11 +118,15 @@ export class Nat {
   }
 
   private constructor(
+    /** Kind of NAT. */
     readonly kind: "none" | "gateways" | "regional" | "instance",
     private readonly create: ((scope: Construct, site: NatSite) => RouteByZone) | undefined,
   ) {}
 
-  /** Creates the NAT resources; returns undefined for `Nat.none()`. */
+  /**
+   * Creates the NAT resources; returns undefined for `Nat.none()`.
+   * @internal
+   */
   build(scope: Construct, id: string, site: NatSite): RouteByZone | undefined {
     return this.create?.(new Construct(scope, id), site);
   }

@@ -10,6 +10,7 @@ import { SEC001, SEC002, SEC003 } from "../rules";
 
 /** A resource that security group rules can refer to: a machine, a load balancer, a security group. */
 export interface IConnectable {
+  /** Rules of its security group. */
   readonly connections: Connections;
 }
 

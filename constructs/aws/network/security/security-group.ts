@@ -9,14 +9,17 @@ import { Connections, type IConnectable } from "./connections";
 
 /** A security group, created here or existing. */
 export interface ISecurityGroup extends IConnectable {
+  /** Id of the security group. */
   readonly securityGroupId: string;
 }
 
 /** A network with its id. */
-interface NetworkReference {
+export interface NetworkReference {
+  /** Id of the network. */
   readonly networkId: string;
 }
 
+/** Properties of {@link SecurityGroup}. */
 export interface SecurityGroupProps {
   /** Network of the group. */
   readonly network: NetworkReference;
@@ -46,7 +49,9 @@ export class SecurityGroup extends Construct implements ISecurityGroup {
     return new Import(scope, id);
   }
 
+  /** Id of the security group. */
   readonly securityGroupId: string;
+  /** Rules of its security group. */
   readonly connections: Connections;
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {

@@ -22,7 +22,10 @@ export class Audience {
   }
 
   private constructor(
+    /** Whether the countries are allowed or blocked. */
     readonly restriction: "none" | "whitelist" | "blacklist",
+
+    /** ISO 3166 codes of the countries. */
     readonly countries: readonly string[],
   ) {}
 }

@@ -15,7 +15,9 @@ import { comment } from "./texts";
 
 /** A CloudFront distribution. */
 export interface IDistribution extends IConstruct {
+  /** Id of the distribution. */
   readonly distributionId: string;
+  /** ARN of the distribution. */
   readonly distributionArn: string;
   /** Host name assigned by CloudFront. */
   readonly domainName: string;
@@ -39,6 +41,7 @@ export interface DistributionOptions {
   readonly waitForDeployment?: boolean;
 }
 
+/** Properties of {@link Distribution}. */
 export interface DistributionProps extends DistributionOptions {
   /** Private bucket with the files. */
   readonly bucket: IBucket;
@@ -58,7 +61,9 @@ export interface DistributionProps extends DistributionOptions {
  * @example new Distribution(this, "Distribution", { bucket, indexDocument: "index.html", fallback: Fallback.toIndex() })
  */
 export class Distribution extends Construct implements IDistribution {
+  /** Id of the distribution. */
   readonly distributionId: string;
+  /** ARN of the distribution. */
   readonly distributionArn: string;
   readonly domainName: string;
   /** Public URL of the site. */

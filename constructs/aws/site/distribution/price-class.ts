@@ -19,5 +19,8 @@ export class PriceClass {
     return new PriceClass("PriceClass_All");
   }
 
-  private constructor(readonly value: "PriceClass_100" | "PriceClass_200" | "PriceClass_All") {}
+  private constructor(
+    /** Name of the price class on CloudFront. */
+    readonly value: "PriceClass_100" | "PriceClass_200" | "PriceClass_All",
+  ) {}
 }

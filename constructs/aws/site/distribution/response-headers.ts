@@ -9,6 +9,7 @@ import { SECURITY_HEADERS } from "./managed-policies";
 /** Scope of HSTS: this host, its subdomains, or its subdomains with eligibility for the preload lists of browsers. */
 export type StrictTransport = "host" | "subdomains" | "preload";
 
+/** Settings of the security headers. */
 export interface SecureHeadersOptions {
   /** Content-Security-Policy header. @default - none, because it depends on the site */
   readonly contentSecurityPolicy?: string;

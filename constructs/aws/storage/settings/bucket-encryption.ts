@@ -17,7 +17,10 @@ export class BucketEncryption {
   }
 
   private constructor(
+    /** Algorithm of S3. */
     readonly algorithm: "AES256" | "aws:kms",
+
+    /** Key of the account; undefined for keys of S3. */
     readonly encryptionKey: IEncryptionKey | undefined,
   ) {}
 }

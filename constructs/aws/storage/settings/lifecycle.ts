@@ -2,6 +2,7 @@ import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib
 import { Duration } from "../../../core/duration";
 import { STO006 } from "../rules";
 
+/** Settings of a lifecycle rule. */
 export interface LifecycleOptions {
   /** Retention of overwritten and deleted versions, in whole days. @default - 90 days */
   readonly keepNoncurrent?: Duration;
@@ -42,7 +43,10 @@ export class Lifecycle {
     return new Lifecycle([]);
   }
 
-  private constructor(readonly rules: readonly S3BucketLifecycleConfigurationRule[]) {}
+  private constructor(
+    /** Rules in the order of their declaration. */
+    readonly rules: readonly S3BucketLifecycleConfigurationRule[],
+  ) {}
 }
 
 function wholeDays(time: Duration): number {

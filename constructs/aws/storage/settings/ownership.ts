@@ -14,5 +14,8 @@ export class Ownership {
     return new Ownership("BucketOwnerPreferred");
   }
 
-  private constructor(readonly setting: "BucketOwnerEnforced" | "BucketOwnerPreferred") {}
+  private constructor(
+    /** Value of the setting on S3. */
+    readonly setting: "BucketOwnerEnforced" | "BucketOwnerPreferred",
+  ) {}
 }

@@ -14,5 +14,8 @@ export class PublicAccess {
     return new PublicAccess(false);
   }
 
-  private constructor(readonly isBlocked: boolean) {}
+  private constructor(
+    /** Whether S3 blocks public policies and ACLs. */
+    readonly isBlocked: boolean,
+  ) {}
 }

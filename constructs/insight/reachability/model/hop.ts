@@ -7,17 +7,21 @@ export type HopVerdict = "passes" | "blocked" | "unknown";
  * @example hop.toString() // "blocked at network ACL lab/Network/private-acl, rule *"
  */
 export class Hop {
+  /** A hop that permits the packets. */
   static passes(text: string): Hop {
     return new Hop("passes", text, false);
   }
+  /** A hop that blocks the packets. */
   static blocked(text: string): Hop {
     return new Hop("blocked", text, false);
   }
+  /** A hop whose decision the tree does not determine. */
   static unknown(text: string): Hop {
     return new Hop("unknown", `unknown: ${text}`, false);
   }
 
   private constructor(
+    /** Decision of the hop. */
     readonly verdict: HopVerdict,
     /** The decision, and the rule or route that determines it. */
     readonly text: string,
@@ -30,6 +34,7 @@ export class Hop {
     return new Hop(this.verdict, this.text, true);
   }
 
+  /** The decision as text. */
   toString(): string {
     return this.isReply ? `reply: ${this.text}` : this.text;
   }

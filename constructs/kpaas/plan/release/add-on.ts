@@ -14,5 +14,8 @@ export class AddOn {
    */
   static readonly SECURITY_BINARY = new AddOn("security-binary");
 
-  private constructor(readonly name: string) {}
+  private constructor(
+    /** Name of the add-on in the installer. */
+    readonly name: string,
+  ) {}
 }

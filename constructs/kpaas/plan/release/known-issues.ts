@@ -5,6 +5,7 @@ import type { Patch } from "./patch";
 export interface KnownIssue {
   /** A noun. */
   readonly id: string;
+  /** What an operator sees. */
   readonly symptom: string;
   /** Source: a file of the installer, or a public issue. */
   readonly evidence: string;

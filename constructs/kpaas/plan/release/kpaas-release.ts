@@ -27,6 +27,7 @@ const INSTALLS_1_6_2 = {
  * @example KPaasRelease.V1_6_2.commit
  */
 export class KPaasRelease {
+  /** K-PaaS 1.6.2. */
   static readonly V1_6_2 = new KPaasRelease(
     "1.6.2",
     "6dee0c25985be96e9aa7206d13111f1966bbe9ac",
@@ -47,6 +48,7 @@ export class KPaasRelease {
   readonly repository = "https://github.com/K-PaaS/cp-deployment.git";
 
   private constructor(
+    /** Version of K-PaaS. */
     readonly version: string,
     /** The branch changes and a tag can be moved; a commit is fixed. */
     readonly commit: string,
@@ -56,6 +58,7 @@ export class KPaasRelease {
     readonly knownIssues: readonly KnownIssue[],
   ) {}
 
+  /** Tag of the installer's repository. */
   get tag(): string {
     return `v${this.version}`;
   }
@@ -67,6 +70,7 @@ export class KPaasRelease {
       .flatMap(({ patches }) => patches);
   }
 
+  /** Version as text. */
   toString(): string {
     return this.version;
   }

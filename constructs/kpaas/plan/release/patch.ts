@@ -6,6 +6,8 @@ export interface Patch {
   readonly reason: string;
   /** Path in the installer's checkout. */
   readonly file: string;
+  /** Text that is replaced. */
   readonly find: string;
+  /** New text. */
   readonly replace: string;
 }

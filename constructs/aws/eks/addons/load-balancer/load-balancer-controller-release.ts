@@ -39,8 +39,11 @@ export class LoadBalancerControllerRelease {
   static readonly V2_13_3 = LoadBalancerControllerRelease.of("v2.13.3");
   /** The last of the 2.x line. */
   static readonly V2_17_1 = LoadBalancerControllerRelease.of("v2.17.1");
+  /** Release 3.5.0. */
   static readonly V3_5_0 = LoadBalancerControllerRelease.of("v3.5.0");
+  /** Release 3.6.0. */
   static readonly V3_6_0 = LoadBalancerControllerRelease.of("v3.6.0");
+  /** Release 3.7.0. */
   static readonly V3_7_0 = LoadBalancerControllerRelease.of("v3.7.0");
 
   /** A release by its version; rejects releases whose IAM policy may differ from the library's. */
@@ -62,6 +65,7 @@ export class LoadBalancerControllerRelease {
   readonly gatewayApi: "none" | "optional" | "default";
 
   private constructor(
+    /** Release, such as `v3.6.0`. */
     readonly version: string,
     facts: ReleaseFacts,
   ) {

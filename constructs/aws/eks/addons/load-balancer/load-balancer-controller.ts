@@ -39,6 +39,7 @@ export interface ProtectionServices {
   readonly waf?: boolean;
 }
 
+/** Properties of {@link LoadBalancerController}. */
 export interface LoadBalancerControllerProps {
   /** Imported cluster, `EksCluster.fromName()`. */
   readonly cluster: IEksCluster;
@@ -83,7 +84,9 @@ export interface LoadBalancerControllerProps {
  * new IngressGroup(this, "Web", { name: "web", dependsOn: [controller] });
  */
 export class LoadBalancerController extends Construct implements ITerraformDependable {
+  /** Identity of the controller. */
   readonly identity: WorkloadIdentity;
+  /** Ingress class that the controller serves. */
   readonly ingressClass: string;
   /** For `dependsOn`: every Ingress must be deleted before the controller. */
   readonly fqn: string;

@@ -32,23 +32,31 @@ export class Addon {
     policies: ["AmazonEKS_CNI_Policy"],
     identityOptional: true,
   });
+  /** Network rules of Services on each node. */
   static readonly KUBE_PROXY = new Addon("kube-proxy", { order: "before-nodes" });
   /** Provides the credentials of EKS Pod Identity to pods. */
   static readonly POD_IDENTITY_AGENT = new Addon("eks-pod-identity-agent", { order: "before-nodes" });
+  /** DNS of the cluster. */
   static readonly COREDNS = new Addon("coredns", { order: "after-nodes" });
+  /** CPU and memory metrics of nodes and pods, which autoscalers require. */
   static readonly METRICS_SERVER = new Addon("metrics-server", { order: "after-nodes" });
+  /** Volumes on Amazon EBS. */
   static readonly EBS_CSI_DRIVER = new Addon("aws-ebs-csi-driver", {
     order: "after-nodes",
     serviceAccount: [CONTROL, "ebs-csi-controller-sa"],
     policies: ["service-role/AmazonEBSCSIDriverPolicy"],
   });
+  /** Volumes on Amazon EFS. */
   static readonly EFS_CSI_DRIVER = new Addon("aws-efs-csi-driver", {
     order: "after-nodes",
     serviceAccount: [CONTROL, "efs-csi-controller-sa"],
     policies: ["service-role/AmazonEFSCSIDriverPolicy"],
   });
+  /** Snapshots of volumes. */
   static readonly SNAPSHOT_CONTROLLER = new Addon("snapshot-controller", { order: "after-nodes" });
+  /** Detection of unhealthy nodes. */
   static readonly NODE_MONITORING_AGENT = new Addon("eks-node-monitoring-agent", { order: "after-nodes" });
+  /** Metrics and logs in CloudWatch. */
   static readonly CLOUDWATCH_OBSERVABILITY = new Addon("amazon-cloudwatch-observability", {
     order: "after-nodes",
     serviceAccount: ["amazon-cloudwatch", "cloudwatch-agent"],
@@ -60,13 +68,17 @@ export class Addon {
     return new Addon(name, facts);
   }
 
+  /** Whether the add-on is created before or after the nodes. */
   readonly order: AddonOrder;
+  /** Service account of the add-on that needs AWS permissions; undefined when none does. */
   readonly serviceAccount: readonly [namespace: string, name: string] | undefined;
+  /** AWS managed policies of its identity. */
   readonly policies: readonly string[];
   /** Whether an identity is required. */
   readonly needsIdentity: boolean;
 
   private constructor(
+    /** Name of the add-on on EKS. */
     readonly name: string,
     facts: AddonFacts,
   ) {

@@ -30,8 +30,11 @@ export interface VpcCniConfiguration {
 
 /** A toleration of the CoreDNS pods. Omitted properties match everything. */
 export interface AddonToleration {
+  /** Key of the taint. @default - every key */
   readonly key?: string;
+  /** Value of the taint. @default - none */
   readonly value?: string;
+  /** Effect of the taint. @default - every effect */
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 

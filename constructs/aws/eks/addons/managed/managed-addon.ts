@@ -12,6 +12,7 @@ import type { IEksCluster } from "../../cluster/eks-cluster";
 import type { IdentityBinding } from "../../access/identity-binding";
 import { WorkloadIdentity } from "../../access/workload-identity";
 
+/** Properties of {@link ManagedAddon}. */
 export interface ManagedAddonProps {
   /** Cluster that runs the add-on. */
   readonly cluster: IEksCluster;
@@ -37,6 +38,7 @@ export interface ManagedAddonProps {
  * new ManagedAddon(this, "EbsCsi", { cluster, addon: Addon.EBS_CSI_DRIVER, identity: IdentityBinding.podIdentity() });
  */
 export class ManagedAddon extends Construct implements ITerraformDependable {
+  /** Name of the add-on. */
   readonly addonName: string;
   /** Identity of the add-on's pods; undefined without a role. */
   readonly identity: WorkloadIdentity | undefined;

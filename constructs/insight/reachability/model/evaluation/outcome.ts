@@ -5,6 +5,12 @@ import { type Verdict, bestOf, combinedVerdict, verdictOf } from "../verdict";
 import { type Flow, evaluate } from "./evaluation";
 import { describeFlows } from "./flow-description";
 
+/** A part of the traffic that takes the same hops. */
+export interface OutcomeFlow {
+  /** The hops, in the order of the packets. */
+  readonly hops: readonly Hop[];
+}
+
 /**
  * The result of a reachability query, with its explanation.
  *
@@ -12,7 +18,10 @@ import { describeFlows } from "./flow-description";
  * therefore asserts `blocked`, not the absence of `passes`.
  */
 export class Outcome {
-  /** Evaluates the traffic from each source to each destination. */
+  /**
+   * Evaluates the traffic from each source to each destination.
+   * @internal
+   */
   static of(sources: readonly NetworkNode[], destinations: readonly NetworkNode[], port: Port): Outcome {
     const evaluations = sources.flatMap((source) =>
       destinations
@@ -32,9 +41,13 @@ export class Outcome {
     readonly question: string,
     /** Verdict on all of the traffic: `partly` where some of it passes, `unknown` where the tree does not determine it. */
     readonly verdict: Verdict,
-    /** The parts of the traffic, each with its hops. */
-    readonly flows: readonly Flow[],
+    private readonly parts: readonly Flow[],
   ) {}
+
+  /** The parts of the traffic, each with its hops. */
+  get flows(): readonly OutcomeFlow[] {
+    return this.parts;
+  }
 
   /** Whether all of the traffic and its replies pass. */
   get passes(): boolean {
@@ -48,7 +61,7 @@ export class Outcome {
 
   /** The hops of a flow with the verdict of the whole; for `partly`, of a flow that does not pass. */
   get hops(): readonly Hop[] {
-    const flows = this.flows.map((flow) => ({ ...flow, verdict: verdictOf(flow.hops) }));
+    const flows = this.parts.map((flow) => ({ ...flow, verdict: verdictOf(flow.hops) }));
     const worst =
       flows.find(({ verdict }) => verdict === "blocked") ?? flows.find(({ verdict }) => verdict === "unknown");
     return (flows.find(({ verdict }) => verdict === this.verdict) ?? worst ?? bestOf(flows))?.hops ?? [];
@@ -56,7 +69,7 @@ export class Outcome {
 
   /** The explanation: every flow with its hops. */
   toString(): string {
-    const flows = describeFlows(this.flows).map(({ text, hops }) =>
+    const flows = describeFlows(this.parts).map(({ text, hops }) =>
       [`  ${text}: ${verdictOf(hops)}`, ...hops.map((hop) => `    ${hop.toString()}`)].join("\n"),
     );
     return [`${this.question}: ${this.verdict}`, ...flows].join("\n");
