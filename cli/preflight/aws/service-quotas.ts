@@ -21,7 +21,7 @@ export async function limitOf({ session }: AwsCloud, { service, code }: QuotaCod
   return quota?.Value;
 }
 
-/** Tells the user how to request a higher quota. */
+/** The command that requests a higher quota. */
 export function requestQuota({ region }: Pick<AwsCloud, "region">, { service, code }: QuotaCode) {
   return (sufficient: number): string =>
     `aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${sufficient}`;

@@ -63,13 +63,13 @@ function fixedAddresses(plan: Plan): readonly AddressNeed[] {
   const ports = plan
     .created("openstack_networking_port_v2")
     .flatMap((port) => blocksOf(port.block["fixed_ip"]).map((block) => ({ ...port, block })));
-  const wanted = [
+  const needs = [
     ...ports.map((port) => needOf(plan, port, textOf(port.block["ip_address"]), "subnet_id")),
     ...plan
       .created("openstack_lb_loadbalancer_v2")
       .map((balancer) => needOf(plan, balancer, balancer.text("vip_address"), "vip_subnet_id")),
   ];
-  return wanted.filter((need) => need !== undefined);
+  return needs.filter((need) => need !== undefined);
 }
 
 /** The need for an address; undefined in a subnet that is created, whose addresses are all free. */

@@ -7,7 +7,7 @@ import { ApiFailure, type OpenStackSession } from "./session";
 /** Role that Octavia's default policy requires. */
 const ROLE = "load-balancer_member";
 
-/** Roles that permit creation by Octavia's default policy, besides that of a member. */
+/** Roles that permit creation by Octavia's default policy, in addition to that of a member. */
 const SUFFICIENT = [ROLE, "load-balancer_admin", "admin"];
 
 /** A role that permits reading only. */

@@ -30,7 +30,7 @@ describe("checks", () => {
     ]);
   });
 
-  test("of a cloud without problems say so", () => {
+  test("of a cloud without problems report that nothing is missing", () => {
     const results = { problems: [], notChecked: [], passed: [] };
     expect(report([{ cloud: "RegionOne", stacks: ["lab-a"], ...results }]).at(-1)).toBe("nothing is missing");
   });
