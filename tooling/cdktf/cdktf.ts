@@ -23,15 +23,16 @@ export interface CdktfProps {
   readonly abort?: AbortSignal;
 }
 
+/**
+ * Stacks that are processed at the same time. `deploy` may download providers into a cache that Terraform's runs share without a lock.
+ * `destroy` finds them there, and mostly waits for the clouds; each stack takes more than a gigabyte of memory.
+ */
+const PARALLELISM = { deploy: 1, destroy: 3 } as const;
+
 /** Lines of output that an error repeats. */
 const LAST_LINES = 40;
 
-/**
- * Runs `cdktf deploy` or `cdktf destroy` as a user would and reports resource events.
- *
- * Stacks are processed one after another: each takes more than a gigabyte of memory, and providers are downloaded into a
- * shared cache.
- */
+/** Runs `cdktf deploy` or `cdktf destroy` as a user would and reports resource events. */
 export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Changes>> {
   const { verb, stacks, env, output, logFile, onEvent, abort } = props;
   abort?.throwIfAborted();
@@ -48,7 +49,8 @@ export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Chan
 
   const project = projectDirectory();
   const program = join(project, "node_modules/.bin/cdktf");
-  const flags = ["--auto-approve", "--skip-provider-lock", "--no-color", "--parallelism", "1", "--output", output];
+  const parallelism = ["--parallelism", String(PARALLELISM[verb])];
+  const flags = ["--auto-approve", "--skip-provider-lock", "--no-color", ...parallelism, "--output", output];
   // With CI set, cdktf prints lines instead of drawing a screen. A process group of its own shields it from the terminal's Ctrl-C.
   const child = execa(program, [verb, ...stacks, ...flags], {
     cwd: project,
