@@ -72,6 +72,11 @@ export const NAM003 = new Rule(
   "a Terraform address belongs to one resource of a stack",
   "CDKTF merges two resources with one address into one, silently",
 );
+export const NAM004 = new Rule(
+  "NAM004",
+  "a Terraform address begins with a letter or an underscore",
+  "Terraform does not read a configuration with another one, and CDKTF derives addresses from construct ids",
+);
 export const TXT001 = new Rule(
   "TXT001",
   "a text contains only the characters that its service accepts and is not too long",

@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { NAM003 } from "./rules";
+import { NAM003, NAM004 } from "./rules";
 
 /** An element of a stack with an address in Terraform, recognized by its shape, because the core depends on no framework. */
 interface Addressed extends IConstruct {
@@ -11,14 +11,32 @@ interface Addressed extends IConstruct {
 const checked = new WeakSet<IConstruct>();
 
 /**
- * Makes the synthesis of a stack fail when two of its resources have the same Terraform address.
+ * Makes the synthesis of a stack fail when two of its resources have the same Terraform address, or one has an address that Terraform
+ * does not read.
  *
  * CDKTF omits `Default` and `Resource` from addresses, so `X/Default/Y` and `X/Y` have one address; it keeps only one of them.
  */
 export function checkAddresses(stack: IConstruct): void {
   if (checked.has(stack)) return;
   checked.add(stack);
-  stack.node.addValidation({ validate: () => duplicateAddresses(stack) });
+  stack.node.addValidation({ validate: () => [...invalidAddresses(stack), ...duplicateAddresses(stack)] });
+}
+
+function invalidAddresses(stack: IConstruct): string[] {
+  return stack.node
+    .findAll()
+    .filter(
+      (element): element is Addressed =>
+        isAddressed(element) && !isProvider(element) && !/^[a-zA-Z_]/.test(element.friendlyUniqueId),
+    )
+    .map(
+      (element) =>
+        NAM004.violation({
+          at: element,
+          given: `the address ${addressOf(element)}`,
+          fix: "begin the id of the construct below the stack with a letter",
+        }).message,
+    );
 }
 
 function duplicateAddresses(stack: IConstruct): string[] {
@@ -39,6 +57,11 @@ function duplicateAddresses(stack: IConstruct): string[] {
       }).message,
     ];
   });
+}
+
+/** A provider is addressed by its type and alias. */
+function isProvider(element: IConstruct): boolean {
+  return "terraformProviderSource" in element;
 }
 
 function isAddressed(element: IConstruct): element is Addressed {

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
+import { isFreeId } from "../core/child-id";
 import { OST025 } from "./rules";
 
 /** Ids that constructs of this library give to their own children. */
@@ -9,8 +10,8 @@ const OWN = ["Resource", "Default", "FloatingIp"];
 export function checkChildId(scope: Construct, id: string, kind: string): void {
   const isOurs = OWN.includes(id) || id.startsWith("interface-");
   const isKnown = !Token.isUnresolved(id);
-  if (id.trim() !== "" && isKnown && !isOurs && scope.node.tryFindChild(id) === undefined) return;
-  const reason = id.trim() === "" ? "" : isOurs ? ", which is used by the construct itself" : " twice";
+  if (isKnown && !isOurs && isFreeId(scope, id)) return;
+  const reason = id.trim() === "" ? "" : isOurs ? ", which is used by the construct itself" : ", which is in use";
   throw OST025.violation({
     at: scope,
     given: `${kind} "${id}"${isKnown ? reason : ", which is known only at apply"}`,

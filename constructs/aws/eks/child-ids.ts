@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { isFreeId } from "../../core/child-id";
 import { EKS023 } from "./rules";
 
 /** Ids of constructs that a cluster creates itself, at once or with its first node group. */
@@ -17,7 +18,7 @@ const OF_CLUSTER = [
 /** Rejects an id of a node group or an access entry that the cluster uses itself, or that another one has. */
 export function checkChildId(cluster: Construct, id: string): void {
   const isOurs = OF_CLUSTER.includes(id);
-  if (id !== "" && !id.includes("/") && !isOurs && cluster.node.tryFindChild(id) === undefined) return;
+  if (!id.includes("/") && !isOurs && isFreeId(cluster, id)) return;
   const reason = isOurs ? ", which the cluster uses itself" : "";
   const repeated = !isOurs && id !== "" && !id.includes("/") ? " twice" : "";
   throw EKS023.violation({

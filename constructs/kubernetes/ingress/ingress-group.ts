@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import { isFreeId } from "../../core/child-id";
 import { Name } from "../../core/name";
 import type { Peer } from "../../core/peer";
 import type { Tags } from "../../core/tags";
@@ -111,7 +112,7 @@ export class IngressGroup extends Construct {
   }
 
   private rejectDuplicateId(id: string): void {
-    if (id !== "" && this.node.tryFindChild(id) === undefined) return;
+    if (isFreeId(this, id)) return;
     const given = id === "" ? "a member without an id" : `a second member with the id "${id}"`;
     throw ING020.violation({ at: this, given, fix: "give each member an id of its own" });
   }

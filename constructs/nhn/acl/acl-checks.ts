@@ -42,7 +42,7 @@ const OWN = ["Resource", "Default", "InitialRules", "Enforcement", "Binding"];
 
 function keyViolations(at: Construct, { key }: AclSubnet, subnets: readonly AclSubnet[]): Violation[] {
   const hasSameId = subnets.some((other) => other.key !== key && idOf(other.key) === idOf(key));
-  if (key.trim() !== "" && !isToken(key) && !OWN.includes(key) && !hasSameId) return [];
+  if (key.trim() !== "" && !(key in Object.prototype) && !isToken(key) && !OWN.includes(key) && !hasSameId) return [];
   const fix = 'use a noun of its own, for example "private"';
   return [NHN019.violation({ at, given: `the key "${key}" of a subnet`, fix })];
 }

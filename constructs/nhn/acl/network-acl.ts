@@ -1,9 +1,11 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
-import { Name } from "../../core/name";
+import { checkedText } from "../../core/text-rule";
 import type { NetworkAclRules } from "../../core/network-acl-rules";
+import { displayName } from "../../openstack/display-name";
 import { restObject } from "../api/rest-object";
+import { VPC_OBJECT_DESCRIPTION, VPC_OBJECT_NAME } from "../limits";
 import type { IVpc } from "../network/vpc";
 import { VpcDependencies } from "../network/vpc-dependencies";
 import { countAgainstQuota } from "../network-quotas";
@@ -52,7 +54,7 @@ export interface NetworkAclProps {
  * Creates the ACL, its rules, an API call that removes the initial rule that allows all traffic (requires curl on the machine that
  * runs Terraform), and the binding, in this order. Only the description of a rule can change in place. Cost: free of charge.
  *
- * Errors: NHN009 to NHN014.
+ * Errors: NHN009 to NHN014, NHN019, TXT001.
  *
  * @example
  * new NetworkAcl(this, "Acl", {
@@ -68,7 +70,12 @@ export class NetworkAcl extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkAclProps) {
     super(scope, id);
-    const { vpc, description = "rules of all subnets of the VPC" } = props;
+    const { vpc } = props;
+    const description = checkedText(
+      props.description ?? "rules of all subnets of the VPC",
+      VPC_OBJECT_DESCRIPTION,
+      this,
+    );
     vpc.api.region.require("network ACL", this);
     const dependencies = VpcDependencies.of(vpc, this);
     dependencies.rejectSecondAcl(this);
@@ -78,7 +85,7 @@ export class NetworkAcl extends Construct {
     const acl = restObject(this, "Resource", {
       collection: "acls",
       noun: "acl",
-      fields: { name: props.name ?? Name.of(this).toString(), description },
+      fields: { name: displayName(this, props.name, VPC_OBJECT_NAME), description },
       changeable: ["name", "description"],
     });
     const rules = this.createRules(acl.id);

@@ -1,9 +1,9 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../../core/name";
+import { displayName } from "../../openstack/display-name";
 import { restAttachment } from "../api/rest-attachment";
 import { restObject } from "../api/rest-object";
-import { VPC_LIMITS } from "../limits";
+import { VPC_LIMITS, VPC_OBJECT_NAME } from "../limits";
 import { countAgainstQuota } from "../network-quotas";
 import { NHN016 } from "../rules";
 import type { IInternetGateway } from "./internet-gateway";
@@ -50,7 +50,7 @@ export interface RoutingTableProps {
  * Creates the table and, with an internet gateway, the attachment; a later plan detects a lost attachment and restores it. Add further
  * routes with `Route`. Name and kind of routing change in place. Cost: free of charge.
  *
- * Errors: NHN005, NHN006, NHN013, NHN016.
+ * Errors: NHN005, NHN006, NHN013, NHN016, TXT001.
  *
  * @example new RoutingTable(this, "Public", { vpc, internetGateway: new InternetGateway(this, "InternetGateway") });
  */
@@ -71,7 +71,7 @@ export class RoutingTable extends Construct {
       collection: "routingtables",
       noun: "routingtable",
       fields: {
-        name: props.name ?? Name.of(this).toString(),
+        name: displayName(this, props.name, VPC_OBJECT_NAME),
         vpc_id: props.vpc.networkId,
         distributed: (props.routing ?? Routing.DISTRIBUTED).distributed,
       },

@@ -1,12 +1,12 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
-import { Name } from "../../core/name";
+import { displayName } from "../../openstack/display-name";
 import type { Cloud } from "../../openstack/cloud";
 import type { ISubnet as IOpenstackSubnet } from "../../openstack/network/subnet";
 import { restAttachment } from "../api/rest-attachment";
 import { restObject } from "../api/rest-object";
-import { reservedAddresses } from "../limits";
+import { reservedAddresses, VPC_OBJECT_NAME } from "../limits";
 import { NHN008, NHN017 } from "../rules";
 import type { RoutingTable } from "./routing-table";
 import type { IVpc } from "./vpc";
@@ -70,7 +70,7 @@ export interface SubnetAttributes {
  *
  * Creates the subnet and its association with the table. Only the name changes in place. Cost: free of charge.
  *
- * Errors: NHN003, NHN004, NHN005, NHN008.
+ * Errors: NHN003, NHN004, NHN005, NHN008, TXT001.
  *
  * @example new Subnet(this, "Private", { cidr: Cidr.parse("172.31.0.0/20"), routingTable });
  */
@@ -125,7 +125,11 @@ export class Subnet extends Construct implements ISubnet {
     const resource = restObject(this, "Resource", {
       collection: "vpcsubnets",
       noun: "vpcsubnet",
-      fields: { vpc_id: this.vpc.networkId, cidr: cidr.toString(), name: props.name ?? Name.of(this).toString() },
+      fields: {
+        vpc_id: this.vpc.networkId,
+        cidr: cidr.toString(),
+        name: displayName(this, props.name, VPC_OBJECT_NAME),
+      },
       changeable: ["name"],
     });
     this.node.defaultChild = resource;

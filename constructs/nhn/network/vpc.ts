@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
 import type { Cidr } from "../../core/cidr";
-import { Name } from "../../core/name";
 import { Peer } from "../../core/peer";
 import { type Violation, Violations } from "../../core/violation";
+import { displayName } from "../../openstack/display-name";
 import type { Cloud } from "../../openstack/cloud";
 import type { INetwork } from "../../openstack/network/network";
 import type { NetworkApi } from "../api/network-api";
 import { restObject } from "../api/rest-object";
 import { NHN_CLOUD } from "../cloud";
-import { LONGEST_PREFIX, VPC_SPACE } from "../limits";
+import { LONGEST_PREFIX, VPC_OBJECT_NAME, VPC_SPACE } from "../limits";
 import { countAgainstQuota } from "../network-quotas";
 import { NHN001, NHN002 } from "../rules";
 import { VpcDependencies } from "./vpc-dependencies";
@@ -49,7 +49,7 @@ export interface VpcAttributes {
  * Creates the VPC. The cloud adds a default routing table, which this library does not use. NHN Cloud supports neither DNS options
  * nor tags for a VPC. Name and block change in place. Cost: free of charge.
  *
- * Errors: NHN001, NHN002, NHN013.
+ * Errors: NHN001, NHN002, NHN013, TXT001.
  *
  * @example new Vpc(this, "Vpc", { api, cidr: Cidr.parse("172.31.0.0/16") });
  */
@@ -85,7 +85,7 @@ export class Vpc extends Construct implements IVpc {
     const resource = restObject(this, "Resource", {
       collection: "vpcs",
       noun: "vpc",
-      fields: { name: props.name ?? Name.of(this).toString(), cidrv4: props.cidr.toString() },
+      fields: { name: displayName(this, props.name, VPC_OBJECT_NAME), cidrv4: props.cidr.toString() },
       changeable: ["name", "cidrv4"],
     });
     this.node.defaultChild = resource;

@@ -1,5 +1,6 @@
 import { DataOpenstackComputeFlavorV2 } from "@groundwork/provider-openstack/lib/data-openstack-compute-flavor-v2";
 import { Construct } from "constructs";
+import { checkStack } from "../../core/name-claims";
 import { escapeTerraform, isToken } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";
 import { OST010 } from "../rules";
@@ -40,6 +41,7 @@ export class Flavor extends Construct implements IFlavor {
 
   constructor(scope: Construct, id: string, props: FlavorProps) {
     super(scope, id);
+    checkStack(this);
     const { name, cloud = OPENSTACK } = props;
     if (!isToken(name) && !cloud.flavors.pattern.test(name))
       throw OST010.violation({

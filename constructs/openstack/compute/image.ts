@@ -3,6 +3,7 @@ import { DataOpenstackImagesImageV2 } from "@groundwork/provider-openstack/lib/d
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import { checkStack } from "../../core/name-claims";
 import { escapeTerraform } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";
 import type { ImageName } from "./image-name";
@@ -58,6 +59,7 @@ export class Image extends Construct implements IImage {
 
   constructor(scope: Construct, id: string, props: ImageProps) {
     super(scope, id);
+    checkStack(this);
     const { cloud = OPENSTACK, visibility } = props;
     const query = { ...queryOf(props.name), ...defined({ visibility }) };
     const counted = cloud.countsImages ? [this.addCount(query, props.name, cloud)] : [];

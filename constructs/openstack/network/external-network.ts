@@ -1,6 +1,7 @@
 import { DataOpenstackNetworkingNetworkV2 } from "@groundwork/provider-openstack/lib/data-openstack-networking-network-v2";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
+import { checkStack } from "../../core/name-claims";
 import { escapeTerraform } from "../../core/token";
 import { type Cloud, OPENSTACK } from "../cloud";
 
@@ -45,6 +46,7 @@ export class ExternalNetwork extends Construct implements IExternalNetwork {
 
   constructor(scope: Construct, id: string, props: ExternalNetworkProps = {}) {
     super(scope, id);
+    checkStack(this);
     const found = new DataOpenstackNetworkingNetworkV2(this, "Resource", {
       external: true,
       ...defined({ name: props.name && escapeTerraform(props.name) }),

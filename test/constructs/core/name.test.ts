@@ -1,5 +1,6 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Name } from "@groundwork/constructs/core/name";
-import { NAM001, NAM002, NAM003 } from "@groundwork/constructs/core/rules";
+import { NAM001, NAM002, NAM003, NAM004 } from "@groundwork/constructs/core/rules";
 import { TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import fc from "fast-check";
@@ -165,5 +166,25 @@ describe("Name", () => {
     expect(() => synthesized(stack)).not.toThrow();
     new TerraformOutput(outer, "Z", { value: 4 });
     expect(() => synthesized(stack)).toViolate(NAM003, /at shop\/Y\/Z: the address .*, which shop\/Y\/Default\/Z has/);
+  });
+
+  test.each(["1a", "-a", "é1", ".2"])(
+    "rejects the id %s below a stack, whose address Terraform does not read",
+    (id) => {
+      const stack = new TerraformStack(Testing.app(), "shop");
+      const scope = new Construct(stack, id);
+      Name.of(scope).toString();
+      new TerraformOutput(scope, "Z", { value: 1 });
+      expect(() => synthesized(stack)).toViolate(NAM004, /begin the id of the construct below the stack with a letter/);
+    },
+  );
+
+  test("accepts such ids for providers, and below other constructs", () => {
+    const stack = new TerraformStack(Testing.app(), "1shop");
+    new AwsProvider(stack, "2nd", { region: "eu-west-1" });
+    const scope = new Construct(new Construct(stack, "A"), "1");
+    Name.of(scope).toString();
+    new TerraformOutput(scope, "_", { value: 1 });
+    expect(() => synthesized(stack)).not.toThrow();
   });
 });

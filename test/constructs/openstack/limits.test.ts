@@ -170,7 +170,7 @@ describe("listeners", () => {
     expect(() => listener({ targets: [{ ...target, name: "" }] })).toViolate(OST025);
   });
 
-  test.each(["Resource", "FloatingIp", "", " "])("reject the id %s", (id) => {
+  test.each(["Resource", "FloatingIp", "", " ", "constructor", "toString"])("reject the id %s", (id) => {
     expect(() => listener({}, OPENSTACK, id)).toViolate(OST025, /listener/);
   });
 
@@ -178,7 +178,7 @@ describe("listeners", () => {
     const { stack, publicSubnet: subnet } = twoTiers();
     const balancer = new LoadBalancer(stack, "Api", { subnet });
     balancer.addListener("a/b", { port: 80, targets: [target] });
-    expect(() => balancer.addListener("a--b", { port: 81, targets: [target] })).toViolate(OST025, /twice/);
+    expect(() => balancer.addListener("a--b", { port: 81, targets: [target] })).toViolate(OST025, /in use/);
   });
 
   test.each(["", "healthz", "http://x/", "/a b", "/é", `/${"x".repeat(255)}`, "/%zz"])(
@@ -202,7 +202,7 @@ describe("further limits of OpenStack", () => {
   test("reject a route twice", () => {
     const { router } = twoTiers();
     router.addRoute("pods", Cidr.parse("10.0.0.0/8"), "172.31.0.9");
-    expect(() => router.addRoute("pods", Cidr.parse("11.0.0.0/8"), "172.31.0.9")).toViolate(OST025, /"pods" twice/);
+    expect(() => router.addRoute("pods", Cidr.parse("11.0.0.0/8"), "172.31.0.9")).toViolate(OST025, /"pods", which is in use/);
   });
 
   test("reject firewall rules with reserved and repeated names, and for ICMPv6", () => {
@@ -212,7 +212,7 @@ describe("further limits of OpenStack", () => {
       new FirewallGroup(stack, "Firewall", { router, inbound, outbound: [] });
     };
     expect(() => firewall({ ...rule, name: "Resource" })).toViolate(OST025, /construct itself/);
-    expect(() => firewall({ ...rule, name: "web" }, { ...rule, name: "web" })).toViolate(OST025, /twice/);
+    expect(() => firewall({ ...rule, name: "web" }, { ...rule, name: "web" })).toViolate(OST025, /in use/);
     expect(() => firewall({ ...rule, name: "ping", traffic: Traffic.ALL_ICMPV6 })).toViolate(OST008, /ALL_ICMP:/);
   });
 

@@ -2,6 +2,7 @@ import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aw
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { checkStack } from "../../../core/name-claims";
 import type { IEksCluster } from "../cluster/eks-cluster";
 
 /** IAM's OIDC provider for the service accounts of a cluster. */
@@ -40,6 +41,7 @@ export class OidcProvider extends Construct implements IOidcProvider {
 
   constructor(scope: Construct, id: string, { cluster }: OidcProviderProps) {
     super(scope, id);
+    checkStack(this);
     // No thumbprint: IAM trusts the certificate authority of EKS issuers.
     const provider = new IamOpenidConnectProvider(this, "Resource", {
       url: cluster.oidcIssuer,

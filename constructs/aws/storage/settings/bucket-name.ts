@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import { Name } from "../../../core/name";
+import { checkStack } from "../../../core/name-claims";
 import { isToken } from "../../../core/token";
 import { STO001, STO002 } from "../rules";
 
@@ -53,6 +54,7 @@ export function bucketPrefix(bucket: IConstruct): string {
 }
 
 function claim(name: string, bucket: IConstruct): void {
+  checkStack(bucket);
   const names = namesInUse.get(bucket.node.root) ?? new Map<string, string>();
   namesInUse.set(bucket.node.root, names);
   const owner = names.get(name);

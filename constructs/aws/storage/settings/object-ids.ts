@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import { isFreeId } from "../../../core/child-id";
 import { hashOf } from "../../../core/text";
 import { isToken } from "../../../core/token";
 import { OBJECT_KEY_BYTES } from "../../limits";
@@ -23,7 +24,7 @@ export class ObjectIds {
   idOf(key: string): string {
     this.check(key);
     this.keys.add(key);
-    const isTaken = RESERVED.includes(key) || this.bucket.node.tryFindChild(key) !== undefined;
+    const isTaken = RESERVED.includes(key) || !isFreeId(this.bucket, key);
     return isTaken ? `${key}-${hashOf(key)}` : key;
   }
 

@@ -59,7 +59,7 @@ describe("FirewallGroup", () => {
   });
 
   test("rejects a duplicate name, and a peer that is not a block", () => {
-    expect(() => firewall(web, web)).toViolate(OST025, /rule "web" twice/);
+    expect(() => firewall(web, web)).toViolate(OST025, /rule "web", which is in use/);
     expect(() => firewall({ ...web, from: Peer.group("sg-1") })).toViolate(OST008, /use IPv4 blocks/);
   });
 
