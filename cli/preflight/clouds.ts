@@ -1,9 +1,10 @@
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { AwsSession } from "../aws/aws-session";
+import { errorMessage } from "../program/error-message";
 import { AWS_CHECKS } from "./aws/checks";
 import { awsCloud } from "./aws/cloud";
 import { awsReason } from "./aws/reason";
-import { type Results, runChecks } from "./check";
+import { type Finding, type Results, runChecks } from "./check";
 import { nhnChecks } from "./nhn/checks";
 import type { RaisedQuotas } from "./nhn/vpc-quotas";
 import { OPENSTACK_CHECKS } from "./openstack/checks";
@@ -63,7 +64,9 @@ async function checkOpenStack(
   env: Texts,
   raised: RaisedQuotas,
 ): Promise<Results> {
-  const session = new OpenStackSession(await logIn(connection), connection.region);
+  const token = await loggedIn(logIn(connection));
+  if ("problems" in token) return token;
+  const session = new OpenStackSession(token, connection.region);
   const checks = isV2(connection) ? nhnChecks(raised) : OPENSTACK_CHECKS;
   return runChecks(checks, new Plan(stacks, env), session, (error) =>
     error instanceof Error ? error.message : String(error),
@@ -92,23 +95,54 @@ async function checkAws(
 ): Promise<Results> {
   const session = new AwsSession(region, endpoint);
   try {
-    const cloud = await awsCloud(session);
+    const cloud = await loggedIn(awsCloud(session));
+    if ("problems" in cloud) return cloud;
     const plan = new Plan(stacks, { ...env, aws_caller_identity: cloud.account });
-    return await runChecks(AWS_CHECKS, plan, cloud, awsReason);
+    const results = await runChecks(AWS_CHECKS, plan, cloud, awsReason);
+    return { ...results, problems: [...accountProblems(stacks, cloud.account), ...results.problems] };
   } finally {
     session.destroy();
   }
 }
 
+/** A session, or the problem that there is none: the deployment would fail as well, and other clouds can be compared. */
+async function loggedIn<T extends object>(session: Promise<T>): Promise<T | Results> {
+  try {
+    return await session;
+  } catch (error) {
+    const [needed, fix] = ["credentials", "set them as for the deployment"];
+    return { problems: [{ check: "log-in", needed, available: errorMessage(error), fix }], notChecked: [], passed: [] };
+  }
+}
+
+/** A problem for each stack whose provider accepts other accounts only. */
+export function accountProblems(stacks: readonly PlannedStack[], account: string): readonly Finding[] {
+  const ids = stacks.flatMap(({ stack }) => {
+    const allowed = blocksOf(stack, "aws").flatMap(
+      (block) => (block["allowed_account_ids"] ?? []) as readonly string[],
+    );
+    return allowed.length === 0 || allowed.includes(account) ? [] : [{ id: stack.id, allowed }];
+  });
+  return [...new Map(ids.map((each) => [each.id, each])).values()].map(({ id, allowed }) => ({
+    check: "account",
+    needed: `account ${[...new Set(allowed)].join(" or ")} for ${id}`,
+    available: `the credentials are of ${account}`,
+    fix: "log in to that account, or change the account in the environment file",
+  }));
+}
+
 /** Each provider of a type in a stack, with the part of the stack that it creates. */
 function providersOf({ stack, deployed }: PlannedStack, type: string, env: Texts): readonly StackProvider[] {
-  const blocks =
-    ((stack.json["provider"] as Readonly<Record<string, readonly Provider[]>> | undefined) ?? {})[type] ?? [];
   const references = new References(stack, deployed, env);
-  return blocks.map((block) => ({
+  return blocksOf(stack, type).map((block) => ({
     stack: { stack: partOf(stack, type, block["alias"]), deployed },
     settings: Object.fromEntries(Object.entries(block).map(([name, value]) => [name, references.resolve(value)])),
   }));
+}
+
+/** The provider blocks of a type. */
+function blocksOf({ json }: PlannedStack["stack"], type: string): readonly Provider[] {
+  return (json["provider"] as Readonly<Record<string, readonly Provider[]>> | undefined)?.[type] ?? [];
 }
 
 /** A stack without the resources and data sources that another provider of the type manages. */

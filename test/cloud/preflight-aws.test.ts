@@ -148,12 +148,17 @@ describe("preflight of AWS stacks on the local cloud", () => {
   });
 
   /** Compares a stack of these resources and data sources with the cloud. */
-  async function preflightOf(resource: Blocks, data: Blocks = {}, state = ""): Promise<CloudResults> {
+  async function preflightOf(
+    resource: Blocks,
+    data: Blocks = {},
+    state = "",
+    settings: object = {},
+  ): Promise<CloudResults> {
     count += 1;
     const directory = join(cloud.directory, `stack-${count}`);
     mkdirSync(directory);
     const terraform = { backend: { local: { path: "terraform.tfstate" } } };
-    const provider = { aws: [{ region: REGION }] };
+    const provider = { aws: [{ region: REGION, ...settings }] };
     writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify({ terraform, provider, resource, data }));
     if (state !== "") writeFileSync(join(directory, "terraform.tfstate"), state);
     const stack = new SynthesizedStack("test", directory);
@@ -365,6 +370,13 @@ describe("preflight of AWS stacks on the local cloud", () => {
       instances: [{ attributes: {} }],
     }));
     expect((await preflightOf(resource, {}, JSON.stringify({ version: 4, resources }))).problems).toEqual([]);
+  });
+
+  test("reports credentials of another account", async () => {
+    const results = await preflightOf({ aws_vpc: times(1) }, {}, "", { allowed_account_ids: ["444455556666"] });
+    expect(results.problems).toMatchObject([
+      { needed: "account 444455556666 for test", available: `the credentials are of ${ACCOUNT}` },
+    ]);
   });
 
   test("reports permissions that the policies deny", async () => {

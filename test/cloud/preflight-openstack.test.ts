@@ -93,7 +93,11 @@ class Clouds {
   }
 
   /** Compares a stack, whose blocks can be changed, with the clouds. */
-  async preflight(stack: SynthesizedStack, change: (config: Config) => void = () => undefined): Promise<CloudResults> {
+  async preflight(
+    stack: SynthesizedStack,
+    change: (config: Config) => void = () => undefined,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<CloudResults> {
     const directory = join(this.directory, `${stack.id}-${Math.random().toString(36).slice(2)}`);
     mkdirSync(directory);
     const config = structuredClone(stack.json) as unknown as Config;
@@ -102,7 +106,7 @@ class Clouds {
     writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify(config));
     if (config.state !== undefined) writeFileSync(join(directory, "terraform.tfstate"), config.state);
     const changed = new SynthesizedStack(stack.id, directory);
-    const [results] = await preflight([changed], { env: this.env, endpoint: undefined }, {});
+    const [results] = await preflight([changed], { env: { ...this.env, ...env }, endpoint: undefined }, {});
     if (results === undefined) throw new Error(`${stack.id} has no cloud`);
     return results;
   }
@@ -316,6 +320,11 @@ describe("preflight of the OpenStack stacks on the emulator", () => {
       firstOf(resource["openstack_networking_floatingip_associate_v2"])["floating_ip"] = "198.51.100.77";
     });
     expect(needed(results)).toEqual(["the address 10.9.0.50", "the floating IP 198.51.100.77"]);
+  });
+
+  test("reports wrong credentials", async () => {
+    const { problems } = await clouds.preflight(lab, undefined, { OS_PASSWORD: "wrong" });
+    expect(problems).toMatchObject([{ check: "log-in", available: expect.stringContaining("HTTP 401") as string }]);
   });
 
   test("reports checks that could not be made as not checked", async () => {
