@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { synthesize } from "@groundwork/constructs/synthesis";
 import { compose } from "./application";
 import { environments } from "./environments";
+import { writeLockFiles } from "./providers/lock-file";
 
 /** The app with every stack of every environment, synthesized into `cdktf.out`. */
 export const app = synthesize(() => {
@@ -9,3 +10,5 @@ export const app = synthesize(() => {
   compose(created, environments);
   return created;
 });
+
+writeLockFiles(app.outdir);

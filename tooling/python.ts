@@ -8,7 +8,7 @@ import { requirePython } from "./required-program";
 /** File that is written last into an environment: without it the installation was not completed. */
 const FINISHED = "groundwork-finished";
 
-/** A virtual environment with pinned Python packages, in the cache, one for each version of the list of packages. */
+/** A virtual environment with pinned Python packages, whose hashes pip verifies, in the cache, one for each version of the list of packages. */
 export class PythonEnvironment {
   private readonly requirements: string;
 
@@ -62,6 +62,10 @@ export class PythonEnvironment {
       "--quiet",
       "--disable-pip-version-check",
       "--no-deps",
+      // Only the listed files, and none that runs a program of its own during the installation.
+      "--require-hashes",
+      "--only-binary",
+      ":all:",
       "-r",
       this.requirements,
     ];

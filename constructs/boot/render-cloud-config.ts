@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { Document, Scalar, visit } from "yaml";
+import { escapeYaml, hasYamlSpecials } from "../core/quoting/yaml";
 import type { BootFile, BootUser, Sections } from "./parts/part";
 import { holdsToken } from "./terraform-text";
 
@@ -35,22 +36,14 @@ export function renderCloudConfig(sections: Sections, { compressed, startsSteps 
   return `#cloud-config\n${toYaml(document)}`;
 }
 
-/**
- * Characters that cloud-init's YAML parser treats as line breaks or rejects, but the parser of this library as ordinary text. Behind
- * such a line break, the rest of a text would be a key of the document.
- */
-const SPECIAL = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
-
 /** The text of a document, in which every text with special characters is quoted and these are escaped. */
 function toYaml(document: Document): string {
   visit(document, {
     Scalar(_, node) {
-      if (typeof node.value === "string" && node.value.search(SPECIAL) !== -1) node.type = Scalar.QUOTE_DOUBLE;
+      if (typeof node.value === "string" && hasYamlSpecials(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return document
-    .toString({ lineWidth: 0 })
-    .replace(SPECIAL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return escapeYaml(document.toString({ lineWidth: 0 }));
 }
 
 function user({ name, groups, shell, administrator, sshKeys }: BootUser): Readonly<Record<string, unknown>> {

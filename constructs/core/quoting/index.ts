@@ -6,3 +6,4 @@ export * from "./markdown";
 export * from "./ruby";
 export * from "./shell";
 export * from "./systemd";
+export * from "./yaml";
