@@ -13,28 +13,33 @@ import { defined } from "@groundwork/constructs/core";
 import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createClusterKey, secretsEncryptionWith } from "./encryption";
-import type { Environment } from "./environments/environment";
+import type { EksSettings, Environment } from "./environments/environment";
 import { createOidcProvider } from "./identities";
 import { deployerArn, createAwsProvider } from "./providers/aws";
 
+export interface EksStackProps {
+  readonly environment: Environment;
+  readonly eks: EksSettings;
+}
+
 /** Network, cluster, nodes and image repositories of the web application. */
 export class EksStack extends TerraformStack {
-  constructor(app: App, environment: Environment) {
-    super(app, `${environment.name}-eks`);
+  constructor(app: App, id: string, { environment, eks }: EksStackProps) {
+    super(app, id);
     createBackend(this, environment);
-    createAwsProvider(this, environment, environment.eks.region);
+    createAwsProvider(this, environment, eks.region);
 
-    const key = createClusterKey(this, environment);
-    const network = this.createNetwork(environment, key);
-    const cluster = this.createCluster(environment, network, key);
-    this.createRepositories(environment, key);
+    const key = createClusterKey(this, environment, eks);
+    const network = this.createNetwork(eks, key);
+    const cluster = this.createCluster(eks, network, key);
+    this.createRepositories(eks, key);
 
     new TerraformOutput(this, "network_id", { value: network.networkId });
     new TerraformOutput(this, "cluster_name", { value: cluster.clusterName });
     new TerraformOutput(this, "cluster_endpoint", { value: cluster.endpoint });
   }
 
-  private createNetwork({ eks }: Environment, key: IEncryptionKey | undefined): Network {
+  private createNetwork(eks: EksSettings, key: IEncryptionKey | undefined): Network {
     return new Network(this, "Network", {
       ...eks.network,
       flowLogs: eks.network.flowLogs(key),
@@ -42,8 +47,8 @@ export class EksStack extends TerraformStack {
     });
   }
 
-  private createCluster(environment: Environment, network: Network, key: IEncryptionKey | undefined): EksCluster {
-    const { clusterName, cluster: settings, admins, nodes } = environment.eks;
+  private createCluster(eks: EksSettings, network: Network, key: IEncryptionKey | undefined): EksCluster {
+    const { clusterName, cluster: settings, admins, nodes } = eks;
     const { logRetentionDays: retention, ...rest } = settings;
     const cluster = new EksCluster(this, "Cluster", {
       ...rest,
@@ -58,15 +63,15 @@ export class EksStack extends TerraformStack {
         policies: [AccessPolicy.clusterAdmin()],
       });
     cluster.addNodeGroup("Nodes", nodes);
-    createOidcProvider(this, environment, cluster);
+    createOidcProvider(this, eks, cluster);
     return cluster;
   }
 
   /** Image repositories, and the role of the machine that builds and pushes images. */
-  private createRepositories({ eks }: Environment, key: IEncryptionKey | undefined): void {
+  private createRepositories({ repositories }: EksSettings, key: IEncryptionKey | undefined): void {
     const builder = new Role(this, "ImageBuilder", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     const profile = new InstanceProfile(this, "ImageBuilderProfile", { role: builder });
-    for (const [name, settings] of Object.entries(eks.repositories)) {
+    for (const [name, settings] of Object.entries(repositories)) {
       const repository = new Repository(this, name, { ...settings, ...defined({ encryptionKey: key }) });
       repository.grants.push(builder);
       new TerraformOutput(this, `${name}_repository_url`, { value: repository.repositoryUrl });

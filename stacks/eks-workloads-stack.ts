@@ -2,17 +2,23 @@ import { EksCluster, Repository } from "@groundwork/constructs/aws";
 import { IngressGroup, Namespace, PodAutoscaler, WebService } from "@groundwork/constructs/kubernetes";
 import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
-import type { Environment } from "./environments/environment";
+import type { EksSettings, Environment, WorkloadSettings } from "./environments/environment";
 import { createAwsProvider } from "./providers/aws";
 import { createKubernetesProvider } from "./providers/kubernetes";
 
-type Workload = Environment["eks"]["workloads"]["services"][string];
+type Workload = WorkloadSettings["services"][string];
+
+export interface EksWorkloadsStackProps {
+  readonly environment: Environment;
+  readonly eks: EksSettings;
+  readonly workloads: WorkloadSettings;
+}
 
 /** The services of the application behind one load balancer. Cluster and images are found by name. */
 export class EksWorkloadsStack extends TerraformStack {
-  constructor(app: App, environment: Environment) {
-    super(app, `${environment.name}-eks-workloads`);
-    const { clusterName, region, cluster: settings, workloads } = environment.eks;
+  constructor(app: App, id: string, { environment, eks, workloads }: EksWorkloadsStackProps) {
+    super(app, id);
+    const { clusterName, region, cluster: settings } = eks;
     createBackend(this, environment);
     createAwsProvider(this, environment, region);
     const cluster = EksCluster.fromName(this, "Cluster", { clusterName, region, version: settings.version });

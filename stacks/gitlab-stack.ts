@@ -4,8 +4,16 @@ import { GitLabRunner, GitLabServer } from "@groundwork/constructs/gitlab";
 import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createEncryptionKey } from "./encryption";
-import type { Environment } from "./environments/environment";
+import type { Environment, GitLabSettings } from "./environments/environment";
+import type { SiteSection } from "./environments/sections";
 import { accountOf, createAwsProvider } from "./providers/aws";
+
+export interface GitLabStackProps {
+  readonly environment: Environment;
+  readonly gitlab: GitLabSettings;
+  /** The site that the pipeline of the project deploys; undefined where no site is deployed. */
+  readonly deployed: SiteSection | undefined;
+}
 
 /**
  * A GitLab server with its project, and the runner that deploys the site.
@@ -13,9 +21,9 @@ import { accountOf, createAwsProvider } from "./providers/aws";
  * The `site` stack creates the deploy role; this stack assigns it to the runner.
  */
 export class GitLabStack extends TerraformStack {
-  constructor(app: App, environment: Environment) {
-    super(app, `${environment.name}-gitlab`);
-    const { network: settings, server, configuration, runner } = environment.gitlab;
+  constructor(app: App, id: string, { environment, gitlab: data, deployed }: GitLabStackProps) {
+    super(app, id);
+    const { network: settings, server, configuration, runner } = data;
     createBackend(this, environment);
     createAwsProvider(this, environment, settings.zones.region);
 
@@ -26,10 +34,12 @@ export class GitLabStack extends TerraformStack {
       ...server,
       network,
       subnet: firstOf(network.subnetsOf("public")),
-      configuration: configuration({
-        bucketName: environment.site.bucketName.replace("{account}", account),
-        region: environment.site.region.name,
-      }),
+      configuration: configuration(
+        deployed && {
+          bucketName: deployed.site.bucketName.replace("{account}", account),
+          region: deployed.site.region.name,
+        },
+      ),
       ...defined({ encryptionKey }),
     });
     const { tier, nodeChecksums, ...machine } = runner;
@@ -37,12 +47,17 @@ export class GitLabStack extends TerraformStack {
       ...machine,
       server: gitlab,
       subnet: firstOf(network.subnetsOf(tier)),
-      role: Role.fromArn(
-        this,
-        "Deployer",
-        `arn:${settings.zones.region.partition}:iam::${account}:role/${environment.name}-site-deployer`,
-      ),
-      ...defined({ encryptionKey, nodeChecksums }),
+      ...defined({
+        role:
+          deployed &&
+          Role.fromArn(
+            this,
+            "Deployer",
+            `arn:${settings.zones.region.partition}:iam::${account}:role/${deployed.id}-deployer`,
+          ),
+        encryptionKey,
+        nodeChecksums,
+      }),
     });
 
     new TerraformOutput(this, "url", { value: gitlab.url });

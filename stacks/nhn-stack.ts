@@ -4,29 +4,34 @@ import { ProjectQuota } from "@groundwork/constructs/openstack";
 import { KPaasPlatform } from "@groundwork/constructs/kpaas";
 import { type App, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
-import type { Environment } from "./environments/environment";
+import type { Environment, NhnSettings } from "./environments/environment";
 import { createPlatformOutputs } from "./platform-outputs";
 import { createNhnProviders } from "./providers/openstack";
 
+export interface NhnStackProps {
+  readonly environment: Environment;
+  readonly nhn: NhnSettings;
+}
+
 /** K-PaaS on NHN Cloud, in a network of a public and a private subnet. */
 export class NhnStack extends TerraformStack {
-  constructor(app: App, environment: Environment) {
-    super(app, `${environment.name}-nhn`);
+  constructor(app: App, id: string, { environment, nhn }: NhnStackProps) {
+    super(app, id);
     createBackend(this, environment);
-    const network = this.createNetwork(environment, createNhnProviders(this, environment));
+    const network = this.createNetwork(nhn, createNhnProviders(this, environment, nhn));
     const platform = new KPaasPlatform(this, "Platform", {
-      ...defined(environment.nhn.platform),
+      ...defined(nhn.platform),
       network: { ...network, external: network.internetGateway.externalNetwork },
       prefix: environment.name,
       cloud: "nhn",
     });
     createPlatformOutputs(this, platform);
-    const { quota } = environment.nhn;
+    const { quota } = nhn;
     if (quota !== undefined) new ProjectQuota(this, "Quota", quota);
   }
 
   /** The network of the platform. */
-  private createNetwork({ nhn: { network, platform } }: Environment, api: NetworkApi): TwoTierNetwork {
+  private createNetwork({ network, platform }: NhnSettings, api: NetworkApi): TwoTierNetwork {
     const { ports } = platform.controlPlane;
     if (platform.network === undefined) return new TwoTierNetwork(this, "Network", { ...network, ...ports, api });
     new TwoTierNetwork(this, "Network", { ...network, api });

@@ -3,20 +3,25 @@ import { ExternalNetwork, ProjectQuota, TwoTierNetwork } from "@groundwork/const
 import { KPaasPlatform } from "@groundwork/constructs/kpaas";
 import { type App, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
-import type { Environment } from "./environments/environment";
+import type { Environment, OpenstackSettings } from "./environments/environment";
 import { createPlatformOutputs } from "./platform-outputs";
 import { createOpenstackProvider } from "./providers/openstack";
 
+export interface OpenstackStackProps {
+  readonly environment: Environment;
+  readonly openstack: OpenstackSettings;
+}
+
 /** K-PaaS on a standard OpenStack cloud, in a network with one public and one private subnet. */
 export class OpenstackStack extends TerraformStack {
-  constructor(app: App, environment: Environment) {
-    super(app, `${environment.name}-openstack`);
+  constructor(app: App, id: string, { environment, openstack }: OpenstackStackProps) {
+    super(app, id);
     createBackend(this, environment);
-    createOpenstackProvider(this, environment);
-    const { platform: settings, quota } = environment.openstack;
+    createOpenstackProvider(this, environment, openstack);
+    const { platform: settings, quota } = openstack;
     const platform = new KPaasPlatform(this, "Platform", {
       ...defined(settings),
-      network: this.createNetwork(environment),
+      network: this.createNetwork(openstack),
       prefix: environment.name,
       cloud: "openstack",
     });
@@ -25,7 +30,7 @@ export class OpenstackStack extends TerraformStack {
   }
 
   /** The network of the platform. */
-  private createNetwork({ openstack: { network, platform } }: Environment): TwoTierNetwork {
+  private createNetwork({ network, platform }: OpenstackSettings): TwoTierNetwork {
     const external = new ExternalNetwork(this, "Internet");
     const make = (id: string, tiers: typeof network) =>
       new TwoTierNetwork(this, id, { ...tiers, external, automaticAddresses: lastQuarter(tiers.privateCidr) });

@@ -2,26 +2,33 @@ import { InstanceProfile, Region, Role, SiteCertificate, StaticSite, TrustPolicy
 import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createEncryptionKey } from "./encryption";
-import type { Environment } from "./environments/environment";
+import type { Environment, SiteSettings } from "./environments/environment";
+import { gitlabDeploying } from "./environments/sections";
 import { accountOf, createAwsProvider } from "./providers/aws";
+
+export interface SiteStackProps {
+  readonly environment: Environment;
+  readonly site: SiteSettings;
+}
 
 /**
  * Machines with the instance profile, and the runner of the GitLab stack, which gives its jobs temporary credentials of the role. The
  * GitLab stack is created later: IAM accepts the name of a role that does not exist yet in a condition only.
  */
-function deployerTrust({ name, site }: Environment, account: string): TrustPolicy {
-  const runner = `arn:${site.region.partition}:iam::${account}:role/${name}-gitlab-runner-machine-role`;
-  return TrustPolicy.anyOf(
-    TrustPolicy.service("ec2.amazonaws.com"),
-    TrustPolicy.account(account).when({ ArnEquals: { "aws:PrincipalArn": runner } }),
-  );
+function deployerTrust(id: string, { environment, site }: SiteStackProps, account: string): TrustPolicy {
+  const machines = TrustPolicy.service("ec2.amazonaws.com");
+  const gitlab = gitlabDeploying(environment, id);
+  if (gitlab === undefined) return machines;
+  const runner = `arn:${site.region.partition}:iam::${account}:role/${gitlab}-runner-machine-role`;
+  return TrustPolicy.anyOf(machines, TrustPolicy.account(account).when({ ArnEquals: { "aws:PrincipalArn": runner } }));
 }
 
 /** The static site, and the role that may deploy it, as an instance profile for the machine that runs its pipeline. */
 export class SiteStack extends TerraformStack {
-  constructor(app: App, environment: Environment) {
-    super(app, `${environment.name}-site`);
-    const { region, bucketName, hosting, forceDestroy } = environment.site;
+  constructor(app: App, id: string, props: SiteStackProps) {
+    super(app, id);
+    const { environment } = props;
+    const { region, bucketName, hosting, forceDestroy } = props.site;
     createBackend(this, environment);
     createAwsProvider(this, environment, region);
 
@@ -34,7 +41,7 @@ export class SiteStack extends TerraformStack {
       bucketName: bucketName.replace("{account}", account),
       forceDestroy,
     });
-    const deployer = new Role(this, "Deployer", { trust: deployerTrust(environment, account) });
+    const deployer = new Role(this, "Deployer", { trust: deployerTrust(id, props, account) });
     site.grants.deploy(deployer);
     const profile = new InstanceProfile(this, "DeployerProfile", { role: deployer });
 

@@ -1,9 +1,13 @@
 import type { EnvironmentData } from "./environment";
 
-/** The recommended environment. Replace the account, the names and the blocks with your own. */
+/**
+ * The recommended environment. Remove the sections that you do not use, and replace the account, the names and the blocks with your own:
+ * `groundwork check production` lists what is left.
+ */
 export const production = {
   name: "production",
-  backend: { type: "local" },
+  // `groundwork state create production` creates the bucket; its name is unique in the world.
+  backend: { type: "s3", bucket: "production-terraform-state-111122223333", region: "ap-northeast-2" },
   aws: { account: "111122223333", cloud: "aws", encryptionKeys: "account", providerVersion: ">= 5.100.0, < 7.0.0" },
   eks: {
     region: "ap-northeast-2",

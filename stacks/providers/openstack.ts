@@ -2,14 +2,18 @@ import { OpenstackProvider } from "@groundwork/provider-openstack/lib/provider";
 import { RestapiProvider } from "@groundwork/provider-restapi/lib/provider";
 import { ApiToken, type NetworkApi } from "@groundwork/constructs/nhn";
 import type { TerraformStack } from "cdktf";
-import type { Environment } from "../environments/environment";
+import type { Environment, NhnSettings, OpenstackSettings } from "../environments/environment";
 import { localVariable } from "./local-variable";
 
 /** The identity service of all regions of NHN Cloud. */
 const NHN_IDENTITY = "https://api-identity-infrastructure.nhncloudservice.com/v2.0";
 
 /** Creates the provider of a stack on a standard OpenStack cloud. It reads user, password and project from `OS_*` variables. */
-export function createOpenstackProvider(stack: TerraformStack, { aws, openstack }: Environment): OpenstackProvider {
+export function createOpenstackProvider(
+  stack: TerraformStack,
+  { aws }: Environment,
+  openstack: OpenstackSettings,
+): OpenstackProvider {
   const authUrl = aws.cloud === "local" ? localAuthUrl(stack) : openstack.authUrl;
   return new OpenstackProvider(stack, "openstack", { authUrl, region: openstack.region });
 }
@@ -18,7 +22,7 @@ export function createOpenstackProvider(stack: TerraformStack, { aws, openstack 
  * Creates the providers of a stack on NHN Cloud: the OpenStack provider for machines, the REST provider for the VPC API, which no
  * provider implements. The token of that API is an ephemeral variable; `groundwork nhn` requests it.
  */
-export function createNhnProviders(stack: TerraformStack, { aws, nhn: { region } }: Environment): NetworkApi {
+export function createNhnProviders(stack: TerraformStack, { aws }: Environment, { region }: NhnSettings): NetworkApi {
   const isLocal = aws.cloud === "local";
   const authUrl = isLocal ? `${localEndpoint(stack)}/nhn/identity/v2.0` : NHN_IDENTITY;
   const openstack = new OpenstackProvider(stack, "openstack", { authUrl, region: region.name });

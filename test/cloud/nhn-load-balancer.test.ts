@@ -61,10 +61,11 @@ describe("load balancers of NHN Cloud with the real provider", () => {
     const outdir = join(cloud.directory, "cdktf.out");
     const app = new App({ outdir });
     const environment = readEnvironment("environments/local.ts", local);
+    if (environment.nhn === undefined) throw new Error("the environment has no NHN Cloud");
     const stack = new TerraformStack(app, NAME);
     createBackend(stack, environment);
     const network = new TwoTierNetwork(stack, "Network", {
-      api: createNhnProviders(stack, environment),
+      api: createNhnProviders(stack, environment, environment.nhn),
       cidr: Cidr.parse("10.40.0.0/16"),
       privateCidr: Cidr.parse("10.40.0.0/24"),
       publicCidr: Cidr.parse("10.40.1.0/24"),

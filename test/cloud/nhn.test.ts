@@ -46,7 +46,9 @@ describe("NHN Cloud with the real providers", () => {
   async function terraformOf(nhn: Nhn): Promise<Terraform> {
     const outdir = join(cloud.directory, "cdktf.out");
     const app = new App({ outdir });
-    const stack = new NhnStack(app, readEnvironment("environments/local.ts", { ...local, nhn }));
+    const environment = readEnvironment("environments/local.ts", { ...local, nhn });
+    if (environment.nhn === undefined) throw new Error("the environment has no NHN Cloud");
+    const stack = new NhnStack(app, "local-nhn", { environment, nhn: environment.nhn });
     app.synth();
     return cloud.terraform(new SynthesizedStack(stack.node.id, join(outdir, "stacks", stack.node.id)));
   }

@@ -9,7 +9,7 @@ import { Tier } from "@groundwork/constructs/aws/network/tier";
 import { Region } from "@groundwork/constructs/aws/region";
 import { Cidr } from "@groundwork/constructs/core/cidr";
 import { createBackend } from "@groundwork/stacks/backend";
-import { environments } from "@groundwork/stacks/environments/index";
+import { environments } from "../support/environments/index";
 import { createAwsProvider } from "@groundwork/stacks/providers/aws";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { App, TerraformStack } from "cdktf";

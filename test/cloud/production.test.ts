@@ -4,8 +4,9 @@ import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/te
 import { CONTROL } from "@groundwork/local/openstack/control";
 import { compose } from "@groundwork/stacks/application";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
-import { production } from "@groundwork/stacks/environments/production";
+import { production } from "../support/environments/production";
 import { App } from "cdktf";
+import { dependenciesFirst, dependentsFirst } from "./support/in-order";
 import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
 import { expectApplied, expectDestroyed } from "./support/round-trip";
@@ -29,6 +30,7 @@ describe("the production environment on the local cloud", () => {
     // Production protects data from deletion, which the test has to delete.
     const data = {
       ...production,
+      backend: { type: "local" },
       aws: { ...production.aws, cloud: "local" },
       site: { ...production.site, hosting, forceDestroy: true },
       gitlab: {
@@ -44,8 +46,8 @@ describe("the production environment on the local cloud", () => {
   afterAll(() => cloud.stop());
 
   test("is applied, has no changes in a second plan, and leaves nothing when destroyed", async () => {
-    for (const stack of stacks) await expectApplied(cloud, stack);
-    for (const stack of [...stacks].reverse()) await expectDestroyed(cloud, stack);
+    await dependenciesFirst(stacks, (stack) => expectApplied(cloud, stack));
+    await dependentsFirst(stacks, (stack) => expectDestroyed(cloud, stack));
     expect(await leftovers(cloud.endpoint, "ap-northeast-2")).toEqual([]);
     expect(await cloud.openstackObjects()).toEqual([]);
   });

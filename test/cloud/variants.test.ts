@@ -22,7 +22,7 @@ import { Port } from "@groundwork/constructs/core/port";
 import { Slot } from "@groundwork/constructs/core/slot";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { createBackend } from "@groundwork/stacks/backend";
-import { environments } from "@groundwork/stacks/environments/index";
+import { environments } from "../support/environments/index";
 import { createAwsProvider } from "@groundwork/stacks/providers/aws";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { App, TerraformStack } from "cdktf";

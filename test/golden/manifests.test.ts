@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { manifestFile, manifestText, manifestsOf } from "@groundwork/constructs/kubernetes/manifest/manifest";
 import { synthesized } from "../support/fixture";
+import { UPDATING } from "../support/golden";
 import { ROOT } from "../support/repository";
 import { stacks } from "../support/stacks";
 
@@ -14,7 +15,15 @@ describe("manifests/", () => {
       manifests.map((manifest) => [`${stack.node.id}/${manifestFile(manifest)}`, manifestText(manifest)] as const),
     );
 
-  test("contains every Kubernetes object of every stack and no other files", () => {
+  if (UPDATING) {
+    rmSync(join(ROOT, "manifests"), { recursive: true, force: true });
+    for (const [file, text] of rendered) {
+      mkdirSync(dirname(join(ROOT, "manifests", file)), { recursive: true });
+      writeFileSync(join(ROOT, "manifests", file), text);
+    }
+  }
+
+  test("contains every Kubernetes object of the lab and of the recommended environment, and no other files", () => {
     const files = readdirSync(join(ROOT, "manifests")).flatMap((stack) =>
       readdirSync(join(ROOT, "manifests", stack)).map((file) => `${stack}/${file}`),
     );

@@ -1,4 +1,4 @@
-import { production } from "@groundwork/stacks/environments/production";
+import { production } from "../support/environments/production";
 import { Project } from "./support/project";
 import { expectApplied, expectDestroyed } from "./support/round-trip";
 import { counted, openstackStack } from "./support/stacks";

@@ -22,7 +22,7 @@ const reading = (data: unknown) => () => readEnvironment("environments/lab.ts", 
 
 describe("readEnvironment", () => {
   test("lets the autoscaler set the number of nodes, or the code for an apply that moves the bounds", () => {
-    const scalingOf = (data: unknown) => readEnvironment("environments/lab.ts", data).eks.nodes.scaling;
+    const scalingOf = (data: unknown) => readEnvironment("environments/lab.ts", data).eks?.nodes.scaling;
     expect(scalingOf(lab)).toMatchObject({ min: 3, desired: 3, max: 5, isAutoscaled: true });
     expect(scalingOf(labWith("eks.nodes.scaledBy", "code"))).toMatchObject({ min: 3, desired: 3, isAutoscaled: false });
     expect(reading(labWith("eks.nodes.scaledBy", "no-one"))).toViolate(ENV002, /eks\.nodes\.scaledBy/);
@@ -30,8 +30,8 @@ describe("readEnvironment", () => {
 
   test("decodes a file", () => {
     const environment = readEnvironment("environments/lab.ts", lab);
-    expect(environment.eks.network.cidr.toString()).toBe("10.0.0.0/16");
-    expect(environment.eks.network.zones.letters).toEqual(["a", "b", "c"]);
+    expect(environment.eks?.network.cidr.toString()).toBe("10.0.0.0/16");
+    expect(environment.eks?.network.zones.letters).toEqual(["a", "b", "c"]);
   });
 
   test("rejects an unknown key and reports its position", () => {

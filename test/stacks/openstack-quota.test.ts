@@ -1,7 +1,7 @@
 import { OST014 } from "@groundwork/constructs/openstack/rules";
 import { type EnvironmentData, readEnvironment } from "@groundwork/stacks/environments/environment";
 import { lab } from "@groundwork/stacks/environments/lab";
-import { production } from "@groundwork/stacks/environments/production";
+import { production } from "../support/environments/production";
 import { NhnStack } from "@groundwork/stacks/nhn-stack";
 import { ENV001, ENV002 } from "@groundwork/stacks/rules";
 import { counted, openstackStack } from "../openstack/support/stacks";
@@ -71,8 +71,11 @@ describe("quotas of the OpenStack stacks", () => {
   });
 
   test("quotas of NHN Cloud are compared as well", () => {
-    const withQuota = (quota: EnvironmentData["nhn"]["quota"]) =>
-      new NhnStack(testApp(), readEnvironment("environments/lab.ts", { ...lab, nhn: { ...lab.nhn, quota } }));
+    const withQuota = (quota: NonNullable<EnvironmentData["nhn"]>["quota"]) => {
+      const environment = readEnvironment("environments/lab.ts", { ...lab, nhn: { ...lab.nhn, quota } });
+      if (environment.nhn === undefined) throw new Error("the lab has NHN Cloud");
+      return new NhnStack(testApp(), "lab-nhn", { environment, nhn: environment.nhn });
+    };
     expect(() => synthesized(withQuota({ machines: 5, vCpus: 10, memoryGibibytes: 40 }))).not.toThrow();
     expect(() => synthesized(withQuota({ vCpus: 9 }))).toViolate(OST014, /10 vCPUs, the project's quota is 9/);
   });

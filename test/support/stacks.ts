@@ -1,6 +1,6 @@
 import { compose } from "@groundwork/stacks/application";
 import { KPaasPlatform } from "@groundwork/constructs/kpaas/platform/kpaas-platform";
-import { environments } from "@groundwork/stacks/environments/index";
+import { environments } from "./environments/index";
 import { TerraformStack } from "cdktf";
 import { testApp } from "./fixture";
 

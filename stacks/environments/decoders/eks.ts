@@ -123,12 +123,15 @@ const repository = v.pipe(
 );
 
 /** Controllers and agents in the cluster. */
-const addons = v.strictObject({
-  loadBalancerController: v.strictObject({
-    release: decodeText((version) => LoadBalancerControllerRelease.of(version)),
-    /** Exact name of its policy. */
-    policyName: v.optional(v.string()),
-  }),
+export const addons = v.strictObject({
+  /** Controller that creates load balancers for Ingresses; `workloads` need it. @default - no controller */
+  loadBalancerController: v.optional(
+    v.strictObject({
+      release: decodeText((version) => LoadBalancerControllerRelease.of(version)),
+      /** Exact name of its policy. @default - a name derived from the stack */
+      policyName: v.optional(v.string()),
+    }),
+  ),
   /** Only where something asks for it: the lab's controller gets its webhook's certificate from here. */
   certManager: v.optional(
     v.pipe(
@@ -138,11 +141,17 @@ const addons = v.strictObject({
       ),
     ),
   ),
-  containerInsights: v.strictObject({
-    retentionDays: days,
-    fluentBitPort: v.optional(v.number()),
-    enhancedMetrics: v.boolean(),
-  }),
+  /** Metrics and logs of nodes and pods in CloudWatch. @default - neither */
+  containerInsights: v.optional(
+    v.strictObject({
+      /** Days; one of those that CloudWatch has, for example 30 or 365. */
+      retentionDays: days,
+      /** Port of Fluent Bit's own metrics on each node. @default - none */
+      fluentBitPort: v.optional(v.number()),
+      /** Metrics of each container, at a higher price. */
+      enhancedMetrics: v.boolean(),
+    }),
+  ),
 });
 
 /** The web application on Amazon EKS. */
@@ -152,13 +161,21 @@ export const eks = v.strictObject({
   clusterName: v.string(),
   network,
   cluster,
-  /** Administrators of the cluster by a name: ARNs of roles, or `"caller"` for the deployer. */
-  admins: v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Platform")), v.string()),
+  /** Administrators of the cluster by a name: ARNs of roles, or `"caller"` for the deployer. @default - none */
+  admins: v.optional(
+    v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Platform")), v.string()),
+    {},
+  ),
   nodes,
-  /** Repositories by a name, which becomes part of the construct id. */
-  repositories: v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Backend")), repository),
+  /** Repositories by a name, which becomes part of the construct id. @default - none */
+  repositories: v.optional(
+    v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]*$/, "write a noun such as Backend")), repository),
+    {},
+  ),
   /** How pods assume roles. */
   identities: v.picklist(["pod-identity", "irsa"]),
-  addons,
-  workloads,
+  /** @default - only the controllers and agents of the cluster itself, and no workloads */
+  addons: v.optional(addons),
+  /** Requires `addons`. @default - no services */
+  workloads: v.optional(workloads),
 });

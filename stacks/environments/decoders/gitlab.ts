@@ -96,16 +96,18 @@ const configuration = v.pipe(
     const maxArtifactSize = Size.mebibytes(data.maxArtifactMegabytes);
     const { build, assets } = data.pipeline;
     const publishing = assets === undefined ? Publishing.mirror() : Publishing.immutable(...assets);
-    // A function, because only the stack knows the bucket and its region.
-    return (site: { readonly bucketName: string; readonly region: string }): GitLabConfiguration =>
+    // A function, because only the stack knows the bucket and its region. Without a site the project has no pipeline.
+    return (site?: { readonly bucketName: string; readonly region: string }): GitLabConfiguration =>
       GitLabConfiguration.of({
         group: data.group,
         project: data.project,
         importUrl: data.importUrl,
         maxArtifactSize,
         runnerTokenParameter: data.runnerTokenParameter,
-        variables: { SITE_BUCKET: site.bucketName },
-        pipeline: sitePipeline({ region: site.region, build, publishing, artifactLimit: maxArtifactSize }),
+        ...(site && {
+          variables: { SITE_BUCKET: site.bucketName },
+          pipeline: sitePipeline({ region: site.region, build, publishing, artifactLimit: maxArtifactSize }),
+        }),
       });
   }),
   // Called once with sample values, so that its violations are reported together with the other mistakes of the file.
@@ -131,5 +133,12 @@ const runner = v.strictObject({
   publicAddress: v.boolean(),
 });
 
-/** A GitLab server, its configuration, and the runner that deploys the site. */
-export const gitlab = v.strictObject({ network, server, configuration, runner });
+/** A GitLab server, its configuration, and the runner that deploys a site. */
+export const gitlab = v.strictObject({
+  network,
+  server,
+  configuration,
+  runner,
+  /** Name of the site in `sites` that the pipeline deploys. @default - the site of the section `site`; without one, no pipeline */
+  site: v.optional(v.string()),
+});

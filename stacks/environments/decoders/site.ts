@@ -26,6 +26,10 @@ const hosting = v.pipe(
       domain: v.optional(domain),
     }),
   ]),
+  v.check(
+    (data) => data.type !== "cloudfront" || data.routing === "directories" || data.missingPage === undefined,
+    'missingPage applies to directories; remove it, or use routing: "directories"',
+  ),
   // A function, because the certificate is issued through a provider, which only a stack can create.
   decodeWith((data) => (issueCertificate: () => SiteCertificate, encryptionKey?: IEncryptionKey): Hosting => {
     if (data.type === "public-website") return Hosting.publicWebsite(defined({ errorDocument: data.errorDocument }));

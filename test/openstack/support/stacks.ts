@@ -6,15 +6,25 @@ import { OpenstackStack } from "@groundwork/stacks/openstack-stack";
 import type { App, TerraformStack } from "cdktf";
 import type { Project, Usage } from "./project";
 
+/** The section `openstack` as it is written. */
+type OpenstackData = NonNullable<EnvironmentData["openstack"]>;
+
 /** A checked-in environment that is deployed to a project, with changes of its section `openstack`. */
 export function openstackStack(
   environment: EnvironmentData,
   { authUrl }: Pick<Project, "authUrl">,
-  change: (section: EnvironmentData["openstack"]) => EnvironmentData["openstack"] = (section) => section,
+  change: (section: OpenstackData) => OpenstackData = (section) => section,
 ): (app: App) => TerraformStack {
-  const openstack = change({ ...environment.openstack, authUrl });
-  const data = { ...environment, backend: { type: "local" as const }, openstack };
-  return (app) => new OpenstackStack(app, readEnvironment(`environments/${environment.name}.ts`, data));
+  if (environment.openstack === undefined) throw new Error(`${environment.name} has no OpenStack`);
+  const data = {
+    ...environment,
+    backend: { type: "local" as const },
+    openstack: change({ ...environment.openstack, authUrl }),
+  };
+  const decoded = readEnvironment(`environments/${environment.name}.ts`, data);
+  if (decoded.openstack === undefined) throw new Error(`${environment.name} has no OpenStack`);
+  const { openstack } = decoded;
+  return (app) => new OpenstackStack(app, `${environment.name}-openstack`, { environment: decoded, openstack });
 }
 
 /** Sizes of the flavors that the cloud offers. */

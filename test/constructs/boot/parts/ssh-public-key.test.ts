@@ -2,7 +2,7 @@ import { checkedSshKey, SshKeys } from "@groundwork/constructs/boot/parts/ssh-ke
 import { sshKeyProblem, sshKeyType } from "@groundwork/constructs/boot/parts/ssh-public-key";
 import { BOO004 } from "@groundwork/constructs/boot/rules";
 import { lab } from "@groundwork/stacks/environments/lab";
-import { production } from "@groundwork/stacks/environments/production";
+import { production } from "../../../support/environments/production";
 import fc from "fast-check";
 import { publicKeyLine, publicKeys, rsa } from "../../../support/ssh-public-key";
 import { filesBelow, textOf } from "../../../support/repository";
