@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
 import { Duration } from "../../core/duration";
@@ -85,7 +86,11 @@ export class FlowLogRecorder extends Construct {
       retentionInDays: logRetentionDays(retention, this),
       ...defined({ kmsKeyId: encryptionKey?.keyArn }),
     });
-    const role = new Role(this, "Role", { trust: TrustPolicy.service("vpc-flow-logs.amazonaws.com") });
+    // The service acts for every account of AWS: without the condition, another account could name this role for its own flow logs.
+    const trust = TrustPolicy.service("vpc-flow-logs.amazonaws.com").when({
+      StringEquals: { "aws:SourceAccount": new DataAwsCallerIdentity(this, "Account").accountId },
+    });
+    const role = new Role(this, "Role", { trust });
     role.addToPolicy(
       Statement.allow({
         actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],

@@ -1,3 +1,4 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
@@ -91,7 +92,11 @@ export function logging(scope: Construct, bucket: S3Bucket, target: IBucket | un
       actions: ["s3:PutObject"],
       resources: [`${target.bucketArn}/${targetPrefix}*`],
       principals: [Principal.service("logging.s3.amazonaws.com")],
-      conditions: { ArnLike: { "aws:SourceArn": bucket.arn } },
+      // Another account can own a bucket of this name after it was deleted.
+      conditions: {
+        ArnLike: { "aws:SourceArn": bucket.arn },
+        StringEquals: { "aws:SourceAccount": new DataAwsCallerIdentity(scope, "LoggingAccount").accountId },
+      },
     }),
   );
   new S3BucketLoggingA(scope, "Logging", {

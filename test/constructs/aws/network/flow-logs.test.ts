@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
@@ -41,6 +42,25 @@ describe("FlowLogs", () => {
     };
     expect(policy.Statement.map((statement) => statement.Resource)).toEqual([`\${${group.address}.arn}:*`]);
     expect(group["retention_in_days"]).toBe(30);
+  });
+
+  test("have a role that the service can assume for its own account only", () => {
+    const stack = stackWith({ flowLogs: FlowLogs.toCloudWatch({ retention: Duration.days(30) }) });
+    const trust = JSON.parse(String(resource(stack, IamRole)["assume_role_policy"])) as object;
+    expect(trust).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": expect.stringMatching(
+                /^\$\{data\.aws_caller_identity\.\w+\.account_id\}$/,
+              ) as string,
+            },
+          },
+        },
+      ],
+    });
   });
 
   test("are encrypted with a key that CloudWatch may use for this log group only", () => {

@@ -155,7 +155,12 @@ describe("Bucket", () => {
     const [files] = resources(stack, S3Bucket).filter((bucket) => bucket["bucket_prefix"] === "test-files-");
     expect(delivery).toMatchObject({
       Principal: { Service: "logging.s3.amazonaws.com" },
-      Condition: { ArnLike: { "aws:SourceArn": `\${${files?.address ?? ""}.arn}` } },
+      Condition: {
+        ArnLike: { "aws:SourceArn": `\${${files?.address ?? ""}.arn}` },
+        StringEquals: {
+          "aws:SourceAccount": expect.stringMatching(/^\$\{data\.aws_caller_identity\.\w+\.account_id\}$/),
+        },
+      },
     });
     const logging = resource(stack, S3BucketLoggingA);
     expect(logging["target_prefix"]).toBe("s3/test-files/");
