@@ -59,7 +59,7 @@ async function testCdktf(tarballs) {
   await snapshots(project, "cdktf");
   report("cdktf: three snapshots, byte for byte the same");
   await commandLine(project, "cdktf");
-  report("cdktf: a new project passes its tests");
+  report("cdktf: a new project passes its tests and is proven on a local cloud");
   return stacks;
 }
 
@@ -83,7 +83,7 @@ async function testOthers(tarballs, expected) {
   await snapshots(project, "cdktn");
   report("cdktn: three snapshots, byte for byte the same");
   await commandLine(project, "cdktn");
-  report("cdktn: a new project passes its tests");
+  report("cdktn: a new project passes its tests and is proven on a local cloud");
   const nodes = await installNodes();
   const cdktf = await expected;
   requireSame("cdktn", stacks ?? new Map(), cdktf);

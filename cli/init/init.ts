@@ -32,7 +32,7 @@ export function initCommand(target: string | undefined, { framework, name }: Ini
   io.out(`created ${Object.keys(files).length} files in ${directory}`);
   io.out("next:");
   if (shown !== "") io.out(`  cd ${shellPath(shown)}`);
-  for (const line of ["npm install", "npm test", "npx groundwork synth"]) io.out(`  ${line}`);
+  for (const line of ["npm install", "npm test", "npx groundwork synth", "npx groundwork prove"]) io.out(`  ${line}`);
   return Promise.resolve(0);
 }
 

@@ -8,6 +8,7 @@ import { registerLocal } from "../commands/local";
 import { registerNhn } from "../commands/nhn";
 import { registerOrphans } from "../commands/orphans";
 import { registerPreflight } from "../commands/preflight";
+import { registerProve } from "../commands/prove";
 import { registerScan } from "../commands/scan";
 import { registerSweep } from "../commands/sweep";
 import { registerSynth } from "../commands/synth";
@@ -22,6 +23,7 @@ const COMMANDS: readonly Registration[] = [
   registerSynth,
   registerTimes,
   registerScan,
+  registerProve,
   registerPreflight,
   registerLocal,
   registerDemo,

@@ -7,6 +7,8 @@ import type { Project } from "../project/project";
 /** Input of a synthesis. */
 export interface SynthesisProps {
   readonly project: Project;
+  /** Additional variables of the app's environment. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
   /** Receives the output of the app. */
   readonly log: (line: string) => void;
   readonly abort: AbortSignal;
@@ -17,7 +19,12 @@ export interface SynthesisProps {
  *
  * Directories of stacks that no longer exist are deleted, as cdktf does: Terraform's working files are in them.
  */
-export async function synthesize({ project, log, abort }: SynthesisProps): Promise<readonly SynthesizedStack[]> {
+export async function synthesize({
+  project,
+  env = {},
+  log,
+  abort,
+}: SynthesisProps): Promise<readonly SynthesizedStack[]> {
   const { directory, app, output } = project;
   mkdirSync(output, { recursive: true });
   // An app that does not call synth would otherwise seem to have synthesized what its last run has left.
@@ -28,7 +35,7 @@ export async function synthesize({ project, log, abort }: SynthesisProps): Promi
     log(line);
   };
   try {
-    await run({ ...shell(app), cwd: directory, env: environmentOf(project), onLine, abort });
+    await run({ ...shell(app), cwd: directory, env: { ...environmentOf(project), ...env }, onLine, abort });
   } catch (error) {
     abort.throwIfAborted();
     throw new Error(`the app failed (${app} in ${directory}); its output is above`, { cause: error });

@@ -1,11 +1,19 @@
 // @ts-check
 // Checks of an installation: what it does not contain, and its command line.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./checks.mjs";
 
 /** Imports that need no bindings. */
-const WITHOUT_BINDINGS = ["core", "core/quoting", "boot", "gitlab/pipeline", "kubernetes/manifests", "insight/deploy-time", "testing"];
+const WITHOUT_BINDINGS = [
+  "core",
+  "core/quoting",
+  "boot",
+  "gitlab/pipeline",
+  "kubernetes/manifests",
+  "insight/deploy-time",
+  "testing",
+];
 
 /** Imports that need only the bindings of OpenStack and REST. */
 const WITH_OPENSTACK = ["openstack", "nhn"];
@@ -39,7 +47,7 @@ export async function minimal(project) {
 }
 
 /**
- * Runs the command line of a project: help, a new project, its tests.
+ * Runs the command line of a project: help, a new project, its tests, and its deployment to a local cloud.
  *
  * @param {string} project
  * @param {import("../packages.mjs").FrameworkName} framework
@@ -56,7 +64,22 @@ export async function commandLine(project, framework) {
     .filter((name) => name !== `${framework}-cli`)
     .filter((name) => !existsSync(join(project, "node_modules", name)));
   if (missing.length > 0) throw new Error(`a new project depends on ${missing.join(", ")}`);
+  symlinkSync(join(project, "node_modules"), join(app, "node_modules"), "junction");
   await run(app, "npm", ["test"]);
+  await prove(app);
   if (framework === "cdktn" && existsSync(join(project, "node_modules/cdktf")))
     throw new Error("a project of cdktn contains cdktf");
+}
+
+/**
+ * Deploys the stack of a new project to a local cloud, as `npm run prove` of its user does.
+ *
+ * @param {string} app
+ */
+async function prove(app) {
+  await run(app, "npm", ["run", "prove", "--", "--junit", "reports/prove.xml"]);
+  const report = readFileSync(join(app, "reports/prove.xml"), "utf8");
+  if (!report.includes('tests="5" failures="0" skipped="0"')) throw new Error(`the report of prove is:\n${report}`);
+  const left = readdirSync(join(app, ".groundwork/prove"));
+  if (left.length > 0) throw new Error(`groundwork prove has left ${left.join(", ")}`);
 }

@@ -1,0 +1,58 @@
+import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+
+/** The content of a `cdk.tf.json`. */
+export type Config = SynthesizedStack["json"];
+
+/** A resource, a data source or an ephemeral resource of a synthesized stack. */
+export interface Declared {
+  readonly kind: "resource" | "data" | "ephemeral";
+  /** Such as `aws_vpc`. */
+  readonly type: string;
+  /** Such as `aws_vpc.Network` or `data.aws_region.Region`. */
+  readonly address: string;
+  /** Path of the construct; undefined if the stack was not synthesized by a framework. */
+  readonly path: string | undefined;
+  readonly block: Block;
+}
+
+const KINDS = ["resource", "data", "ephemeral"] as const;
+
+/** Everything that a stack declares itself; modules may contain more. */
+export function declared(config: Config): readonly Declared[] {
+  return KINDS.flatMap((kind) =>
+    Object.entries(objectOf(config[kind])).flatMap(([type, blocks]) =>
+      Object.entries(objectOf(blocks)).map(([name, block]) => ({
+        kind,
+        type,
+        address: `${kind === "resource" ? "" : `${kind}.`}${type}.${name}`,
+        path: pathOf(objectOf(block)),
+        block: objectOf(block),
+      })),
+    ),
+  );
+}
+
+/** An address with the path of its construct: `aws_vpc.Network_1C60 (lab-eks/Network/Resource)`. */
+export function described({ address, path }: Pick<Declared, "address" | "path">): string {
+  return path === undefined ? address : `${address} (${path})`;
+}
+
+/** A block, or the blocks of a type: JSON has an object for one and a list for several. */
+export function blocksOf(value: unknown): readonly Block[] {
+  if (Array.isArray(value)) return value.map(objectOf);
+  return isObject(value) ? [value] : [];
+}
+
+/** The value if it is an object, else an empty one. */
+export function objectOf(value: unknown): Block {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Block {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function pathOf(block: Block): string | undefined {
+  const path = objectOf(objectOf(block["//"])["metadata"])["path"];
+  return typeof path === "string" ? path : undefined;
+}
