@@ -44,7 +44,7 @@ export class Reporter {
     this.hasProgress = true;
   };
 
-  /** Prints a question; the answer follows in the same line. */
+  /** Prints a question; the input follows in the same line. */
   readonly prompt = (question: string): void => {
     this.clear();
     this.out.write(printable(question));

@@ -25,7 +25,11 @@ import { anyHostile, HOSTILE } from "../support/hostile";
 /** What is written to the terminal. */
 function printed(lines: Lines): string {
   let text = "";
-  new Reporter({ isTTY: true, hasColors: () => false, write: (part) => (text += String(part)) !== "" }).log(lines);
+  new Reporter({
+    isTTY: true,
+    hasColors: () => false,
+    write: (part: string | Uint8Array) => (text += String(part)) !== "",
+  }).log(lines);
   return text;
 }
 
