@@ -20,8 +20,8 @@ describe("the production environment on the local cloud", () => {
 
   beforeAll(async () => {
     cloud = await LocalCloud.start({ parts: ["kubernetes", "openstack"] });
-    // Production needs 29 cores and 114 GiB, more than the default quota.
-    const quota = { cores: 40, ram: 131_072 };
+    // More than the default quota, and no more than production needs.
+    const quota = { cores: 29, ram: 116_736, gigabytes: 1_120 };
     const { endpoint } = cloud.cloud.openstack ?? {};
     if (endpoint !== undefined)
       await fetch(`${endpoint}${CONTROL.quota}`, { method: "POST", body: JSON.stringify(quota) });
