@@ -1,7 +1,9 @@
+export * from "./compute";
 export * from "./eks";
 export * from "./encryption";
 export * from "./iam";
 export { LOG_RETENTION_DAYS } from "./limits";
+export * from "./load-balancer";
 export * from "./network";
 export * from "./partition";
 export * from "./provider-version";

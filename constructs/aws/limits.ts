@@ -45,6 +45,8 @@ export const POLICY_LENGTH = {
   bucket: 20_480,
   key: 32_768,
   endpoint: 20_480,
+  /** Source: PutFileSystemPolicy in the EFS API reference. */
+  fileSystem: 20_000,
 } as const;
 
 /** Source: CreateAlias in the KMS API reference. The prefix `alias/` is not included. */
@@ -101,3 +103,26 @@ export const EKS_CLUSTER_NAME: NameRule = { service: "EKS cluster", maxLength: 1
 
 /** Bytes of an object key in UTF-8. Source: "Naming Amazon S3 objects" in the S3 user guide. */
 export const OBJECT_KEY_BYTES = 1_024;
+
+/** Names of launch templates: EC2 accepts 128 characters, the AWS provider 125. Source: CreateLaunchTemplate in the EC2 API reference. */
+export const LAUNCH_TEMPLATE_NAME: NameRule = {
+  service: "launch template",
+  maxLength: 125,
+  pattern: /^[\w().\-/]{3,}$/,
+};
+
+/** Source: CreateLaunchTemplate in the EC2 API reference. */
+export const LAUNCH_TEMPLATE_DESCRIPTION: TextRule = {
+  text: "launch template description",
+  minLength: 0,
+  maxLength: 255,
+  character: /^[^\p{Cc}]$/u,
+  characters: "no control characters",
+};
+
+/** Prefix of the name of an Auto Scaling group, to which the provider appends 26 characters. Source: CreateAutoScalingGroup. */
+export const AUTO_SCALING_GROUP_PREFIX: NameRule = {
+  service: "Auto Scaling group",
+  maxLength: 228,
+  pattern: /^[\w.\-/ ]+$/,
+};

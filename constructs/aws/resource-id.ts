@@ -10,6 +10,10 @@ const PREFIXES = {
   "security group": "sg",
   "prefix list": "pl",
   "elastic IP allocation": "eipalloc",
+  image: "ami",
+  instance: "i",
+  snapshot: "snap",
+  volume: "vol",
 } as const;
 
 /** A kind of resource with an id. */

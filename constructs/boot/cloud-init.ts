@@ -21,6 +21,9 @@ const APT = [
   Files.text("/etc/needrestart/conf.d/90groundwork.conf", "$nrconf{restart} = 'a';\n"),
 ];
 
+/** Command that fails for a package that is not installed. */
+const PACKAGE_QUERY = { ubuntu: "dpkg-query -W", "amazon-linux": "rpm -q" } as const;
+
 /** How a cloud-config is rendered. */
 export interface RenderOptions {
   /** Whether files are compressed to save space. @default false */
@@ -40,29 +43,34 @@ export interface RenderOptions {
 export class CloudInit {
   /** For Ubuntu and Debian. */
   static ubuntu(): CloudInit {
-    return new CloudInit(EMPTY, "dpkg-query -W").with(...APT);
+    return new CloudInit(EMPTY, "ubuntu").with(...APT);
   }
 
   /** For images with dnf: Amazon Linux 2023, Fedora and similar distributions. */
   static amazonLinux(): CloudInit {
-    return new CloudInit(EMPTY, "rpm -q");
+    return new CloudInit(EMPTY, "amazon-linux");
   }
 
   private constructor(
     private readonly sections: Sections,
-    /** Command that fails for a package that is not installed. */
-    private readonly query: string,
+    /** Family of the distributions that it is for. */
+    readonly system: "ubuntu" | "amazon-linux",
   ) {}
 
   /** A copy with the given parts added at the end. */
   with(...parts: readonly BootPart[]): CloudInit {
-    return new CloudInit(mergeSections([{ sections: this.sections }, ...parts]), this.query);
+    return new CloudInit(mergeSections([{ sections: this.sections }, ...parts]), this.system);
+  }
+
+  /** A copy with the given parts in front of its own, for what the others need: mounted disks, an identity. */
+  after(...parts: readonly BootPart[]): CloudInit {
+    return new CloudInit(mergeSections([...parts, { sections: this.sections }]), this.system);
   }
 
   /** The cloud-config. Rejects duplicate names and secrets, all violations at once. */
   render(options: RenderOptions = {}): string {
     const { steps } = this.sections;
-    const whole = steps.length === 0 ? this : this.with(...firstBoot(this.sections, this.query));
+    const whole = steps.length === 0 ? this : this.with(...firstBoot(this.sections, PACKAGE_QUERY[this.system]));
     Violations.throwIfAny([...duplicates(whole.sections), ...secrets(whole.sections)]);
     return renderCloudConfig(whole.sections, {
       compressed: options.compressed ?? false,

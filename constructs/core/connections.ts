@@ -65,6 +65,11 @@ export abstract class GroupConnections<C extends GroupConnections<C>> {
     if (isConnectable(peer)) peer.connections.open("from", this, port, description);
   }
 
+  /** Whether a rule allows exactly this traffic from a peer already; a second one would be rejected. */
+  hasRuleFrom(peer: Connectable<C>, port: Port): boolean {
+    return this.traffic.has(`from group ${peer.connections.securityGroupId} ${port.toString()}`);
+  }
+
   /** Allows connections among the members of this group. */
   allowWithin(port: Port, description: string): void {
     this.open("from", this, port, description);

@@ -1,5 +1,15 @@
+import { Fleet } from "@groundwork/constructs/aws/compute/fleet/fleet";
+import { FleetSize } from "@groundwork/constructs/aws/compute/fleet/fleet-size";
+import { ScalingPolicy } from "@groundwork/constructs/aws/compute/fleet/scaling-policy";
+import { Action } from "@groundwork/constructs/aws/load-balancer/action";
+import { ApplicationLoadBalancer } from "@groundwork/constructs/aws/load-balancer/application-load-balancer";
+import { TargetGroup } from "@groundwork/constructs/aws/load-balancer/target-group";
+import { Network } from "@groundwork/constructs/aws/network/network";
+import { Region } from "@groundwork/constructs/aws/region";
+import { LogBucket } from "@groundwork/constructs/aws/storage/log-bucket";
+import { Cidr } from "@groundwork/constructs/core/cidr";
 import { filesBelow, textOf } from "../support/repository";
-import { synthesized } from "../support/fixture";
+import { awsStack, synthesized } from "../support/fixture";
 import { stacks } from "../support/stacks";
 
 /**
@@ -9,7 +19,10 @@ import { stacks } from "../support/stacks";
 
 /** Constructs that set `create_before_destroy`, and the type of their resource. Every such file is listed. */
 const SETTERS: Readonly<Record<string, string>> = {
+  "constructs/aws/compute/fleet/fleet.ts": "aws_autoscaling_group",
   "constructs/aws/eks/nodes/node-group.ts": "aws_eks_node_group",
+  "constructs/aws/load-balancer/load-balancer.ts": "aws_lb",
+  "constructs/aws/load-balancer/target-group.ts": "aws_lb_target_group",
   "constructs/aws/network/security/security-group.ts": "aws_security_group",
   "constructs/aws/site/certificate.ts": "aws_acm_certificate",
 };
@@ -24,6 +37,7 @@ interface Uniqueness {
 /** Resource types that exist twice while they are replaced. A type that is missing here fails the test. */
 const TYPES: Readonly<Record<string, Uniqueness>> = {
   aws_acm_certificate: {},
+  aws_autoscaling_group: { name: "name", replacedBy: ["name_prefix"] },
   aws_cloudwatch_log_group: { name: "name", replacedBy: ["log_group_class", "name_prefix"] },
   aws_eip: {},
   aws_eks_addon: { name: "addon_name", replacedBy: ["cluster_name"] },
@@ -43,14 +57,21 @@ const TYPES: Readonly<Record<string, Uniqueness>> = {
       "subnet_ids",
     ],
   },
+  aws_iam_instance_profile: { name: "name", replacedBy: ["path", "name_prefix"] },
   aws_iam_role: { name: "name", replacedBy: ["path", "name_prefix"] },
   aws_iam_role_policy: {},
   aws_iam_role_policy_attachment: {},
   aws_internet_gateway: {},
   aws_kms_key: {},
   aws_launch_template: { name: "name", replacedBy: ["name_prefix"] },
+  aws_lb: { name: "name", replacedBy: ["internal", "load_balancer_type", "name_prefix"] },
+  aws_lb_target_group: { name: "name", replacedBy: ["port", "protocol", "vpc_id", "target_type"] },
   aws_nat_gateway: { name: "allocation_id", replacedBy: ["subnet_id", "connectivity_type"] },
   aws_network_acl: {},
+  aws_s3_bucket: { name: "bucket", replacedBy: ["object_lock_enabled"] },
+  aws_s3_bucket_ownership_controls: {},
+  aws_s3_bucket_policy: {},
+  aws_s3_bucket_public_access_block: {},
   aws_route: { name: "destination_cidr_block", replacedBy: ["route_table_id"] },
   aws_route_table: {},
   aws_route_table_association: {},
@@ -97,7 +118,29 @@ function existingTwice(stack: (typeof stacks)[number]): ReadonlyMap<string, Argu
   return found;
 }
 
-const all = stacks.flatMap((stack) =>
+/** A stack with the constructs that no environment uses. */
+function unusedConstructs() {
+  const stack = awsStack();
+  const network = new Network(stack, "Network", {
+    cidr: Cidr.parse("10.0.0.0/16"),
+    zones: Region.of("ap-northeast-2").zones(2),
+  });
+  const targets = new TargetGroup(stack, "Targets", { network, port: 80 });
+  const accessLogs = new LogBucket(stack, "Logs");
+  const balancer = new ApplicationLoadBalancer(stack, "Balancer", { network, accessLogs });
+  balancer.addHttp({ action: Action.forward(targets) });
+  new Fleet(stack, "Fleet", {
+    network,
+    subnets: network.subnetsOf("private"),
+    instanceTypes: ["t4g.small"],
+    size: FleetSize.between(1, 2),
+    targetGroups: [targets],
+    scaling: [ScalingPolicy.requestsPerMachine(targets, 100)],
+  });
+  return stack;
+}
+
+const all = [...stacks, unusedConstructs()].flatMap((stack) =>
   [...existingTwice(stack)].map(([address, block]) => ({
     address: `${stack.node.id} ${address}`,
     type: address.split(".")[0] ?? "",

@@ -110,6 +110,7 @@ function headsOf(node: ts.TemplateExpression): string {
 }
 
 const GENERATORS = [
+  "constructs/aws",
   "constructs/boot",
   "constructs/gitlab",
   "constructs/kpaas",

@@ -1,39 +1,68 @@
-import type { Size } from "../../../core/size";
-import { type Location, type Violation, Violations } from "../../../core/violation";
-import type { IEncryptionKey } from "../../encryption/encryption-key";
-import { EKS012, EKS026 } from "../rules";
+import { defined } from "../../core/defined";
+import type { Size } from "../../core/size";
+import { type Location, type Violation, Violations } from "../../core/violation";
+import { EKS012, EKS026 } from "../eks/rules";
+import type { IEncryptionKey } from "../encryption/encryption-key";
+import { GP3, IO2, isWithin, NODE_GIBIBYTES } from "./ebs-limits";
+import { CMP004 } from "./rules";
 
-/** Limits of gp3 volumes. Source: "General Purpose SSD volumes" in the Amazon EBS user guide. */
-const GP3 = {
-  gibibytes: [20, 65_536],
-  iops: [3_000, 80_000],
-  iopsPerGibibyte: 500,
-  /** MiB per second. AWS provider 5.100.0 accepts at most 1000. */
-  throughput: [125, 1_000],
-  throughputPerIops: 0.25,
-} as const;
-
-/** Performance and encryption of a node's volume. */
+/** Performance and encryption of a gp3 volume. */
 export interface DiskOptions {
   /** Input and output operations per second, 3000 to 80000 and at most 500 per GiB. @default - 3000, included in the price */
   readonly iops?: number;
   /** Throughput in MiB per second, 125 to 1000 and at most a quarter of `iops`. @default - 125, included in the price */
   readonly throughput?: number;
-  /** Key that encrypts the volumes; changing it replaces the nodes. @default - the account's default key for EBS */
+  /** Key that encrypts the volume; changing it replaces the volume. @default - the account's default key for EBS */
+  readonly encryptionKey?: IEncryptionKey;
+}
+
+/** Options of `Disk.gp3`. */
+export interface Gp3Options extends DiskOptions {
+  /** Size, in whole GiB: 1 GiB to 64 TiB. */
+  readonly size: Size;
+}
+
+/** Options of `Disk.io2`. */
+export interface Io2Options {
+  /** Size, in whole GiB: 4 GiB to 64 TiB. */
+  readonly size: Size;
+  /** Input and output operations per second: 100 to 256000, at most 1000 per GiB. Each is billed. */
+  readonly iops: number;
+  /** Key that encrypts the volume; changing it replaces the volume. @default - the account's default key for EBS */
   readonly encryptionKey?: IEncryptionKey;
 }
 
 /**
- * Defines the volume of each node for container images and pod data: gp3, encrypted.
+ * Defines an EBS volume of a machine: its type, size and performance. Always encrypted.
  *
- * Cost: by the GiB and month; IOPS above 3000 and throughput above 125 MiB/s cost extra.
+ * Cost: gp3 by the GiB and month, IOPS above 3000 and throughput above 125 MiB/s extra; io2 about half more per GiB, and every IOPS.
  *
- * @example Disk.of(Size.gibibytes(200), { iops: 6_000, throughput: 500, encryptionKey: key })
+ * @example
+ * Disk.gp3({ size: Size.gibibytes(200), iops: 6_000, throughput: 500, encryptionKey: key });
+ * Disk.io2({ size: Size.gibibytes(500), iops: 32_000 });
  */
 export class Disk {
+  /** General purpose SSD: the default for almost everything. */
+  static gp3({ size, ...options }: Gp3Options): Disk {
+    const disk = new Disk("gp3", size, options);
+    Violations.throwIfAny(gp3Violations(disk));
+    return disk;
+  }
+
+  /** Provisioned IOPS SSD (Block Express): for databases that need more than 80000 IOPS or latency below a millisecond. */
+  static io2({ size, ...options }: Io2Options): Disk {
+    const disk = new Disk("io2", size, options);
+    Violations.throwIfAny(io2Violations(disk));
+    return disk;
+  }
+
   /** The volume of a node: gp3, at least 20 GiB. */
   static of(size: Size, options: DiskOptions = {}): Disk {
-    return new Disk(size, options.iops, options.throughput, options.encryptionKey);
+    Violations.throwIfAny(nodeSizeViolations(size));
+    const disk = new Disk("gp3", size, options);
+    const [violation] = gp3Violations(disk);
+    if (violation !== undefined) throw EKS026.violation({ given: violation.given, fix: violation.fix });
+    return disk;
   }
 
   /** A disk of the size, or the disk itself. */
@@ -46,43 +75,68 @@ export class Disk {
     return "size" in disk;
   }
 
+  /** Input and output operations a second; undefined for the default of the volume type. */
+  readonly iops: number | undefined;
+  /** MiB per second; undefined for io2, whose throughput follows from its IOPS. */
+  readonly throughput: number | undefined;
+  /** Key that encrypts the disk; undefined for the account's default key. */
+  readonly encryptionKey: IEncryptionKey | undefined;
+
   private constructor(
+    /** Volume type of EBS. */
+    readonly type: "gp3" | "io2",
+
     /** Size of the disk. */
     readonly size: Size,
-
-    /** Input and output operations a second; undefined for the default of the volume type. */
-    readonly iops: number | undefined,
-
-    /** MiB per second; undefined for io2, whose throughput follows from its IOPS. */
-    readonly throughput: number | undefined,
-
-    /** Key that encrypts the disk; undefined for the account's default key. */
-    readonly encryptionKey: IEncryptionKey | undefined,
+    { iops, throughput, encryptionKey }: DiskOptions,
   ) {
-    Violations.throwIfAny(sizeViolations(size));
-    this.checkPerformance();
+    this.iops = iops;
+    this.throughput = throughput;
+    this.encryptionKey = encryptionKey;
   }
 
-  private checkPerformance(): void {
-    const { iops = GP3.iops[0], throughput = GP3.throughput[0] } = this;
-    const mostIops = Math.min(Math.max(GP3.iops[0], this.size.toGibibytes() * GP3.iopsPerGibibyte), GP3.iops[1]);
-    const mostThroughput = Math.min(iops * GP3.throughputPerIops, GP3.throughput[1]);
-    if (isWithin(iops, [GP3.iops[0], mostIops]) && isWithin(throughput, [GP3.throughput[0], mostThroughput])) return;
-    throw EKS026.violation({
-      given: `${iops} IOPS and ${throughput} MiB/s for ${this.size.toString()}`,
+  /** The performance as arguments of a resource; values that are included in the price are omitted. */
+  get performance(): { readonly iops?: number; readonly throughput?: number } {
+    return defined({ iops: this.iops, throughput: this.throughput });
+  }
+}
+
+function gp3Violations({ size, iops = GP3.iops[0], throughput = GP3.throughput[0] }: Disk): Violation[] {
+  const outside = sizeViolations(size, "gp3", GP3.gibibytes);
+  if (outside.length > 0) return outside;
+  const mostIops = Math.min(Math.max(GP3.iops[0], size.toGibibytes() * GP3.iopsPerGibibyte), GP3.iops[1]);
+  const mostThroughput = Math.min(iops * GP3.throughputPerIops, GP3.throughput[1]);
+  if (isWithin(iops, [GP3.iops[0], mostIops]) && isWithin(throughput, [GP3.throughput[0], mostThroughput])) return [];
+  return [
+    CMP004.violation({
+      given: `${iops} IOPS and ${throughput} MiB/s for ${size.toString()}`,
       fix: `use 3000 to ${mostIops} IOPS, and 125 to 1000 MiB/s, at most a quarter of the IOPS`,
-    });
-  }
+    }),
+  ];
 }
 
-/** Violations of rule EKS012: a volume on which the image does not fit, or that EBS does not offer. */
-export function sizeViolations(size: Size, at?: Location): Violation[] {
+function io2Violations({ size, iops = 0 }: Disk): Violation[] {
+  const outside = sizeViolations(size, "io2", IO2.gibibytes);
+  if (outside.length > 0) return outside;
+  const most = Math.min(size.toGibibytes() * IO2.iopsPerGibibyte, IO2.iops[1]);
+  if (isWithin(iops, [IO2.iops[0], most])) return [];
+  return [
+    CMP004.violation({
+      given: `${iops} IOPS for io2 of ${size.toString()}`,
+      fix: `use ${IO2.iops[0]} to ${most} IOPS`,
+    }),
+  ];
+}
+
+function sizeViolations(size: Size, type: string, bounds: readonly [number, number]): Violation[] {
+  if (isWithin(size.toMebibytes() / 1024, bounds)) return [];
+  const fix = `use Size.gibibytes(${bounds[0]}) to Size.gibibytes(${bounds[1]})`;
+  return [CMP004.violation({ given: `${type} of ${size.toString()}`, fix })];
+}
+
+/** Violations of rule EKS012: a volume on which the image of a node does not fit, or that EBS does not offer. */
+export function nodeSizeViolations(size: Size, at?: Location): Violation[] {
+  if (isWithin(size.toMebibytes() / 1024, [NODE_GIBIBYTES, GP3.gibibytes[1]])) return [];
   const fix = "use Size.gibibytes(20) to Size.gibibytes(65536)";
-  if (isWithin(size.toMebibytes() / 1024, GP3.gibibytes)) return [];
   return [EKS012.violation({ at, given: `a volume of ${size.toString()}`, fix })];
-}
-
-/** Whether a value is a whole number between two bounds. */
-function isWithin(value: number, [min, max]: readonly [number, number]): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
 }

@@ -141,3 +141,8 @@ export const EKS029 = new Rule(
   "the configuration of an add-on has numbers and values that its schema accepts",
   "EKS rejects the add-on after the cluster has been created",
 );
+export const EKS030 = new Rule(
+  "EKS030",
+  "spot nodes have no price limit and no interruption of their own",
+  "EKS has no such setting; it replaces interrupted nodes, and the price is at most that on demand",
+);

@@ -17,6 +17,9 @@ export class PolicyKind {
   /** A VPC endpoint policy. */
   static readonly ENDPOINT = new PolicyKind("endpoint policy", POLICY_LENGTH.endpoint, "resource");
 
+  /** The policy of an EFS file system. */
+  static readonly FILE_SYSTEM = new PolicyKind("file system policy", POLICY_LENGTH.fileSystem, "resource");
+
   private constructor(
     /** Name of the kind in errors. */
     readonly label: string,

@@ -271,6 +271,7 @@ export class Network extends Construct implements INetwork {
       for (const subnet of this.subnetsIn([publicTier, ...others])) subnet.addInternetRoutes(gateway.id, ipv6);
       const natRoute = nat.build(this, "nat", {
         networkId: this.networkId,
+        zones: this.zones,
         publicSubnets: this.subnetsOf(publicTier),
         internetGateway: gateway,
         clients: privateTiers.flatMap((tier) => this.plan.of(tier.name)).map(({ cidr }) => Peer.ipv4(cidr)),

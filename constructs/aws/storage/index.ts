@@ -1,5 +1,12 @@
+export * from "./backup/backup-plan";
+export * from "./backup/backup-rule";
+export * from "./backup/backup-selection";
 export * from "./bucket";
 export * from "./bucket-grants";
+export type { AccessPoint, AccessPointProps } from "./file-system/access-point";
+export * from "./file-system/file-lifecycle";
+export * from "./file-system/file-system";
+export type { FileSystemGrants } from "./file-system/file-system-grants";
 export * from "./log-bucket";
 export * from "./settings/bucket-encryption";
 export * from "./settings/lifecycle";

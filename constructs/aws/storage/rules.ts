@@ -35,3 +35,33 @@ export const STO007 = new Rule(
   "an object has a key of 1 to 1,024 bytes, and a bucket has one object with it",
   "S3 rejects other keys, and two resources with one key overwrite each other's object",
 );
+export const STO008 = new Rule(
+  "STO008",
+  "files move to cheaper storage after one of the times that EFS offers, to Archive later than to Infrequent Access",
+  "EFS rejects other times",
+);
+export const STO009 = new Rule(
+  "STO009",
+  "an access point has a path of at most four levels, a user and octal permissions",
+  "EFS rejects other values in the middle of an apply",
+);
+export const STO010 = new Rule(
+  "STO010",
+  "a file system is mounted at an absolute path by a first boot of Amazon Linux",
+  "only its repository has the mount helper, without which there is no TLS, and the file system accepts nothing else",
+);
+export const STO011 = new Rule(
+  "STO011",
+  "a file system has one mount target in each zone of its tier",
+  "EFS rejects a second mount target in a zone, and clients in a zone without one cannot resolve its name",
+);
+export const STO012 = new Rule(
+  "STO012",
+  "a backup plan has rules with names of their own, times, and a retention that AWS Backup accepts",
+  "AWS Backup rejects other plans, and a schedule that never occurs makes no backups",
+);
+export const STO013 = new Rule(
+  "STO013",
+  "a backup plan selects resources by tags or ARNs",
+  "a plan without a selection makes no backups, and nobody notices before a restore",
+);

@@ -120,6 +120,7 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
     this.connections = group.connections;
 
     const machine = new Machine(this, "Machine", {
+      network: server.network,
       subnet,
       group,
       role: this.machineRole,

@@ -146,6 +146,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
 
     const machine = new Machine(this, "Machine", {
       instanceType,
+      network,
       subnet,
       group,
       role: this.role,

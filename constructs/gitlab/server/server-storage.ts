@@ -2,6 +2,7 @@ import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment";
 import type { Construct } from "constructs";
 import type { IGrantee } from "../../aws/iam/grantee";
+import { resourceId } from "../../aws/resource-id";
 import { Bucket } from "../../aws/storage/bucket";
 import { BucketEncryption } from "../../aws/storage/settings/bucket-encryption";
 import { Lifecycle } from "../../aws/storage/settings/lifecycle";
@@ -27,7 +28,7 @@ export function createDataVolume(
         given: `volume ${existing.volumeId} in zone ${existing.zone}, the server in zone ${subnet.zone}`,
         fix: `use a subnet in zone ${existing.zone}, or create a volume from a snapshot in zone ${subnet.zone}`,
       });
-    return existing.volumeId;
+    return resourceId(existing.volumeId, "volume", at);
   }
   return new EbsVolume(at, "Data", {
     availabilityZone: network.zones.region.zone(subnet.zone),
@@ -36,7 +37,7 @@ export function createDataVolume(
     encrypted: true,
     ...defined({
       kmsKeyId: encryptionKey?.keyArn,
-      snapshotId,
+      snapshotId: snapshotId === undefined ? undefined : resourceId(snapshotId, "snapshot", at),
       finalSnapshot: isKept ? true : undefined,
       lifecycle: isKept ? { preventDestroy: true } : undefined,
     }),

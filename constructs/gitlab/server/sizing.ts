@@ -1,7 +1,7 @@
 import { isToken } from "../../core/token";
 import type { Location } from "../../core/violation";
 import type { GitLabSettings } from "./gitlab-settings";
-import { instanceSize } from "../machine/instance-size";
+import { instanceSize } from "../../aws/compute/instance-size";
 import { GLB004 } from "../rules";
 
 /**

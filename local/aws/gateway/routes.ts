@@ -23,6 +23,7 @@ const SERVICES: Readonly<Record<string, Service>> = {
   autoscaling: { emulator: "moto" },
   ec2: { emulator: "moto" },
   ecr: { emulator: "moto", target: "AmazonEC2ContainerRegistry_V20150921" },
+  elasticfilesystem: { emulator: "moto", paths: ["2015-02-01"] },
   elasticloadbalancing: { emulator: "moto" },
   iam: { emulator: "moto" },
   kms: { emulator: "moto", target: "TrentService" },

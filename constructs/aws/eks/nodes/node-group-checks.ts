@@ -4,12 +4,13 @@ import { isToken } from "../../../core/token";
 import { type Violation, Violations } from "../../../core/violation";
 import type { ISubnet } from "../../network/subnet";
 import { hasInternetRoute } from "../cluster/network-dependencies";
-import { Disk, sizeViolations } from "./disk";
-import { acceleratorOf, addressesOf, architectureOf, isInstanceType, podsOf } from "./instance-type";
+import { Disk, nodeSizeViolations } from "../../compute/disk";
+import { acceleratorOf, addressesOf, architectureOf, isInstanceType, podsOf } from "../../compute/instance-type";
+import { ceilingViolations } from "../../compute/instance-checks";
 import { labelViolations } from "./label-checks";
 import type { NodeGroupProps } from "./node-group";
 import type { NodeImage } from "./node-image";
-import { EKS005, EKS006, EKS007, EKS008, EKS019, EKS020, EKS022, EKS024, EKS027 } from "../rules";
+import { EKS005, EKS006, EKS007, EKS008, EKS019, EKS020, EKS022, EKS024, EKS027, EKS030 } from "../rules";
 
 /** Addresses that AWS reserves in every subnet. */
 const RESERVED = 5;
@@ -28,7 +29,8 @@ export function checkNodeGroup(
     ...architectureViolations(at, props.instanceTypes, image),
     ...acceleratorViolations(at, props.instanceTypes, image),
     ...addressViolations(at, props, subnets),
-    ...(props.disk === undefined || Disk.isDisk(props.disk) ? [] : sizeViolations(props.disk, at)),
+    ...diskViolations(at, props),
+    ...purchaseViolations(at, props),
     ...labelViolations(at, {
       labels: props.labels ?? {},
       taints: props.taints ?? [],
@@ -45,6 +47,24 @@ function versionViolations(at: Construct, { version, cluster }: NodeGroupProps):
   return [
     EKS008.violation({ at, given, fix: `use ${cluster.version.minor} for both, or upgrade the control plane first` }),
   ];
+}
+
+/** The image of a node needs its space; a disk is as fast as the smallest of the instance types allows. */
+function diskViolations(at: Construct, { disk, instanceTypes }: NodeGroupProps): Violation[] {
+  if (disk === undefined) return [];
+  if (!Disk.isDisk(disk)) return nodeSizeViolations(disk, at);
+  return [
+    ...nodeSizeViolations(disk.size, at),
+    ...instanceTypes.flatMap((type) => ceilingViolations("the disk", disk, type, at)),
+  ];
+}
+
+/** EKS sets neither a price limit nor an interruption of its own. */
+function purchaseViolations(at: Construct, { purchase }: NodeGroupProps): Violation[] {
+  const { maxHourlyPrice, interruption = "terminate" } = purchase?.spotOptions ?? {};
+  if (maxHourlyPrice === undefined && interruption === "terminate") return [];
+  const given = maxHourlyPrice === undefined ? `interruption "${interruption}"` : `a price limit of ${maxHourlyPrice}`;
+  return [EKS030.violation({ at, given: `spot nodes with ${given}`, fix: "use Purchase.spot() without it" })];
 }
 
 function zoneViolations(at: Construct, subnets: readonly ISubnet[]): Violation[] {

@@ -14,7 +14,7 @@ import { ownedByAutoscaler } from "./autoscaler-owned";
 import { AutoscalerTags } from "./autoscaler-tags";
 import { NODE_GROUP_NAME, NODE_GROUP_PREFIX } from "../cluster/cluster-name";
 import type { IEksCluster } from "../cluster/eks-cluster";
-import { Disk } from "./disk";
+import { Disk } from "../../compute/disk";
 import type { KubernetesVersion } from "../versions/kubernetes-version";
 import { ClusterDependencies } from "../cluster/cluster-dependencies";
 import { egressDependencies } from "../cluster/network-dependencies";
@@ -22,7 +22,7 @@ import { checkNodeGroup } from "./node-group-checks";
 import { NodeImage } from "./node-image";
 import type { NodePolicy } from "./node-policy";
 import { NodeTemplate } from "./node-template";
-import { Purchase } from "./purchase";
+import { Purchase } from "../../compute/purchase";
 import type { Scaling } from "./scaling";
 import type { Taint } from "./taint";
 

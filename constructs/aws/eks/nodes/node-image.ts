@@ -1,4 +1,4 @@
-import { type Accelerator, acceleratorOf, type Architecture, architectureOf } from "./instance-type";
+import { type Accelerator, acceleratorOf, type Architecture, architectureOf } from "../../compute/instance-type";
 
 /**
  * Defines the operating system of nodes. Images for accelerators contain their drivers.

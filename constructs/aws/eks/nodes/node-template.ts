@@ -4,26 +4,16 @@ import { Construct } from "constructs";
 import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import { derivedText } from "../../../core/text-rule";
+import { METADATA_OPTIONS } from "../../compute/metadata-options";
 import { KeyUse } from "../../encryption/key-use";
-import type { Disk } from "./disk";
+import { LAUNCH_TEMPLATE_DESCRIPTION, LAUNCH_TEMPLATE_NAME } from "../../limits";
+import type { Disk } from "../../compute/disk";
 import type { NodeImage } from "./node-image";
 
 export interface NodeTemplateProps {
   readonly image: NodeImage;
   readonly disk: Disk;
 }
-
-/** Names of launch templates. EC2 accepts 128 characters, the AWS provider 125. */
-const NAME = { service: "launch template", maxLength: 125, pattern: /^[\w().\-/]{3,}$/ };
-
-/** Source: EC2 API reference, `CreateLaunchTemplate`. */
-const DESCRIPTION = {
-  text: "launch template description",
-  minLength: 0,
-  maxLength: 255,
-  character: /^[^\p{Cc}]$/u,
-  characters: "no control characters",
-};
 
 /**
  * The launch template of a node group: an encrypted volume, and instance metadata that only the node itself can read.
@@ -40,15 +30,15 @@ export class NodeTemplate extends Construct {
     const tags = { Name: name.tag() };
     disk.encryptionKey?.allow(KeyUse.volumes());
     const template = new LaunchTemplate(this, "Resource", {
-      name: name.fit(NAME),
-      description: derivedText(scope.node.path, DESCRIPTION),
+      name: name.fit(LAUNCH_TEMPLATE_NAME),
+      description: derivedText(scope.node.path, LAUNCH_TEMPLATE_DESCRIPTION),
       updateDefaultVersion: true,
       blockDeviceMappings: [
         {
           deviceName: image.device,
           ebs: {
             encrypted: "true",
-            volumeType: "gp3",
+            volumeType: disk.type,
             volumeSize: disk.size.toGibibytes(),
             deleteOnTermination: "true",
             ...defined({ iops: disk.iops, throughput: disk.throughput, kmsKeyId: disk.encryptionKey?.keyArn }),
@@ -56,11 +46,7 @@ export class NodeTemplate extends Construct {
         },
       ],
       // The node is one hop away; pods are two hops away and have their own roles.
-      metadataOptions: {
-        httpEndpoint: "enabled",
-        httpTokens: "required",
-        httpPutResponseHopLimit: 1,
-      },
+      metadataOptions: METADATA_OPTIONS,
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags })),
       tags,
     });

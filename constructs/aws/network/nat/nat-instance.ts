@@ -1,22 +1,22 @@
-import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
-import { Eip } from "@cdktf/provider-aws/lib/eip";
-import { Instance } from "@cdktf/provider-aws/lib/instance";
-import type { TerraformResourceLifecycle } from "cdktf";
+import { TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { Name } from "../../../core/name";
 import { Peer } from "../../../core/peer";
 import { Port } from "../../../core/port";
-import { isWholeToken } from "../../../core/token";
+import { Size } from "../../../core/size";
+import { isToken } from "../../../core/token";
+import { BootScript } from "../../compute/boot-script";
+import { Disk } from "../../compute/disk";
+import { Image } from "../../compute/image";
+import { Instance } from "../../compute/instance";
+import { architectureOf, isInstanceType } from "../../compute/instance-type";
+import { PublicAddress } from "../../compute/public-address";
 import { NET018 } from "../rules";
 import type { NatSite } from "./nat";
 import { SecurityGroup } from "../security/security-group";
 import type { ISubnet } from "../subnet";
 
-/** Public SSM parameter with the id of the newest Amazon Linux 2023 image for arm64. */
-const IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
-
 /** Enables IP forwarding and masquerading with nftables; both settings persist across restarts. */
-const USER_DATA = `#!/bin/bash
+const BOOT = BootScript.of(`#!/bin/bash
 set -euo pipefail
 dnf install -y nftables
 echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf
@@ -32,7 +32,7 @@ table ip nat {
 }
 RULES
 systemctl enable --now nftables
-`;
+`);
 
 /** Settings of a NAT instance. */
 export interface NatInstanceProps {
@@ -64,41 +64,41 @@ export class NatInstance extends Construct {
     props: NatInstanceProps & { readonly subnet: ISubnet; readonly lifecycle?: TerraformResourceLifecycle },
   ) {
     super(scope, id);
-    const tags = { Name: Name.of(this).tag() };
     const group = new SecurityGroup(this, "SecurityGroup", { network: site, description: "NAT instance" });
     for (const client of site.clients)
       group.connections.allowFrom(client, Port.ALL, `outbound traffic of ${client.value}`);
     group.connections.allowTo(Peer.anyIpv4(), Port.ALL, "forwarded traffic");
-    const image = new DataAwsSsmParameter(this, "Image", { name: IMAGE });
-    const instance = new Instance(this, "Resource", {
-      ami: image.insecureValue,
+    const machine = new Instance(this, "Default", {
+      network: site,
+      subnet: props.subnet,
       instanceType: this.checkedType(props.instanceType ?? "t4g.nano"),
-      subnetId: props.subnet.subnetId,
-      vpcSecurityGroupIds: [group.securityGroupId],
-      sourceDestCheck: false,
-      ebsOptimized: true,
-      userData: USER_DATA,
-      userDataReplaceOnChange: true,
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 8 },
-      tags,
-      lifecycle: {
-        ...props.lifecycle,
-        ignoreChanges: ["ami", ...(Array.isArray(props.lifecycle?.ignoreChanges) ? props.lifecycle.ignoreChanges : [])],
-      },
+      image: Image.amazonLinux2023(),
+      boot: BOOT,
+      rootDisk: Disk.gp3({ size: Size.gibibytes(8) }),
+      // A machine without a role: it only forwards traffic.
+      sessionManager: false,
+      securityGroups: [group],
+      sourceDestinationCheck: false,
+      publicAddress: PublicAddress.elastic(),
+      rootDiskTags: {},
       dependsOn: [site.internetGateway],
     });
-    new Eip(this, "ElasticIp", { domain: "vpc", instance: instance.id, tags, dependsOn: [site.internetGateway] });
-    this.node.defaultChild = instance;
-    this.networkInterfaceId = instance.primaryNetworkInterfaceId;
+    this.keepIn(machine, props.lifecycle);
+    this.node.defaultChild = machine.node.defaultChild;
+    this.networkInterfaceId = machine.networkInterfaceId;
+  }
+
+  /** Adds the lifecycle of a machine whose zone is not specified. */
+  private keepIn(machine: Instance, lifecycle: TerraformResourceLifecycle | undefined): void {
+    const { defaultChild } = machine.node;
+    if (lifecycle === undefined || !TerraformResource.isTerraformResource(defaultChild)) return;
+    const ignored = Array.isArray(lifecycle.ignoreChanges) ? lifecycle.ignoreChanges : [];
+    defaultChild.lifecycle = { ...lifecycle, ignoreChanges: ["ami", ...ignored] };
   }
 
   private checkedType(instanceType: string): string {
-    if (
-      isWholeToken(instanceType) ||
-      /^(a1|[a-z]+\d+g[a-z]*)\.(nano|micro|small|medium|metal|\d*x?large)$/.test(instanceType)
-    )
-      return instanceType;
+    if (isToken(instanceType)) return instanceType;
+    if (isInstanceType(instanceType) && architectureOf(instanceType) === "arm64") return instanceType;
     throw NET018.violation({
       at: this,
       given: `instance type "${instanceType}"`,

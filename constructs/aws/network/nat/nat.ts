@@ -6,6 +6,7 @@ import { defined } from "../../../core/defined";
 import { Name } from "../../../core/name";
 import type { Peer } from "../../../core/peer";
 import { AwsProviderVersion } from "../../provider-version";
+import type { Zones } from "../../region";
 import { NatInstance, type NatInstanceProps } from "./nat-instance";
 import { resourceId } from "../../resource-id";
 import { NET008, NET013 } from "../rules";
@@ -15,6 +16,8 @@ import type { ISubnet, RouteTarget } from "../subnet";
 export interface NatSite {
   /** Id of the network. */
   readonly networkId: string;
+  /** Availability zones. */
+  readonly zones: Zones;
   /** Subnets of the public tier, one per zone, in the order of the network's zones. */
   readonly publicSubnets: readonly ISubnet[];
   /** For `dependsOn`: resources with public addresses must be destroyed before the gateway can be detached. */

@@ -61,7 +61,7 @@ export class AwsInterfaces {
   inSubnets(
     element: Element,
     subnets: readonly string[],
-    groups: readonly SecurityGroup[],
+    groups: readonly SecurityGroup[] | undefined,
     isPublic?: Certainty,
   ): readonly Machine[] {
     return subnets.map((text) => {

@@ -26,6 +26,8 @@ export function readAws(elements: Elements): NetworkModel {
   for (const endpoint of elements.resources("aws_vpc_endpoint")) nodes.set(endpoint, interfaces.endpoint(endpoint));
   for (const balancer of elements.resources("aws_lb", "aws_alb"))
     nodes.set(balancer, loadBalancer(balancer, attachedGroups, interfaces));
+  for (const target of elements.resources("aws_efs_mount_target"))
+    nodes.set(target, mountTarget(target, attachedGroups, interfaces));
   for (const group of elements.resources("aws_eks_node_group")) nodes.set(group, fleets.nodes(group));
   for (const fleet of elements.resources("aws_autoscaling_group")) nodes.set(fleet, fleets.scaled(fleet));
   routes.read({
@@ -74,5 +76,19 @@ function loadBalancer(
   const subnets = [...block.list("subnets"), ...block.blocks("subnet_mapping").flatMap((one) => one.list("subnet_id"))];
   const texts = block.list("security_groups");
   const isPublic = block.flag("internal") === true ? "no" : "yes";
-  return interfaces.inSubnets(element, subnets, attachedGroups.byIds(element, texts), isPublic);
+  // A network load balancer without security groups has none; every other resource then has the default group of its network.
+  const isOpen = texts.length === 0 && block.text("load_balancer_type") === "network";
+  const groups = isOpen ? undefined : attachedGroups.byIds(element, texts);
+  return interfaces.inSubnets(element, subnets, groups, isPublic);
+}
+
+/** A mount target of a file system: an interface in one subnet. */
+function mountTarget(
+  element: Element,
+  attachedGroups: AwsAttachedGroups,
+  interfaces: AwsInterfaces,
+): readonly Machine[] {
+  const { arguments: block } = element;
+  const subnets = block.list("subnet_id");
+  return interfaces.inSubnets(element, subnets, attachedGroups.byIds(element, block.list("security_groups")), "no");
 }

@@ -1,4 +1,4 @@
-import { addressesOf, architectureOf, podsOf } from "@groundwork/constructs/aws/eks/nodes/instance-type";
+import { addressesOf, architectureOf, podsOf } from "@groundwork/constructs/aws/compute/instance-type";
 
 describe("instance types", () => {
   test.each([

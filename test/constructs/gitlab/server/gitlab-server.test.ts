@@ -21,7 +21,7 @@ import { GitLabConfiguration } from "@groundwork/constructs/gitlab/server/gitlab
 import { GitLabServer, type GitLabServerProps } from "@groundwork/constructs/gitlab/server/gitlab-server";
 import { type GitLabSettings, renderSettings } from "@groundwork/constructs/gitlab/server/gitlab-settings";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
-import { architectureOf, instanceSize } from "@groundwork/constructs/gitlab/machine/instance-size";
+import { instanceSize } from "@groundwork/constructs/aws/compute/instance-size";
 import { Job } from "@groundwork/constructs/gitlab/pipeline/job";
 import { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
 import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
@@ -389,18 +389,11 @@ describe("instanceSize", () => {
     ["r6i.xlarge", { cpus: 4, gibibytes: 32, isBurstable: false }],
     ["t3.medium", { cpus: 2, gibibytes: 4, isBurstable: true }],
     ["t3.huge", undefined],
-    ["m5.metal", undefined],
+    ["m5.metal", { cpus: 96, gibibytes: 384, isBurstable: false }],
+    ["m9x.large", { cpus: 2, gibibytes: 8, isBurstable: false }],
+    ["z99.large", undefined],
   ])("returns the size of %s", (type, size) => {
     expect(instanceSize(type)).toEqual(size);
-  });
-
-  test("distinguishes architectures", () => {
-    expect(["m7g.large", "t4g.nano", "m5.large", "g5.xlarge"].map(architectureOf)).toEqual([
-      "arm64",
-      "arm64",
-      "amd64",
-      "amd64",
-    ]);
   });
 });
 

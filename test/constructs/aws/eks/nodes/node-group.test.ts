@@ -5,13 +5,14 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Disk } from "@groundwork/constructs/aws/eks/nodes/disk";
+import { Disk } from "@groundwork/constructs/aws/compute/disk";
+import { CMP005 } from "@groundwork/constructs/aws/compute/rules";
 import { KubernetesVersion } from "@groundwork/constructs/aws/eks/versions/kubernetes-version";
 import { labelViolations } from "@groundwork/constructs/aws/eks/nodes/label-checks";
 import { NodeGroup, type NodeGroupProps } from "@groundwork/constructs/aws/eks/nodes/node-group";
 import { NodeImage } from "@groundwork/constructs/aws/eks/nodes/node-image";
 import { NodePolicy } from "@groundwork/constructs/aws/eks/nodes/node-policy";
-import { Purchase } from "@groundwork/constructs/aws/eks/nodes/purchase";
+import { Purchase } from "@groundwork/constructs/aws/compute/purchase";
 import {
   EKS005,
   EKS006,
@@ -26,6 +27,7 @@ import {
   EKS024,
   EKS026,
   EKS027,
+  EKS030,
   EKS028,
 } from "@groundwork/constructs/aws/eks/rules";
 import { EncryptionKey } from "@groundwork/constructs/aws/encryption/encryption-key";
@@ -525,6 +527,20 @@ describe("labels and taints of nodes", () => {
 });
 
 describe("Disk", () => {
+  test("rejects a disk of any type that is too small for a node or too fast for its instance type", () => {
+    expect(() => groupWith({ disk: Disk.gp3({ size: Size.gibibytes(10) }) })).toViolate(EKS012, /10 GiB/);
+    const io2 = Disk.io2({ size: Size.gibibytes(100), iops: 64_000 });
+    expect(() => groupWith({ disk: io2, instanceTypes: ["m5.large"] })).toViolate(CMP005, /which has 18750 IOPS/);
+    expect(() => groupWith({ disk: io2, instanceTypes: ["m5.24xlarge"] })).not.toThrow();
+  });
+
+  test.each([Purchase.spot({ maxHourlyPrice: 0.05 }), Purchase.spot({ interruption: "stop" })])(
+    "rejects spot options that EKS does not have (%#)",
+    (purchase) => {
+      expect(() => groupWith({ purchase })).toViolate(EKS030, /Purchase\.spot\(\) without it/);
+    },
+  );
+
   test.each([() => Disk.of(Size.gibibytes(10)), () => Disk.of(Size.tebibytes(100))])(
     "rejects a size that EBS or the image does not support (%#)",
     (create) => {

@@ -1,0 +1,16 @@
+export * from "./boot-script";
+export * from "./data-disk";
+export * from "./disk";
+export * from "./fleet/fleet";
+export * from "./fleet/fleet-size";
+export * from "./fleet/instance-refresh";
+export type { MachineType } from "./fleet/machine-type";
+export { ScalingPolicy } from "./fleet/scaling-policy";
+export * from "./fleet/schedule";
+export * from "./image";
+export * from "./instance";
+export type { InstanceInterface, InstanceInterfaceProps } from "./instance-interface";
+export * from "./instance-type";
+export * from "./load-unit";
+export * from "./public-address";
+export * from "./purchase";
