@@ -24,7 +24,7 @@ import { pools } from "./load-balancer/routes/pools";
 import { quotas as balancerQuotas } from "./load-balancer/routes/quotas";
 import { addExternalNetwork } from "./network/queries/external";
 import { gatewayOf } from "./network/queries/routers";
-import { defaultGroup } from "./network/queries/security-groups";
+import { allowWithin, defaultGroup } from "./network/queries/security-groups";
 import { firewalls } from "./network/routes/firewalls";
 import { floatingIps } from "./network/routes/floating-ips";
 import { networks } from "./network/routes/networks";
@@ -59,7 +59,7 @@ export function standardCloud(): EmulatedCloud {
   const store = new Store();
   const tokens = new Tokens();
   addExternalNetwork(store, "public");
-  defaultGroup(store);
+  allowWithin(store, defaultGroup(store));
   for (const flavor of ["m1.c1m2", "m1.c2m4", "m1.c2m8", "m1.c4m8", "m1.c4m16", "m1.c8m16"]) addFlavor(store, flavor);
   addFlavor(store, "d1.c2m8", 40);
   addImage(store, "ubuntu-22.04", "2026-01-15T00:00:00Z", { os_distro: "ubuntu", os_version: "22.04" });

@@ -83,3 +83,9 @@ export function defaultGroup(store: Store): SecurityGroup {
     store.all(SECURITY_GROUPS).find(({ name }) => name === "default") ?? addGroup(store, { name: "default" }, true)
   );
 }
+
+/** Lets the members of a group reach each other, as Neutron does in the group `default` of a project. */
+export function allowWithin(store: Store, { id }: Pick<SecurityGroup, "id">): void {
+  for (const ethertype of ["IPv4", "IPv6"] as const)
+    addRule(store, { security_group_id: id, direction: "ingress", ethertype, remote_group_id: id }, true);
+}
