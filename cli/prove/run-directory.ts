@@ -43,9 +43,9 @@ export async function createRunDirectory({ project, output }: RunDirectoryProps)
   };
 }
 
-/** Copies synthesized stacks without the files of Terraform in them. */
+/** Copies synthesized stacks without Terraform's working files; lock files of providers are kept. */
 export function copyStacks(from: string, to: string): void {
-  const isOfTerraform = (path: string) => /^\.terraform|\.tfstate(\..*)?$/.test(basename(path));
+  const isOfTerraform = (path: string) => /^\.terraform$|\.tfstate(\..*)?$/.test(basename(path));
   cpSync(from, to, {
     recursive: true,
     verbatimSymlinks: true,

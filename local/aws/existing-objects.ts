@@ -19,7 +19,12 @@ interface ListCall {
   readonly predefined?: RegExp;
 }
 
-/** The calls that list every kind of object that stacks create on their own; parts of objects are deleted with them. */
+/**
+ * The calls that list every kind of object that stacks create on their own; parts of objects are deleted with them.
+ *
+ * Without network interfaces and snapshots: moto keeps the interfaces of deleted NAT gateways and instances, and has the snapshots of its
+ * images.
+ */
 const LIST_CALLS: readonly ListCall[] = [
   ec2("VPC", "DescribeVpcs&Filter.1.Name=is-default&Filter.1.Value.1=false", /<vpcId>([^<]+)</g),
   ec2("subnet", "DescribeSubnets&Filter.1.Name=default-for-az&Filter.1.Value.1=false", /<subnetId>([^<]+)</g),
@@ -41,7 +46,6 @@ const LIST_CALLS: readonly ListCall[] = [
   ec2("volume", "DescribeVolumes", /<volumeId>([^<]+)</g),
   ec2("image", "DescribeImages&Owner.1=self", /<imageId>([^<]+)</g),
   ec2("key pair", "DescribeKeyPairs", /<keyName>([^<]+)</g),
-  ec2("network interface", "DescribeNetworkInterfaces", /<networkInterfaceId>([^<]+)</g),
   { ...ec2("security group", "DescribeSecurityGroups", /<groupName>([^<]+)</g), predefined: /^default$/ },
   {
     ...ec2(

@@ -60,7 +60,7 @@ describe("createRunDirectory", () => {
 });
 
 describe("copyStacks", () => {
-  test("copies stacks and their assets, without files of Terraform", () => {
+  test("copies stacks and their assets, and their lock files, without states and providers", () => {
     const [from, to] = [mkdtempSync(join(tmpdir(), "groundwork-from-")), mkdtempSync(join(tmpdir(), "groundwork-to-"))];
     const stack = join(from, "stacks/shop");
     for (const directory of ["assets/Code", ".terraform/providers"])
@@ -72,6 +72,6 @@ describe("copyStacks", () => {
       writeFileSync(join(stack, file), file);
     copyStacks(from, to);
     const files = readdirSync(to, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    expect(files.map(({ name }) => name).sort()).toEqual(["cdk.tf.json", "index.js"]);
+    expect(files.map(({ name }) => name).sort()).toEqual([".terraform.lock.hcl", "cdk.tf.json", "index.js"]);
   });
 });
