@@ -1,15 +1,18 @@
 import { Command, CommanderError } from "commander";
+import { registerCheck } from "../commands/check";
 import { registerDemo } from "../commands/demo";
 import { registerGitlab } from "../commands/gitlab";
 import { registerInit } from "../commands/init";
 import { registerKeyPair } from "../commands/key-pair";
 import { registerKpaas } from "../commands/kpaas";
 import { registerLocal } from "../commands/local";
+import { registerNew } from "../commands/new";
 import { registerNhn } from "../commands/nhn";
 import { registerOrphans } from "../commands/orphans";
 import { registerPreflight } from "../commands/preflight";
 import { registerProve } from "../commands/prove";
 import { registerScan } from "../commands/scan";
+import { registerState } from "../commands/state";
 import { registerSweep } from "../commands/sweep";
 import { registerSynth } from "../commands/synth";
 import { registerTimes } from "../commands/times";
@@ -20,6 +23,9 @@ import { version } from "./manifest";
 /** All commands, in the order of the help. */
 const COMMANDS: readonly Registration[] = [
   registerInit,
+  registerNew,
+  registerCheck,
+  registerState,
   registerSynth,
   registerTimes,
   registerScan,

@@ -33,7 +33,7 @@ export function copiedValues(data: Data, props: CopyProps): ReadonlyMap<string, 
   ];
   const values = new Map(changes.map(([path, text]) => [path.join("."), text]));
   for (const [key, text] of inAccount(data, props.account, values)) values.set(key, text);
-  return values;
+  return new Map([...values].filter(([key, text]) => textAt(data, key.split(".")) !== text));
 }
 
 /** Every text with the account, such as ARNs; of a text that has changed, its new value. */

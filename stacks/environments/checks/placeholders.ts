@@ -11,7 +11,7 @@ const PLACEHOLDERS: readonly (readonly [pattern: RegExp, fix: string])[] = [
   [/00000000-0000-4000-8000-000000000000/, "use the ARN of your certificate: aws acm list-certificates"],
   // Blocks that RFC 5737 reserves for documentation.
   [/^(203\.0\.113|198\.51\.100|192\.0\.2)\.\d+(\/\d+)?$/, "use the block of your office, or remove it"],
-  [/Z3JvdW5kd29yayBzYW1wbGUga2V5/, "use your public key; groundwork key-pair creates a pair"],
+  [/Gdyb3VuZHdvcmsgc2FtcGxlIGtleS/, "use your public key; groundwork key-pair creates a pair"],
 ];
 
 /** Placeholders that a deployment to a real cloud would use. */
