@@ -47,7 +47,7 @@ describe("local-openstack on a real OpenStack, as groundwork demo --real-opensta
       realOpenStack: token,
     });
     expect(compared.filter(({ matches }) => !matches)).toEqual([]);
-    expect(compared.map(({ subject }) => subject)).toContain("machine lab-cluster1");
+    expect(compared.map(({ subject }) => subject)).toContain("machine local-cluster1");
     expect((await terraform.destroy()).errors).toEqual([]);
     expect(await project.leftovers()).toEqual([]);
     project.close();
