@@ -5,7 +5,7 @@ import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 import { waitUntil } from "@groundwork/tooling/polling";
 import type { PlannedChange } from "@groundwork/tooling/terraform/planned-change";
 import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { Terraform } from "@groundwork/tooling/terraform/terraform";
+import { type Outcome, Terraform } from "@groundwork/tooling/terraform/terraform";
 import { declared, described } from "./declared";
 import { logLength, unimplementedCalls } from "./unimplemented-calls";
 import { objectsIn } from "./existing-objects";
@@ -78,8 +78,9 @@ export class Proof {
     await steps.run("apply", () =>
       this.run(stack, async (terraform) => {
         await terraform.init();
-        const { errors, done } = await this.applyWith(terraform, stack);
-        steps.resources = done.filter(({ action }) => action === "create").length;
+        const outcome = await this.applyWith(terraform, stack);
+        steps.resources = outcome.done.filter(({ action }) => action === "create").length;
+        const errors = errorsOf(outcome);
         return errors.length === 0 ? [] : [...errors, ...unimplementedCalls(directories.directory, this.loggedBefore)];
       }),
     );
@@ -87,14 +88,14 @@ export class Proof {
   }
 
   /** Plans first if the resource types are known only in the plan: those of modules and of blocks with a computed count. */
-  private async applyWith(terraform: Terraform, stack: SynthesizedStack) {
+  private async applyWith(terraform: Terraform, stack: SynthesizedStack): Promise<Outcome> {
     const isStatic = declared(stack.json).every(({ block }) => !("count" in block) && !("for_each" in block));
     if (isStatic && stack.json["module"] === undefined) return terraform.apply();
     const unsupported = (await terraform.plan(PLAN_FILE)).flatMap(({ address, type }) => {
       const problem = type === "" ? undefined : unsupportedType(type, stack.json);
       return problem === undefined ? [] : [`${address}: ${problem}`];
     });
-    return unsupported.length === 0 ? terraform.applyPlan(PLAN_FILE) : { errors: unsupported, done: [] };
+    return unsupported.length === 0 ? terraform.applyPlan(PLAN_FILE) : { code: 1, errors: unsupported, done: [] };
   }
 
   private async plan(stack: SynthesizedStack): Promise<void> {
@@ -118,10 +119,10 @@ export class Proof {
         if (!steps.hasPassed("apply") && (await terraform.state()).length === 0) return [];
         if (isProtected(stack.json)) {
           this.write(stack, withoutProtection(this.read(stack)));
-          const { errors } = await terraform.apply();
+          const errors = errorsOf(await terraform.apply());
           if (errors.length > 0 && steps.hasPassed("apply")) return errors;
         }
-        const { errors } = await terraform.destroy();
+        const errors = errorsOf(await terraform.destroy());
         const left = await terraform.state();
         return [...errors, ...left.map((address) => `${address} is still in the state`)];
       }),
@@ -197,6 +198,15 @@ export class Proof {
   private read({ id, directory }: SynthesizedStack): SynthesizedStack["json"] {
     return new SynthesizedStack(id, directory).json;
   }
+}
+
+/** The errors of a run. Without an error, one that has ended with another code than 0, such as a killed one, has not succeeded either. */
+export function errorsOf({ code, errors }: Pick<Outcome, "code" | "errors">): readonly string[] {
+  // Warnings are lines on standard error, too.
+  if (code === 0) return [];
+  return errors.length > 0
+    ? errors
+    : [`Terraform ended with ${code === null ? "a signal" : `code ${code}`} and no message`];
 }
 
 function changeText({ address, actions, attributes }: PlannedChange, { json }: SynthesizedStack): string {
