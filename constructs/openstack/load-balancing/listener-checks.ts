@@ -53,7 +53,9 @@ function rejectInvalidTargets(at: Construct, id: string, targets: readonly Targe
   if (address !== undefined)
     throw OST028.violation({ at, given: `target ${address} of "${id}" twice`, fix: "remove one of the two" });
   const names = targets.map(({ name }) => name);
-  const name = names.find((one) => one.trim() === "" || one in Object.prototype) ?? repeated(names.map((one) => one.replaceAll("/", "--")));
+  const name =
+    names.find((one) => one.trim() === "" || one in Object.prototype) ??
+    repeated(names.map((one) => one.replaceAll("/", "--")));
   if (name !== undefined)
     throw OST025.violation({
       at,

@@ -202,7 +202,10 @@ describe("further limits of OpenStack", () => {
   test("reject a route twice", () => {
     const { router } = twoTiers();
     router.addRoute("pods", Cidr.parse("10.0.0.0/8"), "172.31.0.9");
-    expect(() => router.addRoute("pods", Cidr.parse("11.0.0.0/8"), "172.31.0.9")).toViolate(OST025, /"pods", which is in use/);
+    expect(() => router.addRoute("pods", Cidr.parse("11.0.0.0/8"), "172.31.0.9")).toViolate(
+      OST025,
+      /"pods", which is in use/,
+    );
   });
 
   test("reject firewall rules with reserved and repeated names, and for ICMPv6", () => {

@@ -1,0 +1,283 @@
+import * as aws from "@groundwork/constructs/aws";
+import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
+import { Files } from "@groundwork/constructs/boot/parts/files";
+import { Duration } from "@groundwork/constructs/core/duration";
+import { Port } from "@groundwork/constructs/core/port";
+import { Size } from "@groundwork/constructs/core/size";
+import type { Construct } from "constructs";
+import type { Draw } from "../draw";
+import type { Generator } from "../program";
+import { fresh, key, network, region, securityGroup, subnet } from "./surroundings";
+
+function disk(scope: Construct, draw: Draw): aws.Disk {
+  return draw.one(
+    () =>
+      aws.Disk.gp3({
+        size: draw.gibibytes(8, 200),
+        ...draw.some({
+          iops: () => draw.number(3_000, 16_000),
+          throughput: () => draw.number(125, 1_000),
+          encryptionKey: () => key(scope, draw),
+        }),
+      }),
+    () => aws.Disk.io2({ size: draw.gibibytes(8, 200), iops: draw.number(100, 4_000) }),
+    () => aws.Disk.of(Size.gibibytes(20)),
+  );
+}
+
+function dataDisk(scope: Construct, draw: Draw): aws.DataDisk {
+  const options = draw.some({
+    mount: () => draw.text("/data", "/var/lib/x", "relative"),
+    device: () => draw.text("/dev/sdf", "/dev/xvdz"),
+    snapshotId: () => draw.text("snap-00000000000000001", "x"),
+  });
+  return draw.one(
+    () => aws.DataDisk.kept(disk(scope, draw), options),
+    () => aws.DataDisk.disposable(disk(scope, draw), options),
+    () => aws.DataDisk.existing(draw.text("vol-00000000000000001"), draw.text("a", "b")),
+  );
+}
+
+function image(draw: Draw): aws.Image {
+  return draw.one(
+    () => aws.Image.amazonLinux2023(),
+    () => aws.Image.ubuntu("24.04"),
+    () => aws.Image.ami(draw.text("ami-00000000000000001"), { architecture: draw.among("x86_64", "arm64") }),
+    () => aws.Image.parameter(draw.text("/aws/image", "x y"), { architecture: draw.among("x86_64", "arm64") }),
+  );
+}
+
+function boot(draw: Draw): CloudInit | aws.BootScript {
+  return draw.one(
+    () => aws.BootScript.of(`#!/bin/bash\necho '${draw.prose().replaceAll("'", "")}'\n`),
+    () => CloudInit.ubuntu().with(Files.text("/etc/motd", draw.prose())),
+  );
+}
+
+function purchase(draw: Draw): aws.Purchase {
+  return draw.one(
+    () => aws.Purchase.onDemand(),
+    () =>
+      aws.Purchase.spot(
+        draw.some({
+          maxHourlyPrice: () => draw.number(1, 2),
+          interruption: () => draw.among("terminate" as const, "stop" as const, "hibernate" as const),
+          allowsData: () => draw.flag(),
+        }),
+      ),
+  );
+}
+
+function machineRole(scope: Construct): aws.Role {
+  return new aws.Role(scope, fresh(scope, "OwnRole"), { trust: aws.TrustPolicy.service("ec2.amazonaws.com") });
+}
+
+function healthCheck(draw: Draw): aws.HealthCheck {
+  const options = draw.some({
+    interval: () => draw.seconds(10, 300),
+    timeout: () => draw.seconds(2, 9),
+    healthy: () => draw.number(2, 10),
+    unhealthy: () => draw.number(2, 10),
+  });
+  return draw.one(
+    () => aws.HealthCheck.tcp(options),
+    () =>
+      aws.HealthCheck.http(draw.text("/healthz", "x"), {
+        ...options,
+        ...draw.some({ codes: () => draw.text("200", "200-399"), tls: () => draw.flag() }),
+      }),
+  );
+}
+
+function targetGroup(scope: Construct, draw: Draw, id: string): aws.TargetGroup {
+  return new aws.TargetGroup(scope, id, {
+    network: network(scope, draw),
+    port: draw.number(1, 65_535),
+    ...draw.some({
+      protocol: () => draw.among("HTTP" as const, "HTTPS" as const, "TCP" as const, "UDP" as const),
+      healthCheck: () => healthCheck(draw),
+      draining: () => draw.seconds(1, 3_600),
+    }),
+  });
+}
+
+function balancer(scope: Construct, draw: Draw) {
+  return {
+    network: network(scope, draw),
+    ...draw.some({
+      scheme: () =>
+        draw.one(
+          () => aws.Scheme.internal(...draw.list(() => draw.peer(), 2)),
+          () => aws.Scheme.internetFacing(draw.peer()),
+        ),
+      tier: () => draw.text("public", "private"),
+      accessLogs: () => new aws.LogBucket(scope, fresh(scope, "OwnLogs")),
+      deletionProtection: () => draw.flag(),
+      tags: () => draw.tags(),
+    }),
+  };
+}
+
+function fleetSize(draw: Draw): aws.FleetSize {
+  return draw.one(
+    () => aws.FleetSize.fixed(draw.number(0, 5)),
+    () => aws.FleetSize.between(draw.number(0, 2), draw.number(2, 9), draw.some({ desired: () => draw.number(1, 3) })),
+  );
+}
+
+export const COMPUTE: Readonly<Record<string, Generator>> = {
+  "aws.Instance": (scope, draw, id) => {
+    const zone = subnet(scope, draw, draw.among("private", "public"));
+    return new aws.Instance(scope, id, {
+      network: network(scope, draw),
+      subnet: zone,
+      instanceType: draw.text("m7i.large", "t3.medium", "t4g.small", "p5.48xlarge", "m1.small"),
+      ...draw.some({
+        image: () => image(draw),
+        boot: () => boot(draw),
+        bootCausesReplacement: () => draw.flag(),
+        purchase: () => purchase(draw),
+        rootDisk: () => disk(scope, draw),
+        dataDisks: () => Object.fromEntries(draw.list(() => [draw.name(), dataDisk(scope, draw)] as const, 2)),
+        publicAddress: () =>
+          draw.one(
+            () => aws.PublicAddress.none(),
+            () => aws.PublicAddress.dynamic(),
+            () => aws.PublicAddress.elastic(),
+            () => aws.PublicAddress.existing(draw.text("eipalloc-00000000000000001")),
+          ),
+        privateAddress: () => draw.text("10.0.0.10", "10.0.16.10", "10.0.0.1", "x"),
+        secondaryAddresses: () => draw.list(() => draw.text("10.0.0.11", "10.0.16.12"), 2),
+        sourceDestinationCheck: () => draw.flag(),
+        securityGroups: () => [securityGroup(scope, draw)] as const,
+        role: () => machineRole(scope),
+        sessionManager: () => draw.flag(),
+        terminationProtection: () => draw.flag(),
+        stopProtection: () => draw.flag(),
+        autoRecovery: () => draw.flag(),
+        detailedMonitoring: () => draw.flag(),
+        tags: () => draw.tags(),
+        rootDiskTags: () => draw.tags(),
+        dependsOn: () => [],
+      }),
+    });
+  },
+  "aws.Fleet": (scope, draw, id) =>
+    new aws.Fleet(scope, id, {
+      network: network(scope, draw),
+      subnets: network(scope, draw).subnetsOf("private"),
+      instanceTypes: draw.one(
+        () => [draw.text("m7i.large", "t3.medium")] as const,
+        () => [{ type: draw.text("m7i.xlarge"), weight: draw.number(1, 4) }] as const,
+      ),
+      size: fleetSize(draw),
+      ...draw.some({
+        purchase: () => purchase(draw),
+        onDemandBase: () => draw.number(0, 3),
+        image: () => image(draw),
+        followsImage: () => draw.flag(),
+        boot: () => boot(draw),
+        rootDisk: () => disk(scope, draw),
+        targetGroups: () => [targetGroup(scope, draw, fresh(scope, "Targets"))],
+        warmUp: () => draw.seconds(30, 600),
+        refresh: () =>
+          draw.one(
+            () => aws.InstanceRefresh.none(),
+            () =>
+              aws.InstanceRefresh.rolling(
+                draw.some({ minHealthyPercent: () => draw.number(50, 100), rollsBack: () => draw.flag() }),
+              ),
+          ),
+        scaling: () => [aws.ScalingPolicy.cpu(draw.number(10, 90))],
+        schedules: () => ({ [draw.name()]: aws.Schedule.cron(draw.text("0 8 * * *", "x"), fleetSize(draw)) }),
+        draining: () => draw.seconds(30, 3_600),
+        maxAge: () => draw.days(1, 365),
+        securityGroups: () => [securityGroup(scope, draw)] as const,
+        role: () => machineRole(scope),
+        sessionManager: () => draw.flag(),
+        publicAddresses: () => draw.flag(),
+        detailedMonitoring: () => draw.flag(),
+        tags: () => draw.tags(),
+        dependsOn: () => [],
+      }),
+    }),
+  "aws.TargetGroup": (scope, draw, id) => targetGroup(scope, draw, id),
+  "aws.ApplicationLoadBalancer": (scope, draw, id) => {
+    const created = new aws.ApplicationLoadBalancer(scope, id, {
+      ...balancer(scope, draw),
+      ...draw.some({ idleTimeout: () => draw.seconds(1, 4_000) }),
+    });
+    const action = draw.one(
+      () => aws.Action.forward(targetGroup(scope, draw, fresh(scope, "Targets"))),
+      () => aws.Action.redirectToHttps(draw.number(1, 65_535)),
+      () => aws.Action.respond(draw.number(200, 599), draw.prose()),
+    );
+    const listener = created.addHttp({ action, ...draw.some({ port: () => draw.number(1, 65_535) }) });
+    for (const rule of draw.list(() => draw.text(/^[a-z]{2,9}$/), 2))
+      listener.addRule(rule, {
+        priority: draw.number(1, 50_000),
+        action,
+        ...draw.some({
+          hosts: () => [draw.text("www.example.com", "*.example.com")],
+          paths: () => [draw.text("/a/*", "x")],
+        }),
+      });
+  },
+  "aws.NetworkLoadBalancer": (scope, draw, id) => {
+    const created = new aws.NetworkLoadBalancer(scope, id, {
+      ...balancer(scope, draw),
+      ...draw.some({ crossZone: () => draw.flag() }),
+    });
+    created.addListener({
+      port: Port.tcp(draw.number(1, 65_535)),
+      targetGroup: targetGroup(scope, draw, fresh(scope, "Targets")),
+    });
+  },
+  "aws.BackupPlan": (scope, draw, id) => {
+    region(scope, draw);
+    const options = {
+      retention: draw.days(1, 400),
+      ...draw.some({ at: () => draw.text("03:00", "x"), coldAfter: () => draw.days(1, 90) }),
+    };
+    return new aws.BackupPlan(scope, id, {
+      rules: {
+        [draw.name()]: draw.one(
+          () => aws.BackupRule.daily(options),
+          () => aws.BackupRule.weekly("SUN", options),
+          () => aws.BackupRule.monthly(draw.number(1, 28), options),
+        ),
+      },
+      selections: {
+        [draw.name()]: draw.one(
+          () => aws.BackupSelection.tagged({ [draw.text("backup")]: draw.prose() }),
+          () =>
+            aws.BackupSelection.of(draw.text("arn:aws:ec2:us-west-2:111122223333:volume/vol-00000000000000001", "x")),
+        ),
+      },
+      ...draw.some({ encryptionKey: () => key(scope, draw), forceDestroy: () => draw.flag() }),
+    });
+  },
+  "aws.FileSystem": (scope, draw, id) => {
+    const created = new aws.FileSystem(scope, id, {
+      network: network(scope, draw),
+      ...draw.some({
+        tier: () => draw.text("private", "data"),
+        encryptionKey: () => key(scope, draw),
+        lifecycle: () =>
+          draw.one(
+            () => aws.FileLifecycle.none(),
+            () => aws.FileLifecycle.infrequentAfter(draw.among(Duration.days(30), draw.days(1, 90))),
+          ),
+        dailyBackups: () => draw.flag(),
+        forceDestroy: () => draw.flag(),
+        tags: () => draw.tags(),
+      }),
+    });
+    for (const point of draw.list(() => draw.text(/^[A-Z][a-z]{2,9}$/), 2))
+      created.addAccessPoint(point, {
+        path: draw.text("/data", "/a/b", "x"),
+        user: { uid: draw.number(0, 65_535), gid: draw.number(0, 65_535) },
+        ...draw.some({ permissions: () => draw.text("0750", "9") }),
+      });
+  },
+};
