@@ -110,7 +110,7 @@ async function loggedIn<T extends object>(session: Promise<T>): Promise<T | Resu
   try {
     return await session;
   } catch (error) {
-    const [needed, fix] = ["credentials", "set them as for the deployment"];
+    const [needed, fix] = ["credentials", "log in as for the deployment"];
     return { problems: [{ check: "log-in", needed, available: errorMessage(error), fix }], notChecked: [], passed: [] };
   }
 }

@@ -63,7 +63,7 @@ describe("the clouds of stacks", () => {
           needed: "credentials",
           available:
             "no OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME in the environment; run the openrc file of your cloud in this shell",
-          fix: "set them as for the deployment",
+          fix: "log in as for the deployment",
         },
       ],
       notChecked: [],
