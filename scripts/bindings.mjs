@@ -149,14 +149,14 @@ function filesOf(directory) {
  */
 async function readSchemas() {
   const { BUILT_PROVIDERS, buildProviders, requiring } = await import("../tooling/lib/terraform/built-providers.js");
-  const { cliConfig } = await import("../tooling/lib/terraform/mirror.js");
+  const { writeCliConfig } = await import("../tooling/lib/terraform/mirror.js");
   const { terraformProgram } = await import("../tooling/lib/terraform/program.js");
   const mirrors = await buildProviders(console.log);
   const directory = mkdtempSync(join(tmpdir(), "groundwork-schemas-"));
   try {
-    writeFileSync(join(directory, "terraform.rc"), cliConfig(mirrors));
+    const settings = writeCliConfig(directory, mirrors);
     writeFileSync(join(directory, "main.tf.json"), requiring(BUILT_PROVIDERS));
-    const env = { ...process.env, TF_CLI_CONFIG_FILE: join(directory, "terraform.rc"), CHECKPOINT_DISABLE: "1" };
+    const env = { ...process.env, TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" };
     /** @param {string[]} args */
     const terraform = (...args) => {
       const { status, stdout, stderr } = spawnSync(terraformProgram(), args, {

@@ -11,7 +11,8 @@ async function checks() {
   return (
     (await node("node_modules/typescript/bin/tsc", "-b", "test")) ||
     (await node("scripts/lint.mjs")) ||
-    (await node("scripts/docs.mjs", "--check"))
+    (await node("scripts/docs.mjs", "--check")) ||
+    (await node("scripts/api.mjs", "--check"))
   );
 }
 

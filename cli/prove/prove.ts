@@ -7,6 +7,7 @@ import type { StackResult } from "./result";
 
 /** An `App` of cdktf or cdktn. */
 export interface ProvableApp {
+  /** Directory of the synthesized stacks. */
   readonly outdir: string;
   /** Writes the stacks into `outdir`. */
   synth(): void;
@@ -24,6 +25,7 @@ export interface ProveSettings {
 
 /** A stack was not proven. The message contains the problems of each stack. */
 export class ProofError extends Error {
+  /** Name of the error class. */
   override readonly name = "ProofError";
 
   constructor(

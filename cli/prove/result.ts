@@ -1,12 +1,16 @@
 /** The steps of a proof, in their order. */
-export const STEPS = ["supported", "apply", "plan", "destroy", "nothing left"] as const;
+export const STEPS: readonly StepName[] = ["supported", "apply", "plan", "destroy", "nothing left"];
 
-export type StepName = (typeof STEPS)[number];
+/** Name of a step of a proof. */
+export type StepName = "supported" | "apply" | "plan" | "destroy" | "nothing left";
 
 /** The result of one step of one stack. */
 export interface Step {
+  /** What was done. */
   readonly name: StepName;
+  /** Whether it passed; a step that was not run is skipped. */
   readonly status: "passed" | "failed" | "skipped";
+  /** Duration. */
   readonly seconds: number;
   /** Why it failed or was skipped, one text for each problem. */
   readonly problems: readonly string[];
@@ -20,6 +24,7 @@ export interface StackResult {
   readonly isProven: boolean;
   /** Number of resources that were created. */
   readonly resources: number;
+  /** The steps in their order. */
   readonly steps: readonly Step[];
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensureBuilt, type GoModule, goVersion, isBuilt, programsDirectory, versionOf } from "../go-programs";
 import { packageDirectory } from "../paths";
 import { exitCode } from "../process/run";
-import { cliConfig, findMirror, type Mirror } from "./mirror";
+import { cliConfig, findMirror, hasProvider, type Mirror } from "./mirror";
 import { pluginCacheEnvironment } from "./plugin-cache";
 import { terraformProgram } from "./program";
 
@@ -75,8 +75,8 @@ export async function buildProviders(log: (line: string) => void, abort?: AbortS
 }
 
 async function isAvailable(provider: BuiltProvider, go: string | undefined, abort?: AbortSignal): Promise<boolean> {
-  const installed = findMirror(process.env)?.providers ?? [];
-  if (installed.includes(`${HOST}/${provider.source}`)) return true;
+  const installed = findMirror(process.env);
+  if (installed !== undefined && hasProvider(installed, provider.source)) return true;
   if (go !== undefined && isBuilt(provider.module, go)) return true;
   return canDownload(provider, abort);
 }

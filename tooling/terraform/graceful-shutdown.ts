@@ -29,10 +29,13 @@ export async function shutDownGracefully(program: ProcessIdentity): Promise<void
 /** Longer than cdktf takes between two runs of Terraform. */
 const IDLE_MS = 5_000;
 
-/** Whether a process is Terraform, which ends its providers itself. */
+/** Longest name of a process on Linux. */
+const NAME_LENGTH = 15;
+
+/** Whether a process is Terraform or OpenTofu, which ends its providers itself. */
 export function isTerraform(name: string): boolean {
   const program = basename(process.env["TERRAFORM_BINARY_NAME"] ?? "terraform");
-  return name === program || name === "terraform" || name === "tofu";
+  return [program, program.slice(0, NAME_LENGTH), "terraform", "tofu"].includes(name);
 }
 
 function interruptOnce(pid: number, interrupted: Set<string>): void {

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cliConfig, findMirror } from "@groundwork/tooling/terraform/mirror";
+import { cliConfig, findMirror, hasProvider, writeCliConfig } from "@groundwork/tooling/terraform/mirror";
 
 const mirrors = (environment: NodeJS.ProcessEnv) => {
   const found = findMirror(environment);
@@ -36,5 +36,27 @@ describe("the Terraform CLI configuration", () => {
         '  direct {\n    exclude = ["r/a/x","r/b/y"]\n  }\n' +
         "}\ndisable_checkpoint = true\n",
     );
+  });
+
+  test.each([
+    ["registry.terraform.io", "registry.opentofu.org"],
+    ["registry.opentofu.org", "registry.terraform.io"],
+  ])("links a mirror of %s for the program that looks for providers below %s", (host, other) => {
+    const [mirror, directory] = ["groundwork mirror ü-", "groundwork-rc-"].map((name) =>
+      mkdtempSync(join(tmpdir(), name)),
+    );
+    mkdirSync(join(String(mirror), host, "hashicorp/aws/5.100.0/linux_amd64"), { recursive: true });
+    const found = mirrors({ TF_PLUGIN_MIRROR: mirror });
+    expect(found.map((each) => [hasProvider(each, "hashicorp/aws"), hasProvider(each, "hashicorp/helm")])).toEqual([
+      [true, false],
+    ]);
+    for (const round of ["first", "second"]) {
+      const text = readFileSync(writeCliConfig(String(directory), found), "utf8");
+      expect([round, text]).toEqual([round, expect.stringContaining(`include = ["${host}/hashicorp/aws"]`)]);
+      expect(text).toContain(`include = ["${other}/hashicorp/aws"]`);
+      const [, link = ""] =
+        new RegExp(`path    = ("[^"]+")\\n    include = \\["${other.replaceAll(".", "\\.")}`).exec(text) ?? [];
+      expect(existsSync(join(JSON.parse(link) as string, other, "hashicorp/aws/5.100.0/linux_amd64"))).toBe(true);
+    }
   });
 });

@@ -19,6 +19,14 @@ test("the page marks the executed steps of each type, and lists types that no te
   expect(page).toContain("Recorded by: `local-eks`. On a real OpenStack: `lab-openstack`.");
 });
 
+test("the page states what was applied with OpenTofu", () => {
+  expect(verifiedPage([], [recordOf("local-site", ["aws_s3_bucket"])])).toContain(
+    "this run has applied no stack with it",
+  );
+  const page = verifiedPage([], [recordOf("local-site with OpenTofu", ["aws_s3_bucket"])]);
+  expect(page).toContain("With OpenTofu only `local-site` was applied");
+});
+
 /** Types of a row of the checked-in page whose last column is marked. */
 function marked(page: string): readonly string[] {
   return [...page.matchAll(/^\| `(\w+)` \|.* ✓ \|$/gm)].map(([, type = ""]) => type);
