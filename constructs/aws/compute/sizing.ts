@@ -3,7 +3,7 @@ import { allInstanceFacts } from "./instance-facts";
 import type { LoadUnit } from "./load-unit";
 import { CMP021 } from "./rules";
 
-/** Share of the capacity that is used at peak load: below it machines idle, above it there is no room for a failure or a burst. */
+/** Share of the capacity that is used at peak load: below it machines idle, above it a failure or a burst overloads them. */
 const TARGET = { least: 0.6, most: 0.7 };
 
 /** Inputs of `Sizing.for`. */

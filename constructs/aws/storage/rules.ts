@@ -63,5 +63,5 @@ export const STO012 = new Rule(
 export const STO013 = new Rule(
   "STO013",
   "a backup plan selects resources by tags or ARNs",
-  "a plan without a selection makes no backups, and nobody notices before a restore",
+  "a plan without a selection makes no backups, which is noticed at the first restore",
 );

@@ -51,7 +51,7 @@ export interface FleetProps {
    */
   readonly purchase?: Purchase;
   /**
-   * Machines of a spot fleet that are on demand, whatever the market does.
+   * Number of machines of a spot fleet that are always on demand.
    * @default 0
    */
   readonly onDemandBase?: number;

@@ -18,7 +18,7 @@ type Tracking = AutoscalingPolicyTargetTrackingConfiguration;
  * @example ScalingPolicy.cpu(60); ScalingPolicy.requestsPerMachine(targetGroup, 1_000)
  */
 export class ScalingPolicy {
-  /** Average CPU utilization in percent, 10 to 90: at 60 to 70 there is room until a new machine works. */
+  /** Average CPU utilization in percent, 10 to 90: at 60 to 70 the machines can take more load until a new one works. */
   static cpu(percent: number): ScalingPolicy {
     checkTarget(percent, 10, 90, "percent of CPU");
     return new ScalingPolicy("cpu", () => predefined("ASGAverageCPUUtilization", percent));

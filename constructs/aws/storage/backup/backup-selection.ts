@@ -1,5 +1,4 @@
-import type { Tags } from "../../../core/tags";
-import { tagViolations } from "../../../core/tags";
+import { type Tags, tagViolations } from "../../../core/tags";
 import { isToken } from "../../../core/token";
 import { Violations } from "../../../core/violation";
 import { STO013 } from "../rules";

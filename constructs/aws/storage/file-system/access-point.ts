@@ -7,7 +7,7 @@ import { STO009 } from "../rules";
 export interface AccessPointProps {
   /** Directory that clients see as the root, such as `/uploads`; it is created with the owner `user`. */
   readonly path: string;
-  /** User and group of all files, whatever the client's user is: ids from 0 to 4294967295. */
+  /** User and group of all files, also for clients with another user: ids from 0 to 4294967295. */
   readonly user: { readonly uid: number; readonly gid: number };
   /**
    * Permissions of the directory, in octal digits.

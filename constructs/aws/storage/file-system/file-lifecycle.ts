@@ -6,7 +6,7 @@ import { STO008 } from "../rules";
 const DAYS = [1, 7, 14, 30, 60, 90, 180, 270, 365];
 
 /**
- * Defines when files that nobody reads move to cheaper storage. They move back with the first access.
+ * Defines when unread files move to cheaper storage. They move back with the first access.
  *
  * @example FileLifecycle.infrequentAfter(Duration.days(30)); FileLifecycle.infrequentAfter(Duration.days(30), Duration.days(90))
  */

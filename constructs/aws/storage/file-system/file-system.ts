@@ -203,7 +203,7 @@ export class FileSystem extends Construct implements IFileSystem {
     });
   }
 
-  /** With a policy, clients need a permission: a role with a grant. Without TLS nobody has access. */
+  /** With a policy, clients need a permission: a role with a grant. Without TLS, clients have no access. */
   private createPolicy(resource: EfsFileSystem): EfsFileSystemPolicy {
     const document = PolicyDocument.of(
       Statement.deny({
