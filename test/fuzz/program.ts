@@ -79,7 +79,7 @@ function ruleOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof Violation || error instanceof Violations || ["Violation", "Violations"].includes(error.name))
     return /[A-Z]{3}\d{3}/.exec(error.message)?.[0];
-  const [text = ""] = error.message.split("\n\nIf you wish");
+  const [text = ""] = error.message.split("\n\nIf you ");
   const lines = text.split("\n").slice(1);
   const isOurs = error.message.startsWith("Validation failed") && lines.every((line) => /\b[A-Z]{3}\d{3}\b/.test(line));
   return isOurs ? /\b[A-Z]{3}\d{3}\b/.exec(error.message)?.[0] : undefined;
