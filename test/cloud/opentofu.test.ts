@@ -29,7 +29,7 @@ function linkTo(program: string): string {
 
 describeWithOpentofu("OpenTofu", () => {
   const { TERRAFORM_BINARY_NAME } = process.env;
-  let cloud: LocalCloud;
+  let cloud: LocalCloud | undefined;
 
   beforeAll(async () => {
     process.env["TERRAFORM_BINARY_NAME"] = linkTo(opentofu ?? "");
@@ -39,10 +39,11 @@ describeWithOpentofu("OpenTofu", () => {
   afterAll(async () => {
     if (TERRAFORM_BINARY_NAME === undefined) delete process.env["TERRAFORM_BINARY_NAME"];
     else process.env["TERRAFORM_BINARY_NAME"] = TERRAFORM_BINARY_NAME;
-    await cloud.stop();
+    await cloud?.stop();
   });
 
   test("applies local-site with providers of the mirror, plans no changes, and destroys everything", async () => {
+    if (cloud === undefined) throw new Error("the local cloud did not start");
     const stack = synth(cloud.directory, "local").find(({ id }) => id === "local-site");
     if (stack === undefined) throw new Error("no stack local-site");
     await expectApplied(cloud, stack);
