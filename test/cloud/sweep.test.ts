@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { listOf } from "@groundwork/cli/reporter";
 import { sweepCommand } from "@groundwork/cli/sweep/command";
 import { python } from "@groundwork/tooling/python";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
@@ -23,7 +24,7 @@ describe("leftovers of a cluster's controllers", () => {
     const output: string[] = [];
     const leftovers = await sweepCommand(
       { environment: "local", delete: remove, output: `${cloud.directory}/cdktf.out`, endpoint: cloud.endpoint },
-      (text) => output.push(text),
+      (lines) => output.push(...listOf(lines).map(String)),
     );
     return { output: output.join("\n"), names: leftovers.map(({ kind, name }) => `${kind} ${name}`) };
   };

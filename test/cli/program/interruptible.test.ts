@@ -1,10 +1,14 @@
+import type { Lines } from "@groundwork/cli/reporter";
 import { abortable, interruptible } from "@groundwork/cli/program/interruptible";
 
 const never = new Promise<number>(() => undefined);
 
 function io() {
-  const lines: string[] = [];
-  return { lines, io: { out: () => undefined, err: (text: string) => void lines.push(text), exit: () => undefined } };
+  const lines: Lines[] = [];
+  return {
+    lines,
+    io: { out: () => undefined, err: (printed: Lines) => void lines.push(printed), exit: () => undefined },
+  };
 }
 
 describe("an interruptible call", () => {

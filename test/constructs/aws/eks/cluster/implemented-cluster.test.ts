@@ -84,7 +84,7 @@ describe("a cluster of a user's own class", () => {
   test("that wraps a created one has the resources of the created one", () => {
     const { stack, network, cluster } = eksStack();
     const wrapped = new WrappedCluster(stack, cluster);
-    const instanceTypes = ["m7g.large", "m7g.xlarge"];
+    const instanceTypes = ["m7g.large", "m7g.xlarge"] as const;
     new NodeGroup(stack, "Nodes", { cluster: wrapped, network, instanceTypes, scaling: Scaling.between(2, 4) });
     new ManagedAddon(stack, "Coredns", { cluster: wrapped, addon: Addon.COREDNS });
     expect(graphOf(stack).touches("aws_eks_node_group", "aws_eks_addon")).toBe(true);
