@@ -1,13 +1,14 @@
-import { type Data, isData, type Path } from "../environments/checks/data";
+import { type Data, isData, type Path, valueAt } from "../environments/checks/data";
 import type { Mistake } from "../environments/checks/finding";
 import { mistakesOf } from "../environments/checks/mistakes";
 import { placeholderMistakes } from "../environments/checks/placeholders";
 import { type NamedData, sharedFindings } from "../environments/checks/shared";
 import { environmentViolations } from "../environments/environment";
 import { withNearest } from "../environments/suggestions";
+import { ENV001 } from "../rules";
 import { type LocatedViolation, partsOf, violationsOf } from "./construction";
 import { locateInside } from "./locate";
-import { repaired } from "./repair";
+import { type Repair, repaired } from "./repair";
 
 /** A row of the table of `groundwork check`. */
 export interface CheckedValue {
@@ -49,17 +50,22 @@ export function checkEnvironments(environments: Readonly<Record<string, unknown>
 
 function rowsOf(environment: string, data: Data): readonly CheckedValue[] {
   const structure = structureOf(environment, data);
-  const valid = structure.reduce((copy, { key, fix }) => repaired(copy, { path: key.split("."), fix }, 0), data);
+  const valid = structure.reduce(
+    (copy, { key, rule, fix }) => repaired(copy, repairOf(key.split("."), rule, fix), 0),
+    data,
+  );
   const remaining = mistakesOf(valid);
-  // Without those that follow from a mistake in the structure, such as a misspelled region.
-  const checked = mistakesOf(data).filter(({ path }) => remaining.some((other) => isSameKey(path, other.path)));
+  // Without those that follow from a mistake in the structure, such as a misspelled region: correcting it removes them.
+  const isOwn = ({ path }: Mistake) =>
+    remaining.some((other) => isSameKey(path, other.path)) || valueAt(valid, path) !== valueAt(data, path);
+  const checked = mistakesOf(data).filter(isOwn);
   const constructible = checked.reduce(
     (copy, mistake) => repaired(copy, { path: mistake.path, fix: mistake.violation.fix }, 0),
     valid,
   );
   const parts = partsOf(withRequired(constructible)).flatMap((part) => behind(part));
   return [
-    ...structure,
+    ...withoutMisspelled(structure, data),
     ...checked.map((mistake) => row(environment, mistake, false)),
     ...parts.map((violation) => ({ ...rowOf(environment, violation), isNotice: false })),
     ...placeholderMistakes(data).map((mistake) => row(environment, mistake, true)),
@@ -86,6 +92,25 @@ function structureOf(environment: string, data: unknown): readonly CheckedValue[
   }));
 }
 
+/** The rows without keys that are missing because they are misspelled. */
+function withoutMisspelled(rows: readonly CheckedValue[], data: Data): readonly CheckedValue[] {
+  const isMissing = (key: string) => valueAt(data, key.split(".")) === undefined;
+  return rows.filter(({ key }) => !isMissing(key) || !rows.some((other) => isMisspelling(other, key)));
+}
+
+/** The repair of a mistake. The suggestion for an unknown key is not a value. */
+function repairOf(path: Path, rule: string, fix: string): Repair {
+  return { path, fix: rule === ENV001.id ? "" : fix };
+}
+
+/** Whether a row rejects a misspelling of a key, which is then missing: one mistake, not two. */
+function isMisspelling({ key, fix }: CheckedValue, missing: string): boolean {
+  const [, correction] = /^did you mean "(.*)"\?$/.exec(fix) ?? [];
+  return (
+    correction !== undefined && key !== missing && [...key.split(".").slice(0, -1), correction].join(".") === missing
+  );
+}
+
 /** Parts can be constructed only with a name and a backend. */
 function withRequired(data: Data): Data {
   return { name: "sample", backend: { type: "local" }, ...data };
@@ -104,7 +129,7 @@ function behind(part: ReturnType<typeof partsOf>[number]): readonly LocatedViola
       const attempt = attempts.get(key) ?? 0;
       attempts.set(key, attempt + 1);
       if (!found.some(({ path }) => isRelated(path, violation.path))) found.push(violation);
-      data = repaired(data, violation, attempt);
+      data = repaired(data, repairOf(violation.path, violation.id, violation.fix), attempt);
     }
   }
   return found;

@@ -20,6 +20,7 @@ export function repaired(data: Data, { path, fix }: Repair, attempt: number): Da
   const [, correction] = /^did you mean "(.*)"\?$/.exec(fix) ?? [];
   if (correction !== undefined && attempt === 0 && typeof valueAt(data, path) === "string")
     return replaced(data, path, correction) as Data;
+  if (path[0] === "backend") return replaced(data, ["backend"], recommended.backend) as Data;
   const unit = path.findIndex((key, index) => index > 0 && UNITS.test(key));
   const end = (unit < 0 || (attempt === 0 && !isInside(path, unit)) ? path.length : unit + 1) - attempt;
   const part = path.slice(0, Math.max(1, end));

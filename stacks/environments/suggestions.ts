@@ -36,12 +36,12 @@ function membersOf({ entries, value, item, items, rest }: Schema, key: string): 
 export function withNearest(finding: { readonly given: string; readonly fix: string }): string {
   // Environment files contain numbers where the constructs have durations.
   const fix = finding.fix.replace(/Duration\.\w+\((\d+)\)/g, "$1");
-  const [, list] = /\buse one of ([^;]+?)(?:, or [^,]*\(.*)?$/.exec(fix) ?? [];
+  const [, list] = /\b(?:use one of|known are those of) ([^;]+?)(?:, or [^,]*\(.*)?$/.exec(fix) ?? [];
   const known = (list ?? "").split(/, | or /).map((one) => one.replace(/^"|"$/g, ""));
   const [, value] = /"([^"]*)"/.exec(finding.given) ?? [];
   const similar = value === undefined ? undefined : nearest(value, known);
   if (similar !== undefined) return `did you mean "${similar}"?`;
-  return known.length > MOST_LISTED ? fix.replace(list ?? "", `${known.slice(0, MOST_LISTED).join(", ")} …`) : fix;
+  return known.length > MOST_LISTED ? fix.replace(list ?? "", `… ${known.slice(-MOST_LISTED).join(", ")}`) : fix;
 }
 
 /** More values than these are not read. */

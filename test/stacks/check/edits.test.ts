@@ -184,6 +184,35 @@ describe("an edit of an environment", () => {
     expect(rowsOf(edited(key, value))).toEqual([]);
   });
 
+  test("many mistakes are found in one run, also behind each other, and a misspelled key once", () => {
+    const edits: readonly (readonly [string, unknown])[] = [
+      ["eks.region", "ap-northeast-22"],
+      ["eks.network.nat", undefined],
+      ["eks.network.natt", "single"],
+      ["eks.nodes.min", "3"],
+      ["eks.nodes.instanceTypes", ["m7g.lrage"]],
+      ["eks.cluster.logRetentionDays", 100],
+      ["eks.repositories.FlaskBackend.keepImages", 0],
+      ["eks.workloads.services.Frontend.name", "Frontend!"],
+      ["gitlab.server.version", "18.99.0"],
+      ["aws.providerVersion", "latest"],
+    ];
+    const data = edits.reduce<unknown>((copy, [key, value]) => edited(key, value, copy as object), recommended);
+    const keys = rowsOf(data).map(({ key }) => key);
+    expect(keys.filter((key) => key.startsWith("eks.nodes."))).toEqual(["eks.nodes.min", "eks.nodes.instanceTypes.0"]);
+    expect([...keys].sort()).toEqual([
+      "aws.providerVersion",
+      "eks.cluster.logRetentionDays",
+      "eks.network.natt",
+      "eks.nodes.instanceTypes.0",
+      "eks.nodes.min",
+      "eks.region",
+      expect.stringMatching(/^eks\.repositories\.FlaskBackend/),
+      "eks.workloads.services.Frontend.name",
+      "gitlab.server.version",
+    ]);
+  });
+
   test("the recommended environment is accepted as it is", () => {
     expect(rowsOf(recommended)).toEqual([]);
   });
