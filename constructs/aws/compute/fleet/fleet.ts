@@ -1,5 +1,5 @@
 import { AutoscalingGroup, type AutoscalingGroupConfig } from "@cdktf/provider-aws/lib/autoscaling-group";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudInit } from "../../../boot/cloud-init";
 import { defined } from "../../../core/defined";
@@ -15,6 +15,7 @@ import { type IRole, Role } from "../../iam/role";
 import type { Statement } from "../../iam/statement";
 import { TrustPolicy } from "../../iam/trust-policy";
 import { AUTO_SCALING_GROUP_PREFIX } from "../../limits";
+import { partitionFor } from "../../provider-settings";
 import type { ITargetGroup } from "../../load-balancer/target-group";
 import type { Connections, IConnectable } from "../../network/security/connections";
 import { type ISecurityGroup, SecurityGroup } from "../../network/security/security-group";
@@ -189,7 +190,7 @@ export class Fleet extends Construct implements IConnectable, IGrantee {
 
     const template = this.createTemplate(props, { image, rootDisk, groups });
     const group = new AutoscalingGroup(this, "Resource", {
-      namePrefix: `${Name.of(this).prefix(AUTO_SCALING_GROUP_PREFIX)}-`,
+      namePrefix: namePrefix(this),
       vpcZoneIdentifier: props.subnets.map(({ subnetId }) => subnetId),
       ...machinesOf(props, template),
       ...healthOf(props),
@@ -254,7 +255,13 @@ export class Fleet extends Construct implements IConnectable, IGrantee {
       new FleetSchedule(this, `schedule-${name}`, { groupName, schedule });
     if (draining === undefined) return;
     new Draining(this, "Draining", { groupName, time: draining });
-    this.role.addToPolicy(Draining.permission(this.autoScalingGroupArn));
+    this.role.addToPolicy(Draining.permission(this.groupArnPattern));
+  }
+
+  /** Without a reference to the group, which depends on the permissions of its machines. */
+  private get groupArnPattern(): string {
+    const partition = Lazy.stringValue({ produce: () => partitionFor(this).name });
+    return `arn:${partition}:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/${namePrefix(this)}*`;
   }
 }
 
@@ -323,4 +330,9 @@ function healthOf(props: FleetProps): Partial<AutoscalingGroupConfig> {
     // An apply does not wait until all machines run: the first boot of the first machine may take longer than Terraform waits.
     waitForCapacityTimeout: "0",
   };
+}
+
+/** Prefix of the name of a group, to which the provider appends a suffix. */
+function namePrefix(fleet: Construct): string {
+  return `${Name.of(fleet).prefix(AUTO_SCALING_GROUP_PREFIX)}-`;
 }

@@ -122,6 +122,13 @@ describe("Fleet", () => {
     expect(ignored({ schedules })).toEqual(["desired_capacity", "min_size", "max_size"]);
   });
 
+  test("allows machines to end their draining without a reference to the group, which depends on the permission", () => {
+    const { stack } = fleetWith({ draining: Duration.minutes(5) });
+    const policies = JSON.stringify(resources(stack, IamRolePolicy));
+    expect(policies).toContain(":autoScalingGroupName/test-");
+    expect(policies).not.toContain("aws_autoscaling_group");
+  });
+
   test("keeps a value, follows schedules and drains machines", () => {
     const { stack } = fleetWith({
       scaling: [ScalingPolicy.cpu(60)],
