@@ -10,7 +10,7 @@ const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true"
 
 /** The short run has a fixed seed; `npm run fuzz` sets others. */
 const SEED = Number(process.env["GROUNDWORK_SEED"] ?? 20_261_129);
-const PROGRAMS = Number(process.env["GROUNDWORK_PROGRAMS"] ?? 2 * Object.keys(GENERATORS).length);
+const PROGRAMS = Number(process.env["GROUNDWORK_PROGRAMS"] ?? Object.keys(GENERATORS).length);
 
 /** Programs of each construct after which one that is accepted is expected. */
 const ENOUGH = 20;
