@@ -3,6 +3,7 @@ import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificat
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
+import { checkStack } from "../../core/name-claims";
 import { defined } from "../../core/defined";
 import type { IHostedZone } from "./domain";
 import { checkHostNames, checkSubject, validatedName } from "./host-name";
@@ -34,6 +35,7 @@ export class Certificate extends Construct {
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
+    checkStack(this);
     const [domainName, ...subjectAlternativeNames] = props.names;
     checkHostNames(props.names, this);
     checkSubject(domainName, this);
