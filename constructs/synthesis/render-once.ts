@@ -21,8 +21,9 @@ interface Preparable {
 export function renderOnce(): () => void {
   const stacks = TerraformStack.prototype;
   const references = Object.getPrototypeOf(ref("")) as ReferencePrototype;
-  const { prepareStack } = stacks;
-  const { resolve } = references;
+  // Both are called with the object to which they belong.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const [prepareStack, resolve] = [stacks.prepareStack, references.resolve];
   stacks.prepareStack = function (this: TerraformStack) {
     (this as unknown as Preparable).ensureBackendExists();
   };

@@ -202,9 +202,9 @@ export class Draw {
 
   /** Up to three scopes below a construct, with odd and long ids. */
   scopes(below: Construct): Construct {
-    return this.list(() => this.id(), this.of(fc.nat(3))).reduce<Construct>(
-      (parent, id) => (parent.node.tryFindChild(id) ?? new Construct(parent, id)) as Construct,
-      below,
-    );
+    return this.list(() => this.id(), this.of(fc.nat(3))).reduce((parent, id) => {
+      const existing = parent.node.tryFindChild(id);
+      return existing instanceof Construct ? existing : new Construct(parent, id);
+    }, below);
   }
 }

@@ -51,7 +51,10 @@ export function checkedSettings(settings: GitLabSettings): GitLabSettings {
   for (const [key, value] of Object.entries(settings)) {
     const kind = Object.hasOwn(GITLAB_KEYS, key) ? GITLAB_KEYS[key as GitLabKey] : undefined;
     if (kind === undefined)
-      throw GLB001.violation({ given: `gitlab.rb key ${key}`, fix: `use one of ${Object.keys(GITLAB_KEYS).join(", ")}` });
+      throw GLB001.violation({
+        given: `gitlab.rb key ${key}`,
+        fix: `use one of ${Object.keys(GITLAB_KEYS).join(", ")}`,
+      });
     if (kindOf(value) !== kind || Number.isNaN(value))
       throw GLB001.violation({
         given: `${key} = ${JSON.stringify(value)}`,

@@ -64,7 +64,7 @@ describe("a plan", () => {
       {
         data: { aws_region: { R: { name: "us-west-2" } } },
         state: { "aws_vpc.A": { id: "vpc-1" } },
-        variables: variables as Record<string, string>,
+        variables: variables,
       },
     );
     expect(plan.created("aws_subnet")[0]?.text("zone")).toBe(expected);

@@ -23,7 +23,7 @@ function session(bodies: Readonly<Record<string, object>>, region?: string): Ope
     const body = bodies[String(url)];
     return Promise.resolve(new Response(JSON.stringify(body ?? {}), { status: body === undefined ? 403 : 200 }));
   };
-  return new OpenStackSession(token, region, respond as typeof fetch);
+  return new OpenStackSession(token, region, respond);
 }
 
 describe("a session of OpenStack", () => {
