@@ -149,7 +149,7 @@ function addFleet(stack: TerraformStack, network: Network): void {
 }
 
 function addStorage(stack: TerraformStack, network: Network): void {
-  const shared = new FileSystem(stack, "Shared", { network, tier: "public", forceDestroy: true });
+  const shared = new FileSystem(stack, "Shared", { network, tier: "public", forceDestroy: true, dailyBackups: false });
   const uploads = shared.addAccessPoint("Uploads", { path: "/uploads", user: { uid: 1000, gid: 1000 } });
   const [subnet] = network.subnetsOf("public");
   if (subnet === undefined) throw new Error("a network without subnets");

@@ -137,11 +137,12 @@ export class FileSystem extends Construct implements IFileSystem {
     this.fileSystemArn = resource.arn;
     this.grants = new FileSystemGrants(resource.arn);
     const policy = this.createPolicy(resource);
-    new EfsBackupPolicy(this, "Backups", {
-      fileSystemId: resource.id,
-      backupPolicy: { status: props.dailyBackups === false ? "DISABLED" : "ENABLED" },
-      dependsOn: [policy],
-    });
+    if (props.dailyBackups !== false)
+      new EfsBackupPolicy(this, "Backups", {
+        fileSystemId: resource.id,
+        backupPolicy: { status: "ENABLED" },
+        dependsOn: [policy],
+      });
     const group = new SecurityGroup(this, "SecurityGroup", { network: props.network, description: "file system" });
     this.connections = group.connections;
     this.mountTargets = subnets.map(

@@ -132,6 +132,7 @@ describe("FileSystem", () => {
     expect(() => FileLifecycle.infrequentAfter(Duration.days(30), Duration.days(30))).toViolate(STO008, /longer/);
     expect(FileLifecycle.infrequentAfter(Duration.days(30), Duration.days(90)).policies).toHaveLength(3);
     const { stack } = fileSystemWith({ lifecycle: FileLifecycle.none(), forceDestroy: true, dailyBackups: false });
+    expect(resources(stack, EfsBackupPolicy)).toEqual([]);
     expect(resource(stack, EfsFileSystem)).not.toHaveProperty("lifecycle_policy");
     expect(resource(stack, EfsFileSystem)).not.toHaveProperty("lifecycle");
   });
