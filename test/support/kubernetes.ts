@@ -39,7 +39,8 @@ export function objectOf(stack: TerraformStack, kind: string, path = ""): unknow
 export function webService(
   stack: TerraformStack,
   props: Partial<WebServiceProps> = {},
-  id = props.name ?? "Web",
+  // Ids of constructs begin with a letter; names of objects may begin with a digit.
+  id = (props.name ?? "Web").replace(/^(?=\d)/, "n"),
 ): WebService {
   return new WebService(stack, id, {
     name: "web",

@@ -6,7 +6,7 @@ import { QUO001 } from "./rules";
  */
 const SPECIAL = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** Half of a pair that stands for one character: no text file can contain it, and parsers replace or reject its escape sequence. */
+/** Half of a pair that encodes one character: no text file can contain it, and parsers replace or reject its escape sequence. */
 const INCOMPLETE = /\p{Surrogate}/u;
 
 /**

@@ -37,7 +37,7 @@ describe("programText", () => {
     expect(() => programText("kpaas", "verify.py" as "install/verify.py")).toViolate(BOO009, /install\/verify\.py/);
     expect(() => programText("constructor" as "boot", "first-boot.sh")).toViolate(
       BOO009,
-      /use one of: boot, gitlab, kpaas$/,
+      /use one of: aws, boot, gitlab, kpaas$/,
     );
   });
 });

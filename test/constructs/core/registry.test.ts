@@ -9,7 +9,7 @@ describe("Registry", () => {
     expect(registry.of(key, "vpc-1", root)).toBe(registry.of(key, "vpc-1", root));
   });
 
-  test("recognizes a created object by its token, whatever object passes it on", () => {
+  test("recognizes a created object by its token, also if another object passes it on", () => {
     const [registry, root] = [registryOf(), {}];
     expect(registry.of({}, TOKEN, root)).toBe(registry.of({}, TOKEN, root));
     expect(registry.of({}, TOKEN, root)).not.toBe(registry.of({}, "${TfToken[TOKEN.8]}", root));

@@ -54,7 +54,7 @@ describe("YAML of manifests", () => {
     expect(documents.map((document) => parse(document) as unknown)).toEqual(texts.map(dataOf));
   });
 
-  test("contains no character that ends a line or changes the display besides its line feeds", () => {
+  test("contains no character that ends a line or changes the display, except its line feeds", () => {
     for (const text of TEXTS)
       expect(toYaml(dataOf(text))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/);
   });

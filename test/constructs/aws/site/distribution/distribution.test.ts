@@ -264,7 +264,7 @@ describe("texts of CloudFront", () => {
   test("fit for any path", () => {
     const stack = awsStack();
     const scope = Array.from({ length: 10 }).reduce<Construct>(
-      (parent, _, n) => new Construct(parent, `${n}${"x".repeat(39)}`),
+      (parent, _, n) => new Construct(parent, `x${n}${"x".repeat(38)}`),
       stack,
     );
     new Distribution(scope, "Edge", { bucket: new Bucket(scope, "Files"), indexDocument: "index.html" });
