@@ -23,9 +23,7 @@ export interface ProviderSettings {
 
 /** Reads the settings of the AWS provider without alias in the stack of a construct. */
 export function providerSettings(scope: IConstruct): ProviderSettings {
-  const provider = TerraformStack.of(scope)
-    .node.findAll()
-    .find((element): element is Provider => isAwsProvider(element) && element.alias === undefined);
+  const provider = defaultProvider(TerraformStack.of(scope));
   const { regionInput: region, allowedAccountIdsInput: accounts = [] } = provider ?? {};
   const [account] = accounts;
   return {
@@ -33,6 +31,19 @@ export function providerSettings(scope: IConstruct): ProviderSettings {
     account: accounts.length === 1 ? account : undefined,
     defaultTagKeys: tagKeys(provider?.defaultTagsInput),
   };
+}
+
+/** Providers that were found: a stack has one without an alias, and searching a large stack for every name takes long. */
+const found = new WeakMap<TerraformStack, Provider>();
+
+function defaultProvider(stack: TerraformStack): Provider | undefined {
+  const known = found.get(stack);
+  if (known !== undefined) return known;
+  const provider = stack.node
+    .findAll()
+    .find((element): element is Provider => isAwsProvider(element) && element.alias === undefined);
+  if (provider !== undefined) found.set(stack, provider);
+  return provider;
 }
 
 /** The partition of a construct, by the region of its provider; the commercial partition when that is unknown. */

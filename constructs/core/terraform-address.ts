@@ -19,44 +19,32 @@ const checked = new WeakSet<IConstruct>();
 export function checkAddresses(stack: IConstruct): void {
   if (checked.has(stack)) return;
   checked.add(stack);
-  stack.node.addValidation({ validate: () => [...invalidAddresses(stack), ...duplicateAddresses(stack)] });
+  stack.node.addValidation({ validate: () => addressErrors(stack) });
 }
 
-function invalidAddresses(stack: IConstruct): string[] {
-  return stack.node
-    .findAll()
-    .filter(
-      (element): element is Addressed =>
-        isAddressed(element) && !isProvider(element) && !/^[a-zA-Z_]/.test(element.friendlyUniqueId),
-    )
-    .map(
-      (element) =>
-        NAM004.violation({
-          at: element,
-          given: `the address ${addressOf(element)}`,
-          fix: "begin the id of the construct below the stack with a letter",
-        }).message,
-    );
-}
-
-function duplicateAddresses(stack: IConstruct): string[] {
+function addressErrors(stack: IConstruct): string[] {
   const seen = new Map<string, string>();
   return stack.node.findAll().flatMap((element) => {
     if (!isAddressed(element)) return [];
     const address = addressOf(element);
     const other = seen.get(address);
-    if (other === undefined) {
-      seen.set(address, element.node.path);
-      return [];
-    }
-    return [
-      NAM003.violation({
-        at: element,
-        given: `the address ${address}, which ${other} has`,
-        fix: "rename one of the two constructs: Default and Resource are not part of an address",
-      }).message,
-    ];
+    seen.set(address, other ?? element.node.path);
+    return [...invalidName(element, address), ...duplicate(element, address, other)];
   });
+}
+
+function invalidName(element: Addressed, address: string): string[] {
+  const isValid = /(?:^|\.)[a-zA-Z_][^.]*$/.test(address);
+  if (isValid || isProvider(element)) return [];
+  const fix = "begin the id of the construct below the stack with a letter";
+  return [NAM004.violation({ at: element, given: `the address ${address}`, fix }).message];
+}
+
+function duplicate(element: Addressed, address: string, other: string | undefined): string[] {
+  if (other === undefined) return [];
+  const given = `the address ${address}, which ${other} has`;
+  const fix = "rename one of the two constructs: Default and Resource are not part of an address";
+  return [NAM003.violation({ at: element, given, fix }).message];
 }
 
 /** A provider is addressed by its type and alias. */
