@@ -80,9 +80,9 @@ export function parseStatus(out: string, host: string): InstallationStatus {
   return { ...progress, lastLine: field("last"), domain: field("domain"), hasKeyShare: field("share") !== "" };
 }
 
-/** The file is used in commands. */
+/** The file is used in commands. `/var/log` may be below another root directory. */
 function logFile(text: string): string {
-  return /^\/var\/log(\/[a-z0-9][a-z0-9.-]*)+$/.test(text) ? text : FIRST_BOOT_LOG;
+  return /^(\/[A-Za-z0-9][A-Za-z0-9._-]*)*\/var\/log(\/[a-z0-9][a-z0-9.-]*)+$/.test(text) ? text : FIRST_BOOT_LOG;
 }
 
 /** Parsed fields of the status script; times in milliseconds. */

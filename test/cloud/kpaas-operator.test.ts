@@ -1,3 +1,4 @@
+import { printable } from "@groundwork/tooling/printable";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -135,8 +136,8 @@ describe("npx groundwork kpaas, with a real ssh and a real sshd", () => {
         intervalMs: 200,
         ...context,
       },
-    ).catch((error: unknown) => (error as Error).message);
-    return { code, output: lines.join("\n") };
+    ).catch((error: unknown) => (error as Error).message.split("\n").map(printable).join("\n"));
+    return { code, output: lines.map(printable).join("\n") };
   }
 
   const phase = (name: string, script: string) => {

@@ -78,7 +78,14 @@ function isValueValid(value: string, bounds: Bounds, fromEnd: boolean): boolean 
   if (match === null) return false;
   const [first = "", last = first, step] = match.slice(1) as readonly (string | undefined)[];
   const isInOrder = bounds.min <= Number(first) && Number(first) <= Number(last) && Number(last) <= bounds.max;
-  return isInOrder && (step === undefined || isStepValid(Number(first), Number(step), bounds, fromEnd));
+  if (!isInOrder) return false;
+  if (step !== undefined) return isStepValid(Number(first), Number(step), bounds, fromEnd);
+  return !value.includes("..") || isRangeValid(Number(first), Number(last), bounds);
+}
+
+/** systemd repeats a range of seconds every second, at least twice; 5..5 is valid for hours and minutes only. */
+function isRangeValid(first: number, last: number, { decimal = false }: Bounds): boolean {
+  return !decimal || last - first >= 1;
 }
 
 /** Whether a repetition occurs at least twice; systemd rejects all others. */
