@@ -126,7 +126,15 @@ const LIST_CALLS: readonly ListCall[] = [
   },
   { service: "monitoring", kind: "alarm", form: "DescribeAlarms&Version=2010-08-01", names: /<AlarmName>([^<]+)</g },
   { service: "sns", kind: "topic", form: "ListTopics&Version=2010-03-31", names: /<TopicArn>([^<]+)</g },
-  { service: "ssm", kind: "parameter", target: "AmazonSSM.DescribeParameters", names: /"Name":\s*"([^"]+)"/g },
+  {
+    service: "ssm",
+    kind: "parameter",
+    target: "AmazonSSM.DescribeParameters",
+    body: '{"MaxResults":50}',
+    names: /"Name":\s*"([^"]+)"/g,
+    // moto lists AWS's public parameters among those of the account.
+    predefined: /^\/aws\/service\//,
+  },
   {
     service: "ssm",
     kind: "document",
@@ -203,11 +211,22 @@ export async function existingObjects(endpoint: string, region: string): Promise
 }
 
 async function list(endpoint: string, region: string, listCall: ListCall): Promise<readonly string[]> {
-  const text = await call(endpoint, region, listCall, listCall.body);
+  const text = await allPages(endpoint, region, listCall);
   return [...text.matchAll(listCall.names)]
     .map(([, name = ""]) => name)
     .filter((name) => listCall.predefined?.test(name) !== true)
     .map((name) => `${listCall.kind} ${name}`);
+}
+
+/** All pages of a list. Only the JSON protocol has pages here; the other lists are short. */
+async function allPages(endpoint: string, region: string, listCall: ListCall): Promise<string> {
+  const pages = [await call(endpoint, region, listCall, listCall.body)];
+  for (;;) {
+    const next = /"NextToken":\s*"([^"]+)"/.exec(pages.at(-1) ?? "")?.[1];
+    if (next === undefined || listCall.target === undefined) return pages.join("\n");
+    const body = { ...(JSON.parse(listCall.body ?? "{}") as object), NextToken: next };
+    pages.push(await call(endpoint, region, listCall, JSON.stringify(body)));
+  }
 }
 
 /** KMS keys that are not scheduled for deletion, which is the only way to delete a key. */

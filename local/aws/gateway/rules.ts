@@ -2,6 +2,8 @@ import type { Rule } from "./rule";
 import { bucketPolicy } from "./rules/bucket-policy";
 import { cloudfrontEmptyHeaders } from "./rules/cloudfront-empty-headers";
 import { cloudfrontFunctionEtag } from "./rules/cloudfront-function-etag";
+import { autoScalingConstants } from "./rules/auto-scaling-constants";
+import { defaultInstanceWarmup } from "./rules/default-instance-warmup";
 import { dhcpOptionTags } from "./rules/dhcp-option-tags";
 import { addonIdentity } from "./rules/eks/addon-identity";
 import { addonVersions } from "./rules/eks/addon-versions";
@@ -9,6 +11,7 @@ import { cluster } from "./rules/eks/cluster";
 import { EksMemory } from "./rules/eks/memory";
 import { nodeGroup } from "./rules/eks/node-group";
 import { updates } from "./rules/eks/updates";
+import { fileSystemPolicy } from "./rules/file-system-policy";
 import { instanceGroups } from "./rules/instance-groups";
 import { instanceMonitoring } from "./rules/instance-monitoring";
 import { instanceRefresh } from "./rules/instance-refresh";
@@ -37,6 +40,9 @@ export function createRules(): readonly Rule[] {
     instanceGroups,
     volumeThroughput,
     publicAddress,
+    autoScalingConstants,
+    defaultInstanceWarmup(),
+    fileSystemPolicy,
     publicParameters,
     cloudfrontFunctionEtag,
     cloudfrontEmptyHeaders,
