@@ -31,7 +31,17 @@ await command(
   { cloud: true },
 );
 
-/** @param {import("../test/fuzz/run").Report} found */
+/**
+ * @typedef {object} Report Report of test/fuzz/run.ts.
+ * @property {number} seed
+ * @property {number} programs
+ * @property {number} resources
+ * @property {number} objects
+ * @property {Readonly<Record<string, { readonly accepted: number }>>} constructs
+ * @property {readonly unknown[]} failures
+ */
+
+/** @param {Report} found */
 function print({ seed, programs, resources, objects, constructs, failures }) {
   const accepted = Object.values(constructs).reduce((sum, counts) => sum + counts.accepted, 0);
   console.log(

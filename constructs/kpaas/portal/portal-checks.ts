@@ -6,7 +6,13 @@ import { isHostName } from "../plan/checks/host-name";
 import type { PortalCloud, PortalProps } from "./portal";
 
 /** The portal's numbers of cloud providers. */
-export const CLOUDS: Readonly<Record<PortalCloud, string>> = { aws: "1", openstack: "2", naver: "3", nhn: "4", kt: "5" };
+export const CLOUDS: Readonly<Record<PortalCloud, string>> = {
+  aws: "1",
+  openstack: "2",
+  naver: "3",
+  nhn: "4",
+  kt: "5",
+};
 
 /** A domain of several labels, whose last one is no number. */
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
