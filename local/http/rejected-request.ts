@@ -13,7 +13,7 @@ export class RejectedRequest extends Error {
 }
 
 /** How long a client may take to send the rest of a rejected request. */
-const REST_MS = 5_000;
+const REST_MS = 30_000;
 
 /** Responds to a rejected request. The rest of its body is read and discarded, so that the client receives the response. */
 export function sendRejection(message: IncomingMessage, response: ServerResponse, rejection: RejectedRequest): void {
@@ -23,11 +23,14 @@ export function sendRejection(message: IncomingMessage, response: ServerResponse
     "content-length": Buffer.byteLength(text),
   });
   response.end(text);
+  // Behind a complete request, the connection belongs to the next one.
+  if (message.complete) return;
   message.resume();
   const deadline = setTimeout(() => {
     message.destroy();
   }, REST_MS).unref();
-  message.once("close", () => {
-    clearTimeout(deadline);
-  });
+  for (const event of ["end", "close"])
+    message.once(event, () => {
+      clearTimeout(deadline);
+    });
 }
