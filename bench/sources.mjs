@@ -16,15 +16,9 @@ export function sourcesHash() {
   return hash.digest("hex").slice(0, 16);
 }
 
-/**
- * @param {string} directory
- * @returns {readonly string[]}
- */
+/** @param {string} directory */
 function sources(directory) {
-  const entries = readdirSync(join(root, directory), { withFileTypes: true });
-  return entries.flatMap((entry) => {
-    const path = `${directory}/${entry.name}`;
-    if (entry.isDirectory()) return sources(path);
-    return /\.(ts|mjs|cjs)$/.test(entry.name) ? [path] : [];
-  });
+  return readdirSync(join(root, directory), { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(ts|mjs|cjs)$/.test(path))
+    .map((path) => `${directory}/${path}`);
 }

@@ -1,10 +1,10 @@
 import type { OrphansOptions } from "../orphans/command";
 import { action, addCommand, type Registration } from "../program/command";
-import { withOutputOptions } from "../project/synthesized-project";
+import { withStackOptions } from "../project/synthesized-project";
 
 /** Adds `groundwork orphans`. */
 export const registerOrphans: Registration = (parent, io) => {
-  withOutputOptions(
+  withStackOptions(
     addCommand(parent, {
       usage: "orphans [stacks...]",
       summary: "Lists AWS resources that Terraform created and that are in no state, and the remedy for each.",
@@ -15,7 +15,6 @@ export const registerOrphans: Registration = (parent, io) => {
       ],
     }),
   )
-    .option("--environment <name>", "only stacks whose ids start with this name and a hyphen")
     .option("--tag <key=value...>", "tags of the resources (default: the common default_tags of the AWS providers)")
     .option("--write", "write import blocks to the directories of the stacks")
     .option("--json", "print JSON")

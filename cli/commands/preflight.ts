@@ -1,10 +1,10 @@
 import { action, addCommand, type Registration } from "../program/command";
 import type { PreflightOptions } from "../preflight/command";
-import { withOutputOptions } from "../project/synthesized-project";
+import { withStackOptions } from "../project/synthesized-project";
 
 /** Adds `groundwork preflight`. */
 export const registerPreflight: Registration = (parent, io) => {
-  withOutputOptions(
+  withStackOptions(
     addCommand(parent, {
       usage: "preflight [stacks...]",
       summary: "Compares stacks with their clouds before a deployment: quotas, names, images, roles, permissions.",
@@ -17,7 +17,6 @@ export const registerPreflight: Registration = (parent, io) => {
         "0 nothing is missing; 1 error, something is missing, or with --strict a check could not be made; 130 interrupted",
     }),
   )
-    .option("--environment <name>", "only stacks whose ids start with this name and a hyphen")
     .option("--nhn-quota <kind=number...>", "quotas that NHN Cloud has raised, which its API does not return")
     .option("--strict", "exit code 1 also when a check could not be made")
     .option("--json", "print JSON")

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from "commander";
 import { action, addCommand, type Registration } from "../program/command";
-import { withOutputOptions } from "../project/synthesized-project";
+import { withStackOptions } from "../project/synthesized-project";
 import type { ProveOptions } from "../prove/command";
 
 /** Adds `groundwork prove`. */
 export const registerProve: Registration = (parent, io) => {
-  withOutputOptions(
+  withStackOptions(
     addCommand(parent, {
       usage: "prove [stacks...]",
       summary:
@@ -19,7 +19,6 @@ export const registerProve: Registration = (parent, io) => {
         "0 every stack is proven; 1 error, a stack is not proven, or the local cloud does not have one of its services; 130 interrupted",
     }),
   )
-    .option("--environment <name>", "only stacks whose ids start with this name and a hyphen")
     .option(
       "--var <name=value>",
       "value of a Terraform variable, also repeated; TF_VAR_* of the environment are used, too",

@@ -1,10 +1,10 @@
 import { action, addCommand, type Registration } from "../program/command";
-import { withOutputOptions } from "../project/synthesized-project";
+import { withStackOptions } from "../project/synthesized-project";
 import type { ScanOptions } from "../scan/command";
 
 /** Adds `groundwork scan`. */
 export const registerScan: Registration = (parent, io) => {
-  withOutputOptions(
+  withStackOptions(
     addCommand(parent, {
       usage: "scan [stacks...]",
       summary: "Scans the synthesized stacks with checkov; fails on findings that are not accepted with a reason.",
@@ -17,7 +17,6 @@ export const registerScan: Registration = (parent, io) => {
         "0 every finding is accepted; 1 error, a finding without a reason, or Python is missing; 130 interrupted",
     }),
   )
-    .option("--environment <name>", "only stacks whose ids start with this name and a hyphen")
     .option("--accepted <file>", "file of accepted findings (default: scan-accepted.yml of the project, if it exists)")
     .option("--json", "print JSON")
     .action(

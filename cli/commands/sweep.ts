@@ -1,10 +1,10 @@
 import { action, addCommand, type Registration } from "../program/command";
-import { withOutputOptions } from "../project/synthesized-project";
+import { withStackOptions } from "../project/synthesized-project";
 import type { SweepOptions } from "../sweep/command";
 
 /** Adds `groundwork sweep`. */
 export const registerSweep: Registration = (parent, io) => {
-  withOutputOptions(
+  withStackOptions(
     addCommand(parent, {
       usage: "sweep [stacks...]",
       summary: "Lists or deletes AWS resources that controllers of a cluster created and did not delete.",
@@ -15,7 +15,6 @@ export const registerSweep: Registration = (parent, io) => {
       ],
     }),
   )
-    .option("--environment <name>", "only stacks whose ids start with this name and a hyphen")
     .option("--delete", "delete the leftovers")
     .option("--json", "print JSON")
     .action(

@@ -1,10 +1,10 @@
 import { action, addCommand, type Registration } from "../program/command";
-import { withOutputOptions } from "../project/synthesized-project";
+import { withStackOptions } from "../project/synthesized-project";
 import type { TimesOptions } from "../times/command";
 
 /** Adds `groundwork times`. */
 export const registerTimes: Registration = (parent, io) => {
-  withOutputOptions(
+  withStackOptions(
     addCommand(parent, {
       usage: "times [stacks...]",
       summary: "Simulates how long the deployment and the destruction of each stack take, without a cloud.",
@@ -14,7 +14,6 @@ export const registerTimes: Registration = (parent, io) => {
       ],
     }),
   )
-    .option("--environment <name>", "only stacks whose ids start with this name and a hyphen")
     .option("--json", "print JSON")
     .action(
       action(io, async (stacks: readonly string[], options: TimesOptions) => {

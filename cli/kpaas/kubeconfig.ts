@@ -1,3 +1,4 @@
+import { isObject } from "@groundwork/tooling/objects";
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { printable } from "@groundwork/tooling/printable";
@@ -121,8 +122,4 @@ function read(text: string): Readonly<Record<string, unknown>> {
   } catch {
     throw new Error(`the machine's kubeconfig is not valid YAML; ${CHECK}`);
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "@groundwork/tooling/objects";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { projectDirectory } from "@groundwork/tooling/paths";
@@ -58,10 +59,6 @@ function parse(file: string): unknown {
     if (!(error instanceof SyntaxError)) throw error;
     throw new Error(`${file} is not valid JSON (${error.message}); correct it`, { cause: error });
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A module is its source, or an object with it. */

@@ -20,6 +20,14 @@ export function withOutputOptions(command: Command): Command {
     .option("--no-synth", "use the stacks of the last synthesis");
 }
 
+/** Adds the options of a command for several stacks: {@link withOutputOptions}, and the environment of the stacks. */
+export function withStackOptions(command: Command): Command {
+  return withOutputOptions(command).option(
+    "--environment <name>",
+    "only stacks whose ids start with this name and a hyphen",
+  );
+}
+
 /** The project of the working directory, with another output directory on request. */
 export function projectWith({ output }: Pick<OutputOptions, "output">): Project {
   const project = readProject();

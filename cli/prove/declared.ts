@@ -1,3 +1,4 @@
+import { objectOf } from "@groundwork/tooling/objects";
 import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 
 /** The content of a `cdk.tf.json`. */
@@ -35,21 +36,6 @@ export function declared(config: Config): readonly Declared[] {
 /** An address with the path of its construct: `aws_vpc.Network_1C60 (lab-eks/Network/Resource)`. */
 export function described({ address, path }: Pick<Declared, "address" | "path">): string {
   return path === undefined ? address : `${address} (${path})`;
-}
-
-/** A block, or the blocks of a type: JSON has an object for one and a list for several. */
-export function blocksOf(value: unknown): readonly Block[] {
-  if (Array.isArray(value)) return value.map(objectOf);
-  return isObject(value) ? [value] : [];
-}
-
-/** The value if it is an object, else an empty one. */
-export function objectOf(value: unknown): Block {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Block {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function pathOf(block: Block): string | undefined {

@@ -184,7 +184,7 @@ export class Proof {
         KUBECONFIG: kubernetes?.cluster.kubeconfig ?? "/dev/null",
       },
     });
-    // The settings of another cluster and its stand-ins, for example of `groundwork local`.
+    // Variables of the user that point to another cluster or to its provider processes, such as those of `groundwork local`.
     const others = kubernetes === undefined ? /^(KUBE_|HELM_|TF_REATTACH_)/ : /^(KUBE_|HELM_)/;
     const own = Object.entries(env).filter(([name]) => !others.test(name));
     return Object.fromEntries(own);

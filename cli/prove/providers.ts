@@ -1,4 +1,5 @@
-import { type Config, objectOf } from "./declared";
+import { objectOf } from "@groundwork/tooling/objects";
+import type { Config } from "./declared";
 
 /** What the local cloud does with a provider. */
 export type Provider = "aws" | "kubernetes" | "helm" | "openstack" | "restapi" | "none" | "unsupported";

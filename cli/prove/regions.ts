@@ -1,4 +1,6 @@
-import { blocksOf, type Config, objectOf } from "./declared";
+import { blocksOf } from "@groundwork/tooling/terraform/synthesized";
+import { objectOf } from "@groundwork/tooling/objects";
+import { type Config } from "./declared";
 import { providerOf } from "./providers";
 import { defaultRegion } from "./redirect/aws";
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { resolve } from "node:path";
-import { declared, type Declared, objectOf } from "./declared";
+import { objectOf } from "@groundwork/tooling/objects";
+import { declared, type Declared } from "./declared";
 
 /** A data source that reads the state of a stack. */
 export interface RemoteState extends Declared {

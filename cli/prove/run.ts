@@ -8,7 +8,8 @@ import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/te
 import { type Project, readProject } from "../project/project";
 import { selectStacks } from "../project/stack-selection";
 import { synthesize } from "../synth/synthesize";
-import { declared, objectOf } from "./declared";
+import { objectOf } from "@groundwork/tooling/objects";
+import { declared } from "./declared";
 import { groupsOf } from "./groups";
 import { Proof } from "./proof";
 import { localNameOf, providerOf } from "./providers";

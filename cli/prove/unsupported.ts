@@ -1,7 +1,8 @@
 import { awsRequirement } from "@groundwork/local/aws/resource-types";
 import { providerSchema } from "@groundwork/local/kubernetes/provider/schema";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { blocksOf, type Config, declared, type Declared, described, objectOf } from "./declared";
+import { type SynthesizedStack, blocksOf } from "@groundwork/tooling/terraform/synthesized";
+import { objectOf } from "@groundwork/tooling/objects";
+import { type Config, declared, type Declared, described } from "./declared";
 import { localNameOf, type Provider, providerOf } from "./providers";
 import { isNhnAddress } from "./redirect/openstack";
 import { remoteStates } from "./remote-states";

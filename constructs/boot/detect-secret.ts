@@ -1,3 +1,5 @@
+import { memoized } from "./memoized";
+
 /** Patterns of secrets with a description of each. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, "an AWS access key id"],
@@ -17,9 +19,6 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Earlier results: all machines of a stack have the same programs. */
-const results = new Map<string, { readonly secret: string | undefined }>();
-
 /**
  * Description of the first secret in a text, or undefined. The secret itself is never part of the result.
  *
@@ -28,9 +27,7 @@ const results = new Map<string, { readonly secret: string | undefined }>();
  * @example detectSecret("curl -H 'PRIVATE-TOKEN: ...'")
  */
 export function detectSecret(text: string): string | undefined {
-  const known = results.get(text);
-  if (known !== undefined) return known.secret;
-  const secret = PATTERNS.find(([pattern]) => pattern.test(text))?.[1];
-  results.set(text, { secret });
-  return secret;
+  return descriptionOf(text);
 }
+
+const descriptionOf = memoized((text) => PATTERNS.find(([pattern]) => pattern.test(text))?.[1]);

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { Document, Scalar, visit } from "yaml";
 import { escapeYaml, hasYamlSpecials } from "../core/quoting/yaml";
+import { memoized } from "./memoized";
 import type { BootFile, BootUser, Sections } from "./parts/part";
 import { holdsToken } from "./terraform-text";
 
@@ -84,20 +85,13 @@ function withoutComments(text: string): string {
   return [code, ...rest.map((part, index) => (index % 2 === 0 ? part : part.replace(comment, "")))].join('"""');
 }
 
-/** Texts that were compressed before: all machines of a stack have the same programs. */
-const compressedTexts = new Map<string, string>();
-
 /** Reproducible gzip: modification time and operating system are removed from the header. */
-function gzipped(text: string): string {
-  const known = compressedTexts.get(text);
-  if (known !== undefined) return known;
+const gzipped = memoized((text) => {
   const bytes = gzipSync(text, { level: 9 });
   bytes.fill(0, 4, 8);
   bytes[9] = 255;
-  const compressed = bytes.toString("base64");
-  compressedTexts.set(text, compressed);
-  return compressed;
-}
+  return bytes.toString("base64");
+});
 
 function nonEmpty(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(

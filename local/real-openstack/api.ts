@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { issueV3Token, type ProjectToken } from "@groundwork/tooling/keystone-v3";
 
 /** A user and a project. */
 export interface Credentials {
@@ -16,16 +17,6 @@ export interface ApiResponse {
 /** Type of a service in the catalog, such as `compute`. */
 type ServiceType = string;
 
-interface TokenBody {
-  readonly token: {
-    readonly project: { readonly id: string };
-    readonly catalog: readonly {
-      readonly type: ServiceType;
-      readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
-    }[];
-  };
-}
-
 /** Attempts for a request whose connection is reset, which uWSGI does now and then. */
 const ATTEMPTS = 6;
 
@@ -34,36 +25,30 @@ export class OpenStackApi {
   /** Requests a token for a project. */
   static async logIn(authUrl: string, { userName, password, projectName }: Credentials): Promise<OpenStackApi> {
     const domain = { name: "Default" };
-    const identity = { methods: ["password"], password: { user: { name: userName, domain, password } } };
-    const scope = { project: { name: projectName, domain } };
-    const response = await attempt(() =>
-      fetch(`${authUrl}/auth/tokens`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ auth: { identity, scope } }),
-      }),
-    );
-    const token = response.headers.get("x-subject-token");
-    if (response.status !== 201 || token === null)
-      throw new Error(`${authUrl} issued no token to ${userName}: HTTP ${response.status}`);
-    const { token: details } = (await response.json()) as TokenBody;
-    const endpoints = details.catalog.map(
-      ({ type, endpoints: all }) => [type, all.find((each) => each.interface === "public")?.url ?? ""] as const,
-    );
-    return new OpenStackApi(token, details.project.id, new Map(endpoints));
+    const request = () =>
+      issueV3Token({
+        type: "password",
+        authUrl,
+        user: { name: userName },
+        userDomain: domain,
+        password,
+        project: { name: projectName },
+        projectDomain: domain,
+      });
+    return new OpenStackApi(await attempt(request));
   }
 
-  private constructor(
-    private readonly token: string,
-    readonly projectId: string,
-    private readonly endpoints: ReadonlyMap<ServiceType, string>,
-  ) {}
+  private constructor(private readonly token: ProjectToken) {}
+
+  get projectId(): string {
+    return this.token.projectId;
+  }
 
   /** Base URL of a service in the catalog. */
   endpointOf(service: ServiceType): string {
-    const endpoint = this.endpoints.get(service);
+    const endpoint = this.token.services.find(({ type }) => type === service);
     if (endpoint === undefined) throw new Error(`the catalog has no service ${service}`);
-    return endpoint.replace(/\/$/, "");
+    return endpoint.url.replace(/\/$/, "");
   }
 
   /** Sends a request and returns the response, successful or not. */
@@ -78,7 +63,7 @@ export class OpenStackApi {
     const response = await attempt(() =>
       fetch(url, {
         method,
-        headers: { "x-auth-token": this.token, "content-type": "application/json", ...headers },
+        headers: { "x-auth-token": this.token.id, "content-type": "application/json", ...headers },
         ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
       }),
     );
@@ -101,12 +86,13 @@ export class OpenStackApi {
   }
 }
 
-async function attempt(request: () => Promise<Response>): Promise<Response> {
+async function attempt<T>(request: () => Promise<T>): Promise<T> {
   for (let left = ATTEMPTS; ; left -= 1) {
     try {
       return await request();
     } catch (error) {
-      if (left <= 1) throw error;
+      // A response that is an error is no reset: fetch fails with a TypeError.
+      if (left <= 1 || !(error instanceof TypeError)) throw error;
       await sleep(500);
     }
   }

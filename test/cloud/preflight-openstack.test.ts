@@ -1,3 +1,4 @@
+import { PRODUCTION_QUOTAS } from "../support/production-quotas";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -152,9 +153,6 @@ afterAll(() => {
   rmSync(synthesized, { recursive: true, force: true });
 });
 
-/** Quotas that the documentation lists for production. */
-const RAISED = { cores: 29, ram: 116_736, gigabytes: 1_120 };
-
 describe("preflight of the OpenStack stacks on the emulator", () => {
   const clouds = new Clouds();
   let lab: SynthesizedStack;
@@ -203,7 +201,7 @@ describe("preflight of the OpenStack stacks on the emulator", () => {
       "116736 MiB of memory",
       "1120 GiB of volumes",
     ]);
-    await clouds.post("/_emulator/quota", RAISED);
+    await clouds.post("/_emulator/quota", PRODUCTION_QUOTAS);
     expect((await clouds.preflight(production)).problems).toEqual([]);
   });
 
@@ -239,7 +237,7 @@ describe("preflight of the OpenStack stacks on the emulator", () => {
   });
 
   test("reports a missing role for load balancers, and a quota of Octavia", async () => {
-    await clouds.post("/_emulator/quota", RAISED);
+    await clouds.post("/_emulator/quota", PRODUCTION_QUOTAS);
     clouds.replace({ "/lbaas/loadbalancers": [403, {}], [`/lbaas/quotas/${CREDENTIALS.tenantId}`]: [403, {}] });
     const denied = await clouds.preflight(production);
     expect(denied.problems).toMatchObject([

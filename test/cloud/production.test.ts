@@ -4,6 +4,7 @@ import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/te
 import { CONTROL } from "@groundwork/local/openstack/control";
 import { compose } from "@groundwork/stacks/application";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
+import { PRODUCTION_QUOTAS } from "../support/production-quotas";
 import { production } from "../support/environments/production";
 import { App } from "cdktf";
 import { dependenciesFirst, dependentsFirst } from "./support/in-order";
@@ -20,11 +21,9 @@ describe("the production environment on the local cloud", () => {
 
   beforeAll(async () => {
     cloud = await LocalCloud.start({ parts: ["kubernetes", "openstack"] });
-    // More than the default quota, and no more than production needs.
-    const quota = { cores: 29, ram: 116_736, gigabytes: 1_120 };
     const { endpoint } = cloud.cloud.openstack ?? {};
     if (endpoint !== undefined)
-      await fetch(`${endpoint}${CONTROL.quota}`, { method: "POST", body: JSON.stringify(quota) });
+      await fetch(`${endpoint}${CONTROL.quota}`, { method: "POST", body: JSON.stringify(PRODUCTION_QUOTAS) });
     const outdir = join(cloud.directory, "cdktf.out");
     const app = new App({ outdir });
     // Production protects data from deletion, which the test has to delete.

@@ -1,3 +1,4 @@
+import { PRODUCTION_QUOTAS } from "../support/production-quotas";
 import { production } from "../support/environments/production";
 import { Project } from "./support/project";
 import { expectApplied, expectDestroyed } from "./support/round-trip";
@@ -19,8 +20,7 @@ describe("production-openstack on a real OpenStack, with the role and the quotas
   let project: Project;
 
   beforeAll(async () => {
-    const quotas = { cores: 29, ram: 116_736, gigabytes: 1_120 };
-    project = await Project.create({ name: "production", loadBalancers: true, quotas });
+    project = await Project.create({ name: "production", loadBalancers: true, quotas: PRODUCTION_QUOTAS });
   });
 
   afterAll(() => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isObject, objectOf } from "../objects";
 
 /** Arguments of a block in a synthesized stack. */
 export type Block = Readonly<Record<string, unknown>>;
@@ -108,6 +109,12 @@ function readManifest(output: string): Manifest {
   const file = join(output, "manifest.json");
   if (!existsSync(file)) throw new Error(`${output} contains no synthesized stacks; run npx groundwork synth`);
   return JSON.parse(readFileSync(file, "utf8")) as Manifest;
+}
+
+/** The blocks of an argument: JSON has an object for one and a list for several. */
+export function blocksOf(value: unknown): readonly Block[] {
+  if (Array.isArray(value)) return value.map(objectOf);
+  return isObject(value) ? [value] : [];
 }
 
 /** A string argument; empty if it is missing. */

@@ -1,6 +1,7 @@
 import { anyCheck, type Check, type Problem } from "../check";
 import type { Plan, PlannedBlock } from "../plan";
-import { blocksOf, textOf } from "./machines";
+import { blocksOf } from "@groundwork/tooling/terraform/synthesized";
+import { textOf } from "./machines";
 import type { OpenStackSession } from "./session";
 
 /** A fixed address in a subnet or network that exists. */

@@ -1,7 +1,8 @@
 import { anyCheck, type Check, type Problem } from "../check";
 import { nearest } from "../nearest";
 import type { Plan, PlannedBlock } from "../plan";
-import { blocksOf, machinesOf } from "./machines";
+import { blocksOf } from "@groundwork/tooling/terraform/synthesized";
+import { machinesOf } from "./machines";
 import type { OpenStackSession } from "./session";
 
 /** An image that a stack selects, and the smallest root disk that is created from it. */

@@ -1,4 +1,4 @@
-import type { Block } from "@groundwork/tooling/terraform/synthesized";
+import { type Block, blocksOf } from "@groundwork/tooling/terraform/synthesized";
 import type { Plan, PlannedBlock } from "../plan";
 
 const MACHINE = "openstack_compute_instance_v2";
@@ -24,12 +24,6 @@ export function machinesOf(plan: Plan): readonly PlannedMachine[] {
     presentFlavor: textOf(resource.deployed?.["flavor_name"]),
     disks: blocksOf(resource.block["block_device"]),
   }));
-}
-
-/** A repeated block of a resource. */
-export function blocksOf(value: unknown): readonly Block[] {
-  if (Array.isArray(value)) return value as readonly Block[];
-  return typeof value === "object" && value !== null ? [value as Block] : [];
 }
 
 /** A text; `undefined` for other values. */

@@ -1,10 +1,10 @@
 import { type CountedDisk, volumeSizes } from "@groundwork/constructs/openstack";
-import type { Block } from "@groundwork/tooling/terraform/synthesized";
+import { type Block, blocksOf } from "@groundwork/tooling/terraform/synthesized";
 import { anyCheck, type Check } from "../check";
 import type { Plan, PlannedBlock } from "../plan";
 import { exceededQuotas } from "../quota";
 import { raise } from "./compute-quotas";
-import { blocksOf, textOf } from "./machines";
+import { textOf } from "./machines";
 import type { OpenStackSession } from "./session";
 
 /** Volumes that stacks create or grow. */

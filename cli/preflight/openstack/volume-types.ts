@@ -1,6 +1,6 @@
 import { anyCheck, type Check } from "../check";
 import { nearest } from "../nearest";
-import { blocksOf } from "./machines";
+import { blocksOf } from "@groundwork/tooling/terraform/synthesized";
 import type { OpenStackSession } from "./session";
 
 /** Whether the volume types of disks and volumes exist. */

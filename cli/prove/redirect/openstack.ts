@@ -1,7 +1,8 @@
 import { NHN, STANDARD } from "@groundwork/local/openstack/account";
-import type { Block } from "@groundwork/tooling/terraform/synthesized";
+import { type Block, blocksOf } from "@groundwork/tooling/terraform/synthesized";
 import { defined } from "@groundwork/constructs/core";
-import { blocksOf, type Config, declared, objectOf } from "../declared";
+import { objectOf } from "@groundwork/tooling/objects";
+import { type Config, declared } from "../declared";
 import { localNameOf, providerOf } from "../providers";
 
 const ENDPOINT = "${var.local_openstack_endpoint}";

@@ -1,5 +1,6 @@
-import type { Block, SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
-import { blocksOf, type Config, declared, objectOf } from "../declared";
+import { type Block, type SynthesizedStack, blocksOf } from "@groundwork/tooling/terraform/synthesized";
+import { objectOf } from "@groundwork/tooling/objects";
+import { type Config, declared } from "../declared";
 import { localNameOf, type Provider, providerOf } from "../providers";
 import { remoteStates } from "../remote-states";
 import { localAwsProvider } from "./aws";

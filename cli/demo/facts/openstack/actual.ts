@@ -1,6 +1,6 @@
 import { CREDENTIALS, NHN, STANDARD } from "@groundwork/local/openstack/account";
 import type { OpenStackConnection } from "@groundwork/local/openstack/connection";
-import type { ProjectToken } from "@groundwork/tooling/keystone-v3";
+import { issueV3Token, type ProjectToken } from "@groundwork/tooling/keystone-v3";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
 import { machinesOf } from "./expected";
@@ -66,18 +66,16 @@ function nhnApi({ endpoint, env }: OpenStackConnection): Api {
 }
 
 async function standardApi({ endpoint }: OpenStackConnection): Promise<Api> {
-  const user = { name: CREDENTIALS.username, domain: { name: "Default" }, password: CREDENTIALS.password };
-  const auth = {
-    identity: { methods: ["password"], password: { user } },
-    scope: { project: { id: CREDENTIALS.tenantId } },
-  };
-  const response = await fetch(`${endpoint}${STANDARD.identity}/auth/tokens`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ auth }),
+  const { id } = await issueV3Token({
+    type: "password",
+    authUrl: `${endpoint}${STANDARD.identity}`,
+    user: { name: CREDENTIALS.username },
+    userDomain: { name: "Default" },
+    password: CREDENTIALS.password,
+    project: { id: CREDENTIALS.tenantId },
+    projectDomain: { name: "Default" },
   });
-  const token = response.headers.get("X-Subject-Token") ?? "";
-  return new Api(token, `${endpoint}${STANDARD.compute}`, `${endpoint}${STANDARD.network}`);
+  return new Api(id, `${endpoint}${STANDARD.compute}`, `${endpoint}${STANDARD.network}`);
 }
 
 function realApi({ id, services }: ProjectToken): Api {
