@@ -1,7 +1,8 @@
 """Load balancers without machines.
 
 Octavia's no-op driver leaves every object in PENDING_CREATE and invents ports that Neutron does not have. This driver
-lets Octavia create the port of the virtual address, and confirms each request shortly after it, as the agent of a provider does.
+lets Octavia create the port of the virtual address, and confirms each request shortly after it, as the agent of a
+provider does.
 """
 
 import threading
