@@ -2,7 +2,8 @@ const esmPackages = require("./test/esm-packages");
 
 /** Unit, property, golden and architecture tests. Tests that need emulators or services are in test/cloud and test/openstack, with configurations of their own. */
 module.exports = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/jest/shared-environment.js",
+  runtime: "<rootDir>/test/jest/shared-runtime.js",
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/cloud/", "<rootDir>/test/openstack/"],
   setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts", "<rootDir>/test/support/token-traces.ts"],

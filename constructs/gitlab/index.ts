@@ -8,5 +8,5 @@ export * from "./server/gitlab-settings";
 export * from "./gitlab-version";
 export * from "./pipeline";
 export * from "./server/root-password";
-export * from "./server/sizing";
+export * from "./server/gitlab-sizing";
 export * from "./server/tls";

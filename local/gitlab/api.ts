@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { CONNECTIONS } from "../http/connections";
 import { requireLocalRequest } from "../http/origin";
 import { RejectedRequest, sendRejection } from "../http/rejected-request";
 import { RequestBodies } from "../http/request-bodies";
@@ -82,7 +83,7 @@ export class GitLabApi {
     this.settings = { import_sources: behaviour.importSources ?? ["github", "gitlab"], signup_enabled: true };
     this.rejectedImports = behaviour.cachedFor ?? 0;
     this.unreadyRequests = behaviour.unreadyFor ?? 0;
-    this.server = createServer((message, response) => void this.serve(message, response));
+    this.server = createServer(CONNECTIONS, (message, response) => void this.serve(message, response));
   }
 
   get url(): string {

@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import { CONNECTIONS } from "../http/connections";
 import { type Json, type JsonObject, objectOf } from "../http/json";
 import { requireLocalRequest } from "../http/origin";
 import { RejectedRequest, sendRejection } from "../http/rejected-request";
@@ -53,7 +54,7 @@ export class OpenStackEmulator {
 
   /** Creates a server that does not listen yet. Listen on 127.0.0.1 only: the password is public. */
   createServer(): Server {
-    return createServer((request, response) => void this.serve(request, response));
+    return createServer(CONNECTIONS, (request, response) => void this.serve(request, response));
   }
 
   /** Processes one request. */

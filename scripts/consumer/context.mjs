@@ -3,6 +3,7 @@
 
 /** Packages that the code below uses, under names that no example declares. */
 export const CONTEXT_IMPORTS = [
+  `import * as $boot from "@groundwork/constructs/boot";`,
   `import * as $aws from "@groundwork/constructs/aws";`,
   `import * as $core from "@groundwork/constructs/core";`,
   `import * as $gitlab from "@groundwork/constructs/gitlab";`,
@@ -62,6 +63,13 @@ const AWS = {
   pipelineRole: role("PipelineRole"),
   runnerRole: role("RunnerRole"),
   bucket: `new $aws.Bucket(this, "ContextBucket")`,
+  artifacts: `new $aws.Bucket(this, "ContextArtifacts")`,
+  clients: `$core.Peer.ipv4("10.0.0.0/8")`,
+  boot: `$boot.CloudInit.ubuntu()`,
+  web: `new $aws.TargetGroup(this, "ContextWeb", { network, port: 8080 })`,
+  api: `new $aws.TargetGroup(this, "ContextApi", { network, port: 8081 })`,
+  balancer: `new $aws.ApplicationLoadBalancer(this, "ContextBalancer", { network })`,
+  machine: `new $aws.Instance(this, "ContextMachine", { network, subnet, instanceType: "t4g.small", image: $aws.Image.ubuntu("24.04"), boot })`,
   site: `new $aws.StaticSite(this, "ContextSite")`,
   certificate: `new $aws.Certificate(this, "ContextCertificate", { names: ["shop.example.com"], zone })`,
   server: `new $gitlab.GitLabServer(this, "ContextServer", {

@@ -1,11 +1,12 @@
 const esmPackages = require("../esm-packages");
 
-/** Tests with real providers and emulators. Two files run at once: each needs a core and a gigabyte, and waits half of its time. */
+/** Tests with real providers and emulators. Three files run at once on two cores: each needs a gigabyte, and waits most of its time for providers. */
 module.exports = {
   rootDir: "../..",
   testEnvironment: "node",
   roots: ["<rootDir>/test/cloud"],
-  maxWorkers: 2,
+  maxWorkers: 3,
+  testSequencer: "<rootDir>/test/cloud/sequencer.js",
   // Deploying and destroying a stack on a busy machine: the OpenStack provider takes 5 s to destroy one security group rule.
   testTimeout: 30 * 60 * 1000,
   moduleFileExtensions: ["ts", "js", "json", "node"],

@@ -14,3 +14,4 @@ export * from "./instance-type";
 export * from "./load-unit";
 export * from "./public-address";
 export * from "./purchase";
+export * from "./sizing";

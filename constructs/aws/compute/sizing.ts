@@ -50,11 +50,13 @@ export class Sizing {
   }
 
   private constructor(
+    /** The instance type. */
     readonly instanceType: string,
     /** Number of machines. */
     readonly count: number,
     /** Capacity of one machine, in the unit of the load. */
     readonly each: number,
+    /** Highest load, in the unit of the load. */
     readonly peak: number,
     private readonly unit: LoadUnit,
   ) {}

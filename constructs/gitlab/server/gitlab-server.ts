@@ -24,7 +24,7 @@ import { GLB002, GLB005 } from "../rules";
 import { createSecurityGroup, grantParameters } from "./server-access";
 import { serverBoot } from "./server-boot";
 import { attachDataVolume, createBackupBuckets, createDataVolume } from "./server-storage";
-import { Sizing } from "./sizing";
+import { GitLabSizing } from "./gitlab-sizing";
 import type { Tls } from "./tls";
 
 /** A GitLab server, as runners use it. */
@@ -60,7 +60,7 @@ export interface GitLabServerProps {
   /** Instance type. @default "m5.2xlarge" */
   readonly instanceType?: string;
   /** Number of users that the machine is sized for. @default - the baseline of the GitLab manual */
-  readonly sizing?: Sizing;
+  readonly sizing?: GitLabSizing;
   /** Clients of the web interface and of git over HTTP. @default - the network */
   readonly webClients?: readonly Peer[];
   /** Ports open to web clients. @default - the ports of the TLS variant */
@@ -127,7 +127,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
   constructor(scope: Construct, id: string, props: GitLabServerProps) {
     super(scope, id);
     const { network, subnet, tls, publicAddress = false, image, encryptionKey } = props;
-    const { instanceType = "m5.2xlarge", sizing = Sizing.baseline() } = props;
+    const { instanceType = "m5.2xlarge", sizing = GitLabSizing.baseline() } = props;
     this.checkVersion(props);
     sizing.checked(instanceType, this);
     this.version = props.version;
@@ -199,7 +199,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
     return `http://${address.publicIp}`;
   }
 
-  private boot(props: GitLabServerProps, sizing: Sizing): CloudInit {
+  private boot(props: GitLabServerProps, sizing: GitLabSizing): CloudInit {
     const { tls, version, network, publicAddress = false, rootPassword = RootPassword.inFile(), configuration } = props;
     return serverBoot({
       url: this.url,
@@ -216,7 +216,10 @@ export class GitLabServer extends Construct implements IGitLabServer {
   }
 }
 
-function allSettings({ tls, settings = {}, backups, network }: GitLabServerProps, sizing: Sizing): GitLabSettings {
+function allSettings(
+  { tls, settings = {}, backups, network }: GitLabServerProps,
+  sizing: GitLabSizing,
+): GitLabSettings {
   const healthCheckers = tls.loadBalancer === undefined ? [] : network.peers.map(({ value }) => value);
   const hasBackups = backups === undefined || backups.retention !== undefined;
   return checkedSettings({

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { CONNECTIONS } from "../../http/connections";
 import { requireLocalRequest } from "../../http/origin";
 import { RejectedRequest, sendRejection } from "../../http/rejected-request";
 import { RequestBodies } from "../../http/request-bodies";
@@ -41,7 +42,7 @@ export class Gateway {
 
   /** Creates a server that is not listening yet. Listen on 127.0.0.1 only: every client has full access to the account. */
   createServer(): Server {
-    return createServer((request, response) => void this.serve(request, response));
+    return createServer(CONNECTIONS, (request, response) => void this.serve(request, response));
   }
 
   /** Handles one call. */

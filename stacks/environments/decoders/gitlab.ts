@@ -4,7 +4,7 @@ import {
   GitLabConfiguration,
   GitLabVersion,
   RootPassword,
-  Sizing,
+  GitLabSizing,
   Tls,
 } from "@groundwork/constructs/gitlab";
 import { Publishing, sitePipeline } from "@groundwork/constructs/gitlab/pipeline";
@@ -73,7 +73,7 @@ const server = v.pipe(
   }),
   decodeWith(({ sizing, backupRetentionDays: days, rootPasswordParameter, ...data }) => ({
     ...defined(data),
-    sizing: sizing === "baseline" ? Sizing.baseline() : Sizing.constrained(),
+    sizing: sizing === "baseline" ? GitLabSizing.baseline() : GitLabSizing.constrained(),
     backups: days === 0 ? Backups.none() : Backups.nightly({ retention: Duration.days(days) }),
     rootPassword: rootPasswordParameter ?? RootPassword.inFile(),
   })),

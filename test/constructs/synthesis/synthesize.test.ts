@@ -5,12 +5,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { synthesize } from "@groundwork/constructs/synthesis";
 import { App, Lazy, TerraformOutput, TerraformStack } from "cdktf";
-import { recordTokenTraces } from "../../support/token-traces";
+import { disableTokenTraces, recordTokenTraces } from "../../support/token-traces";
 
 const directory = mkdtempSync(join(tmpdir(), "groundwork-synthesis-"));
 
 beforeAll(recordTokenTraces);
 afterAll(() => {
+  disableTokenTraces();
   rmSync(directory, { recursive: true });
 });
 

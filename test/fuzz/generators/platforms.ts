@@ -54,8 +54,8 @@ function server(scope: Construct, draw: Draw, id: string): gitlab.GitLabServer {
       instanceType: () => draw.text("m7i.2xlarge", "t3.small"),
       sizing: () =>
         draw.one(
-          () => gitlab.Sizing.baseline(),
-          () => gitlab.Sizing.constrained(),
+          () => gitlab.GitLabSizing.baseline(),
+          () => gitlab.GitLabSizing.constrained(),
         ),
       webClients: () => draw.list(() => draw.peer(), 1),
       webPorts: () => draw.list(() => draw.port(), 2),

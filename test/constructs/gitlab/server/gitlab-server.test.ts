@@ -26,7 +26,7 @@ import { Job } from "@groundwork/constructs/gitlab/pipeline/job";
 import { Pipeline } from "@groundwork/constructs/gitlab/pipeline/pipeline";
 import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
 import * as rules from "@groundwork/constructs/gitlab/rules";
-import { Sizing } from "@groundwork/constructs/gitlab/server/sizing";
+import { GitLabSizing } from "@groundwork/constructs/gitlab/server/gitlab-sizing";
 import { Tls } from "@groundwork/constructs/gitlab/server/tls";
 import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
 import { awsStack, resource, resources } from "../../../support/fixture";
@@ -160,7 +160,7 @@ describe("GitLabServer", () => {
 
   test("writes a gitlab.rb with the settings of its sizing, its TLS variant and its user", () => {
     const text = settingsOf({
-      sizing: Sizing.constrained(),
+      sizing: GitLabSizing.constrained(),
       instanceType: "m5.large",
       settings: { "gitlab_rails['time_zone']": "Asia/Seoul", "registry['enable']": false },
     });
@@ -219,17 +219,17 @@ describe("GitLabServer", () => {
   });
 
   test.each([
-    ["m5.large", Sizing.baseline(), /2 vCPUs, 8 GiB/],
-    ["t3.2xlarge", Sizing.baseline(), /burstable/],
-    ["m5.medium", Sizing.constrained(), /1 vCPUs/],
-    ["c5.large", Sizing.constrained(), /4 GiB/],
-    ["mac1.metal", Sizing.constrained(), /unknown/],
+    ["m5.large", GitLabSizing.baseline(), /2 vCPUs, 8 GiB/],
+    ["t3.2xlarge", GitLabSizing.baseline(), /burstable/],
+    ["m5.medium", GitLabSizing.constrained(), /1 vCPUs/],
+    ["c5.large", GitLabSizing.constrained(), /4 GiB/],
+    ["mac1.metal", GitLabSizing.constrained(), /unknown/],
   ])("rejects %s if it is too small for the sizing", (instanceType, sizing, given) => {
     expect(creating({ instanceType, sizing })).toViolate(GLB004, given);
   });
 
   test("accepts an m5.large with constrained sizing", () => {
-    expect(creating({ instanceType: "m5.large", sizing: Sizing.constrained() })).not.toThrow();
+    expect(creating({ instanceType: "m5.large", sizing: GitLabSizing.constrained() })).not.toThrow();
   });
 
   test("rejects a version without three numbers, and an upgrade that skips a required stop", () => {

@@ -9,17 +9,17 @@ import { GLB004 } from "../rules";
  *
  * Source: "Installation requirements" and "Running GitLab in a memory-constrained environment" in the GitLab documentation.
  *
- * @example Sizing.baseline(); Sizing.constrained()
+ * @example GitLabSizing.baseline(); GitLabSizing.constrained()
  */
-export class Sizing {
+export class GitLabSizing {
   /** The baseline of the documentation: 8 vCPUs, 16 GiB, not burstable. */
-  static baseline(): Sizing {
-    return new Sizing("baseline", 8, 16, {});
+  static baseline(): GitLabSizing {
+    return new GitLabSizing("baseline", 8, 16, {});
   }
 
   /** Up to about 20 users on 2 vCPUs and 8 GiB: fewer workers, no metrics. Below the baseline. */
-  static constrained(): Sizing {
-    return new Sizing("constrained", 2, 8, {
+  static constrained(): GitLabSizing {
+    return new GitLabSizing("constrained", 2, 8, {
       "puma['worker_processes']": 2,
       "sidekiq['concurrency']": 10,
       "prometheus_monitoring['enable']": false,
@@ -46,7 +46,7 @@ export class Sizing {
       size === undefined
         ? "unknown to this library"
         : `${size.cpus} vCPUs, ${size.gibibytes} GiB${size.isBurstable ? ", burstable" : ""}`;
-    const smaller = this.name === "baseline" ? ", or set sizing: Sizing.constrained() for up to 20 users" : "";
+    const smaller = this.name === "baseline" ? ", or set sizing: GitLabSizing.constrained() for up to 20 users" : "";
     throw GLB004.violation({
       at,
       given: `${type} (${has}) for a ${this.name} server, which requires ${this.cpus} vCPUs and ${this.gibibytes} GiB`,
