@@ -12,7 +12,7 @@ const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true"
 const SEED = Number(process.env["GROUNDWORK_SEED"] ?? 20_261_129);
 const PROGRAMS = Number(process.env["GROUNDWORK_PROGRAMS"] ?? Object.keys(GENERATORS).length);
 
-/** Programs of each construct after which one that is accepted is expected. */
+/** Programs of a construct after which a third is accepted. */
 const ENOUGH = 20;
 
 describeWithGo("generated programs", () => {
@@ -45,9 +45,9 @@ describeWithGo("generated programs", () => {
     expect(report.objects).toBeGreaterThan(0);
   });
 
-  test("are accepted for every construct after some programs", () => {
+  test("are accepted often enough for every construct", () => {
     const rejected = Object.entries(report.constructs).filter(
-      ([, { accepted, rejected: others }]) => accepted === 0 && others >= ENOUGH,
+      ([, { accepted, rejected: others }]) => accepted + others >= ENOUGH && 3 * accepted < accepted + others,
     );
     expect(rejected).toEqual([]);
   });

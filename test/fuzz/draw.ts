@@ -95,6 +95,21 @@ export class Draw {
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Made<T>;
   }
 
+  /** Mostly the result of the first function, sometimes that of the second, which is often rejected. */
+  rarely<const T, const U>(usual: () => T, unusual: () => U): T | U {
+    return this.of(fc.nat(11)) > 0 ? usual() : unusual();
+  }
+
+  /** Different values, with few exceptions: services reject most repetitions. */
+  distinct<T>(make: () => T, max = 3, min = 0): T[] {
+    const values = this.list(make, max, min);
+    const keys = values.map((value) => JSON.stringify(value));
+    return this.rarely(
+      () => values.filter((_, n) => keys.indexOf(keys[n] ?? "") === n),
+      () => values,
+    );
+  }
+
   list<T>(make: () => T, max = 3, min = 0): T[] {
     return Array.from({ length: this.of(fc.integer({ min, max })) }, make);
   }
@@ -110,7 +125,7 @@ export class Draw {
     const [first = "", ...others] = valid as readonly string[];
     if (others.length === 0) return this.mostly(fc.constant(first), odd);
     const another = { weight: 1, arbitrary: fc.constantFrom(...others) };
-    return this.mostly(fc.oneof({ weight: 5, arbitrary: fc.constant(first) }, another), odd);
+    return this.mostly(fc.oneof({ weight: 12, arbitrary: fc.constant(first) }, another), odd);
   }
 
   /** A text for which every text is likely: a description, the content of a file. */
@@ -125,6 +140,14 @@ export class Draw {
 
   number(min: number, max: number): number {
     return this.mostly(fc.integer({ min, max }), oddNumbers);
+  }
+
+  /** An id of a stack; rarely one with which generated names of buckets are invalid. */
+  stackId(): string {
+    return this.rarely(
+      () => this.among("p", "shop-web", "local-eks", "A1"),
+      () => this.among("sthree-x", "xn--x"),
+    );
   }
 
   /** A construct id. */
@@ -165,6 +188,22 @@ export class Draw {
 
   cidr(...valid: readonly string[]): Cidr {
     return Cidr.parse(this.text(...(valid.length === 0 ? ["10.0.0.0/16", "172.31.0.0/20", "100.64.0.0/16"] : valid)));
+  }
+
+  /** A block of people or pipelines: rarely one that opens an administration port, or no block at all. */
+  office(): Peer {
+    return this.rarely(
+      () => Peer.ipv4(this.among("203.0.113.0/24", "198.51.100.7/32", "2.2.2.0/24")),
+      () => this.peer(),
+    );
+  }
+
+  /** Rarely a peer that is no block of IPv4 addresses. */
+  block(): Peer {
+    return this.rarely(
+      () => Peer.ipv4(this.among("203.0.113.0/24", "10.0.0.0/8", "192.168.1.1/32")),
+      () => this.peer(),
+    );
   }
 
   /** A peer: mostly a block of IPv4 addresses. */

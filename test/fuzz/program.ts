@@ -34,14 +34,14 @@ export function programAt(seed: number, n: number): Program {
 
 /** Runs a program twice, because equal input must have equal output, and checks the output. */
 export function runProgram(program: Program): Result {
-  const [one, other] = [drawn(program), drawn(program)].map((values) => synthesize(program.construct, values));
+  const [one, other] = [valuesOf(program), valuesOf(program)].map((values) => synthesize(program.construct, values));
   if (one === undefined || other === undefined) throw new Error("no result");
   if (JSON.stringify(one) !== JSON.stringify(other)) return { kind: "failed", error: "two outputs for one input" };
   return one;
 }
 
 /** The values of a program, always the same for a seed. */
-function drawn({ seed }: Program): fc.GeneratorValue {
+export function valuesOf({ seed }: Program): fc.GeneratorValue {
   const [values] = fc.sample(fc.gen(), { seed, numRuns: 1 });
   if (values === undefined) throw new Error("no values");
   return values;
@@ -52,13 +52,19 @@ export function synthesize(construct: string, values: fc.GeneratorValue): Result
   const generator = GENERATORS[construct];
   if (generator === undefined) throw new Error(`no generator for ${construct}`);
   const draw = new Draw(values);
-  try {
-    const app = new App({ outdir: join(tmpdir(), "groundwork-fuzz") });
-    const stack = new TerraformStack(app, draw.among("p", "shop-web", "sthree-x", "xn--x", "local-eks", "A1"));
+  const app = new App({ outdir: join(tmpdir(), "groundwork-fuzz") });
+  return resultIn(new TerraformStack(app, draw.stackId()), (stack) => {
     for (const scope of draw.maybe(() => true) === true
       ? [draw.scopes(stack), draw.scopes(stack)]
       : [draw.scopes(stack)])
       generator(scope, draw, draw.freeId(scope));
+  });
+}
+
+/** The result of what is created in a stack. */
+export function resultIn(stack: TerraformStack, create: (stack: TerraformStack) => unknown): Result {
+  try {
+    create(stack);
     const text = Testing.synth(stack, true);
     const json = JSON.parse(text) as StackJson;
     const [problem] = problemsOf(json);

@@ -3,6 +3,7 @@ import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
 import { Cidr } from "../../core/cidr";
+import { checkStack } from "../../core/name-claims";
 import { isWholeToken } from "../../core/token";
 import { resourceId } from "../resource-id";
 import { NET010 } from "./rules";
@@ -65,6 +66,7 @@ function checkedBlock(cidr: string, at: Construct): void {
 /** Reads the VPC and one subnet per tier and zone with data sources; the plan fails when one is missing. */
 export function lookUpNetwork(scope: Construct, id: string, lookup: NetworkLookup): NetworkAttributes {
   const found = new Construct(scope, `${id}Lookup`);
+  checkStack(found);
   const vpc = new DataAwsVpc(found, "Vpc", { tags: { ...checkedTags(lookup.tags, found) } });
   const subnets = lookup.tiers.flatMap((tier) => {
     const tierScope = new Construct(found, tier);

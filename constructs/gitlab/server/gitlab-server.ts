@@ -166,7 +166,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
   }
 
   private createElasticIp(): Eip {
-    return new Eip(this, "ElasticIp", { domain: "vpc", tags: { Name: Name.of(this).toString() } });
+    return new Eip(this, "ElasticIp", { domain: "vpc", tags: { Name: Name.of(this).tag() } });
   }
 
   private associate({ allocationId }: Eip, { instanceId }: Machine): void {

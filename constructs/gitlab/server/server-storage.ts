@@ -41,7 +41,7 @@ export function createDataVolume(
       finalSnapshot: isKept ? true : undefined,
       lifecycle: isKept ? { preventDestroy: true } : undefined,
     }),
-    tags: { Name: `${Name.of(at).toString()}-data` },
+    tags: { Name: Name.of(at).tag("-data") },
   }).id;
 }
 

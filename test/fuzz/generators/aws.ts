@@ -23,12 +23,17 @@ function aclRules(draw: Draw): NetworkAclRules {
 }
 
 function tier(draw: Draw, kind: "public" | "private" | "isolated"): aws.Tier {
-  const name = draw.maybe(() => draw.among(kind, draw.text(/^[a-z][a-z0-9-]{1,9}$/), "nat", "public-acl")) ?? kind;
+  const own = () =>
+    draw.rarely(
+      () => draw.text(/^[a-z][a-z0-9-]{1,9}$/),
+      () => draw.among("nat", "public-acl"),
+    );
+  const name = draw.rarely(() => kind, own);
   return aws.Tier[kind]({
     ...draw.some({
-      mask: () => draw.among(24, 24, 22, draw.number(20, 28)),
+      mask: () => draw.among(24, 24, 25, draw.number(22, 28)),
       slot: () =>
-        draw.one(
+        draw.rarely(
           () => Slot.quarter({ public: 1, private: 2, isolated: 3 }[kind]),
           () => Slot.eighth(draw.number(1, 8)),
         ),
@@ -54,9 +59,17 @@ function flowLogs(scope: Construct, draw: Draw): aws.FlowLogs {
 
 function nat(draw: Draw, letters: readonly string[]): aws.Nat {
   return draw.one(
-    () => aws.Nat.none(),
+    () => draw.rarely(aws.Nat.perZone, aws.Nat.none),
     () => aws.Nat.single(draw.some({ zone: () => draw.text(...letters) })),
-    () => aws.Nat.perZone(draw.some({ elasticIps: () => ({ [draw.text("a", "b")]: "eipalloc-00000000000000001" }) })),
+    () => 
+      aws.Nat.perZone(
+        draw.some({
+          elasticIps: () =>
+            Object.fromEntries(
+              letters.map((zone, n) => [draw.text(zone), `eipalloc-0000000000000000${n}`] as const),
+            ),
+        }),
+      ),
     () =>
       aws.Nat.instance(
         draw.some({ zone: () => draw.text(...letters), instanceType: () => draw.text("t4g.nano", "t3.micro") }),
@@ -67,8 +80,8 @@ function nat(draw: Draw, letters: readonly string[]): aws.Nat {
 function dhcpOptions(draw: Draw): aws.DhcpOptions {
   return draw.some({
     domainName: () => draw.text("corp.example.com", "a b"),
-    domainNameServers: () => draw.list(() => draw.text("10.0.0.2", "10.0.0.3", "2001:db8::1", "AmazonProvidedDNS"), 5),
-    ntpServers: () => draw.list(() => draw.text("169.254.169.123", "10.0.0.4"), 5),
+    domainNameServers: () => draw.distinct(() => draw.among("10.0.0.2", "10.0.0.3", draw.text("2001:db8::1", "AmazonProvidedDNS")), 4, 1),
+    ntpServers: () => draw.distinct(() => draw.among("169.254.169.123", draw.text("10.0.0.4")), 4, 1),
   });
 }
 
@@ -110,10 +123,11 @@ function domain(scope: Construct, draw: Draw): aws.Domain {
     () => aws.SiteCertificate.fromArn(draw.text("arn:aws:acm:us-east-1:111122223333:certificate/1", "x")),
     () => aws.SiteCertificate.issuedBy(virginia(scope)),
   );
-  return aws.Domain.of(draw.text("www.example.com", "example.com", "www.xn--3e0b707e", "*.example.com"), {
-    zone: { zoneId: "Z0123456789ABC", zoneName: draw.text("example.com", "xn--3e0b707e") },
+  const zone = draw.text("example.com", "xn--3e0b707e");
+  return aws.Domain.of(draw.among(zone, `www.${zone}`, draw.text(`*.${zone}`)), {
+    zone: { zoneId: "Z0123456789ABC", zoneName: zone },
     certificate,
-    ...draw.some({ aliases: () => draw.list(() => draw.text("a.example.com", "b.example.com", "c.other.com"), 2) }),
+    ...draw.some({ aliases: () => draw.distinct(() => draw.among(`a.${zone}`, draw.text(`b.${zone}`, "c.other.com")), 2) }),
   });
 }
 
@@ -177,16 +191,16 @@ export const AWS: Readonly<Record<string, Generator>> = {
       ...draw.some({
         ipv6: () => draw.flag(),
         flowLogs: () => flowLogs(scope, draw),
-        gatewayEndpoints: () => draw.list(() => draw.among(aws.GatewayEndpoint.S3, aws.GatewayEndpoint.DYNAMODB), 2),
+        gatewayEndpoints: () => draw.distinct(() => draw.among(aws.GatewayEndpoint.S3, aws.GatewayEndpoint.DYNAMODB), 2),
         dhcpOptions: () => dhcpOptions(draw),
-        eksClusters: () => draw.list(() => draw.text("demo", "a-b"), 3),
+        eksClusters: () => draw.distinct(() => draw.text("demo", "a-b"), 3),
         tags: () => draw.tags(),
       }),
     });
     if (draw.maybe(() => true) === true)
       net.addInterfaceEndpoint(
         draw.among(aws.InterfaceEndpoint.SSM, aws.InterfaceEndpoint.of(draw.text("ecr.api", "x"))),
-        draw.text("private", "public"),
+        draw.text("public", "private"),
       );
   },
   "aws.DhcpOptionSet": (scope, draw, id) => {
@@ -204,16 +218,16 @@ export const AWS: Readonly<Record<string, Generator>> = {
   "aws.Role": (scope, draw, id) => {
     region(scope, draw);
     const role = new aws.Role(scope, id, {
-      trust: trust(draw),
+      trust: trust(scope, draw),
       ...draw.some({
         description: () => draw.prose(),
         roleName: () => draw.text(/^[A-Za-z+=,.@-]{1,20}$/),
-        managedPolicies: () => draw.list(() => managedPolicy(draw), 3),
-        permissionsBoundary: () => managedPolicy(draw),
+        managedPolicies: () => draw.distinct(() => managedPolicy(scope, draw), 3),
+        permissionsBoundary: () => managedPolicy(scope, draw),
         maxSession: () => draw.seconds(3_600, 43_200),
       }),
     });
-    for (const one of draw.list(() => statement(draw))) role.addToPolicy(one);
+    for (const one of draw.list(() => statement(scope, draw))) role.addToPolicy(one);
   },
   "aws.InstanceProfile": (scope, draw, id) => {
     region(scope, draw);

@@ -15,8 +15,8 @@ function disk(scope: Construct, draw: Draw): aws.Disk {
       aws.Disk.gp3({
         size: draw.gibibytes(8, 200),
         ...draw.some({
-          iops: () => draw.number(3_000, 16_000),
-          throughput: () => draw.number(125, 1_000),
+          iops: () => draw.number(3_000, 4_000),
+          throughput: () => draw.number(125, 750),
           encryptionKey: () => key(scope, draw),
         }),
       }),
@@ -25,10 +25,16 @@ function disk(scope: Construct, draw: Draw): aws.Disk {
   );
 }
 
-function dataDisk(scope: Construct, draw: Draw): aws.DataDisk {
+function dataDisks(scope: Construct, draw: Draw): Record<string, aws.DataDisk> {
+  return Object.fromEntries(
+    draw.list(draw.name.bind(draw), 2).map((name, n) => [name, dataDisk(scope, draw, "fg"[n] ?? "f")] as const),
+  );
+}
+
+function dataDisk(scope: Construct, draw: Draw, device: string): aws.DataDisk {
   const options = draw.some({
-    mount: () => draw.text("/data", "/var/lib/x", "relative"),
-    device: () => draw.text("/dev/sdf", "/dev/xvdz"),
+    mount: () => draw.text(`/srv/${device}`, "/var/lib/x", "relative"),
+    device: () => draw.text(device, "/dev/sdf", "z"),
     snapshotId: () => draw.text("snap-00000000000000001", "x"),
   });
   return draw.one(
@@ -38,20 +44,25 @@ function dataDisk(scope: Construct, draw: Draw): aws.DataDisk {
   );
 }
 
+/** Rarely not that of the instance types here. */
+function architecture(draw: Draw): aws.Architecture {
+  return draw.rarely(
+    () => "x86_64",
+    () => "arm64",
+  );
+}
+
 function image(draw: Draw): aws.Image {
   return draw.one(
     () => aws.Image.amazonLinux2023(),
     () => aws.Image.ubuntu("24.04"),
-    () => aws.Image.ami(draw.text("ami-00000000000000001"), { architecture: draw.among("x86_64", "arm64") }),
-    () => aws.Image.parameter(draw.text("/aws/image", "x y"), { architecture: draw.among("x86_64", "arm64") }),
+    () => aws.Image.ami(draw.text("ami-00000000000000001"), { architecture: architecture(draw) }),
+    () => aws.Image.parameter(draw.text("/aws/image", "x y"), { architecture: architecture(draw) }),
   );
 }
 
-function boot(draw: Draw): CloudInit | aws.BootScript {
-  return draw.one(
-    () => aws.BootScript.of(`#!/bin/bash\necho '${draw.prose().replaceAll("'", "")}'\n`),
-    () => CloudInit.ubuntu().with(Files.text("/etc/motd", draw.prose())),
-  );
+function ubuntu(draw: Draw): CloudInit {
+  return CloudInit.ubuntu().with(Files.text("/etc/motd", draw.prose()));
 }
 
 function purchase(draw: Draw): aws.Purchase {
@@ -72,7 +83,7 @@ function machineRole(scope: Construct): aws.Role {
   return new aws.Role(scope, fresh(scope, "OwnRole"), { trust: aws.TrustPolicy.service("ec2.amazonaws.com") });
 }
 
-function healthCheck(draw: Draw): aws.HealthCheck {
+function healthCheck(draw: Draw, allowsTcp: boolean): aws.HealthCheck {
   const options = draw.some({
     interval: () => draw.seconds(10, 300),
     timeout: () => draw.seconds(2, 9),
@@ -80,7 +91,7 @@ function healthCheck(draw: Draw): aws.HealthCheck {
     unhealthy: () => draw.number(2, 10),
   });
   return draw.one(
-    () => aws.HealthCheck.tcp(options),
+    ...(allowsTcp ? [() => aws.HealthCheck.tcp(options)] : []),
     () =>
       aws.HealthCheck.http(draw.text("/healthz", "x"), {
         ...options,
@@ -89,13 +100,22 @@ function healthCheck(draw: Draw): aws.HealthCheck {
   );
 }
 
-function targetGroup(scope: Construct, draw: Draw, id: string): aws.TargetGroup {
+/** A target group for one kind of load balancer; rarely one that the other kind requires. */
+function targetGroup(
+  scope: Construct,
+  draw: Draw,
+  id: string,
+  kind = draw.among("application", "network"),
+): aws.TargetGroup {
+  const other = kind === "network" ? "application" : "network";
+  const isNetwork = draw.rarely(() => kind, () => other) === "network";
   return new aws.TargetGroup(scope, id, {
     network: network(scope, draw),
     port: draw.number(1, 65_535),
+    ...(isNetwork ? { protocol: draw.among("TCP" as const, "TCP" as const, "UDP" as const) } : {}),
     ...draw.some({
-      protocol: () => draw.among("HTTP" as const, "HTTPS" as const, "TCP" as const, "UDP" as const),
-      healthCheck: () => healthCheck(draw),
+      ...(isNetwork ? {} : { protocol: () => draw.among("HTTP" as const, "HTTPS" as const) }),
+      healthCheck: () => healthCheck(draw, draw.rarely(() => isNetwork, () => true)),
       draining: () => draw.seconds(1, 3_600),
     }),
   });
@@ -120,25 +140,51 @@ function balancer(scope: Construct, draw: Draw) {
 
 function fleetSize(draw: Draw): aws.FleetSize {
   return draw.one(
-    () => aws.FleetSize.fixed(draw.number(0, 5)),
-    () => aws.FleetSize.between(draw.number(0, 2), draw.number(2, 9), draw.some({ desired: () => draw.number(1, 3) })),
+    () => aws.FleetSize.fixed(draw.among(1, draw.number(0, 5))),
+    () => aws.FleetSize.between(draw.number(0, 2), draw.number(3, 9), draw.some({ desired: () => draw.number(2, 3) })),
+  );
+}
+
+/** Settings of a fleet that depend on each other: only spot instances have an on-demand base, only variable sizes a policy. */
+function fleetSettings(draw: Draw): Pick<aws.FleetProps, "size" | "purchase" | "onDemandBase" | "scaling"> {
+  return draw.one(
+    () => ({ size: fleetSize(draw), ...draw.some({ purchase: () => purchase(draw) }) }),
+    () => ({
+      size: aws.FleetSize.between(draw.number(0, 2), draw.number(3, 9)),
+      ...draw.some({ scaling: () => [aws.ScalingPolicy.cpu(draw.number(10, 90))] }),
+    }),
+    () => ({
+      size: fleetSize(draw),
+      purchase: draw.rarely(() => aws.Purchase.spot(), () => purchase(draw)),
+      ...draw.some({ onDemandBase: () => draw.among(0, draw.number(0, 3)) }),
+    }),
+  );
+}
+
+/** An image, and a first boot for its system. */
+function system(draw: Draw): Pick<aws.InstanceProps, "image" | "boot"> {
+  return draw.one(
+    () => ({}),
+    () => ({ image: image(draw), boot: aws.BootScript.of(`#!/bin/bash\necho '${draw.prose().replaceAll("'", "")}'\n`) }),
+    () => ({ image: draw.rarely(() => aws.Image.ubuntu("24.04"), () => image(draw)), boot: ubuntu(draw) }),
+    () => draw.some({ image: () => image(draw) }),
   );
 }
 
 export const COMPUTE: Readonly<Record<string, Generator>> = {
   "aws.Instance": (scope, draw, id) => {
-    const zone = subnet(scope, draw, draw.among("private", "public"));
+    const tier = draw.among("private", "public");
+    const address = (host: number) => draw.text(`10.0.${tier === "public" ? 0 : 16}.${host}`, "10.0.0.1", "x");
     return new aws.Instance(scope, id, {
       network: network(scope, draw),
-      subnet: zone,
+      subnet: subnet(scope, draw, tier),
       instanceType: draw.text("m7i.large", "t3.medium", "t4g.small", "p5.48xlarge", "m1.small"),
+      ...system(draw),
       ...draw.some({
-        image: () => image(draw),
-        boot: () => boot(draw),
         bootCausesReplacement: () => draw.flag(),
         purchase: () => purchase(draw),
         rootDisk: () => disk(scope, draw),
-        dataDisks: () => Object.fromEntries(draw.list(() => [draw.name(), dataDisk(scope, draw)] as const, 2)),
+        dataDisks: () => dataDisks(scope, draw),
         publicAddress: () =>
           draw.one(
             () => aws.PublicAddress.none(),
@@ -146,8 +192,8 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
             () => aws.PublicAddress.elastic(),
             () => aws.PublicAddress.existing(draw.text("eipalloc-00000000000000001")),
           ),
-        privateAddress: () => draw.text("10.0.0.10", "10.0.16.10", "10.0.0.1", "x"),
-        secondaryAddresses: () => draw.list(() => draw.text("10.0.0.11", "10.0.16.12"), 2),
+        privateAddress: () => address(10),
+        secondaryAddresses: () => draw.distinct(() => address(draw.among(11, 12)), 2),
         sourceDestinationCheck: () => draw.flag(),
         securityGroups: () => [securityGroup(scope, draw)] as const,
         role: () => machineRole(scope),
@@ -170,13 +216,10 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
         () => [draw.text("m7i.large", "t3.medium")] as const,
         () => [{ type: draw.text("m7i.xlarge"), weight: draw.number(1, 4) }] as const,
       ),
-      size: fleetSize(draw),
+      ...fleetSettings(draw),
+      ...system(draw),
       ...draw.some({
-        purchase: () => purchase(draw),
-        onDemandBase: () => draw.number(0, 3),
-        image: () => image(draw),
         followsImage: () => draw.flag(),
-        boot: () => boot(draw),
         rootDisk: () => disk(scope, draw),
         targetGroups: () => [targetGroup(scope, draw, fresh(scope, "Targets"))],
         warmUp: () => draw.seconds(30, 600),
@@ -188,7 +231,6 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
                 draw.some({ minHealthyPercent: () => draw.number(50, 100), rollsBack: () => draw.flag() }),
               ),
           ),
-        scaling: () => [aws.ScalingPolicy.cpu(draw.number(10, 90))],
         schedules: () => ({ [draw.name()]: aws.Schedule.cron(draw.text("0 8 * * *", "x"), fleetSize(draw)) }),
         draining: () => draw.seconds(30, 3_600),
         maxAge: () => draw.days(1, 365),
@@ -208,7 +250,7 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
       ...draw.some({ idleTimeout: () => draw.seconds(1, 4_000) }),
     });
     const action = draw.one(
-      () => aws.Action.forward(targetGroup(scope, draw, fresh(scope, "Targets"))),
+      () => aws.Action.forward(targetGroup(scope, draw, fresh(scope, "Targets"), "application")),
       () => aws.Action.redirectToHttps(draw.number(1, 65_535)),
       () => aws.Action.respond(draw.number(200, 599), draw.prose()),
     );
@@ -217,10 +259,8 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
       listener.addRule(rule, {
         priority: draw.number(1, 50_000),
         action,
-        ...draw.some({
-          hosts: () => [draw.text("www.example.com", "*.example.com")],
-          paths: () => [draw.text("/a/*", "x")],
-        }),
+        hosts: draw.rarely(() => [draw.text("www.example.com", "*.example.com")], () => []),
+        ...draw.some({ paths: () => [draw.text("/a/*", "x")] }),
       });
   },
   "aws.NetworkLoadBalancer": (scope, draw, id) => {
@@ -230,13 +270,13 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
     });
     created.addListener({
       port: Port.tcp(draw.number(1, 65_535)),
-      targetGroup: targetGroup(scope, draw, fresh(scope, "Targets")),
+      targetGroup: targetGroup(scope, draw, fresh(scope, "Targets"), "network"),
     });
   },
   "aws.BackupPlan": (scope, draw, id) => {
     region(scope, draw);
     const options = {
-      retention: draw.days(1, 400),
+      retention: draw.days(200, 400),
       ...draw.some({ at: () => draw.text("03:00", "x"), coldAfter: () => draw.days(1, 90) }),
     };
     return new aws.BackupPlan(scope, id, {
@@ -266,7 +306,7 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
         lifecycle: () =>
           draw.one(
             () => aws.FileLifecycle.none(),
-            () => aws.FileLifecycle.infrequentAfter(draw.among(Duration.days(30), draw.days(1, 90))),
+            () => aws.FileLifecycle.infrequentAfter(draw.rarely(() => Duration.days(30), () => draw.days(1, 90))),
           ),
         dailyBackups: () => draw.flag(),
         forceDestroy: () => draw.flag(),

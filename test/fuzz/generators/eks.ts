@@ -22,20 +22,50 @@ function version(draw: Draw): aws.AddonVersion {
 
 const values = (draw: Draw) => ({ [draw.text("a", "image")]: draw.prose() });
 
-function nodeGroup(scope: Construct, draw: Draw): Omit<aws.NodeGroupProps, "cluster" | "network"> {
+/** Instance types, with an image of their architecture or, rarely, of another one. */
+function nodes(draw: Draw): Pick<aws.NodeGroupProps, "instanceTypes" | "image"> {
+  return draw.rarely(
+    () =>
+      draw.one(
+        () => ({
+          instanceTypes: [
+            draw.text("m7i.large", "t3.medium"),
+            ...draw.list(() => draw.text("m7i.xlarge", "t3.large"), 1),
+          ] as const,
+          ...draw.some({ image: () => draw.among(aws.NodeImage.AL2023, aws.NodeImage.BOTTLEROCKET) }),
+        }),
+        () => ({ instanceTypes: ["m7g.large"] as const, ...draw.some({ image: () => aws.NodeImage.AL2023_ARM64 }) }),
+        () => ({ instanceTypes: ["g5.xlarge"] as const }),
+      ),
+    () => ({
+      instanceTypes: [draw.text("m7i.large", "m7g.large", "g5.xlarge"), draw.text("t3.large", "t4g.large")] as const,
+      image: draw.among(aws.NodeImage.AL2023, aws.NodeImage.BOTTLEROCKET, aws.NodeImage.AL2023_ARM64),
+    }),
+  );
+}
+
+function taint(draw: Draw): aws.Taint {
+  return draw.one(
+    () => aws.Taint.noSchedule(draw.text("a/b", "a-b", "gpu"), draw.text("x", "true")),
+    () => aws.Taint.noExecute(draw.text("gpu"), draw.text("x")),
+    () => aws.Taint.preferNoSchedule(draw.text("gpu")),
+  );
+}
+
+function nodeGroup(
+  scope: Construct,
+  draw: Draw,
+  version: aws.KubernetesVersion,
+): Omit<aws.NodeGroupProps, "cluster" | "network"> {
   return {
-    instanceTypes: [
-      draw.text("m7i.large", "t3.medium", "g5.xlarge"),
-      ...draw.list(() => draw.text("m7i.xlarge", "t3.large"), 1),
-    ],
+    ...nodes(draw),
     scaling: draw.one(
       () => aws.Scaling.between(draw.number(1, 3), draw.number(3, 9)),
-      () => aws.Scaling.manual(draw.number(0, 3), draw.number(3, 9)),
+      () => aws.Scaling.manual(draw.among(1, draw.number(0, 3)), draw.number(3, 9)),
       () => aws.Scaling.fixed(draw.number(1, 4)),
     ),
     ...draw.some({
-      tier: () => draw.text("private", "data"),
-      image: () => draw.among(aws.NodeImage.AL2023, aws.NodeImage.BOTTLEROCKET, aws.NodeImage.AL2023_ARM64),
+      tier: () => draw.text("private", "data", "public"),
       disk: () =>
         draw.one(
           () => draw.gibibytes(20, 500),
@@ -52,34 +82,28 @@ function nodeGroup(scope: Construct, draw: Draw): Omit<aws.NodeGroupProps, "clus
           () => draw.text("team", "a/b", "a-b", "example.com/x"),
           () => draw.text("web", "a-b"),
         ),
-      taints: () =>
-        draw.list(() =>
-          draw.one(
-            () => aws.Taint.noSchedule(draw.text("a/b", "a-b", "gpu"), draw.text("x", "true")),
-            () => aws.Taint.noExecute(draw.text("gpu"), draw.text("x")),
-            () => aws.Taint.preferNoSchedule(draw.text("gpu")),
-          ),
-        ),
+      taints: () => draw.distinct(() => taint(draw), draw.rarely(() => 1, () => 3)),
       nodeGroupName: () => draw.text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/),
       nodePolicies: () =>
-        draw.list(() => draw.among(aws.NodePolicy.EBS, aws.NodePolicy.CLOUD_WATCH, aws.NodePolicy.AUTO_SCALER)),
+        draw.distinct(() => draw.among(aws.NodePolicy.EBS, aws.NodePolicy.CLOUD_WATCH, aws.NodePolicy.AUTO_SCALER)),
       maxUnavailable: () => draw.number(1, 3),
-      version: () => aws.KubernetesVersion.V1_34,
+      version: () => draw.rarely(() => version, () => aws.KubernetesVersion.V1_34),
       dependsOn: () => [],
     }),
   };
 }
 
-function access(draw: Draw): Omit<aws.AccessEntryProps, "cluster"> {
+function access(scope: Construct, draw: Draw): Omit<aws.AccessEntryProps, "cluster"> {
+  const { partition } = region(scope, draw);
   return {
-    principalArn: draw.text(
-      "arn:aws:iam::111122223333:role/x",
-      "arn:aws-cn:iam::111122223333:user/a",
-      "arn:aws:iam::12:role/x",
+    principalArn: draw.among(
+      `arn:${partition}:iam::111122223333:role/${draw.among("x", "y", "teams/z")}`,
+      `arn:${partition}:iam::111122223333:user/${draw.among("a", "b")}`,
+      draw.text(`arn:${partition}:iam::111122223333:role/w`, "arn:aws-cn:iam::111122223333:user/a", "arn:aws:iam::12:role/x"),
     ),
     ...draw.some({
       policies: () =>
-        draw.list(() =>
+        draw.distinct(() =>
           draw.one(
             () => aws.AccessPolicy.clusterAdmin(),
             () => aws.AccessPolicy.viewEverything(),
@@ -88,7 +112,7 @@ function access(draw: Draw): Omit<aws.AccessEntryProps, "cluster"> {
             () => aws.AccessPolicy.view(draw.text("web"), draw.text("shop")),
           ),
         ),
-      groups: () => draw.list(() => draw.text("viewers", "system:masters"), 2),
+      groups: () => draw.distinct(() => draw.text("viewers", "system:masters"), 2),
     }),
   };
 }
@@ -100,18 +124,19 @@ function inCluster(scope: Construct, draw: Draw) {
 export const EKS: Readonly<Record<string, Generator>> = {
   "aws.EksCluster": (scope, draw, id) => {
     region(scope, draw);
+    const minor = draw.among(aws.KubernetesVersion.V1_34, aws.KubernetesVersion.V1_35);
     const created = new aws.EksCluster(scope, id, {
       network: network(scope, draw),
-      version: draw.among(aws.KubernetesVersion.V1_34, aws.KubernetesVersion.V1_35),
+      version: minor,
       ...draw.some({
         clusterName: () => draw.text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/),
         tier: () => draw.text("private", "public", "x"),
-        zones: () => draw.among(["a", "b"], ["a"], ["b", "a"]),
+        zones: () => draw.rarely(() => draw.among(["a", "b"], ["b", "a"]), () => ["a"]),
         endpoint: () =>
           draw.one(
             () => aws.Endpoint.private(),
             () => aws.Endpoint.openToTheWorld(),
-            () => aws.Endpoint.privateAnd(draw.peer()),
+            () => aws.Endpoint.privateAnd(draw.office()),
           ),
         secretsEncryption: () =>
           draw.one(
@@ -153,33 +178,41 @@ export const EKS: Readonly<Record<string, Generator>> = {
         today: () => draw.text("2026-11-24", "x"),
       }),
     });
-    for (const [name, props] of draw.list(() => [draw.text(/^[A-Z][a-z]{2,9}$/), nodeGroup(scope, draw)] as const, 2))
+    for (const [name, props] of draw.list(
+      () => [draw.text(/^[A-Z][a-z]{2,9}$/), nodeGroup(scope, draw, minor)] as const,
+      2,
+    ))
       created.addNodeGroup(name, props);
-    for (const [name, props] of draw.list(() => [draw.text(/^[A-Z][a-z]{2,9}$/), access(draw)] as const, 2))
+    for (const [name, props] of draw.list(() => [draw.text(/^[A-Z][a-z]{2,9}$/), access(scope, draw)] as const, 2))
       created.addAccess(name, props);
   },
-  "aws.NodeGroup": (scope, draw, id) =>
-    new aws.NodeGroup(scope, id, {
-      cluster: cluster(scope, draw),
+  "aws.NodeGroup": (scope, draw, id) => {
+    const existing = cluster(scope, draw);
+    return new aws.NodeGroup(scope, id, {
+      cluster: existing,
       network: network(scope, draw),
-      ...nodeGroup(scope, draw),
-    }),
+      ...nodeGroup(scope, draw, existing.version),
+    });
+  },
   "aws.AccessEntry": (scope, draw, id) =>
-    new aws.AccessEntry(scope, id, { cluster: cluster(scope, draw), ...access(draw) }),
-  "aws.ManagedAddon": (scope, draw, id) =>
-    new aws.ManagedAddon(scope, id, {
+    new aws.AccessEntry(scope, id, { cluster: cluster(scope, draw), ...access(scope, draw) }),
+  "aws.ManagedAddon": (scope, draw, id) => {
+    const addon = draw.one(
+      () =>
+        draw.among(aws.Addon.EBS_CSI_DRIVER, aws.Addon.METRICS_SERVER, aws.Addon.COREDNS, aws.Addon.EFS_CSI_DRIVER),
+      () => aws.Addon.of(draw.text("adot", "x_y"), { order: "after-nodes" }),
+    );
+    const callsAws = draw.rarely(
+      () => addon.needsIdentity,
+      () => !addon.needsIdentity,
+    );
+    return new aws.ManagedAddon(scope, id, {
       ...inCluster(scope, draw),
-      addon: draw.one(
-        () =>
-          draw.among(aws.Addon.EBS_CSI_DRIVER, aws.Addon.METRICS_SERVER, aws.Addon.COREDNS, aws.Addon.EFS_CSI_DRIVER),
-        () => aws.Addon.of(draw.text("adot", "x_y"), { order: "after-nodes" }),
-      ),
-      ...draw.some({
-        version: () => version(draw),
-        configuration: () => values(draw),
-        identity: () => identity(scope, draw),
-      }),
-    }),
+      addon,
+      ...(callsAws ? { identity: identity(scope, draw) } : {}),
+      ...draw.some({ version: () => version(draw), configuration: () => values(draw) }),
+    });
+  },
   "aws.OidcProvider": (scope, draw, id) => new aws.OidcProvider(scope, id, { cluster: cluster(scope, draw) }),
   "aws.WorkloadIdentity": (scope, draw, id) => {
     const created = new aws.WorkloadIdentity(scope, id, {
@@ -188,18 +221,18 @@ export const EKS: Readonly<Record<string, Generator>> = {
       serviceAccount: draw.text("web", "b.c"),
       ...draw.some({
         binding: () => identity(scope, draw),
-        managedPolicies: () => draw.list(() => managedPolicy(draw), 2),
+        managedPolicies: () => draw.distinct(() => managedPolicy(scope, draw), 2),
         roleName: () => draw.text(/^[A-Za-z+=,.@-]{1,20}$/),
       }),
     });
-    created.addToPolicy(...draw.list(() => statement(draw), 2));
+    created.addToPolicy(...draw.list(() => statement(scope, draw), 2));
   },
   "addons.CertManager": (scope, draw, id) => {
     kubernetes(scope);
     return new addons.CertManager(scope, id, {
       cluster: cluster(scope, draw),
       release: draw.one(
-        () => addons.CertManagerRelease.of(draw.text("v1.18.2", "v1.19.1")),
+        () => addons.CertManagerRelease.of(draw.among("v1.20.0", draw.text("v1.21.2", "v1.18.2"))),
         () => addons.CertManagerRelease.unsupported(draw.text("v1.18.2")),
       ),
       ...draw.some({ values: () => values(draw) }),

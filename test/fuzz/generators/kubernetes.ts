@@ -41,14 +41,15 @@ function shutdown(draw: Draw): k8s.Shutdown {
   );
 }
 
-function service(scope: Construct, draw: Draw, id: string): k8s.WebService {
+/** A service; `changes` are what another construct requires of it. */
+function service(scope: Construct, draw: Draw, id: string, changes: Partial<k8s.WebServiceProps> = {}): k8s.WebService {
   kubernetes(scope);
   return new k8s.WebService(scope, id, {
     name: draw.name(),
     image: draw.text("web:1.4.0", "registry.example.com:5000/team/web:1.4.0", `web@sha256:${"0a".repeat(32)}`, "web:"),
     port: port(draw),
     replicas: draw.one(
-      () => k8s.Replicas.fixed(draw.number(0, 9)),
+      () => k8s.Replicas.fixed(draw.number(1, 9)),
       () => k8s.Replicas.autoscaled({ initial: draw.number(1, 9) }),
     ),
     health: draw.one(
@@ -68,10 +69,13 @@ function service(scope: Construct, draw: Draw, id: string): k8s.WebService {
       namespace: () => draw.name(),
       serviceName: () => draw.name(),
       labels: () =>
-        draw.map(
-          () => label(draw),
-          () => draw.text("web", "a b"),
-        ),
+        ({
+          [label(draw)]: draw.text("web", "a b"),
+          ...draw.map(
+            () => label(draw),
+            () => draw.text("web"),
+          ),
+        }),
       containerName: () => draw.name(),
       pull: () => draw.among("Always" as const, "IfNotPresent" as const, "Never" as const),
       exposure: () =>
@@ -138,7 +142,7 @@ function service(scope: Construct, draw: Draw, id: string): k8s.WebService {
       disruption: () =>
         draw.one(
           () => k8s.DisruptionBudget.none(),
-          () => k8s.DisruptionBudget.maxUnavailable(draw.number(0, 2)),
+          () => k8s.DisruptionBudget.maxUnavailable(draw.number(1, 2)),
           () => k8s.DisruptionBudget.minAvailable(draw.number(0, 2)),
         ),
       security: () =>
@@ -156,14 +160,31 @@ function service(scope: Construct, draw: Draw, id: string): k8s.WebService {
         ),
       dependsOn: () => [],
     }),
+    ...changes,
   });
+}
+
+/** What an autoscaler requires of its target. */
+function autoscaled(draw: Draw): Partial<k8s.WebServiceProps> {
+  return {
+    replicas: k8s.Replicas.autoscaled({ initial: draw.number(1, 9) }),
+    resources: k8s.Resources.of({ requests: { cpu: k8s.Cpu.millicores(draw.number(10, 4_000)) } }),
+  };
+}
+
+/** What targets of type instance require of their service. */
+function onNodes(draw: Draw): Partial<k8s.WebServiceProps> {
+  return draw.rarely(
+    () => ({ exposure: k8s.Exposure.onNodes() }),
+    () => ({}),
+  );
 }
 
 export const KUBERNETES: Readonly<Record<string, Generator>> = {
   "kubernetes.WebService": (scope, draw, id) => service(scope, draw, id),
   "kubernetes.PodAutoscaler": (scope, draw, id) =>
     new k8s.PodAutoscaler(scope, id, {
-      target: service(scope, draw, fresh(scope, "Service")),
+      target: service(scope, draw, fresh(scope, "Service"), draw.rarely(() => autoscaled(draw), () => ({}))),
       min: draw.number(1, 3),
       max: draw.number(3, 20),
       cpuPercent: draw.number(1, 400),
@@ -205,18 +226,19 @@ export const KUBERNETES: Readonly<Record<string, Generator>> = {
           list: [draw.prose(), null],
         }),
         createNamespace: () => draw.flag(),
-        timeout: () => draw.seconds(60, 900),
+        timeout: () => draw.seconds(300, 900),
         dependsOn: () => [],
       }),
     });
   },
   "kubernetes.IngressGroup": (scope, draw, id) => {
     kubernetes(scope);
+    const targetType = draw.maybe(() => draw.among("ip" as const, "instance" as const));
     const group = new k8s.IngressGroup(scope, id, {
       name: draw.name(),
+      ...(targetType === undefined ? {} : { targetType }),
       ...draw.some({
         scheme: () => draw.among("internal" as const, "internet-facing" as const),
-        targetType: () => draw.among("ip" as const, "instance" as const),
         listeners: () =>
           draw.one(
             () => k8s.Listeners.http(draw.number(1, 65_535)),
@@ -230,18 +252,18 @@ export const KUBERNETES: Readonly<Record<string, Generator>> = {
                 }),
               }),
           ),
-        inbound: () => draw.list(() => draw.peer()),
+        inbound: () => draw.distinct(() => draw.peer()),
         webAclArn: () => draw.text("arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1", "x"),
         attributes: () =>
           draw.map(
             () => draw.text("idle_timeout.timeout_seconds"),
-            () => draw.text("60", "a=b,c"),
+            () => draw.text("60", "a=b", "a,b"),
           ),
         loadBalancerName: () => draw.text("web", "internal-x"),
         subnetIds: () => ["subnet-00000000000000001", draw.text("subnet-00000000000000002")],
         annotations: () =>
           draw.map(
-            () => draw.text("example.com/a"),
+            () => draw.text("alb.ingress.kubernetes.io/customer-owned-ipv4-pool", "example.com/a"),
             () => draw.prose(),
           ),
         tags: () => draw.tags(),
@@ -250,15 +272,15 @@ export const KUBERNETES: Readonly<Record<string, Generator>> = {
         dependsOn: () => [],
       }),
     });
-    for (const member of draw.list(() => draw.text(/^[A-Z][a-z]{2,9}$/), 2, 1))
+    for (const [n, member] of draw.list(() => draw.text(/^[A-Z][a-z]{2,9}$/), 2, 1).entries())
       group.add(member, {
         name: draw.name(),
-        order: draw.number(-1_000, 1_000),
-        service: service(scope, draw, fresh(scope, "Service")),
+        order: draw.rarely(() => n, () => draw.number(-1_000, 1_000)),
+        host: draw.rarely(() => `${n}.example.com`, () => draw.text("shop.example.com", "*.example.com")),
+        service: service(scope, draw, fresh(scope, "Service"), targetType === "instance" ? onNodes(draw) : {}),
         ...draw.some({
           path: () => draw.text("/", "/api", "x"),
           pathType: () => draw.among("Prefix" as const, "Exact" as const, "ImplementationSpecific" as const),
-          host: () => draw.text("shop.example.com", "*.example.com"),
           healthCheck: () =>
             draw.some({
               path: () => draw.text("/healthz"),

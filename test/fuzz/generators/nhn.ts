@@ -3,6 +3,7 @@ import * as openstack from "@groundwork/constructs/openstack";
 import { Port } from "@groundwork/constructs/core/port";
 import { NetworkAclRules } from "@groundwork/constructs/core/network-acl-rules";
 import type { Construct } from "constructs";
+import { TerraformStack } from "cdktf";
 import type { Draw } from "../draw";
 import type { Generator } from "../program";
 import { fresh, nhnApi, vpc } from "./surroundings";
@@ -11,7 +12,8 @@ const name = (draw: Draw) => draw.prose();
 
 function publicSubnet(scope: Construct, draw: Draw): nhn.Subnet {
   const { publicTable: routingTable } = vpc(scope, draw);
-  const cidr = draw.cidr("172.31.16.0/20", "172.31.32.0/20");
+  const { length } = TerraformStack.of(scope).node.findAll().filter((each) => each instanceof nhn.Subnet);
+  const cidr = draw.cidr(`172.31.${16 + 16 * length}.0/20`, "172.31.16.0/20");
   return new nhn.Subnet(scope, fresh(scope, "PublicSubnet"), { cidr, routingTable, access: nhn.Access.PUBLIC });
 }
 
@@ -55,7 +57,7 @@ export const NHN: Readonly<Record<string, Generator>> = {
         () => ({ routingTable: privateTable }),
         () => ({
           routingTable: publicTable,
-          access: draw.among(nhn.Access.PUBLIC, nhn.Access.PUBLIC, nhn.Access.PRIVATE),
+          access: draw.rarely(() => nhn.Access.PUBLIC, () => nhn.Access.PRIVATE),
         }),
       ),
       ...draw.some({ name: () => name(draw) }),
@@ -80,13 +82,14 @@ export const NHN: Readonly<Record<string, Generator>> = {
     return new nhn.Route(scope, id, {
       routingTable: privateTable,
       nextHop: nhn.NextHop.address(draw.text("172.31.0.9", "10.0.0.1", "x")),
-      ...draw.some({ destination: () => draw.peer(), description: () => draw.prose() }),
+      destination: draw.block(),
+      ...draw.some({ description: () => draw.prose() }),
     });
   },
   "nhn.NetworkAcl": (scope, draw, id) => {
     const rules = () =>
       draw
-        .list(() => [2 * draw.number(50, 400), draw.peer(), draw.port()] as const, 2)
+        .list(() => [2 * draw.number(51, 400), draw.block(), draw.port()] as const, 2)
         .reduce((all, [number, peer, port]) => all.allowInbound(number, peer, port), NetworkAclRules.none());
     return new nhn.NetworkAcl(scope, id, {
       vpc: vpc(scope, draw).vpc,
@@ -109,7 +112,7 @@ export const NHN: Readonly<Record<string, Generator>> = {
       cidr: draw.cidr("172.31.0.0/16"),
       publicCidr: draw.cidr("172.31.16.0/20"),
       privateCidr: draw.cidr("172.31.0.0/20"),
-      administrators: draw.list(() => draw.peer(), draw.among(1, 1, 2), 1),
+      administrators: draw.distinct(() => draw.office(), 2, 1),
       ...draw.some({
         publicPorts: () => draw.list(() => draw.among(Port.HTTPS, draw.port()), 1),
         privatePorts: () => draw.list(() => draw.among(Port.HTTPS, draw.port()), 1),

@@ -3,11 +3,21 @@ import { Cidr } from "@groundwork/constructs/core/cidr";
 import { CloudInit } from "@groundwork/constructs/boot/cloud-init";
 import { Files } from "@groundwork/constructs/boot/parts/files";
 import type { Construct } from "constructs";
+import { TerraformStack } from "cdktf";
 import type { Draw } from "../draw";
 import type { Generator } from "../program";
 import { fresh, openstackMachine, openstackNetwork } from "./surroundings";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a";
+
+/** The first three numbers of a /20 that no other construct of the stack has; rarely of one that is in use. */
+function freeBlock(scope: Construct, draw: Draw): string {
+  const used = TerraformStack.of(scope).node.findAll().filter((each) => each instanceof os.Subnet).length;
+  return `172.31.${draw.rarely(
+    () => 32 + 16 * Math.max(0, used - 2),
+    () => 32,
+  )}`;
+}
 
 const name = (draw: Draw) => draw.text(/^[A-Za-z0-9 ._-]{1,20}$/);
 const hostName = (draw: Draw) => draw.text(/^[a-z][a-z0-9-]{0,20}[a-z]$/);
@@ -39,7 +49,7 @@ function nic(scope: Construct, draw: Draw): os.Nic {
       fixedAddress: () => draw.text(`172.31.16.${draw.number(10, 250)}`, "172.31.16.1", "x"),
       floatingIp: () => floatingIp(scope, draw),
       securityGroups: () => [group(scope, draw)],
-      allowedAddresses: () => draw.list(() => draw.text("10.233.64.0/18", "192.168.7.150"), 2),
+      allowedAddresses: () => draw.distinct(() => draw.text("10.233.64.0/18", "192.168.7.150"), 2),
     }),
   );
 }
@@ -69,8 +79,8 @@ function firewallRule(draw: Draw): os.FirewallRule {
   return {
     name: draw.text(/^[a-z]{2,9}$/),
     action: draw.among("allow", "deny"),
-    from: draw.peer(),
-    to: draw.peer(),
+    from: draw.block(),
+    to: draw.block(),
     traffic: draw.port(),
   };
 }
@@ -87,29 +97,30 @@ export const OPENSTACK: Readonly<Record<string, Generator>> = {
       ...draw.some({ name: () => name(draw), tags: () => draw.list(() => draw.prose()), cloud: () => os.OPENSTACK }),
     });
   },
-  "openstack.Subnet": (scope, draw, id) =>
-    new os.Subnet(scope, id, {
+  "openstack.Subnet": (scope, draw, id) => {
+    const base = freeBlock(scope, draw);
+    return new os.Subnet(scope, id, {
       network: openstackNetwork(scope).network,
-      cidr: draw.cidr("172.31.32.0/20", "172.31.48.0/24", "172.31.64.0/28", "172.31.64.0/29"),
+      cidr: draw.cidr(`${base}.0/20`, `${base}.0/24`, `${base}.0/28`, `${base}.0/29`),
       ...draw.some({
         name: () => name(draw),
         floatingIps: () => draw.flag(),
-        automaticAddresses: () => draw.cidr("172.31.40.0/21", "172.31.48.128/25"),
-        dnsServers: () => draw.list(() => draw.text("9.9.9.9", "1.1.1.1", "2001:db8::1", "x"), 6),
+        automaticAddresses: () => draw.cidr(`${base}.128/25`, `${base}.8/29`, "172.31.40.0/21"),
+        dnsServers: () =>
+          draw.distinct(() => draw.among("9.9.9.9", "1.1.1.1", draw.text("2001:db8::1", "x")), 5, 1),
       }),
-    }),
+    });
+  },
   "openstack.Router": (scope, draw, id) => {
     const { external, network } = openstackNetwork(scope);
-    const subnet = new os.Subnet(scope, fresh(scope, "Sub"), {
-      network,
-      cidr: draw.cidr("172.31.32.0/20", "172.31.48.0/20"),
-    });
+    const base = freeBlock(scope, draw);
+    const subnet = new os.Subnet(scope, fresh(scope, "Sub"), { network, cidr: draw.cidr(`${base}.0/20`) });
     const router = new os.Router(scope, id, {
       subnets: [subnet],
       ...draw.some({ external: () => external, name: () => name(draw) }),
     });
     for (const route of draw.list(() => draw.text(/^[a-z]{2,9}$/), 2))
-      router.addRoute(route, draw.cidr("10.233.64.0/18"), draw.text("172.31.32.9", "172.31.48.9"));
+      router.addRoute(route, draw.cidr("10.233.64.0/18"), draw.text(`${base}.9`, "172.31.48.9"));
   },
   "openstack.Port": (scope, draw, id) =>
     new os.Port(scope, id, {
@@ -118,7 +129,7 @@ export const OPENSTACK: Readonly<Record<string, Generator>> = {
       ...draw.some({
         fixedAddress: () => draw.text("172.31.16.9", "172.31.16.10", "172.31.16.255", "x"),
         floatingIp: () => floatingIp(scope, draw),
-        allowedAddresses: () => draw.list(() => draw.text("10.233.64.0/18", "192.168.7.150", "x"), 3),
+        allowedAddresses: () => draw.distinct(() => draw.text("10.233.64.0/18", "192.168.7.150", "x"), 3),
         name: () => name(draw),
       }),
     }),
@@ -133,7 +144,7 @@ export const OPENSTACK: Readonly<Record<string, Generator>> = {
       cidr: draw.cidr("172.31.0.0/16"),
       publicCidr: draw.cidr("172.31.16.0/20"),
       privateCidr: draw.cidr("172.31.0.0/20"),
-      administrators: draw.list(() => draw.peer(), draw.among(1, 1, 2), 1),
+      administrators: draw.distinct(() => draw.office(), 2, 1),
       ...draw.some({ automaticAddresses: () => draw.cidr("172.31.8.0/21") }),
     }),
   "openstack.SecurityGroup": (scope, draw, id) => {
@@ -155,7 +166,7 @@ export const OPENSTACK: Readonly<Record<string, Generator>> = {
     }),
   "openstack.Administration": (scope, draw, id) => {
     openstackNetwork(scope);
-    return new os.Administration(scope, id, { administrators: draw.list(() => draw.peer(), 1, 1) });
+    return new os.Administration(scope, id, { administrators: [draw.office()] });
   },
   "openstack.Flavor": (scope, draw, id) => {
     openstackNetwork(scope);
@@ -165,7 +176,7 @@ export const OPENSTACK: Readonly<Record<string, Generator>> = {
     openstackNetwork(scope);
     return new os.Image(scope, id, {
       name: draw.one(
-        () => os.ImageName.newest(draw.prose()),
+        () => os.ImageName.newest(draw.text("Ubuntu Server 22.04", "ubuntu-*", "x$")),
         () => os.ImageName.exactly(draw.prose()),
       ),
       ...draw.some({ visibility: () => draw.among("public" as const, "private" as const), cloud: () => os.OPENSTACK }),

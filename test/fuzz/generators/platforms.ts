@@ -32,24 +32,35 @@ function configuration(draw: Draw): gitlab.GitLabConfiguration {
   });
 }
 
+/** Encrypted access and the URL that belongs to it. */
+function tls(draw: Draw): Pick<gitlab.GitLabServerProps, "tls" | "url" | "publicAddress"> {
+  const url = (scheme: string) => draw.text(`${scheme}://gitlab.example.com`, `${scheme}://git.test`, "https://x");
+  return draw.one(
+    () =>
+      draw.rarely(
+        () => ({ tls: gitlab.Tls.none(), url: url("http") }),
+        () => ({ tls: gitlab.Tls.none() }),
+      ),
+    () => ({ tls: gitlab.Tls.none(), publicAddress: true }),
+    () => ({
+      tls: gitlab.Tls.letsEncrypt({ contact: draw.text("ops@example.com") }),
+      url: draw.text("https://gitlab.example.org", "https://gitlab.example.com"),
+      publicAddress: draw.rarely(() => true, () => false),
+    }),
+    () => ({
+      tls: gitlab.Tls.ownCertificate({ certificate: parameter(draw), key: parameter(draw) }),
+      url: url("https"),
+      ...draw.some({ publicAddress: () => draw.flag() }),
+    }),
+  );
+}
+
 function server(scope: Construct, draw: Draw, id: string): gitlab.GitLabServer {
   return new gitlab.GitLabServer(scope, id, {
     network: network(scope, draw),
-    subnet: subnet(scope, draw, draw.among("public", "private")),
+    subnet: subnet(scope, draw, draw.rarely(() => "public", () => "private")),
     version: gitlab.GitLabVersion.of(draw.text("18.11.2", "18.10.1")),
-    ...draw.one(
-      () => ({ tls: gitlab.Tls.none() }),
-      () => ({ tls: gitlab.Tls.none(), url: draw.text("http://gitlab.example.com", "https://gitlab.example.com") }),
-      () => ({
-        tls: gitlab.Tls.letsEncrypt({ contact: draw.text("ops@example.com") }),
-        url: draw.text("https://gitlab.example.com"),
-        publicAddress: true,
-      }),
-      () => ({
-        tls: gitlab.Tls.ownCertificate({ certificate: parameter(draw), key: parameter(draw) }),
-        url: draw.text("https://gitlab.example.com"),
-      }),
-    ),
+    ...tls(draw),
     ...draw.some({
       instanceType: () => draw.text("m7i.2xlarge", "t3.small"),
       sizing: () =>
@@ -57,10 +68,9 @@ function server(scope: Construct, draw: Draw, id: string): gitlab.GitLabServer {
           () => gitlab.GitLabSizing.baseline(),
           () => gitlab.GitLabSizing.constrained(),
         ),
-      webClients: () => draw.list(() => draw.peer(), 1),
-      webPorts: () => draw.list(() => draw.port(), 2),
-      sshClients: () => draw.list(() => draw.peer(), 1),
-      publicAddress: () => draw.flag(),
+      webClients: () => draw.list(() => draw.office(), 1),
+      webPorts: () => draw.distinct(() => draw.port(), 2, 1),
+      sshClients: () => draw.list(() => draw.office(), 1),
       dataVolume: () =>
         draw.one(
           () => gitlab.DataVolume.kept(draw.some({ size: () => draw.gibibytes(10, 200) })),
@@ -81,7 +91,7 @@ function server(scope: Construct, draw: Draw, id: string): gitlab.GitLabServer {
         ),
       configuration: () => configuration(draw),
       settings: () => ({ "gitlab_rails['time_zone']": draw.text("UTC") }),
-      upgradesFrom: () => gitlab.GitLabVersion.of(draw.text("18.11.0", "18.8.0")),
+      upgradesFrom: () => gitlab.GitLabVersion.of(draw.text("18.10.1", "18.11.0", "18.8.0")),
       encryptionKey: () => key(scope, draw),
       image: () => draw.text("ami-00000000000000001"),
     }),
@@ -126,6 +136,10 @@ export const PLATFORMS: Readonly<Record<string, Generator>> = {
   "gitlab.GitLabRunner": (scope, draw, id) =>
     new gitlab.GitLabRunner(scope, id, {
       server: server(scope, draw, fresh(scope, "Server")),
+      ...draw.rarely(
+        () => ({ tokenParameter: parameter(draw) }),
+        () => ({}),
+      ),
       subnet: subnet(scope, draw, draw.among("public", "private")),
       ...draw.some({
         role: () => new aws.Role(scope, fresh(scope, "JobRole"), { trust: aws.TrustPolicy.account("111122223333") }),
@@ -134,11 +148,10 @@ export const PLATFORMS: Readonly<Record<string, Generator>> = {
         nodeVersion: () => draw.text("22.14.0", "x"),
         nodeChecksums: () => ({ x64: draw.text("0".repeat(64)), arm64: "1".repeat(64) }),
         version: () => gitlab.GitLabVersion.of(draw.text("18.11.3", "18.10.0")),
-        tokenParameter: () => parameter(draw),
         publicAddress: () => draw.flag(),
         registerOptions: () =>
           draw.map(
-            () => draw.text("locked", "tag-list"),
+            () => draw.text("output-limit", "locked", "tag-list"),
             () => draw.text("true"),
           ),
         encryptionKey: () => key(scope, draw),
@@ -156,7 +169,7 @@ export const PLATFORMS: Readonly<Record<string, Generator>> = {
   "kpaas.KPaasCluster": (scope, draw, id) =>
     new kpaas.KPaasCluster(scope, id, {
       ...labCluster(scope, draw),
-      administrators: draw.list(() => draw.peer(), 1, 1),
+      administrators: [draw.office()],
       boot: () => CloudInit.ubuntu(),
       ...draw.some({
         clients: () => draw.list(() => draw.peer(), 1),
@@ -172,7 +185,7 @@ export const PLATFORMS: Readonly<Record<string, Generator>> = {
       cidr: Cidr.parse("192.168.0.0/16"),
       publicCidr: Cidr.parse("192.168.8.0/24"),
       privateCidr: LAB,
-      administrators: [draw.peer()],
+      administrators: [draw.office()],
       automaticAddresses: Cidr.parse("192.168.7.192/26"),
     });
     return new kpaas.KPaasPlatform(scope, id, {
@@ -183,15 +196,15 @@ export const PLATFORMS: Readonly<Record<string, Generator>> = {
       flavor: draw.text("m1.large"),
       keyPair: { publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a" },
       controlPlane: draw.one(
-        () => kpaas.PlatformControlPlane.single({ clients: [draw.peer()] }),
+        () => kpaas.PlatformControlPlane.single({ clients: [draw.office()] }),
         () =>
           kpaas.PlatformControlPlane.highlyAvailable({
-            nodes: draw.among(3, 3, 2),
+            nodes: draw.rarely(() => draw.among(3, 5), () => 2),
             apiAddress: draw.text("192.168.7.5"),
             bastionFlavor: "m1.small",
           }),
       ),
-      workers: draw.number(1, 4),
+      workers: draw.among(3, 3, draw.number(1, 4)),
       serviceAddresses: kpaas.AddressRange.parse(draw.text("192.168.7.150-192.168.7.160")),
       ...draw.some({
         rootDisk: () => ({ size: draw.gibibytes(20, 100) }),

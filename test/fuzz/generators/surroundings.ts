@@ -17,7 +17,7 @@ import type { Draw } from "../draw";
 const REGIONS = ["us-west-2", "ap-northeast-2", "eu-west-1", "cn-north-1", "cn-northwest-1", "us-gov-west-1"] as const;
 
 /** A child that the stack has once. */
-function shared<T>(scope: Construct, id: string, create: (stack: TerraformStack, id: string) => T): T {
+export function shared<T>(scope: Construct, id: string, create: (stack: TerraformStack, id: string) => T): T {
   const stack = TerraformStack.of(scope);
   return (stack.node.tryFindChild(id) as T | undefined) ?? create(stack, id);
 }
@@ -110,20 +110,34 @@ export function key(scope: Construct, draw: Draw): aws.IEncryptionKey {
   );
 }
 
-export function trust(draw: Draw): aws.TrustPolicy {
+export function trust(scope: Construct, draw: Draw): aws.TrustPolicy {
+  const { partition } = region(scope, draw);
   return draw.one(
     () => aws.TrustPolicy.service(draw.text("ec2.amazonaws.com", "lambda.amazonaws.com", "ec2")),
     () => aws.TrustPolicy.account(draw.text("111122223333", "12")),
     () => aws.TrustPolicy.podIdentity(),
-    () => aws.TrustPolicy.arn(draw.text("arn:aws:iam::111122223333:role/x", "arn:awsx:iam::1:role/x")),
+    () => aws.TrustPolicy.arn(draw.text(`arn:${partition}:iam::111122223333:role/x`, "arn:awsx:iam::1:role/x")),
+    () =>
+      aws.TrustPolicy.webIdentity({
+        providerArn: draw.text(`arn:${partition}:iam::111122223333:oidc-provider/git.example.com`),
+        issuer: draw.text("git.example.com", "token.actions.githubusercontent.com"),
+        subjects: [draw.text("project_path:lab/site:ref_type:branch:ref:main", "repo:a/b:*", "repo:*/*:*", "*")],
+      }),
   );
 }
 
-export function statement(draw: Draw): aws.Statement {
+export function statement(scope: Construct, draw: Draw): aws.Statement {
+  const { partition } = region(scope, draw);
   return aws.Statement.allow({
     actions: [draw.text("s3:GetObject", "S3:getobject", "ec2:*", "kms:Decrypt")],
     resources: [
-      draw.text("arn:aws:s3:::b/*", "*", "foo", "arn:aws:s3:::b/${aws:PrincipalTag/team, 'x'}", "arn:aws:s3:::%{x}"),
+      draw.text(
+        `arn:${partition}:s3:::b/*`,
+        "*",
+        "foo",
+        `arn:${partition}:s3:::b/\${aws:PrincipalTag/team, 'x'}`,
+        `arn:${partition}:s3:::%{x}`,
+      ),
     ],
     ...draw.some({
       sid: () => draw.text(/^[A-Za-z0-9]{1,9}$/),
@@ -132,12 +146,16 @@ export function statement(draw: Draw): aws.Statement {
   });
 }
 
-export function managedPolicy(draw: Draw): aws.ManagedPolicy {
+export function managedPolicy(scope: Construct, draw: Draw): aws.ManagedPolicy {
+  const { partition } = region(scope, draw);
   return draw.one(
-    () => aws.ManagedPolicy.ofAws(draw.text("AmazonSSMManagedInstanceCore", "PowerUserAccess", "job-function/Billing")),
+    () =>
+      aws.ManagedPolicy.ofAws(
+        draw.among("AmazonSSMManagedInstanceCore", "PowerUserAccess", draw.text("job-function/Billing")),
+      ),
     () =>
       aws.ManagedPolicy.fromArn(
-        draw.text("arn:aws:iam::111122223333:policy/a", "arn:aws:iam::111122223333:policy/x/a"),
+        draw.text(`arn:${partition}:iam::111122223333:policy/a`, `arn:${partition}:iam::111122223333:policy/x/a`),
       ),
   );
 }
@@ -186,7 +204,10 @@ export function openstackMachine(scope: Construct) {
 
 /** The providers of NHN Cloud and its network API. */
 export function nhnApi(scope: Construct, draw: Draw): nhn.NetworkApi {
-  const own = draw.among(nhn.Region.KR1, nhn.Region.KR1, nhn.Region.KR1, nhn.Region.KR3, nhn.Region.JP1);
+  const own = draw.rarely(
+    () => draw.among(nhn.Region.KR1, nhn.Region.KR2),
+    () => draw.among(nhn.Region.KR3, nhn.Region.JP1),
+  );
   const uri = "http://127.0.0.1:9";
   shared(scope, "openstack", (stack, id) => new OpenstackProvider(stack, id, { authUrl: "http://127.0.0.1:9/v2.0" }));
   shared(scope, "restapi", (stack, id) => new RestapiProvider(stack, id, { uri, createReturnsObject: true }));

@@ -3,6 +3,7 @@ import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-p
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../../core/defined";
+import { checkStack } from "../../../core/name-claims";
 import { parseArn } from "../../iam/arn";
 import { principalFix } from "./principal-fix";
 import type { AccessPolicy } from "./access-policy";
@@ -40,6 +41,7 @@ export class AccessEntry extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
+    checkStack(this);
     const { cluster, principalArn, policies = [], groups = [] } = props;
     this.rejectInvalidPrincipal(principalArn, cluster);
     this.rejectDuplicatePolicies(policies);

@@ -31,6 +31,7 @@ export interface OidcProviderProps {
 export class OidcProvider extends Construct implements IOidcProvider {
   /** The existing provider of a cluster, created by another stack. */
   static fromCluster(scope: Construct, id: string, cluster: IEksCluster): IOidcProvider {
+    checkStack(scope);
     const found = new DataAwsIamOpenidConnectProvider(scope, id, { url: cluster.oidcIssuer });
     return { providerArn: found.arn, issuer: issuerOf(cluster) };
   }

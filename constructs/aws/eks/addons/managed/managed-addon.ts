@@ -2,6 +2,7 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../../../core/defined";
+import { checkStack } from "../../../../core/name-claims";
 import { type HelmValues, renderHelmValues } from "../../../../kubernetes/helm/helm-values";
 import { ManagedPolicy } from "../../../iam/managed-policy";
 import type { Addon } from "./addon";
@@ -47,6 +48,7 @@ export class ManagedAddon extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: ManagedAddonProps) {
     super(scope, id);
+    checkStack(this);
     const { cluster, addon, version = AddonVersion.defaultOfEks(), configuration } = props;
     this.checkOrder(props);
     this.checkIdentity(props);
