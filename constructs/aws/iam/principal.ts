@@ -1,7 +1,7 @@
-import { isToken, isWholeToken } from "../../core/token";
+import { isToken, isWholeToken, literalOf } from "../../core/token";
 import { type Partition, PARTITIONS } from "../partition";
 import { parseArn } from "./arn";
-import { IAM009, IAM013 } from "./rules";
+import { IAM009, IAM013, IAM014 } from "./rules";
 
 const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/;
 
@@ -48,8 +48,15 @@ export class Principal {
 
   /** A role or user, by its ARN. */
   static arn(arn: string): Principal {
-    const service = parseArn(arn)?.service;
-    if (service !== undefined && !isToken(service) && service !== "iam" && service !== "sts") parseArn(arn, "iam");
+    const parsed = parseArn(arn);
+    if (parsed === undefined) return new Principal("AWS", arn);
+    const { service, account, resource } = parsed;
+    if (!isToken(service) && service !== "iam" && service !== "sts") parseArn(arn, "iam");
+    if (account === "" || account === "aws" || /[*?]/.test(literalOf(resource)))
+      throw IAM014.violation({
+        given: `principal "${arn}"`,
+        fix: "write the whole ARN, or use Principal.account() with a condition for aws:PrincipalArn",
+      });
     return new Principal("AWS", arn);
   }
 

@@ -57,11 +57,16 @@ export const IAM011 = new Rule(
 );
 export const IAM012 = new Rule(
   "IAM012",
-  "a trust policy for web identities names a provider and its subjects",
+  "a trust policy for web identities names a provider and its subjects, and each subject its owner without wildcards",
   "otherwise every token of the provider, also of other customers, can assume the role",
 );
 export const IAM013 = new Rule(
   "IAM013",
   "a service principal is written with the domain of AWS",
+  "IAM rejects the document with the error invalid principal",
+);
+export const IAM014 = new Rule(
+  "IAM014",
+  "a role or user that is a principal is written with its account and without wildcards",
   "IAM rejects the document with the error invalid principal",
 );

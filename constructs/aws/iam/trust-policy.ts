@@ -1,9 +1,13 @@
 import { isToken } from "../../core/token";
 import { parseArn } from "./arn";
+import { openSubject } from "./open-subject";
 import { PolicyDocument } from "./policy-document";
 import { Principal } from "./principal";
 import { IAM012 } from "./rules";
 import { type Conditions, Statement } from "./statement";
+
+/** The action with which tokens of an OpenID Connect provider are exchanged for credentials. */
+const WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
 
 /** Identities of an OpenID Connect provider. */
 export interface WebIdentity {
@@ -11,7 +15,10 @@ export interface WebIdentity {
   readonly providerArn: string;
   /** The provider's address without `https://`: the prefix of its condition keys. */
   readonly issuer: string;
-  /** Subjects of the tokens, for example `system:serviceaccount:kube-system:controller`; `*` and `?` are wildcards. */
+  /**
+   * Subjects of the tokens, for example `system:serviceaccount:kube-system:controller`; `*` and `?` are wildcards. The part that names
+   * the owner (`repo:<owner>/`, `project_path:<group>/`, `system:serviceaccount:<namespace>:`) has none.
+   */
   readonly subjects: readonly string[];
   /** Audience of the tokens. @default - `sts.amazonaws.com` */
   readonly audience?: string;
@@ -44,7 +51,7 @@ export class TrustPolicy {
     const exact = identity.subjects.every((subject) => !/[*?]/.test(subject));
     return new TrustPolicy(
       [Principal.federated(identity.providerArn)],
-      ["sts:AssumeRoleWithWebIdentity"],
+      [WEB_IDENTITY],
       exact
         ? {
             StringEquals: {
@@ -80,8 +87,9 @@ export class TrustPolicy {
     private readonly others: readonly TrustPolicy[] = [],
   ) {}
 
-  /** A copy with additional conditions. A condition key that is already present is replaced. */
+  /** A copy with additional conditions. A condition key that is already present is replaced; subjects name their owner here, too. */
   when(conditions: Conditions): TrustPolicy {
+    if (this.actions.includes(WEB_IDENTITY)) checkReplacedSubjects(conditions);
     const others = this.others.map((other) => other.when(conditions));
     return new TrustPolicy(this.principals, this.actions, merged(this.conditions, conditions), others);
   }
@@ -97,22 +105,33 @@ export class TrustPolicy {
   }
 }
 
-/** Without a subject, or with wildcards only, every identity of the provider could assume the role. */
+/** Without a subject, or with one that names no owner, identities of everyone at the provider could assume the role. */
 function checkWebIdentity({ providerArn, issuer, subjects }: WebIdentity): void {
   parseArn(providerArn, "iam", "TrustPolicy.webIdentity", "oidc-provider/");
-  const open = subjects.find((subject) => /^[*?:/]*$/.test(subject));
-  if (open !== undefined || subjects.length === 0)
-    throw IAM012.violation({
-      at: "TrustPolicy.webIdentity",
-      given: open === undefined ? "no subject" : `subject "${open}"`,
-      fix: 'name the identities, for example "system:serviceaccount:kube-system:controller"',
-    });
+  checkSubjects(subjects, issuer);
   if (!isToken(issuer) && !/^[\w.-]+(:\d+)?(\/[\w./-]*)?$/.test(issuer))
     throw IAM012.violation({
       at: "TrustPolicy.webIdentity",
       given: `issuer "${issuer}"`,
       fix: "use the provider's address without https://",
     });
+}
+
+function checkSubjects(subjects: readonly string[], issuer: string): void {
+  const open = openSubject(subjects, issuer);
+  if (open === undefined && subjects.length > 0) return;
+  throw IAM012.violation({
+    at: "TrustPolicy.webIdentity",
+    given: open === undefined ? "no subject" : `subject "${open}"`,
+    fix: 'name the owner without wildcards, for example "repo:acme/shop:*" or "system:serviceaccount:kube-system:controller"',
+  });
+}
+
+/** Conditions that replace those of the subjects. */
+function checkReplacedSubjects(conditions: Conditions): void {
+  for (const operator of ["StringEquals", "StringLike"])
+    for (const [key, values] of Object.entries(conditions[operator] ?? {}))
+      if (key.endsWith(":sub")) checkSubjects([values].flat(), key.slice(0, -":sub".length));
 }
 
 /** Merges two sets of conditions by operator and key. All keys of an operator must match. */

@@ -5,7 +5,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { InstanceProfile } from "@groundwork/constructs/aws/iam/instance-profile";
 import { ManagedPolicy } from "@groundwork/constructs/aws/iam/managed-policy";
 import { Role, type RoleProps } from "@groundwork/constructs/aws/iam/role";
-import { IAM004, IAM007, IAM008, IAM010, IAM012 } from "@groundwork/constructs/aws/iam/rules";
+import { IAM004, IAM007, IAM008, IAM010, IAM012, IAM014 } from "@groundwork/constructs/aws/iam/rules";
 import { Statement } from "@groundwork/constructs/aws/iam/statement";
 import { TrustPolicy } from "@groundwork/constructs/aws/iam/trust-policy";
 import { Duration } from "@groundwork/constructs/core/duration";
@@ -22,6 +22,8 @@ function roleWith(props: Partial<RoleProps> = {}) {
   const stack = awsStack();
   return { stack, role: new Role(stack, "Runner", { trust: EC2, ...props }) };
 }
+
+const GITHUB = "token.actions.githubusercontent.com";
 
 describe("Role", () => {
   test("has a name derived from its path, and its trust policy", () => {
@@ -294,10 +296,26 @@ describe("TrustPolicy", () => {
     ["only a wildcard", { subjects: ["*"] }, IAM012],
     ["wildcards and separators only", { subjects: ["system:serviceaccount:a:b", "*:*"] }, IAM012],
     ["an empty subject", { subjects: [""] }, IAM012],
+    ["every repository of GitHub", { subjects: ["repo:*"] }, IAM012],
+    ["every repository of GitHub, in parts", { subjects: ["repo:*/*:*"] }, IAM012],
+    ["every organization with a repository of one name", { subjects: ["repo:*/shop:ref:refs/heads/main"] }, IAM012],
+    ["every organization whose name begins alike", { subjects: ["repo:acme*/shop:*"] }, IAM012],
+    ["a wildcard for one character of the owner", { subjects: ["repo:acm?/shop:*"] }, IAM012],
+    ["every project of GitLab", { subjects: ["project_path:*"] }, IAM012],
+    ["every group of GitLab", { subjects: ["project_path:*/site:ref_type:branch:ref:main"] }, IAM012],
+    ["every service account", { subjects: ["system:serviceaccount:*:*"] }, IAM012],
+    ["a service account of every namespace", { subjects: ["system:serviceaccount:*:controller"] }, IAM012],
+    ["every identity of a cluster", { subjects: ["system:*"] }, IAM012],
+    ["an unnamed claim", { subjects: ["*:acme/shop:*"] }, IAM012],
+    ["every organization of another provider", { subjects: ["organization:*:workspace:a"] }, IAM012],
+    ["an ending only", { subjects: ["*-deploy"] }, IAM012],
+    ["no owner at GitHub", { issuer: GITHUB, subjects: ["environment:production"] }, IAM012],
+    ["every repository with an environment", { issuer: GITHUB, subjects: ["environment:a:repo:*"] }, IAM012],
     ["an issuer with a scheme", { issuer: "https://gitlab.example.com" }, IAM012],
     ["an empty issuer", { issuer: "" }, IAM012],
     ["a provider that is no provider", { providerArn: "foo" }, IAM008],
     ["a role as the provider", { providerArn: "arn:aws:iam::111122223333:role/x" }, IAM008],
+    ["one of two subjects without an owner", { subjects: ["repo:acme/shop:*", "repo:*"] }, IAM012],
   ])("rejects web identities with %s", (_, props, rule) => {
     const valid = {
       providerArn: "arn:aws:iam::111122223333:oidc-provider/gitlab.example.com:8443/x",
@@ -306,5 +324,41 @@ describe("TrustPolicy", () => {
     };
     expect(() => TrustPolicy.webIdentity(valid)).not.toThrow();
     expect(() => TrustPolicy.webIdentity({ ...valid, ...props })).toViolate(rule);
+  });
+
+  test.each([
+    "repo:acme/*:*",
+    "repo:acme/shop:ref:refs/heads/*",
+    "repo:acme/shop:environment:production",
+    "project_path:shop/*:ref_type:branch:ref:main",
+    "system:serviceaccount:kube-system:*",
+    "organization:acme:workspace:*",
+    "org/11111111-2222-3333-4444-555555555555/project/*",
+    "{11111111-2222-3333-4444-555555555555}:*",
+    "team-*",
+    "111122223333",
+  ])("accepts the subject %s, which names its owner", (subject) => {
+    const providerArn = "arn:aws:iam::111122223333:oidc-provider/id.example.com";
+    expect(() => TrustPolicy.webIdentity({ providerArn, issuer: "id.example.com", subjects: [subject] })).not.toThrow();
+  });
+
+  test("rejects a later condition that replaces subjects by every subject", () => {
+    const trust = TrustPolicy.webIdentity({
+      providerArn: "arn:aws:iam::111122223333:oidc-provider/id.example.com",
+      issuer: "id.example.com",
+      subjects: ["repo:acme/*:*"],
+    });
+    expect(() => trust.when({ StringLike: { "id.example.com:sub": "*" } })).toViolate(IAM012);
+    expect(() => trust.when({ StringLike: { "id.example.com:sub": ["repo:acme/shop:*"] } })).not.toThrow();
+    expect(() => trust.when({ StringEquals: { "id.example.com:ref": "main" } })).not.toThrow();
+  });
+
+  test.each([
+    "arn:aws:iam::111122223333:role/*",
+    "arn:aws:iam::111122223333:user/a?",
+    "arn:aws:iam:::role/deploy",
+    "arn:aws:iam::aws:policy/AdministratorAccess",
+  ])("rejects the principal %s, which IAM does not accept", (arn) => {
+    expect(() => TrustPolicy.arn(arn)).toViolate(IAM014);
   });
 });
