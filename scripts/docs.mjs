@@ -2,8 +2,9 @@
 // npm run docs: writes the generated pages, and the schemas of the stand-in providers. With --check it only compares them.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { command } from "./command.mjs";
+import { sourceOf, withRules } from "./page-rules.mjs";
 import { interfaces, withProps } from "./props.mjs";
 import { ROOT } from "./run.mjs";
 
@@ -27,17 +28,22 @@ await command(() => {
 });
 
 /**
- * The pages of the constructs, with their props tables.
+ * The pages of the constructs, with their props tables and the lists of their rules.
  *
  * @returns {Record<string, string>}
  */
 function constructPages() {
   const declarations = interfaces(filesBelow("constructs", ".ts"));
+  const pages = filesBelow("docs/constructs", ".md").map((path) => ({
+    path,
+    text: readFileSync(join(ROOT, path), "utf8"),
+  }));
+  const bySource = new Map(pages.flatMap(({ path, text }) => entryOf(path, text)));
+  const rules = new Map(
+    rulesIn("constructs/lib").map(({ directory, rule }) => [rule.id, { requirement: rule.requirement, directory }]),
+  );
   return Object.fromEntries(
-    filesBelow("docs/constructs", ".md").map((path) => [
-      path,
-      withProps(readFileSync(join(ROOT, path), "utf8"), declarations),
-    ]),
+    pages.map(({ path, text }) => [path, withRules(path, withProps(text, declarations), bySource, rules)]),
   );
 }
 
@@ -63,13 +69,38 @@ function standInSchemas() {
   return { "local/kubernetes/provider/schemas.json": `${JSON.stringify(schemas)}\n` };
 }
 
+/**
+ * The source file of a page with the page, or nothing for a page without one.
+ *
+ * @param {string} path
+ * @param {string} text
+ * @returns {[string, string][]}
+ */
+function entryOf(path, text) {
+  const source = sourceOf(text);
+  return source === undefined ? [] : [[source, path]];
+}
+
+/**
+ * The rules of a package, with the directory of the source file that defines them.
+ *
+ * @param {string} built
+ * @returns {readonly { readonly directory: string, readonly rule: import("../constructs/core/violation.js").Rule }[]}
+ */
+function rulesIn(built) {
+  return filesBelow(built, "rules.js")
+    .filter((path) => basename(path) === "rules.js")
+    .flatMap((path) => {
+      const directory = `${dirname(path.replace("/lib/", "/"))}/`;
+      /** @type {import("../constructs/core/violation.js").Rule[]} */
+      const rules = Object.values(require(join(ROOT, path)));
+      return rules.map((rule) => ({ directory, rule }));
+    });
+}
+
 /** All rules, sorted by id. */
 function rulesPage() {
-  /** @type {readonly import("../constructs/core/violation.js").Rule[]} */
-  const rules = ["constructs/lib", "stacks/lib"]
-    .flatMap((directory) => filesBelow(directory, "rules.js"))
-    .filter((path) => basename(path) === "rules.js")
-    .flatMap((path) => Object.values(require(join(ROOT, path))));
+  const rules = ["constructs/lib", "stacks/lib"].flatMap(rulesIn).map(({ rule }) => rule);
   const rows = [...rules]
     .sort((one, other) => (one.id < other.id ? -1 : 1))
     .map(({ id, requirement, reason }) => `| ${id} | ${requirement} | ${reason} |`);

@@ -34,6 +34,10 @@ describe("constructs", () => {
     if (/^export interface \w+Props\b/m.test(textOf(path))) expect(textOf(page)).toMatch(/<!-- props \w+ -->/);
   });
 
+  test.each(independent)("%s has a page with the rules that it can report", (path) => {
+    expect(textOf(pageOf(path))).toMatch(/<!-- rules -->\n\n.+/);
+  });
+
   test.each(independent)("%s documents what it defines, its cost and an example", (path) => {
     const comment = /\/\*\*(?:(?!\*\/).)*\*\/\nexport class \w+ extends Construct/s.exec(textOf(path))?.[0] ?? "";
     expect(comment).toMatch(/\* Defines /);

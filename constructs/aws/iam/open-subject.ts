@@ -2,7 +2,8 @@
 const GITHUB = "token.actions.githubusercontent.com";
 
 /** Claims in subjects of GitHub Actions that name an owner: `repo:acme/shop`, `repository_owner:acme`. */
-const GITHUB_OWNER = /(?:^|:)(?:repo|repository|repository_owner|repository_owner_id|repository_id|(?:job_)?workflow_ref):[^:/*?]+(?:[:/]|$)/;
+const GITHUB_OWNER =
+  /(?:^|:)(?:repo|repository|repository_owner|repository_owner_id|repository_id|(?:job_)?workflow_ref):[^:/*?]+(?:[:/]|$)/;
 
 /**
  * The first subject that identities of several owners have; undefined if each subject names its owner.

@@ -129,8 +129,8 @@ function checkSubjects(subjects: readonly string[], issuer: string): void {
 
 /** Conditions that replace those of the subjects. */
 function checkReplacedSubjects(conditions: Conditions): void {
-  for (const operator of ["StringEquals", "StringLike"])
-    for (const [key, values] of Object.entries(conditions[operator] ?? {}))
+  for (const keys of [conditions.StringEquals, conditions.StringLike])
+    for (const [key, values] of Object.entries(keys ?? {}))
       if (key.endsWith(":sub")) checkSubjects([values].flat(), key.slice(0, -":sub".length));
 }
 

@@ -59,15 +59,17 @@ function flowLogs(scope: Construct, draw: Draw): aws.FlowLogs {
 
 function nat(draw: Draw, letters: readonly string[]): aws.Nat {
   return draw.one(
-    () => draw.rarely(aws.Nat.perZone, aws.Nat.none),
+    () =>
+      draw.rarely(
+        () => aws.Nat.perZone(),
+        () => aws.Nat.none(),
+      ),
     () => aws.Nat.single(draw.some({ zone: () => draw.text(...letters) })),
-    () => 
+    () =>
       aws.Nat.perZone(
         draw.some({
           elasticIps: () =>
-            Object.fromEntries(
-              letters.map((zone, n) => [draw.text(zone), `eipalloc-0000000000000000${n}`] as const),
-            ),
+            Object.fromEntries(letters.map((zone, n) => [draw.text(zone), `eipalloc-0000000000000000${n}`] as const)),
         }),
       ),
     () =>
@@ -80,7 +82,8 @@ function nat(draw: Draw, letters: readonly string[]): aws.Nat {
 function dhcpOptions(draw: Draw): aws.DhcpOptions {
   return draw.some({
     domainName: () => draw.text("corp.example.com", "a b"),
-    domainNameServers: () => draw.distinct(() => draw.among("10.0.0.2", "10.0.0.3", draw.text("2001:db8::1", "AmazonProvidedDNS")), 4, 1),
+    domainNameServers: () =>
+      draw.distinct(() => draw.among("10.0.0.2", "10.0.0.3", draw.text("2001:db8::1", "AmazonProvidedDNS")), 4, 1),
     ntpServers: () => draw.distinct(() => draw.among("169.254.169.123", draw.text("10.0.0.4")), 4, 1),
   });
 }
@@ -127,7 +130,9 @@ function domain(scope: Construct, draw: Draw): aws.Domain {
   return aws.Domain.of(draw.among(zone, `www.${zone}`, draw.text(`*.${zone}`)), {
     zone: { zoneId: "Z0123456789ABC", zoneName: zone },
     certificate,
-    ...draw.some({ aliases: () => draw.distinct(() => draw.among(`a.${zone}`, draw.text(`b.${zone}`, "c.other.com")), 2) }),
+    ...draw.some({
+      aliases: () => draw.distinct(() => draw.among(`a.${zone}`, draw.text(`b.${zone}`, "c.other.com")), 2),
+    }),
   });
 }
 
@@ -191,7 +196,8 @@ export const AWS: Readonly<Record<string, Generator>> = {
       ...draw.some({
         ipv6: () => draw.flag(),
         flowLogs: () => flowLogs(scope, draw),
-        gatewayEndpoints: () => draw.distinct(() => draw.among(aws.GatewayEndpoint.S3, aws.GatewayEndpoint.DYNAMODB), 2),
+        gatewayEndpoints: () =>
+          draw.distinct(() => draw.among(aws.GatewayEndpoint.S3, aws.GatewayEndpoint.DYNAMODB), 2),
         dhcpOptions: () => dhcpOptions(draw),
         eksClusters: () => draw.distinct(() => draw.text("demo", "a-b"), 3),
         tags: () => draw.tags(),

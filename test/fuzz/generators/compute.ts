@@ -90,13 +90,11 @@ function healthCheck(draw: Draw, allowsTcp: boolean): aws.HealthCheck {
     healthy: () => draw.number(2, 10),
     unhealthy: () => draw.number(2, 10),
   });
-  return draw.one(
-    ...(allowsTcp ? [() => aws.HealthCheck.tcp(options)] : []),
-    () =>
-      aws.HealthCheck.http(draw.text("/healthz", "x"), {
-        ...options,
-        ...draw.some({ codes: () => draw.text("200", "200-399"), tls: () => draw.flag() }),
-      }),
+  return draw.one(...(allowsTcp ? [() => aws.HealthCheck.tcp(options)] : []), () =>
+    aws.HealthCheck.http(draw.text("/healthz", "x"), {
+      ...options,
+      ...draw.some({ codes: () => draw.text("200", "200-399"), tls: () => draw.flag() }),
+    }),
   );
 }
 
@@ -108,14 +106,25 @@ function targetGroup(
   kind = draw.among("application", "network"),
 ): aws.TargetGroup {
   const other = kind === "network" ? "application" : "network";
-  const isNetwork = draw.rarely(() => kind, () => other) === "network";
+  const isNetwork =
+    draw.rarely(
+      () => kind,
+      () => other,
+    ) === "network";
   return new aws.TargetGroup(scope, id, {
     network: network(scope, draw),
     port: draw.number(1, 65_535),
     ...(isNetwork ? { protocol: draw.among("TCP" as const, "TCP" as const, "UDP" as const) } : {}),
     ...draw.some({
       ...(isNetwork ? {} : { protocol: () => draw.among("HTTP" as const, "HTTPS" as const) }),
-      healthCheck: () => healthCheck(draw, draw.rarely(() => isNetwork, () => true)),
+      healthCheck: () =>
+        healthCheck(
+          draw,
+          draw.rarely(
+            () => isNetwork,
+            () => true,
+          ),
+        ),
       draining: () => draw.seconds(1, 3_600),
     }),
   });
@@ -155,7 +164,10 @@ function fleetSettings(draw: Draw): Pick<aws.FleetProps, "size" | "purchase" | "
     }),
     () => ({
       size: fleetSize(draw),
-      purchase: draw.rarely(() => aws.Purchase.spot(), () => purchase(draw)),
+      purchase: draw.rarely(
+        () => aws.Purchase.spot(),
+        () => purchase(draw),
+      ),
       ...draw.some({ onDemandBase: () => draw.among(0, draw.number(0, 3)) }),
     }),
   );
@@ -165,8 +177,17 @@ function fleetSettings(draw: Draw): Pick<aws.FleetProps, "size" | "purchase" | "
 function system(draw: Draw): Pick<aws.InstanceProps, "image" | "boot"> {
   return draw.one(
     () => ({}),
-    () => ({ image: image(draw), boot: aws.BootScript.of(`#!/bin/bash\necho '${draw.prose().replaceAll("'", "")}'\n`) }),
-    () => ({ image: draw.rarely(() => aws.Image.ubuntu("24.04"), () => image(draw)), boot: ubuntu(draw) }),
+    () => ({
+      image: image(draw),
+      boot: aws.BootScript.of(`#!/bin/bash\necho '${draw.prose().replaceAll("'", "")}'\n`),
+    }),
+    () => ({
+      image: draw.rarely(
+        () => aws.Image.ubuntu("24.04"),
+        () => image(draw),
+      ),
+      boot: ubuntu(draw),
+    }),
     () => draw.some({ image: () => image(draw) }),
   );
 }
@@ -259,7 +280,10 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
       listener.addRule(rule, {
         priority: draw.number(1, 50_000),
         action,
-        hosts: draw.rarely(() => [draw.text("www.example.com", "*.example.com")], () => []),
+        hosts: draw.rarely(
+          () => [draw.text("www.example.com", "*.example.com")],
+          () => [],
+        ),
         ...draw.some({ paths: () => [draw.text("/a/*", "x")] }),
       });
   },
@@ -306,7 +330,13 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
         lifecycle: () =>
           draw.one(
             () => aws.FileLifecycle.none(),
-            () => aws.FileLifecycle.infrequentAfter(draw.rarely(() => Duration.days(30), () => draw.days(1, 90))),
+            () =>
+              aws.FileLifecycle.infrequentAfter(
+                draw.rarely(
+                  () => Duration.days(30),
+                  () => draw.days(1, 90),
+                ),
+              ),
           ),
         dailyBackups: () => draw.flag(),
         forceDestroy: () => draw.flag(),

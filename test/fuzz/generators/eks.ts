@@ -82,12 +82,23 @@ function nodeGroup(
           () => draw.text("team", "a/b", "a-b", "example.com/x"),
           () => draw.text("web", "a-b"),
         ),
-      taints: () => draw.distinct(() => taint(draw), draw.rarely(() => 1, () => 3)),
+      taints: () =>
+        draw.distinct(
+          () => taint(draw),
+          draw.rarely(
+            () => 1,
+            () => 3,
+          ),
+        ),
       nodeGroupName: () => draw.text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/),
       nodePolicies: () =>
         draw.distinct(() => draw.among(aws.NodePolicy.EBS, aws.NodePolicy.CLOUD_WATCH, aws.NodePolicy.AUTO_SCALER)),
       maxUnavailable: () => draw.number(1, 3),
-      version: () => draw.rarely(() => version, () => aws.KubernetesVersion.V1_34),
+      version: () =>
+        draw.rarely(
+          () => version,
+          () => aws.KubernetesVersion.V1_34,
+        ),
       dependsOn: () => [],
     }),
   };
@@ -99,7 +110,11 @@ function access(scope: Construct, draw: Draw): Omit<aws.AccessEntryProps, "clust
     principalArn: draw.among(
       `arn:${partition}:iam::111122223333:role/${draw.among("x", "y", "teams/z")}`,
       `arn:${partition}:iam::111122223333:user/${draw.among("a", "b")}`,
-      draw.text(`arn:${partition}:iam::111122223333:role/w`, "arn:aws-cn:iam::111122223333:user/a", "arn:aws:iam::12:role/x"),
+      draw.text(
+        `arn:${partition}:iam::111122223333:role/w`,
+        "arn:aws-cn:iam::111122223333:user/a",
+        "arn:aws:iam::12:role/x",
+      ),
     ),
     ...draw.some({
       policies: () =>
@@ -131,7 +146,11 @@ export const EKS: Readonly<Record<string, Generator>> = {
       ...draw.some({
         clusterName: () => draw.text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/),
         tier: () => draw.text("private", "public", "x"),
-        zones: () => draw.rarely(() => draw.among(["a", "b"], ["b", "a"]), () => ["a"]),
+        zones: () =>
+          draw.rarely(
+            () => draw.among(["a", "b"], ["b", "a"]),
+            () => ["a"],
+          ),
         endpoint: () =>
           draw.one(
             () => aws.Endpoint.private(),
@@ -198,8 +217,7 @@ export const EKS: Readonly<Record<string, Generator>> = {
     new aws.AccessEntry(scope, id, { cluster: cluster(scope, draw), ...access(scope, draw) }),
   "aws.ManagedAddon": (scope, draw, id) => {
     const addon = draw.one(
-      () =>
-        draw.among(aws.Addon.EBS_CSI_DRIVER, aws.Addon.METRICS_SERVER, aws.Addon.COREDNS, aws.Addon.EFS_CSI_DRIVER),
+      () => draw.among(aws.Addon.EBS_CSI_DRIVER, aws.Addon.METRICS_SERVER, aws.Addon.COREDNS, aws.Addon.EFS_CSI_DRIVER),
       () => aws.Addon.of(draw.text("adot", "x_y"), { order: "after-nodes" }),
     );
     const callsAws = draw.rarely(

@@ -68,14 +68,13 @@ function service(scope: Construct, draw: Draw, id: string, changes: Partial<k8s.
     ...draw.some({
       namespace: () => draw.name(),
       serviceName: () => draw.name(),
-      labels: () =>
-        ({
-          [label(draw)]: draw.text("web", "a b"),
-          ...draw.map(
-            () => label(draw),
-            () => draw.text("web"),
-          ),
-        }),
+      labels: () => ({
+        [label(draw)]: draw.text("web", "a b"),
+        ...draw.map(
+          () => label(draw),
+          () => draw.text("web"),
+        ),
+      }),
       containerName: () => draw.name(),
       pull: () => draw.among("Always" as const, "IfNotPresent" as const, "Never" as const),
       exposure: () =>
@@ -184,7 +183,15 @@ export const KUBERNETES: Readonly<Record<string, Generator>> = {
   "kubernetes.WebService": (scope, draw, id) => service(scope, draw, id),
   "kubernetes.PodAutoscaler": (scope, draw, id) =>
     new k8s.PodAutoscaler(scope, id, {
-      target: service(scope, draw, fresh(scope, "Service"), draw.rarely(() => autoscaled(draw), () => ({}))),
+      target: service(
+        scope,
+        draw,
+        fresh(scope, "Service"),
+        draw.rarely(
+          () => autoscaled(draw),
+          () => ({}),
+        ),
+      ),
       min: draw.number(1, 3),
       max: draw.number(3, 20),
       cpuPercent: draw.number(1, 400),
@@ -275,8 +282,14 @@ export const KUBERNETES: Readonly<Record<string, Generator>> = {
     for (const [n, member] of draw.list(() => draw.text(/^[A-Z][a-z]{2,9}$/), 2, 1).entries())
       group.add(member, {
         name: draw.name(),
-        order: draw.rarely(() => n, () => draw.number(-1_000, 1_000)),
-        host: draw.rarely(() => `${n}.example.com`, () => draw.text("shop.example.com", "*.example.com")),
+        order: draw.rarely(
+          () => n,
+          () => draw.number(-1_000, 1_000),
+        ),
+        host: draw.rarely(
+          () => `${n}.example.com`,
+          () => draw.text("shop.example.com", "*.example.com"),
+        ),
         service: service(scope, draw, fresh(scope, "Service"), targetType === "instance" ? onNodes(draw) : {}),
         ...draw.some({
           path: () => draw.text("/", "/api", "x"),

@@ -12,7 +12,9 @@ const name = (draw: Draw) => draw.prose();
 
 function publicSubnet(scope: Construct, draw: Draw): nhn.Subnet {
   const { publicTable: routingTable } = vpc(scope, draw);
-  const { length } = TerraformStack.of(scope).node.findAll().filter((each) => each instanceof nhn.Subnet);
+  const { length } = TerraformStack.of(scope)
+    .node.findAll()
+    .filter((each) => each instanceof nhn.Subnet);
   const cidr = draw.cidr(`172.31.${16 + 16 * length}.0/20`, "172.31.16.0/20");
   return new nhn.Subnet(scope, fresh(scope, "PublicSubnet"), { cidr, routingTable, access: nhn.Access.PUBLIC });
 }
@@ -57,7 +59,10 @@ export const NHN: Readonly<Record<string, Generator>> = {
         () => ({ routingTable: privateTable }),
         () => ({
           routingTable: publicTable,
-          access: draw.rarely(() => nhn.Access.PUBLIC, () => nhn.Access.PRIVATE),
+          access: draw.rarely(
+            () => nhn.Access.PUBLIC,
+            () => nhn.Access.PRIVATE,
+          ),
         }),
       ),
       ...draw.some({ name: () => name(draw) }),

@@ -12,7 +12,9 @@ const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9o
 
 /** The first three numbers of a /20 that no other construct of the stack has; rarely of one that is in use. */
 function freeBlock(scope: Construct, draw: Draw): string {
-  const used = TerraformStack.of(scope).node.findAll().filter((each) => each instanceof os.Subnet).length;
+  const used = TerraformStack.of(scope)
+    .node.findAll()
+    .filter((each) => each instanceof os.Subnet).length;
   return `172.31.${draw.rarely(
     () => 32 + 16 * Math.max(0, used - 2),
     () => 32,
@@ -106,8 +108,7 @@ export const OPENSTACK: Readonly<Record<string, Generator>> = {
         name: () => name(draw),
         floatingIps: () => draw.flag(),
         automaticAddresses: () => draw.cidr(`${base}.128/25`, `${base}.8/29`, "172.31.40.0/21"),
-        dnsServers: () =>
-          draw.distinct(() => draw.among("9.9.9.9", "1.1.1.1", draw.text("2001:db8::1", "x")), 5, 1),
+        dnsServers: () => draw.distinct(() => draw.among("9.9.9.9", "1.1.1.1", draw.text("2001:db8::1", "x")), 5, 1),
       }),
     });
   },

@@ -45,7 +45,10 @@ function tls(draw: Draw): Pick<gitlab.GitLabServerProps, "tls" | "url" | "public
     () => ({
       tls: gitlab.Tls.letsEncrypt({ contact: draw.text("ops@example.com") }),
       url: draw.text("https://gitlab.example.org", "https://gitlab.example.com"),
-      publicAddress: draw.rarely(() => true, () => false),
+      publicAddress: draw.rarely(
+        () => true,
+        () => false,
+      ),
     }),
     () => ({
       tls: gitlab.Tls.ownCertificate({ certificate: parameter(draw), key: parameter(draw) }),
@@ -58,7 +61,14 @@ function tls(draw: Draw): Pick<gitlab.GitLabServerProps, "tls" | "url" | "public
 function server(scope: Construct, draw: Draw, id: string): gitlab.GitLabServer {
   return new gitlab.GitLabServer(scope, id, {
     network: network(scope, draw),
-    subnet: subnet(scope, draw, draw.rarely(() => "public", () => "private")),
+    subnet: subnet(
+      scope,
+      draw,
+      draw.rarely(
+        () => "public",
+        () => "private",
+      ),
+    ),
     version: gitlab.GitLabVersion.of(draw.text("18.11.2", "18.10.1")),
     ...tls(draw),
     ...draw.some({
@@ -199,7 +209,10 @@ export const PLATFORMS: Readonly<Record<string, Generator>> = {
         () => kpaas.PlatformControlPlane.single({ clients: [draw.office()] }),
         () =>
           kpaas.PlatformControlPlane.highlyAvailable({
-            nodes: draw.rarely(() => draw.among(3, 5), () => 2),
+            nodes: draw.rarely(
+              () => draw.among(3, 5),
+              () => 2,
+            ),
             apiAddress: draw.text("192.168.7.5"),
             bastionFlavor: "m1.small",
           }),
