@@ -20,6 +20,15 @@ export const INSTANCE_PROFILE_NAME: NameRule = {
 /** Source: PutRolePolicy in the IAM API reference. The name is unique within its role. */
 export const INLINE_POLICY_NAME: NameRule = { service: "IAM inline policy", maxLength: 128, pattern: IAM_NAME };
 
+/** A header of an object: visible characters, as in HTTP. Source: "Working with object metadata" in the S3 user guide. */
+export const OBJECT_HEADER: TextRule = {
+  text: "header of an object",
+  minLength: 1,
+  maxLength: 2_048,
+  character: /^[\x20-\x7e]$/,
+  characters: "printable characters of ASCII",
+};
+
 /** Source: CreateRole in the IAM API reference: `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*`. */
 export const ROLE_DESCRIPTION: TextRule = {
   text: "IAM role description",

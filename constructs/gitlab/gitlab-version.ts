@@ -12,7 +12,7 @@ const MINOR_STOPS = [2, 5, 8, 11];
 export class GitLabVersion {
   /** A version from its text, for example `18.11.2`. */
   static of(text: string): GitLabVersion {
-    const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(text);
+    const match = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/.exec(text);
     if (match === null)
       throw GLB005.violation({ given: `version "${text}"`, fix: 'use three numbers, for example "18.11.2"' });
     return new GitLabVersion(text, Number(match[1]), Number(match[2]), Number(match[3]));

@@ -90,7 +90,7 @@ export const GLB002 = new Rule(
 );
 export const GLB003 = new Rule(
   "GLB003",
-  "a Let's Encrypt certificate is for an own domain and a server that is reachable from the internet",
+  "a Let's Encrypt certificate has an e-mail address and is for an own domain and a server that is reachable from the internet",
   "Let's Encrypt rejects addresses and names of cloud providers, and a rejected certificate fails the installation",
 );
 export const GLB004 = new Rule(

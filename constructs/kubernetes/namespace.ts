@@ -6,7 +6,7 @@ import { Violations } from "../core/violation";
 import { escaped } from "./escaped";
 import { annotationViolations, type Labels, labelViolations } from "./labels";
 import { claimName, OBJECT_NAMES } from "./names";
-import { KUB021 } from "./rules";
+import { KUB021, KUB030 } from "./rules";
 
 /** The three levels of Kubernetes' Pod Security Standards. */
 export type PodLevel = "restricted" | "baseline" | "privileged";
@@ -50,7 +50,7 @@ export interface NamespaceProps {
  *
  * Creates the namespace. Destroying it deletes everything that is left in it. Free of charge.
  *
- * Errors: KUB018, KUB019, KUB021, NAM001, NAM002.
+ * Errors: KUB018, KUB019, KUB021, KUB030, NAM001, NAM002.
  *
  * @example
  * const shop = new Namespace(this, "Shop", { name: "shop" });
@@ -65,6 +65,8 @@ export class Namespace extends Construct implements ITerraformDependable {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
     this.namespaceName = claimName(props.name, OBJECT_NAMES.namespace, "", this);
+    if (/^(default|kube-(system|public|node-lease))$/.test(props.name))
+      throw KUB030.violation({ at: this, given: `namespace ${props.name}`, fix: "use a name of your own" });
     this.check(props);
     const resource = new NamespaceV1(this, "Resource", {
       metadata: escaped({

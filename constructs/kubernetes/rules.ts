@@ -97,7 +97,7 @@ export const KUB019 = new Rule(
 );
 export const KUB020 = new Rule(
   "KUB020",
-  "a Helm release names its chart, and its repository if it has one",
+  "a Helm release names its chart, and its repository if it has one, without credentials",
   "the provider reports a missing chart only at apply",
 );
 export const KUB021 = new Rule(
@@ -132,7 +132,7 @@ export const KUB026 = new Rule(
 );
 export const KUB027 = new Rule(
   "KUB027",
-  "the name of an environment variable consists of letters, digits, underscores, hyphens and dots and does not start with a digit",
+  "the name of an environment variable consists of letters, digits, underscores, hyphens and dots and does not start with a digit; its value has no null character",
   "API servers before 1.32 reject other names, and shells cannot read them",
 );
 export const KUB028 = new Rule(
@@ -260,4 +260,14 @@ export const ING023 = new Rule(
   "ING023",
   "the web ACL of a load balancer is the ARN of a regional WAFv2 web ACL",
   "AWS rejects others, and only the controller's log shows the error",
+);
+export const KUB030 = new Rule(
+  "KUB030",
+  "a new namespace is none of those that every cluster has",
+  "the API server rejects it at apply, because it exists already",
+);
+export const KUB031 = new Rule(
+  "KUB031",
+  "a workload has one autoscaler",
+  "two autoscalers with the same pods are both inactive: AmbiguousSelector",
 );

@@ -22,7 +22,7 @@ export const OST004 = new Rule(
 );
 export const OST005 = new Rule(
   "OST005",
-  "a router is connected to a subnet once, and its next hops are inside its subnets",
+  "a router is connected to a subnet once, has each route once, and its next hops are inside its subnets",
   "a second interface would need the same gateway address, and an unreachable next hop is rejected",
 );
 export const OST006 = new Rule(
@@ -149,4 +149,9 @@ export const OST030 = new Rule(
   "OST030",
   "no security group has the name default",
   "every project has a group of this name, and Neutron rejects a second one",
+);
+export const OST031 = new Rule(
+  "OST031",
+  "ICMPv6 has peers of IPv6",
+  "Neutron rejects a rule for ICMPv6 with a block of IPv4",
 );

@@ -70,3 +70,8 @@ export const IAM014 = new Rule(
   "a role or user that is a principal is written with its account and without wildcards",
   "IAM rejects the document with the error invalid principal",
 );
+export const IAM015 = new Rule(
+  "IAM015",
+  "a condition key is written prefix:name, for example aws:SourceAccount",
+  "IAM rejects the whole document as malformed",
+);

@@ -2,7 +2,7 @@ import { defined } from "../../core/defined";
 import { isToken } from "../../core/token";
 import type { Partition } from "../partition";
 import { type Principal, renderPrincipals } from "./principal";
-import { IAM001, IAM002, IAM003, IAM006, IAM011 } from "./rules";
+import { IAM001, IAM002, IAM003, IAM006, IAM011, IAM015 } from "./rules";
 
 /** Operator of a condition, without its prefixes and suffixes. */
 export type ConditionOperator =
@@ -127,6 +127,11 @@ export class Statement {
         given: `resource "${resource}"`,
         fix: 'use an ARN, with wildcards where needed, or "*"',
       });
+    const key = Object.values(this.conditions)
+      .flatMap((keys) => Object.keys(keys))
+      .find((each) => !isToken(each) && !/^[^\s:][^:]*:./.test(each));
+    if (key !== undefined)
+      throw IAM015.violation({ at, given: `condition key "${key}"`, fix: 'use a key such as "aws:SourceAccount"' });
     if (this.sid !== undefined && !/^[A-Za-z0-9]+$/.test(this.sid))
       throw IAM006.violation({ at, given: `statement id "${this.sid}"`, fix: "use letters and digits only" });
   }

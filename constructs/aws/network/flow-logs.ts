@@ -13,6 +13,7 @@ import { Statement } from "../iam/statement";
 import { TrustPolicy } from "../iam/trust-policy";
 import { LOG_GROUP_NAME } from "../limits";
 import { logRetentionDays } from "../log-retention";
+import { NET019 } from "./rules";
 
 /** Destination of flow logs. */
 export type FlowLogDestination =
@@ -47,7 +48,9 @@ export class FlowLogs {
 
   /** A bucket, for about a tenth of the price; the bucket's lifecycle defines the retention. */
   static toBucket(bucketArn: string): FlowLogs {
-    parseArn(bucketArn, "s3");
+    const resource = parseArn(bucketArn, "s3")?.resource ?? "";
+    if (/\/AWSLogs(\/|$)/.test(resource))
+      throw NET019.violation({ given: `"${bucketArn}"`, fix: "use another prefix, or the ARN of the bucket" });
     return new FlowLogs({ kind: "bucket", bucketArn });
   }
 

@@ -108,3 +108,8 @@ export const SEC003 = new Rule(
   "a security group allows the same traffic from the same peer only once",
   "AWS rejects the second rule at apply",
 );
+export const NET019 = new Rule(
+  "NET019",
+  "flow logs have no prefix AWSLogs in their bucket",
+  "the service appends this prefix itself, and rejects it at apply",
+);

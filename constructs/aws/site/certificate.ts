@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { checkStack } from "../../core/name-claims";
 import { defined } from "../../core/defined";
 import type { IHostedZone } from "./domain";
-import { checkHostNames, checkSubject, validatedName } from "./host-name";
+import { checkHostNames, checkSubject, checkZoneId, validatedName } from "./host-name";
 
 /** Properties of {@link Certificate}. */
 export interface CertificateProps {
@@ -25,7 +25,7 @@ export interface CertificateProps {
  * and `example.com` with one record), and the validation, which waits for the records.
  * Free of charge; ACM renews the certificate as long as the records exist.
  *
- * Errors: SIT006, SIT007.
+ * Errors: SIT006, SIT007, SIT009.
  *
  * @example new Certificate(this, "Certificate", { names: ["shop.example.com"], zone, provider: virginia })
  */
@@ -38,6 +38,7 @@ export class Certificate extends Construct {
     checkStack(this);
     const [domainName, ...subjectAlternativeNames] = props.names;
     checkHostNames(props.names, this);
+    checkZoneId(props.zone.zoneId, this);
     checkSubject(domainName, this);
     const provider = defined({ provider: props.provider });
     const certificate = new AcmCertificate(this, "Resource", {

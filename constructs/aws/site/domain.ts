@@ -1,7 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { isToken } from "../../core/token";
 import { parseArn } from "../iam/arn";
-import { checkHostNames, checkSubject } from "./host-name";
+import { checkHostNames, checkSubject, checkZoneId } from "./host-name";
 import { SIT001, SIT002 } from "./rules";
 
 /** A public hosted zone of Route 53. */
@@ -67,6 +67,7 @@ export class Domain {
     const { zone, certificate, aliases = [] } = options;
     const names = [name, ...aliases];
     checkHostNames(names);
+    checkZoneId(zone.zoneId);
     if (certificate.origin.kind === "issued") checkSubject(name);
     for (const domainName of names) checkZone(domainName, zone.zoneName);
     return new Domain(name, names, zone, certificate);

@@ -12,7 +12,7 @@ export const SIT002 = new Rule(
 );
 export const SIT003 = new Rule(
   "SIT003",
-  "countries are codes of two capital letters, each once, at least one",
+  "countries are codes of ISO 3166-1 in capital letters, each once, at least one",
   "CloudFront rejects other codes; an empty list would block every country or none",
 );
 export const SIT004 = new Rule(
@@ -39,4 +39,9 @@ export const SIT008 = new Rule(
   "SIT008",
   "the value of a header is not empty and has no control characters",
   "CloudFront rejects the policy, minutes after the start",
+);
+export const SIT009 = new Rule(
+  "SIT009",
+  "a hosted zone is given by its id: Z and up to 31 capital letters and digits",
+  "Route 53 rejects the records at apply",
 );

@@ -3,9 +3,11 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
+import { checkedText } from "../../core/text-rule";
 import { escapeTerraform, isToken } from "../../core/token";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import { parseArn } from "../iam/arn";
+import { OBJECT_HEADER } from "../limits";
 import type { Statement } from "../iam/statement";
 import { partitionOf } from "../partition";
 import { checkedRegion } from "../region";
@@ -177,8 +179,8 @@ export class Bucket extends Construct implements IBucket {
       bucket: this.bucketId,
       key: escapeTerraform(key),
       content: escapeTerraform(props.content),
-      contentType: escapeTerraform(props.contentType ?? contentTypeOf(key)),
-      ...defined({ cacheControl: props.cacheControl === undefined ? undefined : escapeTerraform(props.cacheControl) }),
+      contentType: checkedText(props.contentType ?? contentTypeOf(key), OBJECT_HEADER, this),
+      ...defined({ cacheControl: props.cacheControl && checkedText(props.cacheControl, OBJECT_HEADER, this) }),
       ...(props.managedBy === "others" ? { lifecycle: { ignoreChanges: "all" } } : {}),
       dependsOn: [...this.writeDependencies],
     });

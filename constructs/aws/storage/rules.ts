@@ -32,7 +32,7 @@ export const STO006 = new Rule(
 );
 export const STO007 = new Rule(
   "STO007",
-  "an object has a key of 1 to 1,024 bytes, and a bucket has one object with it",
+  "an object has a key of 1 to 1,024 bytes without a leading slash, empty parts or .., and a bucket has one object with it",
   "S3 rejects other keys, and two resources with one key overwrite each other's object",
 );
 export const STO008 = new Rule(

@@ -16,6 +16,9 @@ const NOT_OWN = new RegExp(
   "i",
 );
 
+/** A scheme and a host name or address. */
+const URL_OF_HOST = /^(https?):\/\/((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.?)$/i;
+
 /**
  * Defines TLS termination and certificates of a server.
  *
@@ -24,6 +27,11 @@ const NOT_OWN = new RegExp(
 export class Tls {
   /** Certificates of Let's Encrypt. Before the first boot the DNS name must resolve to the server, and port 80 must be public. */
   static letsEncrypt(options: { readonly contact: string }): Tls {
+    if (!isToken(options.contact) && !/^[^\s@,;<>"']+@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(options.contact))
+      throw GLB003.violation({
+        given: `the contact "${options.contact}"`,
+        fix: "use an e-mail address such as ops@example.com",
+      });
     return new Tls("letsEncrypt", "https", [Port.HTTPS, Port.HTTP], {
       "letsencrypt['enable']": true,
       "letsencrypt['contact_emails']": [options.contact],
@@ -79,7 +87,7 @@ export class Tls {
 
   /** Rejects a URL that is not compatible with this TLS variant; returns its host. */
   checkedHost(url: string, isPublic: boolean, at: Location): string {
-    const [, scheme, host] = /^(https?):\/\/([a-z0-9.-]+)$/i.exec(url) ?? [];
+    const [, scheme, host] = URL_OF_HOST.exec(url) ?? [];
     if (isToken(url) && /^https?:\/\/[a-z0-9.-]*$/i.test(literalOf(url))) return url.replace(/^https?:\/\//, "");
     if (scheme !== this.scheme || host === undefined)
       throw GLB002.violation({

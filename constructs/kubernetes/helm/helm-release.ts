@@ -101,6 +101,12 @@ export class HelmRelease extends Construct implements ITerraformDependable {
   }
 
   private rejectMissingChart({ chart, repository = "none" }: HelmReleaseProps): void {
+    if (/:\/\/[^/]*@/.test(`${repository} ${chart}`))
+      throw KUB020.violation({
+        at: this,
+        given: `chart "${chart.replace(/\/\/[^/]*@/, "//…@")}" with credentials in its address`,
+        fix: "set the credentials in the Helm provider: the address is stored in the state",
+      });
     if ([chart, repository].every((text) => /^\S+$/.test(text))) return;
     throw KUB020.violation({
       at: this,

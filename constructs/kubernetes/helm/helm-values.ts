@@ -16,10 +16,15 @@ export type HelmValues = Readonly<Record<string, HelmValue>>;
  * Terraform: `${x}` in a value is text.
  */
 export function renderHelmValues(values: HelmValues, at?: Location): string {
-  return escapeTerraform(JSON.stringify(sorted(values, at), undefined, 2));
+  return escapeTerraform(JSON.stringify(sorted(values, at, []), undefined, 2));
 }
 
-function sorted(value: HelmValue, at?: Location): unknown {
+/** `parents` are the lists and objects that contain the value. */
+function sorted(value: HelmValue, at: Location | undefined, parents: readonly HelmValue[]): unknown {
+  if (typeof value !== "object" || value === null) return scalar(value, at);
+  if (parents.includes(value))
+    throw KUB003.violation({ at, given: "a value that contains itself", fix: "use plain data without cycles" });
+  const within = [...parents, value];
   if (Array.isArray(value)) {
     // A list token has one element, which represents an unknown number of elements.
     if (Token.isUnresolved(value))
@@ -28,12 +33,12 @@ function sorted(value: HelmValue, at?: Location): unknown {
         given: "a list that is known only after apply",
         fix: "pass its elements one by one",
       });
-    return (value as readonly HelmValue[]).map((element) => sorted(element, at));
+    return (value as readonly HelmValue[]).map((element) => sorted(element, at, within));
   }
-  return typeof value === "object" && value !== null ? sortedObject(value as HelmValues, at) : scalar(value, at);
+  return sortedObject(value as HelmValues, at, within);
 }
 
-function sortedObject(value: HelmValues, at?: Location): unknown {
+function sortedObject(value: HelmValues, at: Location | undefined, within: readonly HelmValue[]): unknown {
   if (Token.isUnresolved(value) || !isPlainObject(value))
     throw KUB003.violation({
       at,
@@ -43,7 +48,7 @@ function sortedObject(value: HelmValues, at?: Location): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, element]) => [key, sorted(element, at)]),
+      .map(([key, element]) => [key, sorted(element, at, within)]),
   );
 }
 

@@ -1,10 +1,10 @@
 import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
-import { type ITerraformDependable, Token } from "cdktf";
-import { Construct } from "constructs";
+import { type ITerraformDependable, TerraformStack, Token } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { type Violation, Violations } from "../../core/violation";
 import { escaped } from "../escaped";
 import { claimName, OBJECT_NAMES } from "../names";
-import { KUB010, KUB011, KUB012, KUB013 } from "../rules";
+import { KUB010, KUB011, KUB012, KUB013, KUB031 } from "../rules";
 import type { Cpu } from "../workload/cpu";
 import { isWhole } from "../whole-number";
 import { evictionViolations } from "./disruption-budget";
@@ -31,6 +31,9 @@ export interface IScalable {
   /** What an autoscaler changes the number of replicas of. */
   readonly scaleTarget: ScaleTarget;
 }
+
+/** The autoscalers of each stack, by namespace and name of their targets. */
+const autoscaled = new WeakMap<IConstruct, Map<string, PodAutoscaler>>();
 
 /** Properties of {@link PodAutoscaler}. */
 export interface PodAutoscalerProps {
@@ -71,6 +74,7 @@ export class PodAutoscaler extends Construct {
       ...this.targetViolations(props.target.scaleTarget),
       ...evictionViolations(props.target.scaleTarget.minAvailable ?? 0, props.min, this),
     ]);
+    this.rejectSecond(props.target.scaleTarget);
     this.node.defaultChild = new HorizontalPodAutoscalerV2(this, "Resource", {
       metadata: escaped({ name, namespace }),
       spec: {
@@ -87,6 +91,21 @@ export class PodAutoscaler extends Construct {
       ...(dependsOn.length === 0 ? {} : { dependsOn }),
     });
     this.autoscalerName = name;
+  }
+
+  private rejectSecond({ deploymentName, namespace }: ScaleTarget): void {
+    const stack = this.node.scopes.find((scope) => TerraformStack.isStack(scope)) ?? this.node.root;
+    const targets = autoscaled.get(stack) ?? new Map<string, PodAutoscaler>();
+    autoscaled.set(stack, targets);
+    const target = `${namespace}/${deploymentName}`;
+    const other = targets.get(target);
+    if (other !== undefined)
+      throw KUB031.violation({
+        at: this,
+        given: `${deploymentName}, which ${other.node.path} scales`,
+        fix: "remove one of the two autoscalers",
+      });
+    targets.set(target, this);
   }
 
   private boundViolations({ min, max, cpuPercent }: PodAutoscalerProps): Violation[] {

@@ -24,6 +24,11 @@ export function environmentViolations(
     ...Object.keys(environment)
       .filter((name) => !isToken(name) && !NAME.test(name))
       .map((name) => KUB027.violation({ at, given: `environment variable "${name}"`, fix })),
+    ...Object.entries(environment)
+      .filter(([, value]) => value.includes("\0"))
+      .map(([name]) =>
+        KUB027.violation({ at, given: `environment variable "${name}" with a null character`, fix: "remove it" }),
+      ),
     ...sources
       .map((source) => ("secret" in source ? source.secret : source.configMap))
       .filter((name) => !isToken(name) && (name.length > 253 || !OBJECT_NAMES.secret.pattern.test(name)))

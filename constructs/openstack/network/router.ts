@@ -45,6 +45,7 @@ export class Router extends Construct {
   private readonly subnets: readonly Subnet[];
   private readonly isExternal: boolean;
   private readonly interfaces: readonly NetworkingRouterInterfaceV2[];
+  private readonly hops = new Set<string>();
 
   constructor(scope: Construct, id: string, props: RouterProps) {
     super(scope, id);
@@ -74,6 +75,9 @@ export class Router extends Construct {
         given: `route to ${destination.toString()} with next hop ${nextHop}`,
         fix: `use an address in ${this.subnets.map(({ cidr }) => cidr.toString()).join(" or ")}`,
       });
+    const hop = `${destination.toString()} with next hop ${nextHop}`;
+    if (this.hops.has(hop)) throw OST005.violation({ at: this, given: `a second route to ${hop}`, fix: "add it once" });
+    this.hops.add(hop);
     checkChildId(this, id, "route");
     const route = new NetworkingRouterRouteV2(this, id, {
       routerId: this.routerId,

@@ -4,7 +4,7 @@ import { Port } from "../../core/port";
 import { checkedText } from "../../core/text-rule";
 import { isToken } from "../../core/token";
 import { OBJECT_DESCRIPTION } from "../limits";
-import { OST006, OST007, OST008 } from "../rules";
+import { OST006, OST007, OST008, OST031 } from "../rules";
 
 /** A resource that security group rules can reference: a machine, a load balancer, a security group. */
 export interface IConnectable {
@@ -44,8 +44,10 @@ export class Connections extends GroupConnections<Connections> implements IConne
     this.created.push(resource);
   }
 
-  private check({ peer, description, exposure, repetition }: GroupRule): void {
+  private check({ peer, port, description, exposure, repetition }: GroupRule): void {
     const at = this.group;
+    if (port.protocol === "icmpv6" && peer.kind === "ipv4")
+      throw OST031.violation({ at, given: `ICMPv6 from ${peer.value}`, fix: "use Port.ALL_ICMP, or a block of IPv6" });
     if (exposure !== undefined)
       throw OST006.violation({
         at,

@@ -33,10 +33,10 @@ export class FleetSize {
     readonly desired: number,
   ) {
     const whole = [min, max, desired].every(Number.isInteger);
-    if (!whole || min < 0 || max < 1 || max > MOST || min > desired || desired > max)
+    if (!whole || min < 0 || max > MOST || min > desired || desired > max)
       throw CMP014.violation({
         given: `${min} to ${max} machines, ${desired} desired`,
-        fix: `use whole numbers: 0 ≤ min ≤ desired ≤ max ≤ ${MOST}, and max of at least 1`,
+        fix: `use whole numbers: 0 ≤ min ≤ desired ≤ max ≤ ${MOST}`,
       });
   }
 

@@ -88,8 +88,13 @@ export class FleetTemplate extends Construct {
 
   private userData(boot: CloudInit | BootScript | undefined): string | undefined {
     if (boot === undefined) return undefined;
-    if (!isCloudInit(boot)) return Fn.base64encode(boot.text);
-    const text = new TerraformLocal(this, "UserData", forTerraform(boot.userData(Limit.EC2, this)));
-    return Fn.base64gzip(text.asString);
+    const isDocument = isCloudInit(boot);
+    // A local, because CDKTF does not escape backslashes in the argument of a function.
+    const local = new TerraformLocal(
+      this,
+      "UserData",
+      isDocument ? forTerraform(boot.userData(Limit.EC2, this)) : boot.text,
+    );
+    return isDocument ? Fn.base64gzip(local.asString) : Fn.base64encode(local.asString);
   }
 }

@@ -101,7 +101,7 @@ export class ClusterAutoscaler extends Construct implements ITerraformDependable
   }
 
   private rejectOtherMinor(tag: string, { version }: IEksCluster): void {
-    if (tag.startsWith(`v${version.minor}.`)) return;
+    if (tag.startsWith(`v${version.minor}.`) && /^[\w.-]{1,128}$/.test(tag)) return;
     throw ADD007.violation({
       at: this,
       given: `autoscaler ${tag} in a cluster of version ${version.minor}`,

@@ -1,4 +1,5 @@
 import { SIT003 } from "../rules";
+import { COUNTRIES } from "./countries";
 
 /**
  * Defines the countries that can access a site, by two-letter codes (ISO 3166-1).
@@ -31,11 +32,11 @@ export class Audience {
 }
 
 function checked(countries: readonly string[]): readonly string[] {
-  const wrong = countries.filter((code, index) => !/^[A-Z]{2}$/.test(code) || countries.indexOf(code) !== index);
+  const wrong = countries.filter((code, index) => !COUNTRIES.has(code) || countries.indexOf(code) !== index);
   if (countries.length === 0 || wrong.length > 0)
     throw SIT003.violation({
       given: countries.length === 0 ? "no country" : `countries ${wrong.map((code) => `"${code}"`).join(", ")}`,
-      fix: 'write each once, in two capital letters: Audience.only("KR", "JP")',
+      fix: 'write each once, by its code of ISO 3166-1 in capital letters: Audience.only("KR", "JP")',
     });
   return countries;
 }

@@ -8,6 +8,7 @@ import type { Audience } from "./audience";
 import { checkedWebAcl } from "./web-acl";
 import * as settings from "./distribution-settings";
 import type { Domain } from "../domain";
+import { checkedRootObject } from "../page";
 import type { Fallback } from "./fallback";
 import type { PriceClass } from "./price-class";
 import type { ResponseHeaders } from "./response-headers";
@@ -77,7 +78,7 @@ export class Distribution extends Construct implements IDistribution {
       comment: comment(this.node.path),
       isIpv6Enabled: true,
       httpVersion: "http2and3",
-      defaultRootObject: escapeTerraform(props.indexDocument),
+      defaultRootObject: escapeTerraform(checkedRootObject(props.indexDocument, this)),
       waitForDeployment: props.waitForDeployment ?? true,
       origin: [settings.origin(this, bucket)],
       defaultCacheBehavior: settings.behavior(this, props),

@@ -32,6 +32,12 @@ export class ObjectIds {
     const bytes = Buffer.byteLength(key);
     if (this.keys.has(key))
       throw STO007.violation({ at: this.bucket, given: `object "${key}" twice`, fix: "add it once" });
+    if (/^\/|^\.\/|\/\/|(^|\/)\.\.(\/|$)/.test(key))
+      throw STO007.violation({
+        at: this.bucket,
+        given: `object key "${key}"`,
+        fix: "write it without a leading slash, empty parts and ..: the provider shortens the former, and S3 rejects the latter",
+      });
     if (isToken(key))
       throw STO007.violation({
         at: this.bucket,

@@ -6,6 +6,7 @@ import { Name } from "../../../../core/name";
 import type { Tags } from "../../../../core/tags";
 import { type Violation, Violations } from "../../../../core/violation";
 import { OBJECT_NAMES } from "../../../../kubernetes/names";
+import { imageViolations } from "../../../../kubernetes/workload/image";
 import { HelmRelease } from "../../../../kubernetes/helm/helm-release";
 import type { HelmValues } from "../../../../kubernetes/helm/helm-values";
 import { ManagedPolicy } from "../../../iam/managed-policy";
@@ -23,7 +24,7 @@ import { ADD014 } from "../rules";
 import { IngressClassParams } from "./ingress-class-params";
 import { loadBalancerControllerStatements } from "./load-balancer-controller-policy";
 import { LoadBalancerControllerRelease } from "./load-balancer-controller-release";
-import { type ChartImage, regionalValues } from "./regional-values";
+import { type ChartImage, referenceOf, regionalValues } from "./regional-values";
 
 const NAME = "aws-load-balancer-controller";
 const NAMESPACE = "kube-system";
@@ -100,6 +101,7 @@ export class LoadBalancerController extends Construct implements ITerraformDepen
       ...params.violations(this),
       ...replicaViolations(this, props.replicas),
       ...gatewayViolations(this, release, props.gatewayApi),
+      ...(props.image === undefined ? [] : imageViolations(referenceOf(props.image), this)),
     ]);
     this.ingressClass = Name.check(props.ingressClass ?? "alb", OBJECT_NAMES.ingressClass, this);
     this.identity = this.createIdentity(props);

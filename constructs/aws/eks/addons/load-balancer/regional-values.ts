@@ -11,6 +11,11 @@ export interface ChartImage {
   readonly tag?: string;
 }
 
+/** The image as one text. */
+export function referenceOf({ repository, tag }: ChartImage): string {
+  return tag === undefined ? repository : `${repository}:${tag}`;
+}
+
 /**
  * Accounts of the registries from which clusters in China pull images of AWS; public.ecr.aws is not reachable there reliably.
  * Source: "View Amazon container image registries for Amazon EKS add-ons" in the EKS user guide.
