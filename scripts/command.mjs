@@ -2,7 +2,7 @@
 // Common steps of the npm scripts: install, build, call.
 import { build } from "./build.mjs";
 import { install } from "./install.mjs";
-import { codeOf, fail, run } from "./run.mjs";
+import { codeOf, fail } from "./run.mjs";
 
 /**
  * Installs what is missing, compiles, and runs a command. Its exit code becomes that of the process; an error is printed without
@@ -19,11 +19,6 @@ export async function command(call, options = {}) {
   } catch (error) {
     fail(error);
   }
-}
-
-/** Synthesizes all environments into `cdktf.out`. */
-export async function synthesize() {
-  await run(process.execPath, ["stacks/lib/main.js"], { stdio: ["ignore", "inherit", "inherit"] });
 }
 
 /**

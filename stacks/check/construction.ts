@@ -2,10 +2,19 @@ import { Violation, Violations } from "@groundwork/constructs/core";
 import { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import { compose } from "../application";
-import { clusterPaths, type Data, membersAt, type Path, sitePaths, valueAt } from "../environments/checks/data";
+import {
+  clusterPaths,
+  type Data,
+  leavesOf,
+  membersAt,
+  type Path,
+  sitePaths,
+  valueAt,
+} from "../environments/checks/data";
 import { readEnvironment } from "../environments/environment";
 import { recommended } from "../environments/recommended";
 import { locate, locateInside } from "./locate";
+import { repaired } from "./repair";
 
 /** A violation with the key of its value. */
 export interface LocatedViolation {
@@ -61,19 +70,54 @@ function nested([first = "", ...rest]: Path, value: unknown): Data {
 
 /** The violations at which the decoding or the construction of a part ends; none when its stacks can be synthesized. */
 export function violationsOf({ data, sections }: Part): readonly LocatedViolation[] {
+  return reportsOf(data).map((report) => {
+    const path = pathOf(report, data, sections);
+    return { ...report, path: rejectedAmongEqual(report, path, data, sections) };
+  });
+}
+
+/** A violation with the location that its message has: a key, or the path of a construct. */
+interface Report {
+  readonly id: string;
+  readonly at: string;
+  readonly given: string;
+  readonly fix: string;
+}
+
+function reportsOf(data: Data): readonly Report[] {
   try {
     const app = new App({ outdir: "cdktf.out" });
     compose(app, [readEnvironment("", data)]);
-    return app.node.findAll().flatMap((construct) => validationsOf(construct, data, sections));
+    return app.node.findAll().flatMap(validationsOf);
   } catch (error) {
-    return brokenBy(error).map((violation) => located(violation, data, sections));
+    return brokenBy(error).map(({ rule, at = "", given, fix }) => ({ id: rule.id, at, given, fix }));
   }
 }
 
-function validationsOf(construct: IConstruct, data: Data, sections: readonly Path[]): readonly LocatedViolation[] {
+/**
+ * The key whose value is rejected, among keys with equal values: the message names the value, but not the key. It is the one without
+ * whose value there is no such violation.
+ */
+function rejectedAmongEqual(report: Report, path: Path, data: Data, sections: readonly Path[]): Path {
+  const value = valueAt(data, path);
+  const equal = leavesOf(data)
+    .filter(
+      (leaf) => leaf.value === value && sections.some((section) => section.every((key, n) => leaf.path[n] === key)),
+    )
+    .map((leaf) => leaf.path);
+  if (equal.length < 2) return path;
+  const others = equal.filter((other) => other.join(".") !== path.join("."));
+  const isRejected = (candidate: Path) =>
+    !reportsOf(repaired(data, { path: candidate, fix: report.fix }, 0)).some(
+      ({ id, at, given }) => id === report.id && at === report.at && given === report.given,
+    );
+  return [path, ...others].find(isRejected) ?? path;
+}
+
+function validationsOf(construct: IConstruct): readonly Report[] {
   return construct.node.validate().flatMap((message) => {
     const [, id = "", at = construct.node.path, given = "", fix = ""] = MESSAGE.exec(message) ?? [];
-    return id === "" ? [] : [{ path: locate({ at, given, fix }, data, sections), id, given, fix }];
+    return id === "" ? [] : [{ at, id, given, fix }];
   });
 }
 
@@ -83,12 +127,11 @@ function brokenBy(error: unknown): readonly Violation[] {
   throw error;
 }
 
-function located({ rule, at = "", given, fix }: Violation, data: Data, sections: readonly Path[]): LocatedViolation {
-  // The decoder knows the key, a construct its own path only.
-  const path = at.startsWith(": ")
+/** The decoder knows the key, a construct its own path only. */
+function pathOf({ at, given, fix }: Report, data: Data, sections: readonly Path[]): Path {
+  return at.startsWith(": ")
     ? locateInside({ given, fix }, data, keysOf(at.slice(2)))
     : locate({ at, given, fix }, data, sections);
-  return { path, id: rule.id, given, fix };
 }
 
 function keysOf(text: string): Path {

@@ -163,7 +163,11 @@ describe("inputs that a cloud rejects only at apply", () => {
     ],
     ["a namespace that every cluster has", namespace("kube-system"), "KUB030"],
     ["the default namespace", namespace("default"), "KUB030"],
-    ["an image of a controller in capital letters", controller({ repository: "registry.example.com/UPPER", tag: "v1" }), "KUB023"],
+    [
+      "an image of a controller in capital letters",
+      controller({ repository: "registry.example.com/UPPER", tag: "v1" }),
+      "KUB023",
+    ],
     ["an empty tag of a controller", controller({ repository: "registry.example.com/x", tag: "" }), "KUB023"],
     [
       "a tag of the autoscaler with a second line",

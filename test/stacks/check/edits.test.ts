@@ -116,7 +116,7 @@ const REJECTED: readonly Edit[] = [
   ["gitlab.server.version", "eighteen", "GLB005"],
   ["gitlab.server.instanceType", "m5.2xlrage", "ENV010"],
   ["gitlab.server.url", "gitlab.example.com", "", "gitlab.server.url"],
-  ["gitlab.server.tls.contact", "ops", "ENV009"],
+  ["gitlab.server.tls.contact", "ops", "GLB003"],
   ["gitlab.server.dataVolume.gibibytes", 0, "", "gitlab.server.dataVolume"],
   ["gitlab.server.rootPasswordParameter", "/production/gitlab/runner-token", "ENV006"],
   ["gitlab.configuration.importUrl", "git@github.com:a/b.git", "GLB011", "gitlab.configuration"],
@@ -211,6 +211,31 @@ describe("an edit of an environment", () => {
       "eks.workloads.services.Frontend.name",
       "gitlab.server.version",
     ]);
+  });
+
+  test.each<[keys: readonly string[], value: unknown]>([
+    [["eks.network.flowLogRetentionDays", "eks.cluster.logRetentionDays"], 100],
+    [["eks.cluster.logRetentionDays", "eks.addons.containerInsights.retentionDays"], 100],
+    [["eks.repositories.Frontend.keepImages", "eks.repositories.NodejsBackend.keepImages"], 0],
+    [[`${S}.Frontend.requests.cpuMillicores`, `${S}.FlaskBackend.requests.cpuMillicores`], -5],
+    [["gitlab.server.instanceType", "gitlab.runner.instanceType"], "m5"],
+  ])("%j = %j are two mistakes, each at its key", (keys, value) => {
+    const data = keys.reduce<unknown>((copy, key) => edited(key, value, copy as object), recommended);
+    expect(
+      rowsOf(data)
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual([...keys].sort());
+  });
+
+  test.each<[key: string, value: unknown, valid: string]>([
+    ["eks.network.flowLogRetentionDays", 450, "eks.nodes.diskGibibytes"],
+    ["eks.nodes.diskGibibytes", 5, "eks.nodes.max"],
+    ["gitlab.server.dataVolume.gibibytes", 70_000, "gitlab.configuration.maxArtifactMegabytes"],
+    [`${S}.Frontend.ingress.order`, 2_000, "eks.nodes.diskGibibytes"],
+  ])("%s = %j is named, and not %s with the same value, which is valid", (key, value, valid) => {
+    const rows = rowsOf(edited(valid, value, edited(key, value) as object));
+    expect(rows.map((row) => row.key)).toEqual([key]);
   });
 
   test("the recommended environment is accepted as it is", () => {

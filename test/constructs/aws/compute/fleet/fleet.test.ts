@@ -262,7 +262,6 @@ describe("FleetSize", () => {
         const isValid =
           [min, max, desired].every(Number.isInteger) &&
           min >= 0 &&
-          max >= 1 &&
           max <= 1_000 &&
           min <= desired &&
           desired <= max;

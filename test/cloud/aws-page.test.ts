@@ -1,0 +1,141 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import { compose } from "@groundwork/stacks/application";
+import { readEnvironments } from "@groundwork/stacks/environments/environment";
+import { App } from "cdktf";
+import { ROOT, textOf } from "../support/repository";
+import { dependenciesFirst, dependentsFirst } from "./support/in-order";
+import { leftovers } from "./support/leftovers";
+import { LocalCloud } from "./support/local-cloud";
+import { expectApplied, expectDestroyed } from "./support/round-trip";
+
+/** What a team changes in its copy of production.ts: the placeholders. The sections of other clouds are deleted, as the page describes. */
+const OWN: readonly (readonly [RegExp, string])[] = [
+  [/111122223333/g, "444455556666"],
+  [/203\.0\.113\.0\/24/g, "13.124.7.0/24"],
+  [/example\.com/g, "acme.dev"],
+  [/Z0123456789ABCDEFGHIJ/g, "Z04812345QWERTYUIOPA"],
+  [/00000000-0000-4000-8000-000000000000/g, "3f1c2a4e-5b6d-4e7f-8a9b-0c1d2e3f4a5b"],
+  [/\n {2}(?:nhn|openstack): \{\n.*?\n {2}\},/gs, ""],
+];
+
+/** Stacks that need no Kubernetes API. */
+const AWS_ONLY = /-(eks|site|gitlab)$/;
+
+type Data = Readonly<Record<string, unknown>>;
+
+describe("the path of docs/aws.md", () => {
+  const clone = mkdtempSync(join(tmpdir(), "groundwork-clone-"));
+  let cloud: LocalCloud;
+
+  beforeAll(async () => {
+    for (const name of ["package.json", "cdktf.json", "tsconfig.json", "tsconfig.base.json", "stacks"])
+      cpSync(join(ROOT, name), join(clone, name), { recursive: true });
+    for (const name of ["bindings", "cli", "constructs", "docs", "local", "node_modules", "scripts", "tooling"])
+      symlinkSync(join(ROOT, name), join(clone, name));
+    cloud = await LocalCloud.start();
+  });
+
+  afterAll(async () => {
+    await cloud.stop();
+    rmSync(clone, { recursive: true, force: true });
+  });
+
+  test("check lists what is to be replaced, and then no mistake", () => {
+    const before = page("npx groundwork check production");
+    expect(before.status).toBe(1);
+    expect(before.stdout).toMatch(/production\.ts:\d+ +aws\.account +placeholder/);
+    edit(OWN);
+    expect(page("npx groundwork check production")).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/no mistakes/),
+    });
+  });
+
+  test("new environment adds one with names and blocks of its own in the same account", () => {
+    expect(page("npx groundwork new environment staging --from production")).toMatchObject({ status: 0 });
+    expect(groundwork("check", "staging")).toMatchObject({ status: 0, stdout: expect.stringMatching(/no mistakes/) });
+  });
+
+  test("the order of its deployments is that of the dependencies", () => {
+    const stacks = stacksOf(["production"]);
+    const order = deployed(textOf("docs/aws.md"));
+    expect([...order].sort()).toEqual(stacks.map(({ id }) => id).sort());
+    for (const { id, dependencies } of stacks)
+      expect(dependencies.filter((other) => order.indexOf(other) > order.indexOf(id))).toEqual([]);
+  });
+
+  test("production and staging are deployed side by side, and an environment that has a site only; nothing remains", async () => {
+    const stacks = stacksOf(["production", "staging", "web"]).filter(({ id }) => AWS_ONLY.test(id));
+    expect(stacks.map(({ id }) => id).sort()).toEqual([
+      ...["production-eks", "production-gitlab", "production-site"],
+      ...["staging-eks", "staging-gitlab", "staging-site"],
+      "web-site",
+    ]);
+    await dependenciesFirst(stacks, (stack) => expectApplied(cloud, stack));
+    await dependentsFirst(stacks, (stack) => expectDestroyed(cloud, stack));
+    expect(await leftovers(cloud.endpoint, "ap-northeast-2")).toEqual([]);
+  });
+
+  /** Runs a command of the page in the clone. */
+  function page(command: string) {
+    expect(textOf("docs/aws.md")).toContain(command);
+    return groundwork(...command.split(" ").slice(2));
+  }
+
+  function groundwork(...args: readonly string[]) {
+    const bin = join(ROOT, "cli/bin/groundwork.cjs");
+    return spawnSync(process.execPath, [bin, ...args], {
+      cwd: clone,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  function edit(changes: typeof OWN): void {
+    const file = join(clone, "stacks/environments/production.ts");
+    writeFileSync(
+      file,
+      changes.reduce((text, [from, to]) => text.replace(from, to), readFileSync(file, "utf8")),
+    );
+  }
+
+  /** The stacks of environments of the clone, on the local cloud: without domains and protection from deletion. */
+  function stacksOf(names: readonly string[]): readonly SynthesizedStack[] {
+    const load = createRequire(join(clone, "package.json"));
+    const { environmentData } = load("./stacks/lib/environments/index.js") as { environmentData: Record<string, Data> };
+    const { production } = environmentData as Record<string, Record<string, object>>;
+    const { name, backend, aws, site } = production ?? {};
+    const web = { name: "web", backend, aws, site: { ...site, bucketName: "web-site-{account}" } };
+    const all: Record<string, Data> = { ...environmentData, web };
+    expect(name).toBe("production");
+    const outdir = join(cloud.directory, "cdktf.out");
+    mkdirSync(outdir, { recursive: true });
+    const app = new App({ outdir });
+    compose(app, readEnvironments(Object.fromEntries(names.map((each) => [each, onLocalCloud(all[each] ?? {})]))));
+    app.synth();
+    return names.flatMap((each) => synthesizedStacks(outdir, each));
+  }
+});
+
+function onLocalCloud(data: Data): Data {
+  const { aws, site, gitlab, ...rest } = data as Record<string, Record<string, Record<string, unknown>>>;
+  const { domain: _, ...hosting } = site?.["hosting"] ?? {};
+  const server = { ...gitlab?.["server"], dataVolume: { gibibytes: 200, kept: false } };
+  return {
+    ...rest,
+    backend: { type: "local" },
+    aws: { ...aws, account: "111122223333", cloud: "local" },
+    site: { ...site, hosting, forceDestroy: true },
+    ...(gitlab === undefined ? {} : { gitlab: { ...gitlab, server } }),
+  };
+}
+
+/** The stacks in the order in which a page deploys them. */
+function deployed(text: string): readonly string[] {
+  return [...text.matchAll(/^npx cdktf deploy ([^#\n]+)/gm)].flatMap(([, ids = ""]) => ids.trim().split(/\s+/));
+}
