@@ -123,13 +123,15 @@ describe("the path of docs/aws.md", () => {
 });
 
 function onLocalCloud(data: Data): Data {
-  const { aws, site, gitlab, ...rest } = data as Record<string, Record<string, Record<string, unknown>>>;
+  // Certificates and roles are in the account of the environment.
+  const local: unknown = JSON.parse(JSON.stringify(data).replaceAll("444455556666", "111122223333"));
+  const { aws, site, gitlab, ...rest } = local as Record<string, Record<string, Record<string, unknown>>>;
   const { domain: _, ...hosting } = site?.["hosting"] ?? {};
   const server = { ...gitlab?.["server"], dataVolume: { gibibytes: 200, kept: false } };
   return {
     ...rest,
     backend: { type: "local" },
-    aws: { ...aws, account: "111122223333", cloud: "local" },
+    aws: { ...aws, cloud: "local" },
     site: { ...site, hosting, forceDestroy: true },
     ...(gitlab === undefined ? {} : { gitlab: { ...gitlab, server } }),
   };
