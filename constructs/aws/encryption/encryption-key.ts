@@ -6,6 +6,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, Lazy } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
+import { checkStack } from "../../core/name-claims";
 import { Duration } from "../../core/duration";
 import { Name } from "../../core/name";
 import { descriptionOf } from "../description";
@@ -70,6 +71,7 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
    */
   static fromAlias(scope: Construct, id: string, aliasName: string, ...allowed: readonly KeyUse[]): IEncryptionKey {
     const name = `alias/${Name.check(aliasName, KEY_ALIAS, scope)}`;
+    checkStack(scope);
     const alias = new DataAwsKmsAlias(scope, `${id}Alias`, { name });
     return EncryptionKey.import(scope, id, alias.targetKeyArn, allowed);
   }

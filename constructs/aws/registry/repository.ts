@@ -3,6 +3,7 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../core/defined";
+import { checkStack } from "../../core/name-claims";
 import { Name } from "../../core/name";
 import type { IEncryptionKey } from "../encryption/encryption-key";
 import { physicalName } from "../physical-name";
@@ -66,6 +67,7 @@ export class Repository extends Construct implements IRepository {
       constructor() {
         super(scope, id);
         this.node.defaultChild = this.found;
+        checkStack(this);
       }
     }
     return new Import();

@@ -4,6 +4,7 @@ import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cl
 import type { ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { defined } from "../../../core/defined";
+import { checkStack } from "../../../core/name-claims";
 import { Name } from "../../../core/name";
 import { KeyUse } from "../../encryption/key-use";
 import { ManagedPolicy } from "../../iam/managed-policy";
@@ -143,6 +144,7 @@ export class EksCluster extends Construct implements IEksCluster {
       constructor() {
         super(scope, id);
         this.node.defaultChild = this.found;
+        checkStack(this);
       }
 
       get ready(): readonly ITerraformDependable[] {
