@@ -84,3 +84,15 @@ export function withEntry(index: string, name: string): string {
 function byPath(one: string, other: string): number {
   return (/"(.*)"/.exec(one)?.[1] ?? "").localeCompare(/"(.*)"/.exec(other)?.[1] ?? "");
 }
+
+/** Words that cannot be the name of the constant with an environment. */
+const RESERVED = new Set(
+  "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in new null return super switch this throw true try typeof var void while with yield let static await eval arguments".split(
+    " ",
+  ),
+);
+
+/** Whether a name is a keyword, of which no constant can be made. */
+export function isReserved(name: string): boolean {
+  return RESERVED.has(variableOf(name));
+}

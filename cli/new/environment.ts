@@ -7,7 +7,7 @@ import { interruptible } from "../program/interruptible";
 import type { Io } from "../program/io";
 import { type Project, readProject } from "../project/project";
 import { ask } from "./ask";
-import { EnvironmentFile, variableOf, withEntry } from "./environment-file";
+import { EnvironmentFile, isReserved, variableOf, withEntry } from "./environment-file";
 
 /** Options of `groundwork new environment`. */
 export interface NewEnvironmentOptions {
@@ -54,8 +54,10 @@ export function newEnvironmentCommand(name: string, options: NewEnvironmentOptio
 function checkName(directory: string, name: string): void {
   if (!existsSync(join(directory, "index.ts")))
     throw new Error(`${directory} does not exist; this command adds an environment to a clone of Groundwork`);
-  if (!NAME.test(name) || name === "index")
-    throw new Error(`name "${name}"; use up to 12 lower-case letters, digits and hyphens, beginning with a letter`);
+  if (!NAME.test(name) || name === "index" || isReserved(name))
+    throw new Error(
+      `name "${name}"; use up to 12 lower-case letters, digits and hyphens, beginning with a letter, and no keyword`,
+    );
   if (existsSync(join(directory, `${name}.ts`)))
     throw new Error(`${join(directory, `${name}.ts`)} exists; use another name`);
 }
@@ -67,7 +69,7 @@ function sourceOf(load: NodeJS.Require, from: string | undefined) {
   const { copiedValues } = load("./stacks/lib/environments/copy.js") as CompiledStacks;
   const existing = Object.values(environmentData);
   if (from === undefined) return { data: recommended, file: "recommended", existing, copiedValues };
-  const data = environmentData[from];
+  const data = Object.hasOwn(environmentData, from) ? environmentData[from] : undefined;
   if (data === undefined)
     throw new Error(`no environment "${from}"; known: ${Object.keys(environmentData).join(", ")}`);
   return { data, file: from, existing, copiedValues };

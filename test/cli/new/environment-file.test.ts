@@ -1,4 +1,4 @@
-import { EnvironmentFile, withEntry } from "@groundwork/cli/new/environment-file";
+import { EnvironmentFile, isReserved, withEntry } from "@groundwork/cli/new/environment-file";
 import ts from "typescript";
 import { textOf } from "../../support/repository";
 
@@ -24,6 +24,11 @@ describe("EnvironmentFile", () => {
         .replace('"b"', '"c\\""')
         .replace('"x"', '"y"'),
     );
+  });
+
+  test("has a constant that is no keyword", () => {
+    expect(["class", "new", "default"].map(isReserved)).toEqual([true, true, true]);
+    expect(["staging", "new-eu", "constructor"].map(isReserved)).toEqual([false, false, false]);
   });
 
   test("rejects a file without a constant", () => {
