@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheDirectory, packageDirectory } from "./paths";
 import { run } from "./process/run";
@@ -27,7 +37,7 @@ export class PythonEnvironment {
     return cacheDirectory(`${this.name}-${hash}`);
   }
 
-  /** Start programs as modules (`-m moto.server`): installed scripts contain the path at which the environment was created. */
+  /** Interpreter of the environment. Start programs as modules (`-m moto.server`), which needs no installed script. */
   get interpreter(): string {
     return join(this.directory, "bin/python");
   }
@@ -35,7 +45,11 @@ export class PythonEnvironment {
   /** Creates the environment unless it exists. */
   async ensure(log: (line: string) => void, abort?: AbortSignal): Promise<void> {
     const { directory } = this;
-    if (existsSync(join(directory, FINISHED))) return;
+    if (existsSync(join(directory, FINISHED))) {
+      // Environments of earlier versions were only renamed.
+      moveScripts(directory);
+      return;
+    }
     log(`installing ${this.contents} into ${directory} (once)`);
 
     // Created in a temporary directory and renamed when complete: an interrupted installation is never taken for a finished
@@ -46,6 +60,7 @@ export class PythonEnvironment {
       await this.create(draft, abort);
       rmSync(directory, { recursive: true, force: true });
       renameSync(draft, directory);
+      moveScripts(directory);
     } catch (error) {
       rmSync(draft, { recursive: true, force: true });
       if (!existsSync(join(directory, FINISHED))) throw error;
@@ -73,6 +88,31 @@ export class PythonEnvironment {
     writeFileSync(join(directory, FINISHED), "");
   }
 }
+
+/**
+ * Replaces the path of the temporary directory in the scripts of an environment, such as `bin/aws`: their first line is the path of
+ * the interpreter when they were installed.
+ */
+export function moveScripts(directory: string): void {
+  const draft = new RegExp(`${directory.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\.\\w{6}(?!\\w)`, "g");
+  const bin = join(directory, "bin");
+  for (const name of readdirSync(bin)) {
+    const file = join(bin, name);
+    const status = statSync(file);
+    // Programs that are no scripts are larger.
+    if (!status.isFile() || status.size > MAX_SCRIPT) continue;
+    const text = readFileSync(file, "utf8");
+    const moved = text.replace(draft, directory);
+    if (moved === text) continue;
+    // Another process may run the script, or do the same.
+    const replaced = `${file}.${process.pid}`;
+    writeFileSync(replaced, moved, { mode: status.mode });
+    renameSync(replaced, file);
+  }
+}
+
+/** Size in bytes of a script, at most. */
+const MAX_SCRIPT = 64 * 1024;
 
 const EMULATORS = new PythonEnvironment("python", "requirements.txt", "the emulators (about a minute)");
 

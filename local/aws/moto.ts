@@ -19,6 +19,8 @@ export function moto(socketPath: string): Emulator {
       MOTO_ACM_VALIDATION_WAIT: "1",
       // Without it every response permits web pages to read it.
       MOTO_DISABLE_GLOBAL_CORS: "true",
+      // The directory of its program may be read-only.
+      PYTHONDONTWRITEBYTECODE: "1",
       // It starts no programs.
       PATH: "/nonexistent",
     },

@@ -3,6 +3,7 @@
 import signal
 import sys
 
+import moto_corrections
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.exceptions import NotImplemented as NotEmulated
 from werkzeug.serving import run_simple
@@ -49,6 +50,7 @@ def end(_number, _frame):
 def main(socket, *services):
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
+    moto_corrections.apply()
     run_simple(f"unix://{socket}", 0, EmulatedServices(services), threaded=True)
 
 

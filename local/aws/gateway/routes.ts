@@ -72,7 +72,7 @@ const SERVICES: Readonly<Record<string, Service>> = {
 };
 
 /** Services of which some calls go to MiniStack, see {@link emulatorFor}. */
-const SHARED = ["autoscaling", "ec2"];
+const SHARED = ["ec2"];
 
 /** The services that an emulator needs to serve. */
 export function servicesOf(emulator: Emulator): readonly string[] {
@@ -96,8 +96,7 @@ function serviceOf({ service }: Pick<Call, "service">): Service | undefined {
 
 /** Whether a call belongs to MiniStack although moto emulates its service. */
 function isShared(call: Call): boolean {
-  if (call.service === "ec2") return call.action.includes("PlacementGroup");
-  return call.service === "autoscaling" && concernsNodeGroup(call);
+  return call.service === "ec2" && call.action.includes("PlacementGroup");
 }
 
 /** Rejects a call without a signature, except those of S3: objects are read, and uploaded with a form that contains a signed policy. */
@@ -125,15 +124,4 @@ export function requireOwnTarget({ service, headers }: Pick<Call, "service" | "h
   const [, prefix] = /^(\w+)\.\w+$/.exec(String(target)) ?? [];
   if (prefix === undefined || prefix !== known?.target)
     throw new RejectedRequest(400, `X-Amz-Target ${String(target)} is not an operation of ${service || "S3"}`);
-}
-
-/**
- * Whether a call tags the Auto Scaling group of a managed node group. The group exists only in MiniStack, and there only as
- * a name: moto returns 500 for it, MiniStack does not check.
- */
-function concernsNodeGroup(call: Call): boolean {
-  if (!call.action.endsWith("Tags")) return false;
-  return [...call.form].some(
-    ([key, value]) => /ResourceId$|Filters\.member\.\d+\.Values/.test(key) && value.startsWith("eks-"),
-  );
 }

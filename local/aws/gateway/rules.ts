@@ -20,13 +20,13 @@ import { networkAclIcmp } from "./rules/network-acl-icmp";
 import { publicAddress } from "./rules/public-address";
 import { publicParameters } from "./rules/public-parameters";
 import { securityGroupRuleDescription } from "./rules/security-group-rule-description";
+import { shield } from "./rules/shield";
 import { subnetIpv6 } from "./rules/subnet-ipv6";
 import { volumeThroughput } from "./rules/volume-throughput";
 import { website } from "./rules/website";
 
-/** Creates all rules. Some have state, so they are created again when the emulators are reset. */
-export function createRules(): readonly Rule[] {
-  const eks = new EksMemory();
+/** Creates all rules. Some have state, so they are created again when the emulators are reset; that of EKS is also read from outside. */
+export function createRules(eks = new EksMemory()): readonly Rule[] {
   return [
     website,
     bucketPolicy(),
@@ -44,6 +44,7 @@ export function createRules(): readonly Rule[] {
     defaultInstanceWarmup(),
     fileSystemPolicy,
     publicParameters,
+    shield,
     cloudfrontFunctionEtag,
     cloudfrontEmptyHeaders,
     cluster(eks),

@@ -12,10 +12,16 @@ import { type Sockets, toEmulators } from "./emulators";
 import { FaultInjection, type Faults, NO_FAULTS } from "./faults";
 import { through } from "./rule";
 import { createRules } from "./rules";
+import { EksMemory } from "./rules/eks/memory";
 import { isWebsiteRequest } from "./rules/website";
 
-/** Paths with which the local cloud controls the gateway: GET health, POST reset, PUT faults. No AWS service uses them. */
-export const CONTROL = { health: "/_gateway/health", reset: "/_gateway/reset", faults: "/_gateway/faults" } as const;
+/** Paths with which the local cloud controls the gateway: GET health and node groups, POST reset, PUT faults. No AWS service uses them. */
+export const CONTROL = {
+  health: "/_gateway/health",
+  reset: "/_gateway/reset",
+  faults: "/_gateway/faults",
+  nodeGroups: "/_gateway/node-groups",
+} as const;
 
 /** Maximum size of a request body in MiB: parts of S3 uploads have 8 MiB, other requests less than one. */
 const MAX_BODY = { s3: 64, others: 4, all: 192 } as const;
@@ -29,7 +35,8 @@ export class Gateway {
   private readonly faults = new FaultInjection();
   private readonly bodies = new RequestBodies(MAX_BODY.all);
   private readonly emulators: Forward;
-  private rules = createRules();
+  private eks = new EksMemory();
+  private rules = createRules(this.eks);
   private calls = 0;
   private open = 0;
 
@@ -64,12 +71,15 @@ export class Gateway {
         // `open` calls are in progress, including those whose client has disconnected.
         return jsonResponse({ calls: this.calls, open: this.open, faults: this.faults.injected });
       case `POST ${CONTROL.reset}`:
-        this.rules = createRules();
+        this.eks = new EksMemory();
+        this.rules = createRules(this.eks);
         this.faults.set(NO_FAULTS);
         return jsonResponse({});
       case `PUT ${CONTROL.faults}`:
         this.faults.set(jsonOf(call) as unknown as Faults);
         return jsonResponse({});
+      case `GET ${CONTROL.nodeGroups}`:
+        return jsonResponse({ nodeGroups: this.eks.nodeGroups().map((group) => ({ ...group })) });
       default:
         return jsonResponse({ message: `no ${call.path} here` }, 404);
     }

@@ -2,7 +2,7 @@ import { jsonResponse, jsonOf, textOf } from "../response";
 import type { Rule } from "../rule";
 
 /** An Ubuntu image that exists in moto: creating an instance with a root volume reads the image, so an invented id would fail. */
-const IMAGE = "ami-1e749f67";
+export const IMAGE = "ami-1e749f67";
 
 /** Public parameters that the stacks use and the emulators lack. A fixed list, so that a misspelled path still fails. */
 const VALUES: readonly (readonly [RegExp, string])[] = [

@@ -16,10 +16,9 @@ describe("the gateway's routes", () => {
     expect(emulatorFor(queryCall("ec2", { Action: "CreatePlacementGroup" }))).toBe("ministack");
   });
 
-  test("route tags of a node group's Auto Scaling group to the emulator of node groups", () => {
+  test("route tags of Auto Scaling groups, which include those of node groups, to the emulator of the groups", () => {
     const tags = { Action: "CreateOrUpdateTags", "Tags.member.1.ResourceId": "eks-general-1" };
-    expect(emulatorFor(queryCall("autoscaling", tags))).toBe("ministack");
-    expect(emulatorFor(queryCall("autoscaling", { ...tags, "Tags.member.1.ResourceId": "runners" }))).toBe("moto");
+    expect(emulatorFor(queryCall("autoscaling", tags))).toBe("moto");
   });
 
   test("have no emulator for an unknown service", () => {
@@ -64,7 +63,6 @@ describe("the gateway's routes", () => {
       "route53",
       "backup",
       "budgets",
-      "autoscaling",
       "ec2",
     ]);
     expect(servicesOf("moto")).toEqual(expect.arrayContaining(["ec2", "s3", "iam"]));

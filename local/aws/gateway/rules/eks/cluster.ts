@@ -1,6 +1,7 @@
 import { type JsonObject, jsonOf, merged, objectOf, rewriteJson, textOf } from "../../response";
 import type { Call } from "../../call";
 import type { Rule } from "../../rule";
+import { createClusterNetwork, deleteClusterNetwork } from "./cluster-network";
 import { type EksMemory, eksPath } from "./memory";
 
 /** Base64 of a placeholder: the provider decodes the certificate, but no connection uses it. */
@@ -8,7 +9,8 @@ const NO_CERTIFICATE = Buffer.from("the local cloud has no Kubernetes API").toSt
 
 /**
  * MiniStack loses a cluster's upgrade policy and part of its access settings, and returns an http issuer (IAM accepts only
- * https) and no certificate. Each would be drift; the access settings would replace the cluster.
+ * https) and no certificate. Each would be drift; the access settings would replace the cluster. It also invents the VPC and the
+ * security group of the cluster: the rule returns the VPC of the subnets, and creates the group.
  */
 export function cluster(memory: EksMemory): Rule {
   return {
@@ -21,11 +23,18 @@ export function cluster(memory: EksMemory): Rule {
       const name = eksPath(call)?.cluster ?? textOf(jsonOf(call)["name"]);
       const response = await forward(call);
       if (response.status >= 300) return response;
-      if (call.method === "POST") memory.replace(call, name, asCreated(jsonOf(call)));
+      if (call.method === "POST") {
+        const network = await createClusterNetwork(call, forward, name, jsonOf(call));
+        const created = asCreated(jsonOf(call));
+        memory.replace(call, name, network === undefined ? created : { ...created, resourcesVpcConfig: { ...network } });
+      }
       const shown = rewriteJson(response, (body) => ({
         cluster: asDescribed(call, objectOf(body["cluster"]), memory.of(call, name)),
       }));
-      if (call.method === "DELETE") memory.delete(call, name);
+      if (call.method === "DELETE") {
+        await deleteClusterNetwork(call, forward, memory.of(call, name));
+        memory.delete(call, name);
+      }
       return shown;
     },
   };

@@ -4,6 +4,7 @@ import type { GatewayResponse, Call } from "../../call";
 import type { Rule } from "../../rule";
 import { type EksMemory, type EksPath, eksPath } from "./memory";
 import { scalingError } from "./scaling-bounds";
+import { desiredCapacity, resizeScalingGroup } from "./scaling-group";
 
 /** MiniStack has no updates of clusters and node groups. The rule stores them in memory and completes them immediately. */
 export function updates(memory: EksMemory): Rule {
@@ -16,18 +17,21 @@ export function updates(memory: EksMemory): Rule {
         (isClusterUpdate(call, path) || isNodeGroupUpdate(call, path) || isUpdateStatus(call, path))
       );
     },
-    handle(call) {
+    async handle(call, forward) {
       const path = eksPath(call);
-      if (path?.cluster === undefined || isUpdateStatus(call, path))
-        return Promise.resolve(done(path?.name ?? randomUUID()));
+      if (path?.cluster === undefined || isUpdateStatus(call, path)) return done(path?.name ?? randomUUID());
       if (path.kind !== "node-groups") memory.merge(call, path.cluster, jsonOf(call));
       else {
         const resource = `${path.cluster}/node-groups/${path.name ?? ""}`;
+        const group = memory.groupOf(call, resource);
+        const desiredSize = group && (await desiredCapacity(call, forward, group.scalingGroup));
+        if (desiredSize !== undefined) memory.merge(call, resource, { scalingConfig: { desiredSize } });
         const error = scalingError(memory.of(call, resource), jsonOf(call));
-        if (error !== undefined) return Promise.resolve(error);
+        if (error !== undefined) return error;
         updateNodeGroup(memory, call, resource);
+        if (group !== undefined) await resizeScalingGroup(call, forward, group.scalingGroup, jsonOf(call));
       }
-      return Promise.resolve(done(randomUUID()));
+      return done(randomUUID());
     },
   };
 }
