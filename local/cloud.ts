@@ -107,7 +107,7 @@ async function start(directories: CloudDirectories, props: UpProps): Promise<Clo
   const hasOpenstack = parts.includes("openstack") && (await ensureProviders(log, abort));
   const emulators = await startEmulators(directories, hasOpenstack, preferredPort);
   const kubernetes = parts.includes("kubernetes")
-    ? await upKubernetes(kubernetesDirectory(directories), log, abort)
+    ? await upKubernetes(kubernetesDirectory(directories), { log, abort, endpoint: emulators.endpoint })
     : undefined;
   const available = { kubernetes: kubernetes !== undefined, openstack: hasOpenstack };
   const record = { ...emulators, parts: parts.filter((part) => available[part]) };
@@ -177,7 +177,7 @@ export async function reset(directories: CloudDirectories): Promise<void> {
   if (cloud?.kubernetes !== undefined) {
     // An API server cannot be reset; a new one starts within seconds.
     await downKubernetes(kubernetesDirectory(directories));
-    await upKubernetes(kubernetesDirectory(directories), () => undefined);
+    await upKubernetes(kubernetesDirectory(directories), { log: () => undefined, endpoint: cloud.endpoint });
   }
   deleteLocalState(directories.stateDirectory);
 }

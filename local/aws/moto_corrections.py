@@ -4,6 +4,7 @@ import copy
 from collections import Counter
 
 from moto.autoscaling.models import FakeAutoScalingGroup
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.elbv2.models import ELBv2Backend
 
 # Above the priorities that AWS accepts, which end at 50000.
@@ -15,6 +16,7 @@ def apply():
         FakeAutoScalingGroup.replace_autoscaling_group_instances
     )
     ELBv2Backend.set_rule_priorities = together(ELBv2Backend.set_rule_priorities)
+    NetworkInterface.get_filter_value = with_all_addresses(NetworkInterface.get_filter_value)
 
 
 def spread(start_instances):
@@ -55,3 +57,14 @@ def together(set_priorities):
             raise
 
     return set_all_priorities
+
+
+def with_all_addresses(filter_value):
+    """moto finds an interface only by its first address; pods have the others."""
+
+    def value_with_all_addresses(self, filter_name, method_name=None):
+        if filter_name == "addresses.private-ip-address":
+            return [address["PrivateIpAddress"] for address in self.private_ip_addresses]
+        return filter_value(self, filter_name, method_name)
+
+    return value_with_all_addresses

@@ -74,8 +74,10 @@ export class KubernetesApi {
     }
   }
 
-  async list(collection: Collection): Promise<readonly LiveObject[]> {
-    const list = await this.call("GET", pathOf(collection));
+  /** The objects of a collection; `labels` is a selector such as `app=web`. */
+  async list(collection: Collection, labels?: string): Promise<readonly LiveObject[]> {
+    const selector = labels === undefined ? "" : `?labelSelector=${encodeURIComponent(labels)}`;
+    const list = await this.call("GET", `${pathOf(collection)}${selector}`);
     return (list["items"] ?? []) as readonly LiveObject[];
   }
 
@@ -96,16 +98,38 @@ export class KubernetesApi {
 
   /** Requests the deletion of an object and its dependents. */
   async remove(collection: Collection, name: string): Promise<void> {
+    await this.ignoreMissing(this.call("DELETE", `${pathOf(collection)}/${name}?propagationPolicy=Background`));
+  }
+
+  /** Deletes an object without waiting for the programs that would end it, as for a pod of a node that no longer exists. */
+  async removeNow(collection: Collection, name: string): Promise<void> {
+    await this.ignoreMissing(this.call("DELETE", `${pathOf(collection)}/${name}?gracePeriodSeconds=0`));
+  }
+
+  /** Evicts a pod, unless a disruption budget forbids it; returns whether it is evicted. */
+  async evict({ name, namespace = "default" }: LiveObject["metadata"]): Promise<boolean> {
+    const eviction = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace } };
+    const path = `${pathOf({ apiVersion: "v1", plural: "pods", namespace })}/${name}/eviction`;
     try {
-      await this.call("DELETE", `${pathOf(collection)}/${name}?propagationPolicy=Background`);
+      await this.ignoreMissing(this.call("POST", path, eviction));
+      return true;
     } catch (error) {
-      if (!(error instanceof ApiError && error.status === 404)) throw error;
+      if (error instanceof ApiError && error.status === 429) return false;
+      throw error;
     }
   }
 
   /** Closes the connections. */
   close(): void {
     this.agent.destroy();
+  }
+
+  private async ignoreMissing(operation: Promise<unknown>): Promise<void> {
+    try {
+      await operation;
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+    }
   }
 
   private async call(method: string, path: string, body?: object, type = "application/json"): Promise<LiveObject> {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { toYaml } from "@groundwork/constructs/kubernetes/manifests";
 import { freePort } from "@groundwork/tooling/ports";
 import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
 import { waitUntil } from "@groundwork/tooling/polling";
@@ -9,7 +10,7 @@ import { createPrivateDirectory } from "../private-directory";
 import { type ApiAccess, KubernetesApi } from "./api";
 import { kubeconfig } from "./kubeconfig";
 import { areNodesReady, createNodes } from "./nodes";
-import { type ClusterPlan, programArguments } from "./program-arguments";
+import { type ClusterPlan, egressConfiguration, egressFile, programArguments } from "./program-arguments";
 import type { Program, Programs } from "./tools";
 
 /** A running local cluster. */
@@ -88,6 +89,7 @@ async function start(plan: ClusterPlan): Promise<Cluster> {
   };
   writeRecord(directory, cluster);
   writeSecrets(plan);
+  writeFileSync(egressFile(plan), toYaml(egressConfiguration(plan)));
   const startProgram = async (name: Program): Promise<void> => {
     const logFile = join(directory, `${name}.log`);
     const process = await startInBackground({

@@ -9,6 +9,16 @@ export interface LocalKubernetes {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Settings of a start. */
+export interface KubernetesProps {
+  /** Receives the progress of long steps. */
+  readonly log: (line: string) => void;
+  /** Ends long steps. @default - nothing ends them early */
+  readonly abort?: AbortSignal | undefined;
+  /** Endpoint of the emulated AWS, whose instances are the nodes. @default - three nodes, and no controllers of AWS */
+  readonly endpoint?: string;
+}
+
 /** The running local Kubernetes of a directory; `undefined` if it does not run or a process is missing. */
 export function kubernetesAt(directory: string): LocalKubernetes | undefined {
   const cluster = clusterAt(directory);
@@ -24,14 +34,13 @@ export function kubernetesAt(directory: string): LocalKubernetes | undefined {
  */
 export async function upKubernetes(
   directory: string,
-  log: (line: string) => void,
-  abort?: AbortSignal,
+  { log, abort, endpoint }: KubernetesProps,
 ): Promise<LocalKubernetes | undefined> {
   const programs = await ensureKubernetes(log, abort);
   if (programs === undefined) return undefined;
   const cluster = await startCluster(directory, programs);
   try {
-    const { reattach } = await startProviders(directory);
+    const { reattach } = await startProviders(directory, endpoint);
     return { cluster, env: terraformVariables(cluster, reattach) };
   } catch (error) {
     await downKubernetes(directory);

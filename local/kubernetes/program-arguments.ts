@@ -50,6 +50,10 @@ const ARGUMENTS: Readonly<Record<Program, (plan: ClusterPlan) => readonly string
     `--service-account-signing-key-file=${join(plan.directory, "sa.key")}`,
     // As in EKS; without it privileged DaemonSets, such as network plugins, are rejected.
     "--allow-privileged=true",
+    // Charts register webhooks and APIs that their pods would serve. Simulated pods serve nothing, and the API server would send the
+    // requests to an address outside this machine.
+    "--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
+    `--egress-selector-config-file=${egressFile(plan)}`,
   ],
   "kube-controller-manager": ({ directory }) => [
     DO_NOT_LISTEN,
@@ -57,6 +61,11 @@ const ARGUMENTS: Readonly<Record<Program, (plan: ClusterPlan) => readonly string
     `--service-account-private-key-file=${join(directory, "sa.key")}`,
     `--root-ca-file=${join(directory, "certs/apiserver.crt")}`,
     "--leader-elect=false",
+    // The autoscaler of pods reacts within seconds instead of minutes.
+    "--horizontal-pod-autoscaler-sync-period=2s",
+    "--horizontal-pod-autoscaler-downscale-stabilization=5s",
+    "--horizontal-pod-autoscaler-initial-readiness-delay=1s",
+    "--horizontal-pod-autoscaler-cpu-initialization-period=1s",
   ],
   "kube-scheduler": ({ directory }) => [DO_NOT_LISTEN, kubeconfig(directory), "--leader-elect=false"],
   // Without a server address it does not listen.
@@ -67,6 +76,21 @@ const ARGUMENTS: Readonly<Record<Program, (plan: ClusterPlan) => readonly string
     "--node-lease-duration-seconds=40",
   ],
 };
+
+/** The file with the route of the API server to Services, pods and nodes. */
+export function egressFile({ directory }: Pick<ClusterPlan, "directory">): string {
+  return join(directory, "egress.yaml");
+}
+
+/** A route to a socket on which nothing listens: the API server reaches nothing but etcd. */
+export function egressConfiguration({ privateDirectory }: Pick<ClusterPlan, "privateDirectory">): object {
+  const transport = { uds: { udsName: join(privateDirectory, "no-egress.sock") } };
+  return {
+    apiVersion: "apiserver.k8s.io/v1beta1",
+    kind: "EgressSelectorConfiguration",
+    egressSelections: [{ name: "cluster", connection: { proxyProtocol: "HTTPConnect", transport } }],
+  };
+}
 
 function etcdSocket({ privateDirectory }: ClusterPlan): string {
   return `unix://${join(privateDirectory, "etcd.sock")}`;

@@ -11,15 +11,18 @@ export interface ProvidersProcess {
   readonly reattach: string;
 }
 
-/** Starts the stand-in providers of a cluster's directory, or returns the ones that already run. */
-export async function startProviders(directory: string): Promise<ProvidersProcess> {
+/**
+ * Starts the stand-in providers of a cluster's directory, or returns the ones that already run. With the endpoint of an emulated AWS
+ * the same process contains the stand-ins for the controllers of the cluster.
+ */
+export async function startProviders(directory: string, endpoint?: string): Promise<ProvidersProcess> {
   const running = providersAt(directory);
   if (running !== undefined) return running;
   await stopProviders(directory);
   const logFile = join(directory, "providers.log");
   const identity = await startInBackground({
     command: process.execPath,
-    args: [join(__dirname, "provider/main.js"), directory],
+    args: [join(__dirname, "provider/main.js"), directory, ...(endpoint === undefined ? [] : [endpoint])],
     env: minimalEnvironment(directory),
     logFile,
   });

@@ -131,7 +131,7 @@ describeWithCluster("a real Kubernetes API", () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "groundwork-workload-"));
-    const started = await upKubernetes(join(directory, "cluster"), console.log);
+    const started = await upKubernetes(join(directory, "cluster"), { log: console.log });
     if (started === undefined) throw new Error("Go is missing");
     local = started;
     api = new KubernetesApi(accessTo(local.cluster));

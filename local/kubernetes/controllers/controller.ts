@@ -1,0 +1,24 @@
+/** A program that runs in a cluster, or its stand-in: it compares the actual with the desired state again and again. */
+export interface Controller {
+  readonly name: string;
+  /** Time between two comparisons. */
+  readonly everyMs: number;
+  /** Compares and corrects once. */
+  reconcile(): Promise<void>;
+}
+
+/** Runs a controller until the process ends. An error is logged once and does not end it: the next comparison may succeed. */
+export async function run(controller: Controller, log: (line: string) => void): Promise<never> {
+  let last = "";
+  for (;;) {
+    try {
+      await controller.reconcile();
+      last = "";
+    } catch (error) {
+      const message = `${controller.name}: ${error instanceof Error ? error.message : String(error)}`;
+      if (message !== last) log(message);
+      last = message;
+    }
+    await new Promise((resolve) => setTimeout(resolve, controller.everyMs));
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  DescribeInstanceTypesCommand,
+  DescribeSubnetsCommand,
+  type Instance,
+  type InstanceTypeInfo,
+  paginateDescribeInstances,
+} from "@aws-sdk/client-ec2";
+import { Cidr } from "@groundwork/constructs/core";
+import type { NodeGroup } from "../../aws/gateway/rules/eks/memory";
+import type { AwsAccount, AwsRegion } from "./aws-account";
+
+/** A node of the local Kubernetes, as one instance of a node group. */
+export interface InstanceNode {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly zone: string;
+  readonly address: string;
+  /** Id of its network interface, which also has the addresses of its pods. */
+  readonly networkInterface: string;
+  /** Security groups of the interface. */
+  readonly securityGroups: readonly string[];
+  readonly type: InstanceTypeInfo;
+  /** The block of the instance's subnet. */
+  readonly subnet: Cidr;
+  readonly group: NodeGroup;
+}
+
+/** The running instances of all node groups. */
+export class Instances {
+  private readonly types = new Map<string, InstanceTypeInfo>();
+  private readonly subnets = new Map<string, Cidr>();
+
+  constructor(private readonly aws: AwsAccount) {}
+
+  async list(): Promise<readonly InstanceNode[]> {
+    const groups = await this.aws.nodeGroups();
+    const regions = [...new Set(groups.map(({ region }) => region))];
+    const found = regions.map((region) =>
+      this.listIn(
+        this.aws.region(region),
+        groups.filter((group) => group.region === region),
+      ),
+    );
+    return (await Promise.all(found)).flat();
+  }
+
+  private async listIn(region: AwsRegion, groups: readonly NodeGroup[]): Promise<readonly InstanceNode[]> {
+    if (groups.length === 0) return [];
+    const Filters = [
+      { Name: "tag:aws:autoscaling:groupName", Values: groups.map(({ scalingGroup }) => scalingGroup) },
+      { Name: "instance-state-name", Values: ["pending", "running"] },
+    ];
+    const nodes: InstanceNode[] = [];
+    for await (const { Reservations = [] } of paginateDescribeInstances({ client: region.ec2 }, { Filters }))
+      for (const instance of Reservations.flatMap(({ Instances: instances = [] }) => instances)) {
+        const node = await this.nodeOf(region, groups, instance);
+        if (node !== undefined) nodes.push(node);
+      }
+    return nodes;
+  }
+
+  private async nodeOf(
+    region: AwsRegion,
+    groups: readonly NodeGroup[],
+    { InstanceId, InstanceType, PrivateIpAddress, Placement, SubnetId, Tags = [], ...instance }: Instance,
+  ): Promise<InstanceNode | undefined> {
+    const owner = Tags.find(({ Key }) => Key === "aws:autoscaling:groupName")?.Value;
+    const group = groups.find(({ scalingGroup }) => scalingGroup === owner);
+    if (group === undefined || InstanceId === undefined || PrivateIpAddress === undefined) return undefined;
+    return {
+      name: `ip-${PrivateIpAddress.replaceAll(".", "-")}.${region.name}.compute.internal`,
+      instanceId: InstanceId,
+      zone: Placement?.AvailabilityZone ?? `${region.name}a`,
+      address: PrivateIpAddress,
+      networkInterface: instance.NetworkInterfaces?.[0]?.NetworkInterfaceId ?? "",
+      securityGroups: (instance.SecurityGroups ?? []).map(({ GroupId = "" }) => GroupId),
+      type: await this.type(region, InstanceType ?? "t3.medium"),
+      subnet: await this.subnet(region, SubnetId ?? ""),
+      group,
+    };
+  }
+
+  private async type(region: AwsRegion, name: string): Promise<InstanceTypeInfo> {
+    const known = this.types.get(name);
+    if (known !== undefined) return known;
+    const InstanceTypes = [name] as InstanceTypeInfo["InstanceType"][] as never;
+    const { InstanceTypes: [found] = [] } = await region.ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes }));
+    if (found === undefined) throw new Error(`the emulated EC2 does not have the instance type ${name}`);
+    this.types.set(name, found);
+    return found;
+  }
+
+  private async subnet(region: AwsRegion, id: string): Promise<Cidr> {
+    const known = this.subnets.get(id);
+    if (known !== undefined) return known;
+    const { Subnets: [found] = [] } = await region.ec2.send(new DescribeSubnetsCommand({ SubnetIds: [id] }));
+    const block = Cidr.parse(found?.CidrBlock ?? "");
+    this.subnets.set(id, block);
+    return block;
+  }
+}
