@@ -1,3 +1,5 @@
+import { providerMirrors } from "./kubernetes/programs/provider-mirror";
+import { RealPrograms } from "./kubernetes/programs/real-programs";
 import { CREDENTIALS } from "./aws/account";
 import { builtMirrors } from "@groundwork/tooling/terraform/built-providers";
 import { findMirror, writeCliConfig } from "@groundwork/tooling/terraform/mirror";
@@ -23,7 +25,11 @@ export function terraformEnvironment({ endpoint, directory, variables = {} }: Lo
   const mirror = findMirror(process.env);
   return {
     ...withoutCloud(process.env, mirror !== undefined),
-    TF_CLI_CONFIG_FILE: writeCliConfig(directory, [...(mirror === undefined ? [] : [mirror]), ...builtMirrors()]),
+    TF_CLI_CONFIG_FILE: writeCliConfig(directory, [
+      ...providerMirrors(RealPrograms.from(), directory),
+      ...(mirror === undefined ? [] : [mirror]),
+      ...builtMirrors(),
+    ]),
     ...(mirror === undefined ? pluginCacheEnvironment() : {}),
     TF_VAR_local_endpoint: endpoint,
     ...variables,

@@ -19,7 +19,7 @@ await command(
   async () => {
     const env = {
       ...process.env,
-      GROUNDWORK_PROGRAMS: values.programs,
+      GROUNDWORK_FUZZ_PROGRAMS: values.programs,
       GROUNDWORK_SEED: values.seed,
       GROUNDWORK_REPORT: report,
     };

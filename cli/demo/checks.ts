@@ -7,6 +7,8 @@ import { expectedCluster } from "./facts/cluster/expected";
 import { type Comparison, compare, type Fact } from "./facts/fact";
 import { actualObjects } from "./facts/kubernetes/actual";
 import { expectedObjects } from "./facts/kubernetes/expected";
+import { actualLoadBalancers } from "./facts/load-balancers/actual";
+import { expectedLoadBalancers } from "./facts/load-balancers/expected";
 import { actualMachines } from "./facts/machines/actual";
 import { expectedMachines } from "./facts/machines/expected";
 import { actualNetwork } from "./facts/network/actual";
@@ -31,6 +33,7 @@ export async function check(stack: SynthesizedStack, apis: CloudApis): Promise<r
     ...expectedSites(stack),
     ...expectedMachines(stack),
     ...expectedObjects(stack),
+    ...(kubernetes === undefined ? [] : expectedLoadBalancers(stack)),
     ...expectedOpenStack(stack),
   ];
   const actual = [
@@ -48,6 +51,7 @@ async function actualOnAws(stack: SynthesizedStack, { endpoint }: CloudApis): Pr
       ...(await actualNetwork(session, stack.id)),
       ...(await actualCluster(session, stack)),
       ...(await actualMachines(session, stack)),
+      ...(await actualLoadBalancers(session, stack)),
       ...(await actualSites(session, stack)),
     ];
   } finally {

@@ -22,9 +22,11 @@ import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/te
 import { missingParts, requestedParts } from "../local/parts";
 import { isRepository, type Project, readProject } from "../project/project";
 import { Reporter } from "../reporter";
+import { AwsSession } from "../aws/aws-session";
 import { check } from "./checks";
-import { type Comparison, table } from "./facts/fact";
+import { type Comparison, compare, type Fact, table } from "./facts/fact";
 import { bootingMachines, firstBootLines } from "./first-boot-steps";
+import { loadBalancersIn } from "./facts/load-balancers/actual";
 import { kubectlGet } from "./kubectl";
 import { chainsDiagram, deploySite } from "./pipelines";
 import {
@@ -37,6 +39,10 @@ import {
   tokenOf,
   variablesOfReal,
 } from "./real-openstack";
+import { type Exercise, scaleNodes, scalePods } from "./scaling";
+
+/** Value of a fact about what should not exist. */
+const NONE = "none";
 
 /** Stacks that need a part of the local cloud. */
 const STACKS_OF: Readonly<Record<Part, readonly string[]>> = {
@@ -102,12 +108,12 @@ class Demo {
       const cloud = await this.start(running);
       await this.startOpenStack(cloud, running, isReal);
       await this.cdktf("deploy", cloud);
-      const mismatches = await this.check(cloud);
+      const mismatches = (await this.check(cloud)) + (await this.scale(cloud));
       await this.show(cloud, stays);
-      if (!stays) await this.cdktf("destroy", cloud);
+      const left = stays ? 0 : await this.destroy(cloud);
       finished = true;
       if (stays) log(["", `the local cloud runs at ${cloud.endpoint}; npx groundwork demo --down stops it`]);
-      return mismatches === 0 && !this.reportSkipped(cloud) ? 0 : 1;
+      return mismatches + left === 0 && !this.reportSkipped(cloud) ? 0 : 1;
     } finally {
       // An unfinished run is not kept: the emulators and Terraform's states are removed together, and the next run starts
       // without both.
@@ -222,6 +228,52 @@ class Demo {
     const mismatches = comparisons.filter(({ matches }) => !matches).length;
     this.reporter.log(["", `${comparisons.length - mismatches} of ${comparisons.length} are as expected`]);
     return mismatches;
+  }
+
+  /** Scales pods under load, and nodes with many pods. Returns the number of mismatches. */
+  private async scale({ kubernetes, endpoint }: Cloud): Promise<number> {
+    if (kubernetes === undefined) return 0;
+    const { signal } = this.interruption;
+    this.reporter.log(["", "load and a hundred pods more"]);
+    const stacks = this.stacks();
+    const exercises: Exercise[] = [];
+    for (const stack of stacks) exercises.push(await scalePods(kubernetes.cluster, stack, signal));
+    for (const stack of stacks.filter((each) => each.resources("aws_eks_node_group").size > 0)) {
+      const session = new AwsSession(stack.region, endpoint);
+      exercises.push(await scaleNodes(kubernetes.cluster, session, stack, signal));
+      session.destroy();
+    }
+    return this.report(
+      compare(
+        exercises.flatMap(({ expected }) => expected),
+        exercises.flatMap(({ actual }) => actual),
+      ),
+    );
+  }
+
+  /** Destroys the stacks. Returns the number of load balancers and target groups that are left. */
+  private async destroy(cloud: Cloud): Promise<number> {
+    await this.cdktf("destroy", cloud);
+    const regions = new Set(this.stacks().flatMap(({ region }) => (region === "" ? [] : [region])));
+    const left: Fact[] = [];
+    for (const region of regions) {
+      const session = new AwsSession(region, cloud.endpoint);
+      const names = await loadBalancersIn(session);
+      session.destroy();
+      left.push({ subject: `load balancers left in ${region}`, value: names.length === 0 ? NONE : names.join(", ") });
+    }
+    return this.report(
+      compare(
+        left.map(({ subject }) => ({ subject, value: NONE })),
+        left,
+      ),
+    );
+  }
+
+  /** Prints comparisons. Returns the number of mismatches. */
+  private report(comparisons: readonly Comparison[]): number {
+    this.reporter.log(table(comparisons));
+    return comparisons.filter(({ matches }) => !matches).length;
   }
 
   /** Shows what the stacks contain: first boots of machines, objects of the cluster, and pipelines. */

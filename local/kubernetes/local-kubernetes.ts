@@ -1,4 +1,6 @@
 import { accessTo, type Cluster, clusterAt, startCluster, stopCluster } from "./cluster";
+import { realProviders } from "./programs/provider-mirror";
+import { RealPrograms } from "./programs/real-programs";
 import { providersAt, startProviders, stopProviders } from "./providers";
 import { ensureKubernetes } from "./tools";
 
@@ -54,11 +56,18 @@ export async function downKubernetes(directory: string): Promise<void> {
   await stopCluster(directory);
 }
 
-/** `GROUNDWORK_REAL_PROVIDERS=1` uses the real providers instead of the stand-in, where Terraform can install them. */
+/**
+ * `GROUNDWORK_REAL_PROVIDERS=1` uses the real providers instead of the stand-ins, where Terraform can install them; a provider in
+ * `GROUNDWORK_PROGRAMS` is used instead of its stand-in.
+ */
 function terraformVariables(cluster: Cluster, reattach: string): Readonly<Record<string, string>> {
   const { server, token, certificate } = accessTo(cluster);
+  const given = realProviders(RealPrograms.from());
+  const standIns = Object.entries(JSON.parse(reattach) as object).filter(([source]) => !given.includes(source));
   return {
-    ...(process.env["GROUNDWORK_REAL_PROVIDERS"] === "1" ? {} : { TF_REATTACH_PROVIDERS: reattach }),
+    ...(process.env["GROUNDWORK_REAL_PROVIDERS"] === "1" || standIns.length === 0
+      ? {}
+      : { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(standIns)) }),
     TF_VAR_local_kubernetes_host: server,
     TF_VAR_local_kubernetes_ca: certificate,
     TF_VAR_local_kubernetes_token: token,

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { minimalEnvironment } from "../minimal-environment";
+import { stopPrograms } from "./programs/program-processes";
+import { RealPrograms } from "./programs/real-programs";
 
 /** The process of the stand-in providers of a cluster. */
 export interface ProvidersProcess {
@@ -15,14 +17,22 @@ export interface ProvidersProcess {
  * Starts the stand-in providers of a cluster's directory, or returns the ones that already run. With the endpoint of an emulated AWS
  * the same process contains the stand-ins for the controllers of the cluster.
  */
-export async function startProviders(directory: string, endpoint?: string): Promise<ProvidersProcess> {
+export async function startProviders(
+  directory: string,
+  endpoint?: string,
+  programs = RealPrograms.from(),
+): Promise<ProvidersProcess> {
   const running = providersAt(directory);
   if (running !== undefined) return running;
   await stopProviders(directory);
   const logFile = join(directory, "providers.log");
   const identity = await startInBackground({
     command: process.execPath,
-    args: [join(__dirname, "provider/main.js"), directory, ...(endpoint === undefined ? [] : [endpoint])],
+    args: [
+      join(__dirname, "provider/main.js"),
+      directory,
+      ...(endpoint === undefined ? [] : [endpoint, programs.directory].filter((argument) => argument !== undefined)),
+    ],
     env: minimalEnvironment(directory),
     logFile,
   });
@@ -48,13 +58,15 @@ export function providersAt(directory: string): ProvidersProcess | undefined {
   }
 }
 
-/** Stops the providers of a directory. */
+/** Stops the providers of a directory, and the programs that replace stand-ins. */
 export async function stopProviders(directory: string): Promise<void> {
   try {
     await stop(JSON.parse(readFileSync(recordFile(directory), "utf8")) as ProcessIdentity);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
+  // After the process that would start them again.
+  await stopPrograms(directory);
   for (const file of [recordFile(directory), reattachFile(directory)]) rmSync(file, { force: true });
 }
 

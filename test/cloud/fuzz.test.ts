@@ -10,7 +10,7 @@ const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true"
 
 /** The short run has a fixed seed; `npm run fuzz` sets others. */
 const SEED = Number(process.env["GROUNDWORK_SEED"] ?? 20_261_129);
-const PROGRAMS = Number(process.env["GROUNDWORK_PROGRAMS"] ?? Object.keys(GENERATORS).length);
+const PROGRAMS = Number(process.env["GROUNDWORK_FUZZ_PROGRAMS"] ?? Object.keys(GENERATORS).length);
 
 /** Programs of a construct after which a third is accepted. */
 const ENOUGH = 20;

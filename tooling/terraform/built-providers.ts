@@ -129,7 +129,7 @@ function provider(source: string, path: string, version: string): BuiltProvider 
 }
 
 /** Operating system and architecture of this machine in Go's notation. */
-function platform(): string {
+export function platform(): string {
   const system = process.platform === "win32" ? "windows" : process.platform;
   return `${system}_${process.arch === "x64" ? "amd64" : process.arch}`;
 }

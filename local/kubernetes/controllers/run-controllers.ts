@@ -1,21 +1,40 @@
 import { type ApiAccess, KubernetesApi } from "../api";
+import { ProgramProcess } from "../programs/program-processes";
+import type { RealPrograms } from "../programs/real-programs";
 import { Autoscaler } from "./autoscaler";
 import { AwsAccount } from "./aws-account";
-import { run } from "./controller";
+import { type Controller, run } from "./controller";
 import { LoadBalancerController } from "./load-balancer/controller";
 import { Metrics } from "./metrics";
 import { Nodes } from "./nodes";
 import { PodAddresses } from "./pod-addresses";
 
-/** Runs the stand-ins for everything that connects a cluster to AWS, until the process ends. */
-export function runControllers(access: ApiAccess, endpoint: string, log: (line: string) => void): void {
+/** What connects a cluster to AWS. */
+export interface ControllersProps {
+  readonly access: ApiAccess;
+  /** Directory of the cluster. */
+  readonly directory: string;
+  readonly kubeconfig: string;
+  /** Endpoint of the emulated AWS. */
+  readonly endpoint: string;
+  /** Programs that are started instead of their stand-ins. */
+  readonly programs: RealPrograms;
+  readonly log: (line: string) => void;
+}
+
+/** Runs everything that connects a cluster to AWS until the process ends: programs that are given, and stand-ins for the others. */
+export function runControllers({ access, programs, log, ...place }: ControllersProps): void {
   const api = new KubernetesApi(access);
-  const aws = new AwsAccount(endpoint);
+  const aws = new AwsAccount(place.endpoint);
+  const realOr = (name: "aws-load-balancer-controller" | "cluster-autoscaler", standIn: Controller): Controller => {
+    const path = programs.pathOf(name);
+    return path === undefined ? standIn : new ProgramProcess(api, { name, path, ...place });
+  };
   const controllers = [
     new Nodes(api, aws),
     new PodAddresses(api, aws),
-    new LoadBalancerController(api, aws),
-    new Autoscaler(api, aws),
+    realOr("aws-load-balancer-controller", new LoadBalancerController(api, aws)),
+    realOr("cluster-autoscaler", new Autoscaler(api, aws)),
     new Metrics(api, aws),
   ];
   for (const controller of controllers) void run(controller, log);

@@ -2,14 +2,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessTo, type Cluster } from "../cluster";
 import { runControllers } from "../controllers/run-controllers";
+import { RealPrograms } from "../programs/real-programs";
 import { listen, reattach } from "./rpc";
 import { StandIn } from "./stand-in";
 
 /**
- * The stand-ins for providers and controllers as a process of its own: `node main.js <directory of a cluster> [<endpoint of AWS>]`.
- * Writes `reattach.json` once it is ready.
+ * The stand-ins for providers and controllers as a process of its own:
+ * `node main.js <directory of a cluster> [<endpoint of AWS> [<directory of programs that replace stand-ins>]]`. Writes
+ * `reattach.json` once it is ready.
  */
-async function main(directory: string, endpoint: string | undefined): Promise<void> {
+async function main(directory: string, endpoint: string | undefined, programs: string | undefined): Promise<void> {
   const cluster = JSON.parse(readFileSync(join(directory, "cluster.json"), "utf8")) as Cluster;
   const access = accessTo(cluster);
   const journal = join(directory, "journal.jsonl");
@@ -21,9 +23,17 @@ async function main(directory: string, endpoint: string | undefined): Promise<vo
     join(directory, "reattach.json"),
     reattach({ "hashicorp/kubernetes": kubernetes, "hashicorp/helm": helm }),
   );
-  if (endpoint !== undefined) runControllers(access, endpoint, console.error);
+  if (endpoint === undefined) return;
+  runControllers({
+    access,
+    directory,
+    kubeconfig: cluster.kubeconfig,
+    endpoint,
+    programs: programs === undefined ? RealPrograms.none() : RealPrograms.in(programs),
+    log: console.error,
+  });
 }
 
-const [directory, endpoint] = process.argv.slice(2);
-if (directory === undefined) throw new Error("usage: main.js <directory of a cluster> [<endpoint of AWS>]");
-void main(directory, endpoint);
+const [directory, endpoint, programs] = process.argv.slice(2);
+if (directory === undefined) throw new Error("usage: main.js <directory of a cluster> [<endpoint> [<programs>]]");
+void main(directory, endpoint, programs);
