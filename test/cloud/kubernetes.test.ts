@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Size } from "@groundwork/constructs/core/size";
@@ -20,9 +22,10 @@ import { Resources } from "@groundwork/constructs/kubernetes/workload/resources"
 import { ServicePort } from "@groundwork/constructs/kubernetes/workload/service-port";
 import { Spread } from "@groundwork/constructs/kubernetes/scaling/spread";
 import { WebService } from "@groundwork/constructs/kubernetes/workload/web-service";
+import { AwsSession } from "@groundwork/cli/aws/aws-session";
 import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
-import { downKubernetes, type LocalKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
+import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
 import { goVersion } from "@groundwork/local/kubernetes/tools";
 import { ROOT } from "../support/repository";
@@ -30,6 +33,9 @@ import { waitUntil } from "@groundwork/tooling/polling";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { App, TerraformStack, Testing } from "cdktf";
 import { parse } from "yaml";
+import { LocalCloud } from "./support/local-cloud";
+
+const REGION = "ap-northeast-2";
 
 const PLAIN = {
   resources: Resources.unbounded(),
@@ -39,7 +45,7 @@ const PLAIN = {
 };
 
 /** All kinds of objects that the library creates in a cluster, including the lab's sample workload on K-PaaS. */
-function sample(directory: string): string {
+function sample(directory: string, vpcId: string): string {
   const stack = new TerraformStack(new App({ outdir: directory }), "sample");
   new KubernetesProvider(stack, "kubernetes");
   new HelmProvider(stack, "helm");
@@ -48,6 +54,7 @@ function sample(directory: string): string {
     chart: "aws-load-balancer-controller",
     version: "1.13.3",
     namespace: "kube-system",
+    values: { clusterName: "demo", region: REGION, vpcId },
   });
   const flask = new WebService(stack, "Flask", {
     name: "flask",
@@ -79,6 +86,35 @@ function sample(directory: string): string {
   return Testing.synth(stack, true);
 }
 
+/** A VPC with two public subnets, in which the controller creates load balancers. */
+async function createNetwork({ endpoint }: LocalCloud): Promise<string> {
+  const session = new AwsSession(REGION, endpoint);
+  const ec2 = session.client(EC2Client);
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+  const Tags = [{ Key: "kubernetes.io/role/elb", Value: "1" }];
+  for (const [index, zone] of ["a", "b"].entries())
+    await ec2.send(
+      new CreateSubnetCommand({
+        VpcId: Vpc?.VpcId,
+        CidrBlock: `10.0.${index}.0/24`,
+        AvailabilityZone: `${REGION}${zone}`,
+        TagSpecifications: [{ ResourceType: "subnet", Tags }],
+      }),
+    );
+  session.destroy();
+  return Vpc?.VpcId ?? "";
+}
+
+/** Host names of all load balancers. */
+async function hostnamesOf({ endpoint }: LocalCloud): Promise<readonly (string | undefined)[]> {
+  const session = new AwsSession(REGION, endpoint);
+  const { LoadBalancers = [] } = await session
+    .client(ElasticLoadBalancingV2Client)
+    .send(new DescribeLoadBalancersCommand({}));
+  session.destroy();
+  return LoadBalancers.map(({ DNSName }) => DNSName);
+}
+
 function typeOf({ kind }: ApiObject): ApiType {
   const type = Object.values(API_TYPES).find((each) => each.kind === kind);
   if (type === undefined) throw new Error(`no type for ${kind}`);
@@ -95,22 +131,24 @@ const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true"
 
 describeWithGo("a real Kubernetes API", () => {
   let directory: string;
+  let cloud: LocalCloud;
   let local: LocalKubernetes;
   let api: KubernetesApi;
   let stack: string;
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "groundwork-kubernetes-"));
-    const started = await upKubernetes(join(directory, "cluster"), console.log);
-    if (started === undefined) throw new Error("Go is missing");
-    local = started;
+    cloud = await LocalCloud.start({ parts: ["kubernetes"] });
+    const { kubernetes } = cloud.cloud;
+    if (kubernetes === undefined) throw new Error("Go is missing");
+    local = kubernetes;
     api = new KubernetesApi(accessTo(local.cluster));
-    stack = sample(join(directory, "out"));
+    stack = sample(join(directory, "out"), await createNetwork(cloud));
   }, 25 * 60_000);
 
   afterAll(async () => {
     api.close();
-    await downKubernetes(join(directory, "cluster"));
+    await cloud.stop();
     rmSync(directory, { recursive: true, force: true });
   });
 
@@ -164,8 +202,9 @@ describeWithGo("a real Kubernetes API", () => {
       );
       expect(nginx).toMatchObject({ spec: { replicas: 3 }, status: { availableReplicas: 3 } });
       const ingresses = await api.list({ apiVersion: "networking.k8s.io/v1", plural: "ingresses" });
+      const [hostname] = await hostnamesOf(cloud);
       expect(ingresses.map(({ status }) => status)).toEqual(
-        ["flask", "nginx"].map(() => ({ loadBalancer: { ingress: [{ hostname: "k8s-demo.elb.localhost" }] } })),
+        ["flask", "nginx"].map(() => ({ loadBalancer: { ingress: [{ hostname }] } })),
       );
       const pods = await api.list({ apiVersion: "v1", plural: "pods", namespace: "default" });
       expect(new Set(pods.map(({ spec }) => (spec as { nodeName: string }).nodeName)).size).toBeGreaterThan(1);
@@ -193,7 +232,8 @@ describeWithGo("a real Kubernetes API", () => {
         ["policy/v1", "poddisruptionbudgets"],
       ] as const)
         expect(await api.list({ apiVersion, plural })).toEqual([]);
-      const journal = readFileSync(join(directory, "cluster/journal.jsonl"), "utf8").trim().split("\n");
+      expect(await hostnamesOf(cloud)).toEqual([]);
+      const journal = readFileSync(join(dirname(local.cluster.kubeconfig), "journal.jsonl"), "utf8").trim().split("\n");
       const destroyed = journal
         .map((line) => JSON.parse(line) as { action: string; type: string })
         .filter(({ action }) => action === "destroy")
@@ -207,7 +247,8 @@ describeWithGo("a real Kubernetes API", () => {
     const ingresses = { apiVersion: "networking.k8s.io/v1", plural: "ingresses", namespace: "default" };
     const records = { apiVersion: "v1", plural: "configmaps", namespace: "kube-system" };
     const label = { [RELEASE_LABEL]: "controller" };
-    const data = { chart: "aws-load-balancer-controller" };
+    const values = JSON.stringify([JSON.stringify({ clusterName: "demo", region: REGION, vpcId: "vpc-none" })]);
+    const data = { chart: "aws-load-balancer-controller", values };
     await api.create(records, {
       apiVersion: "v1",
       kind: "ConfigMap",
