@@ -111,7 +111,9 @@ export async function scaleNodes(
     await waitUntil(
       async () => {
         const ready = (await api.list(NODES)).filter(isReady).length;
-        const described = await session.client(EKSClient).send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
+        const described = await session
+          .client(EKSClient)
+          .send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
         const desired = described.nodegroup?.scalingConfig?.desiredSize ?? 0;
         found = ready === desired ? `${ready}` : `${ready} of ${desired}`;
         return found === `${wanted}`;

@@ -4,7 +4,7 @@ import copy
 from collections import Counter
 
 from moto.autoscaling.models import FakeAutoScalingGroup
-from moto.ec2.models.elastic_network_interfaces import NetworkInterface
+from moto.ec2.models.elastic_network_interfaces import NetworkInterfaceBackend
 from moto.elbv2.models import ELBv2Backend
 
 # Above the priorities that AWS accepts, which end at 50000.
@@ -16,7 +16,9 @@ def apply():
         FakeAutoScalingGroup.replace_autoscaling_group_instances
     )
     ELBv2Backend.set_rule_priorities = together(ELBv2Backend.set_rule_priorities)
-    NetworkInterface.get_filter_value = with_all_addresses(NetworkInterface.get_filter_value)
+    NetworkInterfaceBackend.get_all_network_interfaces = by_any_address(
+        NetworkInterfaceBackend.get_all_network_interfaces
+    )
 
 
 def spread(start_instances):
@@ -59,12 +61,15 @@ def together(set_priorities):
     return set_all_priorities
 
 
-def with_all_addresses(filter_value):
+def by_any_address(list_interfaces):
     """moto finds an interface only by its first address; pods have the others."""
 
-    def value_with_all_addresses(self, filter_name, method_name=None):
-        if filter_name == "addresses.private-ip-address":
-            return [address["PrivateIpAddress"] for address in self.private_ip_addresses]
-        return filter_value(self, filter_name, method_name)
+    def list_by_any_address(self, eni_ids=None, filters=None):
+        others = dict(filters or {})
+        wanted = others.pop("addresses.private-ip-address", None)
+        found = list_interfaces(self, eni_ids, others)
+        if wanted is None:
+            return found
+        return [eni for eni in found if any(entry["PrivateIpAddress"] in wanted for entry in eni.private_ip_addresses)]
 
-    return value_with_all_addresses
+    return list_by_any_address

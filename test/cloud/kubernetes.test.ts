@@ -233,7 +233,9 @@ describeWithGo("a real Kubernetes API", () => {
       ] as const)
         expect(await api.list({ apiVersion, plural })).toEqual([]);
       expect(await hostnamesOf(cloud)).toEqual([]);
-      const journal = readFileSync(join(dirname(local.cluster.kubeconfig), "journal.jsonl"), "utf8").trim().split("\n");
+      const journal = readFileSync(join(dirname(local.cluster.kubeconfig), "journal.jsonl"), "utf8")
+        .trim()
+        .split("\n");
       const destroyed = journal
         .map((line) => JSON.parse(line) as { action: string; type: string })
         .filter(({ action }) => action === "destroy")

@@ -72,10 +72,7 @@ describeWithGo("a cluster of the local cloud", () => {
     expect(await cluster.rules()).toEqual([]);
 
     await cluster.installController();
-    await cluster.eventually(
-      () => cluster.rules(),
-      ["1 /contents, /contents/*", "2 /services, /services/*", "3 /*"],
-    );
+    await cluster.eventually(() => cluster.rules(), ["1 /contents, /contents/*", "2 /services, /services/*", "3 /*"]);
     const { LoadBalancers = [] } = await cluster.elb.send(new DescribeLoadBalancersCommand({}));
     expect(LoadBalancers).toHaveLength(1);
     const [balancer] = LoadBalancers;
@@ -107,7 +104,9 @@ describeWithGo("a cluster of the local cloud", () => {
       const ids = await Promise.all(
         TargetGroups.map(async ({ TargetGroupArn }) => {
           const health = await cluster.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-          return (health.TargetHealthDescriptions ?? []).map(({ Target }) => `${Target?.Id ?? ""}:${Target?.Port ?? ""}`);
+          return (health.TargetHealthDescriptions ?? []).map(
+            ({ Target }) => `${Target?.Id ?? ""}:${Target?.Port ?? ""}`,
+          );
         }),
       );
       return ids.flat().sort();
@@ -138,16 +137,10 @@ describeWithGo("a cluster of the local cloud", () => {
     await cluster.unroute("contents");
     await cluster.eventually(() => cluster.rules(), ["1 /services, /services/*", "2 /*"]);
     await cluster.route("contents", 1, "/contents");
-    await cluster.eventually(
-      () => cluster.rules(),
-      ["1 /contents, /contents/*", "2 /services, /services/*", "3 /*"],
-    );
+    await cluster.eventually(() => cluster.rules(), ["1 /contents, /contents/*", "2 /services, /services/*", "3 /*"]);
     const order = { "alb.ingress.kubernetes.io/group.order": "0" };
     await cluster.api.merge(INGRESSES, "services", { metadata: { annotations: order } });
-    await cluster.eventually(
-      () => cluster.rules(),
-      ["1 /services, /services/*", "2 /contents, /contents/*", "3 /*"],
-    );
+    await cluster.eventually(() => cluster.rules(), ["1 /services, /services/*", "2 /contents, /contents/*", "3 /*"]);
     const { LoadBalancers: after = [] } = await cluster.elb.send(new DescribeLoadBalancersCommand({}));
     expect(after.map(({ LoadBalancerArn }) => LoadBalancerArn)).toEqual(
       before.map(({ LoadBalancerArn }) => LoadBalancerArn),

@@ -25,6 +25,14 @@ export interface InstanceNode {
   readonly group: NodeGroup;
 }
 
+function placeOf({ Placement, NetworkInterfaces: [networkInterface] = [], SecurityGroups = [] }: Instance) {
+  return {
+    zone: Placement?.AvailabilityZone ?? "",
+    networkInterface: networkInterface?.NetworkInterfaceId ?? "",
+    securityGroups: SecurityGroups.map(({ GroupId = "" }) => GroupId),
+  };
+}
+
 /** The running instances of all node groups. */
 export class Instances {
   private readonly types = new Map<string, InstanceTypeInfo>();
@@ -62,20 +70,19 @@ export class Instances {
   private async nodeOf(
     region: AwsRegion,
     groups: readonly NodeGroup[],
-    { InstanceId, InstanceType, PrivateIpAddress, Placement, SubnetId, Tags = [], ...instance }: Instance,
+    instance: Instance,
   ): Promise<InstanceNode | undefined> {
-    const owner = Tags.find(({ Key }) => Key === "aws:autoscaling:groupName")?.Value;
+    const owner = instance.Tags?.find(({ Key }) => Key === "aws:autoscaling:groupName")?.Value;
     const group = groups.find(({ scalingGroup }) => scalingGroup === owner);
-    if (group === undefined || InstanceId === undefined || PrivateIpAddress === undefined) return undefined;
+    const { InstanceId = "", InstanceType = "", PrivateIpAddress: address = "", SubnetId = "" } = instance;
+    if (group === undefined || address === "") return undefined;
     return {
-      name: `ip-${PrivateIpAddress.replaceAll(".", "-")}.${region.name}.compute.internal`,
+      name: `ip-${address.replaceAll(".", "-")}.${region.name}.compute.internal`,
       instanceId: InstanceId,
-      zone: Placement?.AvailabilityZone ?? `${region.name}a`,
-      address: PrivateIpAddress,
-      networkInterface: instance.NetworkInterfaces?.[0]?.NetworkInterfaceId ?? "",
-      securityGroups: (instance.SecurityGroups ?? []).map(({ GroupId = "" }) => GroupId),
-      type: await this.type(region, InstanceType ?? "t3.medium"),
-      subnet: await this.subnet(region, SubnetId ?? ""),
+      address,
+      ...placeOf(instance),
+      type: await this.type(region, InstanceType),
+      subnet: await this.subnet(region, SubnetId),
       group,
     };
   }

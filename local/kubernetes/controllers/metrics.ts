@@ -50,9 +50,7 @@ export class Metrics implements Controller {
       if (!wanted.has(`${metadata.namespace ?? ""}/${metadata.name}`))
         await this.api.remove({ ...API, namespace: metadata.namespace }, metadata.name);
     for (const pod of running) {
-      const existing = live.find(
-        ({ metadata }) => metadata.name === pod.name && metadata.namespace === pod.namespace,
-      );
+      const existing = live.find(({ metadata }) => metadata.name === pod.name && metadata.namespace === pod.namespace);
       await this.write(pod, usageOf(pod, running, loads), existing);
     }
   }
@@ -121,7 +119,9 @@ interface Load {
 function usageOf(pod: Pod, pods: readonly Pod[], loads: readonly Load[]): number {
   const load = loads.find(({ namespace, labels }) => namespace === pod.namespace && hasLabels(pod, labels));
   if (load === undefined) return IDLE;
-  const sharing = pods.filter(({ namespace, ...other }) => namespace === pod.namespace && hasLabels(other, load.labels));
+  const sharing = pods.filter(
+    ({ namespace, ...other }) => namespace === pod.namespace && hasLabels(other, load.labels),
+  );
   return Math.max(IDLE, load.millicores / sharing.length);
 }
 

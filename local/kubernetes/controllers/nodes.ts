@@ -38,8 +38,7 @@ export class Nodes implements Controller {
     );
     for (const { metadata } of gone) await this.remove(metadata.name);
     const kept = new Set(live.filter((each) => !gone.includes(each)).map(({ metadata }) => metadata.name));
-    for (const [name, props] of wanted)
-      if (!kept.has(name)) live.push(await this.api.create(NODES, node(props())));
+    for (const [name, props] of wanted) if (!kept.has(name)) live.push(await this.api.create(NODES, node(props())));
   }
 
   /** Removes a node and its pods, which no kubelet ends any more. */
@@ -72,25 +71,13 @@ function podCidr({ subnet }: InstanceNode, live: readonly LiveObject[]): string 
 
 function nodeOf(instance: InstanceNode, pods: string | undefined): NodeProps {
   const { name, zone, address, type, group } = instance;
-  const cores = type.VCpuInfo?.DefaultVCpus ?? 2;
-  const mebibytes = type.MemoryInfo?.SizeInMiB ?? 4096;
-  const { MaximumNetworkInterfaces = 3, Ipv4AddressesPerInterface = 6 } = type.NetworkInfo ?? {};
-  // Each interface has one address of its own; the two pods of the node's network need none.
-  const maxPods = MaximumNetworkInterfaces * (Ipv4AddressesPerInterface - 1) + 2;
-  const rest = { pods: `${maxPods}`, "ephemeral-storage": "20Gi" };
   return {
     name,
     zone,
     address,
     instanceType: type.InstanceType ?? "",
     architecture: type.ProcessorInfo?.SupportedArchitectures?.includes("arm64") === true ? "arm64" : "amd64",
-    capacity: { cpu: `${cores}`, memory: `${mebibytes}Mi`, ...rest },
-    allocatable: {
-      cpu: `${cores * 1000 - reservedMillicores(cores)}m`,
-      // The kubelet's reservation, and what must be free before it evicts pods.
-      memory: `${mebibytes - (11 * maxPods + 255) - 100}Mi`,
-      ...rest,
-    },
+    ...resourcesOf(type),
     providerId: providerId(instance),
     podCidr: pods,
     labels: {
@@ -103,6 +90,27 @@ function nodeOf(instance: InstanceNode, pods: string | undefined): NodeProps {
     }),
   };
 }
+
+/** What an instance type has, and what EKS leaves of it to pods. */
+function resourcesOf({ VCpuInfo, MemoryInfo, NetworkInfo }: InstanceNode["type"]): Pick<NodeProps, Resource> {
+  const cores = VCpuInfo?.DefaultVCpus ?? 2;
+  const mebibytes = MemoryInfo?.SizeInMiB ?? 4096;
+  const { MaximumNetworkInterfaces = 3, Ipv4AddressesPerInterface = 6 } = NetworkInfo ?? {};
+  // Each interface has one address of its own; the two pods of the node's network need none.
+  const maxPods = MaximumNetworkInterfaces * (Ipv4AddressesPerInterface - 1) + 2;
+  const rest = { pods: `${maxPods}`, "ephemeral-storage": "20Gi" };
+  return {
+    capacity: { cpu: `${cores}`, memory: `${mebibytes}Mi`, ...rest },
+    allocatable: {
+      cpu: `${cores * 1000 - reservedMillicores(cores)}m`,
+      // The kubelet's reservation, and what must be free before it evicts pods.
+      memory: `${mebibytes - (11 * maxPods + 255) - 100}Mi`,
+      ...rest,
+    },
+  };
+}
+
+type Resource = "capacity" | "allocatable";
 
 const EFFECTS: Readonly<Record<string, string>> = {
   NO_SCHEDULE: "NoSchedule",

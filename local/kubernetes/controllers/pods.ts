@@ -54,22 +54,17 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 interface PodSpec {
   readonly nodeName?: string;
   readonly hostNetwork?: boolean;
-  readonly containers?: readonly {
+  readonly containers: readonly {
     readonly name: string;
     readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
   }[];
 }
 
 function podOf(object: LiveObject): Pod {
-  const { nodeName, hostNetwork = false, containers = [] } = (object["spec"] ?? {}) as PodSpec;
-  const { podIP, conditions = [] } = (object["status"] ?? {}) as {
-    readonly podIP?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string }[];
-  };
-  const { name, namespace = "default", labels = {} } = object.metadata;
-  const owners = (object.metadata as { ownerReferences?: readonly { readonly kind: string }[] }).ownerReferences ?? [];
-  const sum = (resource: "cpu" | "memory") =>
-    containers.reduce((total, { resources }) => total + quantity(resources?.requests?.[resource], resource), 0);
+  const { nodeName, hostNetwork, containers } = object["spec"] as PodSpec;
+  const { podIP, conditions = [] } = object["status"] as PodStatus;
+  const { name, namespace = "default", labels = {}, ownerReferences = [] } = object.metadata as PodMetadata;
+  const isEnding = object.metadata.deletionTimestamp !== undefined;
   return {
     object,
     name,
@@ -77,16 +72,33 @@ function podOf(object: LiveObject): Pod {
     labels,
     node: nodeName,
     address: podIP,
-    onHostNetwork: hostNetwork,
-    isUnschedulable:
-      nodeName === undefined &&
-      object.metadata.deletionTimestamp === undefined &&
-      conditions.some(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable"),
-    isRunning: phaseOf(object) === "Running" && object.metadata.deletionTimestamp === undefined,
-    isOfDaemonSet: owners.some(({ kind }) => kind === "DaemonSet"),
-    requests: { millicores: sum("cpu"), bytes: sum("memory") },
+    onHostNetwork: hostNetwork === true,
+    isUnschedulable: !isEnding && nodeName === undefined && conditions.some(isWithoutNode),
+    isRunning: !isEnding && phaseOf(object) === "Running",
+    isOfDaemonSet: ownerReferences.some(({ kind }) => kind === "DaemonSet"),
+    requests: { millicores: requested(containers, "cpu"), bytes: requested(containers, "memory") },
     containers: containers.map((container) => container.name),
   };
+}
+
+interface PodStatus {
+  readonly podIP?: string;
+  readonly conditions?: readonly Condition[];
+}
+
+interface Condition {
+  readonly type: string;
+  readonly reason?: string;
+}
+
+type PodMetadata = LiveObject["metadata"] & { readonly ownerReferences?: readonly { readonly kind: string }[] };
+
+function isWithoutNode({ type, reason }: Condition): boolean {
+  return type === "PodScheduled" && reason === "Unschedulable";
+}
+
+function requested(containers: PodSpec["containers"], resource: "cpu" | "memory"): number {
+  return containers.reduce((total, { resources }) => total + quantity(resources?.requests?.[resource], resource), 0);
 }
 
 function phaseOf({ status }: LiveObject): string {

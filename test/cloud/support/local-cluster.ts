@@ -49,9 +49,7 @@ export class LocalCluster {
       subnetIds.push(Subnet?.SubnetId ?? "");
     }
     const eks = session.client(EKSClient);
-    await eks.send(
-      new CreateClusterCommand({ name: "demo", roleArn: ROLE, resourcesVpcConfig: { subnetIds } }),
-    );
+    await eks.send(new CreateClusterCommand({ name: "demo", roleArn: ROLE, resourcesVpcConfig: { subnetIds } }));
     const { nodegroup } = await eks.send(
       new CreateNodegroupCommand({
         clusterName: "demo",

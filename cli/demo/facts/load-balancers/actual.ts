@@ -27,7 +27,8 @@ export async function actualLoadBalancers(session: AwsSession, stack: Synthesize
     groups.map(async (group) => {
       const own: LoadBalancer[] = [];
       for (const balancer of balancers)
-        if ((await tagOf(client, balancer.LoadBalancerArn ?? "", "ingress.k8s.aws/stack")) === group) own.push(balancer);
+        if ((await tagOf(client, balancer.LoadBalancerArn ?? "", "ingress.k8s.aws/stack")) === group)
+          own.push(balancer);
       const names = ingressesOf(stack).map(({ metadata }) => String(metadata["name"]));
       return groupFacts(client, group, own, names);
     }),
@@ -70,10 +71,7 @@ async function listenersOf(
   return (await client.send(new DescribeListenersCommand({ LoadBalancerArn }))).Listeners ?? [];
 }
 
-async function rulesOf(
-  client: ElasticLoadBalancingV2Client,
-  { ListenerArn }: Listener,
-): Promise<readonly Rule[]> {
+async function rulesOf(client: ElasticLoadBalancingV2Client, { ListenerArn }: Listener): Promise<readonly Rule[]> {
   const { Rules = [] } = await client.send(new DescribeRulesCommand({ ListenerArn }));
   return Rules.filter(({ IsDefault }) => IsDefault !== true).sort(
     (one, other) => Number(one.Priority) - Number(other.Priority),

@@ -195,21 +195,29 @@ function groupsOf(ingresses: readonly LiveObject[], release: Release): readonly 
     return group;
   };
   for (const ingress of ingresses) {
-    const { name, namespace = "default", deletionTimestamp, finalizers = [] } = ingress.metadata;
-    const { ingressClassName } = (ingress["spec"] ?? {}) as { ingressClassName?: string };
-    const explicit = annotationsOf(ingress.metadata)["group.name"];
-    const current: GroupId =
-      explicit === undefined
-        ? { isExplicit: false, namespace, name }
-        : { isExplicit: true, namespace: "", name: explicit };
-    const isMember = ingressClassName === ingressClass && deletionTimestamp === undefined;
-    if (isMember) groupFor(current).members.push(ingress);
-    for (const finalizer of finalizers) {
-      const id = groupOfFinalizer(finalizer, namespace, name);
-      if (id !== undefined && !(isMember && finalizer === finalizerOf(current))) groupFor(id).former.push(ingress);
-    }
+    const current = currentGroup(ingress, ingressClass);
+    if (current !== undefined) groupFor(current).members.push(ingress);
+    for (const former of formerGroups(ingress, current)) groupFor(former).former.push(ingress);
   }
   return [...groups.values()];
+}
+
+/** The group of an Ingress; `undefined` if the controller no longer has to serve it. */
+function currentGroup({ metadata, spec }: LiveObject, ingressClass: string): GroupId | undefined {
+  const { ingressClassName } = (spec ?? {}) as { ingressClassName?: string };
+  if (ingressClassName !== ingressClass || metadata.deletionTimestamp !== undefined) return undefined;
+  const explicit = annotationsOf(metadata)["group.name"];
+  return explicit === undefined
+    ? { isExplicit: false, namespace: metadata.namespace ?? "default", name: metadata.name }
+    : { isExplicit: true, namespace: "", name: explicit };
+}
+
+/** The groups whose finalizers an Ingress has without being a member. */
+function formerGroups({ metadata }: LiveObject, current: GroupId | undefined): readonly GroupId[] {
+  const own = current === undefined ? undefined : finalizerOf(current);
+  return (metadata.finalizers ?? [])
+    .filter((finalizer) => finalizer !== own)
+    .flatMap((finalizer) => groupOfFinalizer(finalizer, metadata.namespace ?? "default", metadata.name) ?? []);
 }
 
 function groupOfFinalizer(finalizer: string, namespace: string, name: string): GroupId | undefined {

@@ -63,8 +63,7 @@ export class Listeners {
         : await this.elb.send(new ModifyListenerCommand({ ListenerArn: found.ListenerArn, ...settings }));
     const ListenerArn = applied?.ListenerArn ?? "";
     const Certificates = others.map((CertificateArn) => ({ CertificateArn }));
-    if (Certificates.length > 0)
-      await this.elb.send(new AddListenerCertificatesCommand({ ListenerArn, Certificates }));
+    if (Certificates.length > 0) await this.elb.send(new AddListenerCertificatesCommand({ ListenerArn, Certificates }));
     return ListenerArn;
   }
 

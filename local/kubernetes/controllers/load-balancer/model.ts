@@ -89,9 +89,7 @@ export interface GroupProps {
 export function inOrder(ingresses: readonly LiveObject[]): readonly LiveObject[] {
   const order = ({ metadata }: LiveObject) => Number(annotationsOf(metadata)["group.order"] ?? 0);
   const name = ({ metadata }: LiveObject) => `${metadata.namespace ?? ""}/${metadata.name}`;
-  return [...ingresses].sort(
-    (one, other) => order(one) - order(other) || (name(one) < name(other) ? -1 : 1),
-  );
+  return [...ingresses].sort((one, other) => order(one) - order(other) || (name(one) < name(other) ? -1 : 1));
 }
 
 /** The load balancer of a group. Throws if a member refers to a Service that does not exist, as the controller stops then. */

@@ -158,4 +158,3 @@ function single({ IpProtocol, FromPort, ToPort, ...sources }: IpPermission): rea
 function isSame(one: IpPermission, other: IpPermission): boolean {
   return JSON.stringify(single(one)) === JSON.stringify(single(other));
 }
-

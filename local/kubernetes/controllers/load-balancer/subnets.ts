@@ -24,7 +24,10 @@ export async function subnetsFor(
   const chosen =
     subnets.length > 0
       ? Subnets.filter((each) => subnets.includes(each.SubnetId ?? "") || subnets.includes(nameOf(each)))
-      : onePerZone(Subnets.filter((each) => ["1", ""].includes(asRecord(each.Tags)[ROLES[scheme]] ?? "no")), cluster);
+      : onePerZone(
+          Subnets.filter((each) => ["1", ""].includes(asRecord(each.Tags)[ROLES[scheme]] ?? "no")),
+          cluster,
+        );
   if (new Set(chosen.map(({ AvailabilityZone }) => AvailabilityZone)).size < 2)
     throw new Error(`the load balancer needs subnets of ${vpcId} in two zones with the tag ${ROLES[scheme]}`);
   return chosen.map(({ SubnetId = "" }) => SubnetId).sort();

@@ -19,7 +19,9 @@ export function asList(tags: Tags): { Key: string; Value: string }[] {
 }
 
 /** Tags as a record. */
-export function asRecord(tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = []): Tags {
+export function asRecord(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+): Tags {
   return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 

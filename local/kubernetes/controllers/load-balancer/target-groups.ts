@@ -35,7 +35,8 @@ export class TargetGroups {
     for (const group of model.targetGroups) {
       const found = existing.find(({ TargetGroupName }) => TargetGroupName === group.name);
       const arn = found?.TargetGroupArn ?? (await this.create(model, group));
-      if (found !== undefined) await this.elb.send(new ModifyTargetGroupCommand({ TargetGroupArn: arn, ...checks(group) }));
+      if (found !== undefined)
+        await this.elb.send(new ModifyTargetGroupCommand({ TargetGroupArn: arn, ...checks(group) }));
       if (Object.keys(group.attributes).length > 0)
         await this.elb.send(
           new ModifyTargetGroupAttributesCommand({ TargetGroupArn: arn, Attributes: asList(group.attributes) }),

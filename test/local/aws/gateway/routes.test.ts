@@ -57,14 +57,7 @@ describe("the gateway's routes", () => {
   });
 
   test("start each emulator with the services that are routed to it", () => {
-    expect(servicesOf("ministack")).toEqual([
-      "eks",
-      "cloudfront",
-      "route53",
-      "backup",
-      "budgets",
-      "ec2",
-    ]);
+    expect(servicesOf("ministack")).toEqual(["eks", "cloudfront", "route53", "backup", "budgets", "ec2"]);
     expect(servicesOf("moto")).toEqual(expect.arrayContaining(["ec2", "s3", "iam"]));
     for (const code of ["lambda", "ecs", "batch", "codebuild", "glue", "states"])
       expect([...servicesOf("ministack"), ...servicesOf("moto")]).not.toContain(code);

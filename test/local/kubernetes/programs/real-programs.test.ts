@@ -20,7 +20,8 @@ describe("programs that replace stand-ins", () => {
   });
 
   test("are found by name, providers also with their version", () => {
-    for (const name of ["cluster-autoscaler", "terraform-provider-helm_v3.1.1"]) writeFileSync(join(directory, name), "");
+    for (const name of ["cluster-autoscaler", "terraform-provider-helm_v3.1.1"])
+      writeFileSync(join(directory, name), "");
     const programs = RealPrograms.from({ GROUNDWORK_PROGRAMS: directory });
     expect(programs.pathOf("cluster-autoscaler")).toBe(join(directory, "cluster-autoscaler"));
     expect(programs.pathOf("terraform-provider-helm")).toBe(join(directory, "terraform-provider-helm_v3.1.1"));

@@ -26,7 +26,11 @@ export function cluster(memory: EksMemory): Rule {
       if (call.method === "POST") {
         const network = await createClusterNetwork(call, forward, name, jsonOf(call));
         const created = asCreated(jsonOf(call));
-        memory.replace(call, name, network === undefined ? created : { ...created, resourcesVpcConfig: { ...network } });
+        memory.replace(
+          call,
+          name,
+          network === undefined ? created : { ...created, resourcesVpcConfig: { ...network } },
+        );
       }
       const shown = rewriteJson(response, (body) => ({
         cluster: asDescribed(call, objectOf(body["cluster"]), memory.of(call, name)),

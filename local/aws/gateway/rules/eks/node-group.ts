@@ -27,21 +27,32 @@ export function nodeGroup(memory: EksMemory): Rule {
       if (error !== undefined) return error;
       const response = await forward(call);
       if (response.status >= 300) return response;
-      if (call.method === "POST") {
-        memory.replace(call, resource, asCreated(jsonOf(call)));
-        await createInstances(memory, call, forward, { resource, cluster: path?.cluster ?? "", name, response });
-      }
-      const desired = await desiredOf(memory, call, forward, resource);
-      const shown = rewriteJson(response, (body) => ({
-        nodegroup: merged(asDescribed(objectOf(body["nodegroup"]), memory.of(call, resource)), desired),
-      }));
-      if (call.method === "DELETE") await deleteInstances(memory, call, forward, resource);
-      return shown;
+      return describe(memory, call, forward, { resource, cluster: path?.cluster ?? "", name, response });
     },
   };
 }
 
-interface CreatedGroup {
+/** Completes the response of MiniStack, and creates or deletes the instances. */
+async function describe(
+  memory: EksMemory,
+  call: Call,
+  forward: Forward,
+  described: DescribedGroup,
+): Promise<GatewayResponse> {
+  const { resource, response } = described;
+  if (call.method === "POST") {
+    memory.replace(call, resource, asCreated(jsonOf(call)));
+    await createInstances(memory, call, forward, described);
+  }
+  const desired = await desiredOf(memory, call, forward, resource);
+  const shown = rewriteJson(response, (body) => ({
+    nodegroup: merged(asDescribed(objectOf(body["nodegroup"]), memory.of(call, resource)), desired),
+  }));
+  if (call.method === "DELETE") await deleteInstances(memory, call, forward, resource);
+  return shown;
+}
+
+interface DescribedGroup {
   readonly resource: string;
   readonly cluster: string;
   readonly name: string;
@@ -52,7 +63,7 @@ async function createInstances(
   memory: EksMemory,
   call: Call,
   forward: Forward,
-  { resource, cluster, name, response }: CreatedGroup,
+  { resource, cluster, name, response }: DescribedGroup,
 ): Promise<void> {
   const [group] = listOf(objectOf(objectOf(jsonOf(response)["nodegroup"])["resources"])["autoScalingGroups"]);
   const scalingGroup = textOf(objectOf(group)["name"]);

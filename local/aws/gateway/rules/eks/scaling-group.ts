@@ -84,7 +84,9 @@ function sizes({ scalingConfig }: JsonObject): Readonly<Record<string, string>> 
   const names = { minSize: "MinSize", maxSize: "MaxSize", desiredSize: "DesiredCapacity" } as const;
   const settings = objectOf(scalingConfig);
   return Object.fromEntries(
-    Object.entries(names).flatMap(([key, name]) => (settings[key] === undefined ? [] : [[name, String(settings[key])]])),
+    Object.entries(names).flatMap(([key, name]) =>
+      settings[key] === undefined ? [] : [[name, String(settings[key])]],
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Json, type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../../response";
-import type { GatewayResponse, Call } from "../../call";
+import type { Call, Forward, GatewayResponse } from "../../call";
 import type { Rule } from "../../rule";
 import { type EksMemory, type EksPath, eksPath } from "./memory";
 import { scalingError } from "./scaling-bounds";
@@ -23,17 +23,29 @@ export function updates(memory: EksMemory): Rule {
       if (path.kind !== "node-groups") memory.merge(call, path.cluster, jsonOf(call));
       else {
         const resource = `${path.cluster}/node-groups/${path.name ?? ""}`;
-        const group = memory.groupOf(call, resource);
-        const desiredSize = group && (await desiredCapacity(call, forward, group.scalingGroup));
-        if (desiredSize !== undefined) memory.merge(call, resource, { scalingConfig: { desiredSize } });
-        const error = scalingError(memory.of(call, resource), jsonOf(call));
+        const error = await resize(memory, call, forward, resource);
         if (error !== undefined) return error;
-        updateNodeGroup(memory, call, resource);
-        if (group !== undefined) await resizeScalingGroup(call, forward, group.scalingGroup, jsonOf(call));
       }
       return done(randomUUID());
     },
   };
+}
+
+/** Changes a node group and its Auto Scaling group; returns the error of EKS for impossible bounds. */
+async function resize(
+  memory: EksMemory,
+  call: Call,
+  forward: Forward,
+  resource: string,
+): Promise<GatewayResponse | undefined> {
+  const group = memory.groupOf(call, resource);
+  const desiredSize = group && (await desiredCapacity(call, forward, group.scalingGroup));
+  if (desiredSize !== undefined) memory.merge(call, resource, { scalingConfig: { desiredSize } });
+  const error = scalingError(memory.of(call, resource), jsonOf(call));
+  if (error !== undefined) return error;
+  updateNodeGroup(memory, call, resource);
+  if (group !== undefined) await resizeScalingGroup(call, forward, group.scalingGroup, jsonOf(call));
+  return undefined;
 }
 
 function isClusterUpdate(call: Call, { kind, name }: EksPath): boolean {
