@@ -10,11 +10,16 @@ import {
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { AwsSession } from "@groundwork/cli/aws/aws-session";
+import { findOrphans } from "@groundwork/cli/orphans/orphans";
+import { deleteLeftovers } from "@groundwork/cli/sweep/deletion";
+import { listLeftovers } from "@groundwork/cli/sweep/leftovers";
 import { LOAD } from "@groundwork/local/kubernetes/controllers/metrics";
 import { isReady, NODES } from "@groundwork/local/kubernetes/nodes";
 import { goVersion } from "@groundwork/local/kubernetes/tools";
 import { DEPLOYMENTS, INGRESSES, LocalCluster } from "./support/local-cluster";
 import { LocalCloud } from "./support/local-cloud";
+import { synth } from "./support/synth";
 
 /** Without Go there is no API server; in CI that is an error, since a skip would look like a success. */
 const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
@@ -192,16 +197,40 @@ describeWithGo("a cluster of the local cloud", () => {
     expect((await cluster.api.get(INGRESSES, "front"))?.metadata.finalizers).toEqual(["group.ingress.k8s.aws/shop"]);
     await cluster.installController();
     for (const name of ["front", "contents", "services"]) await cluster.unroute(name);
-    const left = async () => {
-      const [{ LoadBalancers = [] }, { TargetGroups = [] }, { SecurityGroups = [] }] = await Promise.all([
-        cluster.elb.send(new DescribeLoadBalancersCommand({})),
-        cluster.elb.send(new DescribeTargetGroupsCommand({})),
-        cluster.ec2.send(new DescribeSecurityGroupsCommand({})),
-      ]);
-      const groups = SecurityGroups.filter(({ GroupName = "" }) => GroupName.startsWith("k8s-"));
-      return LoadBalancers.length + TargetGroups.length + groups.length;
-    };
-    await cluster.eventually(left, 0);
+    await cluster.eventually(() => leftObjects(cluster), 0);
+  });
+
+  test("leaves objects that `groundwork sweep` finds and deletes, and that `groundwork orphans` leaves to it", async () => {
+    await cluster.route("front", 1, "/");
+    await cluster.route("services", 2, "/services");
+    await cluster.eventually(async () => (await cluster.rules()).length, 2);
+    await cluster.uninstall("aws-load-balancer-controller");
+    // As when the controller, or the whole cluster, was removed first.
+    for (const name of ["front", "services"]) {
+      await cluster.api.merge(INGRESSES, name, { metadata: { finalizers: [] } });
+      await cluster.unroute(name);
+    }
+    const session = new AwsSession("ap-northeast-2", cloud.endpoint);
+    const network = { clusterName: "demo", networkId: cluster.vpcId };
+    const found = await listLeftovers(session, network);
+    expect(found.map(({ kind }) => kind)).toEqual([
+      "load balancer",
+      "target group",
+      "target group",
+      "security group rule",
+      "security group",
+      "security group",
+    ]);
+    const stacks = synth(cloud.directory, "local").filter(({ id }) => id === "local-eks-addons");
+    const inventory = (region: string) =>
+      Promise.resolve({ session: new AwsSession(region, cloud.endpoint), region, account: "111122223333" });
+    const pullState = () => Promise.resolve("");
+    const orphans = await findOrphans({ tags: { Environment: "local" }, stacks, pullState, inventory });
+    expect(orphans).toMatchObject({ imports: [], removals: [], unknown: [] });
+    await deleteLeftovers(found, session, () => undefined);
+    expect(await listLeftovers(session, network)).toEqual([]);
+    expect(await leftObjects(cluster)).toBe(0);
+    session.destroy();
   });
 
   test("has three nodes of its own when the node group is deleted", async () => {
@@ -210,3 +239,14 @@ describeWithGo("a cluster of the local cloud", () => {
     await cluster.eventually(names, ["node-a", "node-b", "node-c"]);
   });
 });
+
+/** Number of load balancers and target groups, and of security groups that the controller has created. */
+async function leftObjects({ elb, ec2 }: LocalCluster): Promise<number> {
+  const [{ LoadBalancers = [] }, { TargetGroups = [] }, { SecurityGroups = [] }] = await Promise.all([
+    elb.send(new DescribeLoadBalancersCommand({})),
+    elb.send(new DescribeTargetGroupsCommand({})),
+    ec2.send(new DescribeSecurityGroupsCommand({})),
+  ]);
+  const groups = SecurityGroups.filter(({ GroupName = "" }) => GroupName.startsWith("k8s-"));
+  return LoadBalancers.length + TargetGroups.length + groups.length;
+}
