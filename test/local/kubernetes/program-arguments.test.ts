@@ -1,4 +1,4 @@
-import { programArguments } from "@groundwork/local/kubernetes/program-arguments";
+import { egressConfiguration, programArguments } from "@groundwork/local/kubernetes/program-arguments";
 import type { Program, Programs } from "@groundwork/local/kubernetes/tools";
 
 const PROGRAMS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const;
@@ -32,7 +32,15 @@ describe("the programs of the local Kubernetes", () => {
       "--secure-port=0",
       "--secure-port=0",
     ]);
+    expect(argumentsOf("kube-apiserver")).toContain("--egress-selector-config-file=/work/egress.yaml");
     expect(argumentsOf("kube-apiserver")).toContain("--token-auth-file=/work/tokens.csv");
     expect(argumentsOf("kube-apiserver")).toContain("--etcd-servers=unix:///private/etcd.sock");
+  });
+
+  test("reach no Service, pod or webhook: the API server's route ends at a socket on which nothing listens", () => {
+    expect(JSON.stringify(egressConfiguration({ privateDirectory: "/private" }))).toContain("/private/no-egress.sock");
+    expect(argumentsOf("kube-apiserver")).toContain(
+      "--disable-admission-plugins=MutatingAdmissionWebhook,ValidatingAdmissionWebhook",
+    );
   });
 });
