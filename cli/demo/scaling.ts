@@ -71,13 +71,13 @@ class LoadedDeployment {
   }
 
   /** The number of pods, when it is the given one or no longer changes. */
-  async pods(wanted: number, abort?: AbortSignal): Promise<number> {
+  async pods(expected: number, abort?: AbortSignal): Promise<number> {
     let found = -1;
     await waitUntil(
       async () => {
         const live = await this.api.get(this.collection, this.name);
         found = ((live?.["status"] ?? {}) as { availableReplicas?: number }).availableReplicas ?? 0;
-        return found === wanted;
+        return found === expected;
       },
       TIMEOUT_MS,
       500,
@@ -106,7 +106,7 @@ export async function scaleNodes(
   const nodegroupName = textArgument(group, "node_group_name");
   const clusterName = textArgument(eks, "name");
   const api = new KubernetesApi(accessTo(cluster));
-  const nodes = async (wanted: number): Promise<string> => {
+  const nodes = async (expected: number): Promise<string> => {
     let found = "";
     await waitUntil(
       async () => {
@@ -116,7 +116,7 @@ export async function scaleNodes(
           .send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
         const desired = described.nodegroup?.scalingConfig?.desiredSize ?? 0;
         found = ready === desired ? `${ready}` : `${ready} of ${desired}`;
-        return found === `${wanted}`;
+        return found === `${expected}`;
       },
       TIMEOUT_MS,
       500,

@@ -66,10 +66,10 @@ def by_any_address(list_interfaces):
 
     def list_by_any_address(self, eni_ids=None, filters=None):
         others = dict(filters or {})
-        wanted = others.pop("addresses.private-ip-address", None)
+        expected = others.pop("addresses.private-ip-address", None)
         found = list_interfaces(self, eni_ids, others)
-        if wanted is None:
+        if expected is None:
             return found
-        return [eni for eni in found if any(entry["PrivateIpAddress"] in wanted for entry in eni.private_ip_addresses)]
+        return [eni for eni in found if any(entry["PrivateIpAddress"] in expected for entry in eni.private_ip_addresses)]
 
     return list_by_any_address

@@ -28,7 +28,7 @@ interface Group {
 }
 
 /** What a node can still take. */
-interface Room extends Requests {
+interface Capacity extends Requests {
   readonly pods: number;
 }
 
@@ -69,10 +69,10 @@ export class Autoscaler implements Controller {
     this.unneededSince.clear();
     const [template] = nodes;
     if (template === undefined || group.desired >= group.max) return;
-    const wanted = Math.min(group.max, group.desired + nodesFor(waiting, allocatable(template)));
+    const expected = Math.min(group.max, group.desired + nodesFor(waiting, allocatable(template)));
     await region.autoScaling("SetDesiredCapacity", {
       AutoScalingGroupName: group.name,
-      DesiredCapacity: `${wanted}`,
+      DesiredCapacity: `${expected}`,
       HonorCooldown: "false",
     });
   }
@@ -142,11 +142,11 @@ function texts(xml: string, element: string): readonly string[] {
 }
 
 /** Number of new nodes that take the pods, by filling one after another. */
-export function nodesFor(pods: readonly Pod[], capacity: Room): number {
-  const nodes: Room[] = [];
+export function nodesFor(pods: readonly Pod[], capacity: Capacity): number {
+  const nodes: Capacity[] = [];
   for (const { requests } of [...pods].sort((one, other) => other.requests.millicores - one.requests.millicores)) {
     if (!fits(capacity, requests)) continue;
-    const index = nodes.findIndex((room) => fits(room, requests));
+    const index = nodes.findIndex((free) => fits(free, requests));
     if (index < 0) nodes.push(less(capacity, requests));
     else nodes[index] = less(nodes[index] ?? capacity, requests);
   }
@@ -155,22 +155,22 @@ export function nodesFor(pods: readonly Pod[], capacity: Room): number {
 
 /** Names of the nodes that are used by less than half and whose pods all fit on the remaining nodes. */
 export function unneededNodes(nodes: readonly LiveObject[], pods: readonly Pod[]): readonly string[] {
-  const rooms = new Map(nodes.map((node) => [node.metadata.name, roomOf(node, pods)]));
+  const capacities = new Map(nodes.map((node) => [node.metadata.name, freeOf(node, pods)]));
   const unneeded: string[] = [];
   const candidates = nodes.filter((node) => usageOf(node, pods) < THRESHOLD);
   for (const { metadata } of candidates.sort((one, other) => usageOf(one, pods) - usageOf(other, pods))) {
     const moving = pods.filter((pod) => pod.node === metadata.name && !pod.isOfDaemonSet);
-    const others = new Map([...rooms].filter(([name]) => name !== metadata.name));
+    const others = new Map([...capacities].filter(([name]) => name !== metadata.name));
     const fitsElsewhere = moving.every(({ requests }) => {
-      const [name, room] = [...others].find(([, each]) => fits(each, requests)) ?? [];
-      if (name === undefined || room === undefined) return false;
-      others.set(name, less(room, requests));
+      const [name, capacity] = [...others].find(([, each]) => fits(each, requests)) ?? [];
+      if (name === undefined || capacity === undefined) return false;
+      others.set(name, less(capacity, requests));
       return true;
     });
     if (!fitsElsewhere || others.size === 0) continue;
     unneeded.push(metadata.name);
-    rooms.clear();
-    for (const [name, room] of others) rooms.set(name, room);
+    capacities.clear();
+    for (const [name, capacity] of others) capacities.set(name, capacity);
   }
   return unneeded;
 }
@@ -182,13 +182,13 @@ function usageOf(node: LiveObject, pods: readonly Pod[]): number {
   return Math.max(sum("millicores") / total.millicores, sum("bytes") / total.bytes);
 }
 
-function roomOf(node: LiveObject, pods: readonly Pod[]): Room {
+function freeOf(node: LiveObject, pods: readonly Pod[]): Capacity {
   return pods
     .filter((pod) => pod.node === node.metadata.name)
-    .reduce((room, { requests }) => less(room, requests), allocatable(node));
+    .reduce((capacity, { requests }) => less(capacity, requests), allocatable(node));
 }
 
-function allocatable({ status }: LiveObject): Room {
+function allocatable({ status }: LiveObject): Capacity {
   const { allocatable: total = {} } = (status ?? {}) as { allocatable?: Readonly<Record<string, string>> };
   return {
     millicores: quantity(total["cpu"], "cpu"),
@@ -197,12 +197,12 @@ function allocatable({ status }: LiveObject): Room {
   };
 }
 
-function fits(room: Room, { millicores, bytes }: Requests): boolean {
-  return room.pods >= 1 && room.millicores >= millicores && room.bytes >= bytes;
+function fits(capacity: Capacity, { millicores, bytes }: Requests): boolean {
+  return capacity.pods >= 1 && capacity.millicores >= millicores && capacity.bytes >= bytes;
 }
 
-function less(room: Room, { millicores, bytes }: Requests): Room {
-  return { pods: room.pods - 1, millicores: room.millicores - millicores, bytes: room.bytes - bytes };
+function less(capacity: Capacity, { millicores, bytes }: Requests): Capacity {
+  return { pods: capacity.pods - 1, millicores: capacity.millicores - millicores, bytes: capacity.bytes - bytes };
 }
 
 /** The instance of a node, from `aws:///<zone>/<instance id>`. */

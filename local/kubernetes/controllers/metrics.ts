@@ -44,10 +44,10 @@ export class Metrics implements Controller {
     if (!isInstalled) return;
     const [pods, loads] = await Promise.all([livePods(this.api), this.loads()]);
     const running = pods.filter((pod) => pod.isRunning);
-    const wanted = new Map(running.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
+    const expected = new Map(running.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
     const live = await this.api.list(API);
     for (const { metadata } of live)
-      if (!wanted.has(`${metadata.namespace ?? ""}/${metadata.name}`))
+      if (!expected.has(`${metadata.namespace ?? ""}/${metadata.name}`))
         await this.api.remove({ ...API, namespace: metadata.namespace }, metadata.name);
     for (const pod of running) {
       const existing = live.find(({ metadata }) => metadata.name === pod.name && metadata.namespace === pod.namespace);

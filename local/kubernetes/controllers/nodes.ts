@@ -27,18 +27,18 @@ export class Nodes implements Controller {
   async reconcile(): Promise<void> {
     const instances = await this.instances.list();
     const live = (await this.api.list(NODES)).filter(({ metadata }) => metadata.annotations?.[MANAGED] !== undefined);
-    const wanted = new Map<string, () => NodeProps>(
+    const expected = new Map<string, () => NodeProps>(
       instances.length === 0
         ? defaultNodes().map((props) => [props.name, () => props])
         : instances.map((instance) => [instance.name, () => nodeOf(instance, podCidr(instance, live))]),
     );
     const providers = new Set(instances.map(providerId));
     const gone = live.filter(
-      (each) => !wanted.has(each.metadata.name) || (instances.length > 0 && !providers.has(providerIdOf(each))),
+      (each) => !expected.has(each.metadata.name) || (instances.length > 0 && !providers.has(providerIdOf(each))),
     );
     for (const { metadata } of gone) await this.remove(metadata.name);
     const kept = new Set(live.filter((each) => !gone.includes(each)).map(({ metadata }) => metadata.name));
-    for (const [name, props] of wanted) if (!kept.has(name)) live.push(await this.api.create(NODES, node(props())));
+    for (const [name, props] of expected) if (!kept.has(name)) live.push(await this.api.create(NODES, node(props())));
   }
 
   /** Removes a node and its pods, which no kubelet ends any more. */

@@ -26,19 +26,19 @@ export class PodAddresses implements Controller {
     const pods = await livePods(this.api);
     for (const instance of instances) {
       const own = pods.filter(({ node, onHostNetwork }) => node === instance.name && !onHostNetwork);
-      const wanted = new Set(own.flatMap(({ address }) => (address === undefined ? [] : [address])));
-      await this.assign(instance, wanted);
+      const expected = new Set(own.flatMap(({ address }) => (address === undefined ? [] : [address])));
+      await this.assign(instance, expected);
     }
   }
 
-  private async assign({ networkInterface, group }: InstanceNode, wanted: ReadonlySet<string>): Promise<void> {
+  private async assign({ networkInterface, group }: InstanceNode, expected: ReadonlySet<string>): Promise<void> {
     const before = this.assigned.get(networkInterface) ?? new Set<string>();
-    const added = [...wanted].filter((address) => !before.has(address));
-    const removed = [...before].filter((address) => !wanted.has(address));
+    const added = [...expected].filter((address) => !before.has(address));
+    const removed = [...before].filter((address) => !expected.has(address));
     const { ec2 } = this.aws.region(group.region);
     const of = (PrivateIpAddresses: string[]) => ({ NetworkInterfaceId: networkInterface, PrivateIpAddresses });
     if (added.length > 0) await ec2.send(new AssignPrivateIpAddressesCommand(of(added)));
     if (removed.length > 0) await ec2.send(new UnassignPrivateIpAddressesCommand(of(removed)));
-    this.assigned.set(networkInterface, wanted);
+    this.assigned.set(networkInterface, expected);
   }
 }

@@ -12,7 +12,7 @@ export interface Pod {
   readonly node: string | undefined;
   readonly address: string | undefined;
   readonly onHostNetwork: boolean;
-  /** Whether no node has room for it. */
+  /** Whether no node has the capacity for it. */
   readonly isUnschedulable: boolean;
   readonly isRunning: boolean;
   /** Whether a DaemonSet runs it: every node has one. */

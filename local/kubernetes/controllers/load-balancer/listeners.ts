@@ -76,8 +76,8 @@ export class Listeners {
   ): Promise<void> {
     const { Rules = [] } = await this.elb.send(new DescribeRulesCommand({ ListenerArn }));
     const rest = Rules.filter(({ IsDefault }) => IsDefault !== true);
-    const wanted = redirectTo === undefined ? model.rules : [];
-    const matched = wanted.map((rule) => {
+    const expected = redirectTo === undefined ? model.rules : [];
+    const matched = expected.map((rule) => {
       const index = rest.findIndex((each) => isSame(each, rule, targetGroups));
       return index < 0 ? undefined : rest.splice(index, 1)[0];
     });
@@ -86,7 +86,7 @@ export class Listeners {
       rule === undefined || rule.Priority === `${index + 1}` ? [] : [{ RuleArn: rule.RuleArn, Priority: index + 1 }],
     );
     if (moved.length > 0) await this.elb.send(new SetRulePrioritiesCommand({ RulePriorities: moved }));
-    for (const [index, rule] of wanted.entries()) {
+    for (const [index, rule] of expected.entries()) {
       if (matched[index] !== undefined) continue;
       const Priority = index + 1;
       const Tags = asList({ ...model.tags, ...resourceTags(this.cluster, model.stack, `${port}:${Priority}`) });

@@ -48,7 +48,7 @@ export class SecurityGroups {
 
   /** Admits the load balancers of the cluster to the ports of their targets, in the group of the nodes. */
   async admit(nodeGroups: readonly string[], backend: string, ports: readonly number[]): Promise<void> {
-    const wanted: IpPermission[] =
+    const expected: IpPermission[] =
       ports.length === 0
         ? []
         : [
@@ -60,7 +60,7 @@ export class SecurityGroups {
             },
           ];
     for (const group of await this.nodeGroups(nodeGroups))
-      await this.setIngress(group.GroupId ?? "", permissionsFrom(group, backend), wanted);
+      await this.setIngress(group.GroupId ?? "", permissionsFrom(group, backend), expected);
   }
 
   /** Deletes the group of a load balancer that no longer exists. */
@@ -105,11 +105,11 @@ export class SecurityGroups {
   private async setIngress(
     GroupId: string,
     existing: readonly IpPermission[],
-    wanted: readonly IpPermission[],
+    expected: readonly IpPermission[],
   ): Promise<void> {
     const current = existing.flatMap(single);
-    const added = wanted.filter((each) => !current.some((other) => isSame(each, other)));
-    const removed = current.filter((each) => !wanted.some((other) => isSame(each, other)));
+    const added = expected.filter((each) => !current.some((other) => isSame(each, other)));
+    const removed = current.filter((each) => !expected.some((other) => isSame(each, other)));
     if (removed.length > 0)
       await this.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: [...removed] }));
     if (added.length > 0)

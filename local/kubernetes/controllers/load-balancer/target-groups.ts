@@ -47,11 +47,11 @@ export class TargetGroups {
   }
 
   /** Registers the targets of a group and deregisters those that are gone. */
-  async setTargets(TargetGroupArn: string, wanted: readonly Target[]): Promise<void> {
+  async setTargets(TargetGroupArn: string, expected: readonly Target[]): Promise<void> {
     const { TargetHealthDescriptions = [] } = await this.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
     const current = TargetHealthDescriptions.flatMap(({ Target: target }) => (target === undefined ? [] : [target]));
     const key = ({ Id, Port }: TargetDescription) => `${Id ?? ""}:${Port ?? ""}`;
-    const targets = wanted.map(({ id: Id, port: Port }) => ({ Id, Port }));
+    const targets = expected.map(({ id: Id, port: Port }) => ({ Id, Port }));
     const added = targets.filter((each) => !current.some((other) => key(each) === key(other)));
     const removed = current.filter((each) => !targets.some((other) => key(each) === key(other)));
     if (added.length > 0) await this.elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: added }));

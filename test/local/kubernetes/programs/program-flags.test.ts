@@ -36,7 +36,7 @@ describe("arguments of the programs of a cluster", () => {
     expect(endpoints).toContain("Shield=");
   });
 
-  test("have no tags and another class where the chart's values say so", () => {
+  test("have no tags and another class where the chart's values specify it", () => {
     const flags = controllerFlags(release("aws-load-balancer-controller", { ingressClass: "inside" }), place);
     expect(flags).toContain("--ingress-class=inside");
     expect(flags.join(" ")).not.toContain("--default-tags");

@@ -80,7 +80,7 @@ describe("the load balancer of a group of Ingresses", () => {
     ]);
   });
 
-  test("listens with HTTPS and redirects HTTP, where members say so", () => {
+  test("listens with HTTPS and redirects HTTP, where members specify it", () => {
     const model = modelOf([
       ingress(
         "a",
