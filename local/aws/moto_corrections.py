@@ -70,6 +70,10 @@ def by_any_address(list_interfaces):
         found = list_interfaces(self, eni_ids, others)
         if expected is None:
             return found
-        return [eni for eni in found if any(entry["PrivateIpAddress"] in expected for entry in eni.private_ip_addresses)]
+        return [eni for eni in found if addresses_of(eni) & set(expected)]
 
     return list_by_any_address
+
+
+def addresses_of(eni):
+    return {entry["PrivateIpAddress"] for entry in eni.private_ip_addresses}

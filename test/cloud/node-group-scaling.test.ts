@@ -15,6 +15,11 @@ import { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { App, TerraformStack } from "cdktf";
 import { LocalCloud } from "./support/local-cloud";
 
+interface NodeGroup {
+  readonly scalingConfig: object;
+  readonly resources: { readonly autoScalingGroups: readonly { readonly name: string }[] };
+}
+
 const REGION = Region.of("us-west-2");
 const ID = "node-group-scaling";
 
@@ -61,10 +66,28 @@ describe("the number of nodes, with the real AWS provider and an EKS that reject
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return (await response.json()) as { nodegroup?: { scalingConfig: object }; message?: string };
+    return (await response.json()) as { nodegroup?: NodeGroup; message?: string };
   };
   const scaling = async () => (await call("")).nodegroup?.scalingConfig;
-  const setByAutoscaler = (desiredSize: number) => call("/update-config", { scalingConfig: { desiredSize } });
+
+  /** Calls the Auto Scaling service, as the autoscaler does: EKS learns of the change from the group. */
+  async function callGroup(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+    const response = await fetch(cloud.endpoint, {
+      method: "POST",
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION.name}/autoscaling/aws4_request, SignedHeaders=host, Signature=0`,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: new URLSearchParams({ Action: action, Version: "2011-01-01", ...parameters }).toString(),
+    });
+    expect(response.status).toBe(200);
+    return response.text();
+  }
+  const groupName = async () => (await call("")).nodegroup?.resources.autoScalingGroups[0]?.name ?? "";
+  const setByAutoscaler = async (desired: number) =>
+    callGroup("SetDesiredCapacity", { AutoScalingGroupName: await groupName(), DesiredCapacity: `${desired}` });
+  const group = async () =>
+    callGroup("DescribeAutoScalingGroups", { "AutoScalingGroupNames.member.1": await groupName() });
 
   async function apply(next: Scaling): Promise<readonly string[]> {
     const terraform = await cloud.terraform(synthesize(cloud.directory, next));
@@ -77,7 +100,8 @@ describe("the number of nodes, with the real AWS provider and an EKS that reject
 
   test("is kept where the autoscaler sets it; bounds that exclude it fail in the plan, and two steps apply them", async () => {
     expect(await apply(Scaling.between(1, 3))).toEqual([]);
-    expect((await setByAutoscaler(2)).message).toBeUndefined();
+    await setByAutoscaler(2);
+    expect(await scaling()).toMatchObject({ desiredSize: 2 });
     expect((await call("/update-config", { scalingConfig: { minSize: 3 } })).message).toMatch(/can't be greater/);
     expect(await drift(Scaling.between(1, 3))).toBe("");
 
@@ -100,6 +124,7 @@ describe("the number of nodes, with the real AWS provider and an EKS that reject
     for (const nodes of [4, 2]) {
       expect(await apply(Scaling.fixed(nodes))).toEqual([]);
       expect(await scaling()).toMatchObject({ minSize: nodes, desiredSize: nodes, maxSize: nodes });
+      expect((await group()).match(/<InstanceId>/g)).toHaveLength(nodes);
     }
     expect(await drift(Scaling.fixed(2))).toBe("");
     const terraform = await cloud.terraform(synthesize(cloud.directory, Scaling.fixed(2)));
