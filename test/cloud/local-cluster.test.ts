@@ -152,6 +152,30 @@ describeWithGo("a cluster of the local cloud", () => {
     );
   });
 
+  test("listens with HTTPS, redirects HTTP, and keeps its certificate when members are added", async () => {
+    const prefix = "alb.ingress.kubernetes.io";
+    const secure = {
+      [`${prefix}/group.name`]: "secure",
+      [`${prefix}/listen-ports`]: '[{"HTTP":80},{"HTTPS":443}]',
+      [`${prefix}/ssl-redirect`]: "443",
+      [`${prefix}/ssl-policy`]: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      [`${prefix}/certificate-arn`]: "arn:aws:acm:ap-northeast-2:111122223333:certificate/1",
+    };
+    const before = await cluster.rules();
+    for (const [index, name] of ["one", "two"].entries()) {
+      await cluster.serve(name);
+      await cluster.route(name, index, `/${name}`, secure);
+      const hostname = async () =>
+        JSON.stringify((await cluster.api.get(INGRESSES, name))?.["status"]).includes("hostname");
+      await cluster.eventually(hostname, true);
+    }
+    // The HTTP listener has no rules: it only redirects.
+    const added = ["1 /one, /one/*", "2 /two, /two/*"];
+    expect(await cluster.rules()).toEqual([...before, ...added].sort());
+    for (const name of ["one", "two"]) await cluster.unroute(name);
+    await cluster.eventually(() => cluster.rules(), before);
+  });
+
   test("scales pods with their load where the metrics server is installed", async () => {
     const autoscalers = { apiVersion: "autoscaling/v2", plural: "horizontalpodautoscalers", namespace: "default" };
     const cpu = { name: "cpu", target: { type: "Utilization", averageUtilization: 30 } };

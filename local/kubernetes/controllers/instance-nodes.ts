@@ -25,6 +25,8 @@ export interface InstanceNode {
   readonly group: NodeGroup;
 }
 
+const MAX_AGE_MS = 500;
+
 function placeOf({ Placement, NetworkInterfaces: [networkInterface] = [], SecurityGroups = [] }: Instance) {
   return {
     zone: Placement?.AvailabilityZone ?? "",
@@ -37,10 +39,18 @@ function placeOf({ Placement, NetworkInterfaces: [networkInterface] = [], Securi
 export class Instances {
   private readonly types = new Map<string, InstanceTypeInfo>();
   private readonly subnets = new Map<string, Cidr>();
+  private listed: { readonly at: number; readonly nodes: Promise<readonly InstanceNode[]> } | undefined;
 
   constructor(private readonly aws: AwsAccount) {}
 
-  async list(): Promise<readonly InstanceNode[]> {
+  /** The instances as they were at most half a second ago: several controllers read them at the same time. */
+  list(): Promise<readonly InstanceNode[]> {
+    const now = Date.now();
+    if (this.listed === undefined || now - this.listed.at > MAX_AGE_MS) this.listed = { at: now, nodes: this.read() };
+    return this.listed.nodes;
+  }
+
+  private async read(): Promise<readonly InstanceNode[]> {
     const groups = await this.aws.nodeGroups();
     const regions = [...new Set(groups.map(({ region }) => region))];
     const found = regions.map((region) =>

@@ -2,8 +2,7 @@ import { listOf, objectOf, textOf } from "../../http/json";
 import type { KubernetesApi, LiveObject } from "../api";
 import { defaultNodes, MANAGED, node, type NodeProps, NODES } from "../nodes";
 import type { Controller } from "./controller";
-import { type InstanceNode, Instances } from "./instance-nodes";
-import type { AwsAccount } from "./aws-account";
+import type { InstanceNode, Instances } from "./instance-nodes";
 
 /** Prefix length of the addresses of a node's pods: more than any instance type has pods by default. */
 const POD_PREFIX = 25;
@@ -15,14 +14,11 @@ const POD_PREFIX = 25;
 export class Nodes implements Controller {
   readonly name = "nodes";
   readonly everyMs = 1_000;
-  private readonly instances: Instances;
 
   constructor(
     private readonly api: KubernetesApi,
-    aws: AwsAccount,
-  ) {
-    this.instances = new Instances(aws);
-  }
+    private readonly instances: Instances,
+  ) {}
 
   async reconcile(): Promise<void> {
     const instances = await this.instances.list();

@@ -2,23 +2,21 @@ import { AssignPrivateIpAddressesCommand, UnassignPrivateIpAddressesCommand } fr
 import type { KubernetesApi } from "../api";
 import type { AwsAccount } from "./aws-account";
 import type { Controller } from "./controller";
-import { type InstanceNode, Instances } from "./instance-nodes";
+import type { InstanceNode, Instances } from "./instance-nodes";
 import { livePods } from "./pods";
 
 /** The network plugin: the address of each pod belongs to the network interface of its node, by which load balancers find it. */
 export class PodAddresses implements Controller {
   readonly name = "addresses of pods";
   readonly everyMs = 1_000;
-  private readonly instances: Instances;
   /** Addresses by network interface. */
   private readonly assigned = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly api: KubernetesApi,
     private readonly aws: AwsAccount,
-  ) {
-    this.instances = new Instances(aws);
-  }
+    private readonly instances: Instances,
+  ) {}
 
   async reconcile(): Promise<void> {
     const instances = await this.instances.list();

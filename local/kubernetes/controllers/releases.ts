@@ -9,6 +9,8 @@ export interface Release {
   readonly namespace: string;
   /** Name of the chart. */
   readonly chart: string;
+  /** Version of the chart. */
+  readonly version: string;
   readonly values: Values;
 }
 
@@ -45,12 +47,13 @@ export function textAt(values: Values, ...keys: readonly string[]): string {
 
 /** The ConfigMap that the stand-in for the Helm provider writes. */
 function fromRecord({ metadata, data }: LiveObject): Release {
-  const { chart = "", values = "null" } = (data ?? {}) as Readonly<Record<string, string>>;
+  const { chart = "", version = "", values = "null" } = (data ?? {}) as Readonly<Record<string, string>>;
   const documents = (JSON.parse(values) as readonly string[] | null) ?? [];
   return {
     name: metadata.labels?.[RELEASE_LABEL] ?? "",
     namespace: metadata.namespace ?? "",
     chart,
+    version,
     values: Object.assign({}, ...documents.map((text) => parse(text) as unknown)) as Values,
   };
 }
@@ -63,7 +66,10 @@ function fromSecret({ metadata, type, data }: LiveObject): readonly Release[] {
   const { name, namespace, chart, config } = JSON.parse(gunzipSync(compressed).toString()) as {
     readonly name: string;
     readonly namespace?: string;
-    readonly chart?: { readonly metadata?: { readonly name?: string }; readonly values?: Values };
+    readonly chart?: {
+      readonly metadata?: { readonly name?: string; readonly version?: string };
+      readonly values?: Values;
+    };
     readonly config?: Values | null;
   };
   return [
@@ -71,6 +77,7 @@ function fromSecret({ metadata, type, data }: LiveObject): readonly Release[] {
       name,
       namespace: namespace ?? metadata.namespace ?? "",
       chart: chart?.metadata?.name ?? "",
+      version: chart?.metadata?.version ?? "",
       values: { ...chart?.values, ...config },
     },
   ];

@@ -4,6 +4,7 @@ import type { RealPrograms } from "../programs/real-programs";
 import { Autoscaler } from "./autoscaler";
 import { AwsAccount } from "./aws-account";
 import { type Controller, run } from "./controller";
+import { Instances } from "./instance-nodes";
 import { LoadBalancerController } from "./load-balancer/controller";
 import { Metrics } from "./metrics";
 import { Nodes } from "./nodes";
@@ -26,14 +27,15 @@ export interface ControllersProps {
 export function runControllers({ access, programs, log, ...place }: ControllersProps): void {
   const api = new KubernetesApi(access);
   const aws = new AwsAccount(place.endpoint);
+  const instances = new Instances(aws);
   const realOr = (name: "aws-load-balancer-controller" | "cluster-autoscaler", standIn: Controller): Controller => {
     const path = programs.pathOf(name);
     return path === undefined ? standIn : new ProgramProcess(api, { name, path, ...place });
   };
   const controllers = [
-    new Nodes(api, aws),
-    new PodAddresses(api, aws),
-    realOr("aws-load-balancer-controller", new LoadBalancerController(api, aws)),
+    new Nodes(api, instances),
+    new PodAddresses(api, aws, instances),
+    realOr("aws-load-balancer-controller", new LoadBalancerController(api, aws, instances)),
     realOr("cluster-autoscaler", new Autoscaler(api, aws)),
     new Metrics(api, aws),
   ];

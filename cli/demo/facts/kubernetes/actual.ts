@@ -1,7 +1,7 @@
 import { API_TYPES, type ApiObject } from "@groundwork/constructs/kubernetes/manifests";
 import { KubernetesApi, type LiveObject } from "@groundwork/local/kubernetes/api";
 import { accessTo, type Cluster } from "@groundwork/local/kubernetes/cluster";
-import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
+import { deployedReleases } from "@groundwork/local/kubernetes/controllers/releases";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { Fact } from "../fact";
 import { objectsOf, releaseFact, releasesOf, type ReleaseOfStack } from "./expected";
@@ -12,8 +12,10 @@ export async function actualObjects(cluster: Cluster, stack: SynthesizedStack): 
   const api = new KubernetesApi(accessTo(cluster));
   try {
     const objects = await Promise.all(objectsOf(stack).map((object) => readObject(api, object)));
-    const releases = await Promise.all(releasesOf(stack).map((release) => releaseFacts(api, release)));
-    return [...releases.flat(), ...objects.flatMap((object) => (object === undefined ? [] : [objectFact(object)]))];
+    return [
+      ...(await releaseFacts(api, releasesOf(stack))),
+      ...objects.flatMap((object) => (object === undefined ? [] : [objectFact(object)])),
+    ];
   } finally {
     api.close();
   }
@@ -27,15 +29,12 @@ async function readObject(api: KubernetesApi, { kind, metadata }: ApiObject): Pr
   return live === undefined ? undefined : { ...live, ...type, metadata: live.metadata };
 }
 
-/** The records of a Helm release: config maps with the release's label. */
-async function releaseFacts(api: KubernetesApi, { name, namespace }: ReleaseOfStack): Promise<readonly Fact[]> {
-  const records = await api.list({ apiVersion: "v1", plural: "configmaps", namespace });
-  return records
-    .filter(({ metadata }) => metadata.labels?.[RELEASE_LABEL] === name)
-    .map(({ data }) => {
-      const { chart = "", version = "" } = data as Readonly<Record<string, string>>;
-      return releaseFact(name, chart, version);
-    });
+/** The deployed Helm releases of a stack. */
+async function releaseFacts(api: KubernetesApi, own: readonly ReleaseOfStack[]): Promise<readonly Fact[]> {
+  const deployed = await deployedReleases(api);
+  return deployed
+    .filter((release) => own.some(({ name, namespace }) => name === release.name && namespace === release.namespace))
+    .map(({ name, chart, version }) => releaseFact(name, chart, version));
 }
 
 function objectFact(object: ApiObject): Fact {

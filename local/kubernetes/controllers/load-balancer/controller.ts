@@ -2,7 +2,7 @@ import { ApiError, type Collection, type KubernetesApi, type LiveObject } from "
 import { NODES } from "../../nodes";
 import type { AwsAccount } from "../aws-account";
 import type { Controller } from "../controller";
-import { Instances } from "../instance-nodes";
+import type { Instances } from "../instance-nodes";
 import { type Release, releasesOf, textAt, valueAt } from "../releases";
 import { annotationsOf, classAnnotations } from "./annotations";
 import { CONTROLLER_CHART } from "./controller-chart";
@@ -43,8 +43,7 @@ interface ClusterObjects {
  */
 export class LoadBalancerController implements Controller {
   readonly name = "load balancer controller";
-  readonly everyMs = 300;
-  private readonly instances: Instances;
+  readonly everyMs = 500;
   /** What was applied to each group, as text. */
   private readonly applied = new Map<string, { readonly text: string; readonly hostname: string }>();
   /** Ports of the targets of each group: one rule of the nodes admits the load balancers of all groups. */
@@ -53,9 +52,8 @@ export class LoadBalancerController implements Controller {
   constructor(
     private readonly api: KubernetesApi,
     private readonly aws: AwsAccount,
-  ) {
-    this.instances = new Instances(aws);
-  }
+    private readonly instances: Instances,
+  ) {}
 
   async reconcile(): Promise<void> {
     const [release] = await releasesOf(this.api, CONTROLLER_CHART);

@@ -56,6 +56,7 @@ export class Listeners {
       ...(first === undefined ? {} : { Certificates: [{ CertificateArn: first }] }),
       ...(listener.sslPolicy === undefined ? {} : { SslPolicy: listener.sslPolicy }),
     };
+    if (found !== undefined && isUnchanged(found, settings)) return found.ListenerArn ?? "";
     const Tags = asList({ ...model.tags, ...resourceTags(this.cluster, model.stack, `${listener.port}`) });
     const { Listeners: [applied] = [] } =
       found === undefined
@@ -95,6 +96,21 @@ export class Listeners {
       await this.elb.send(new CreateRuleCommand({ ListenerArn, Priority, Conditions, Actions, Tags }));
     }
   }
+}
+
+/** Whether a listener has the settings: a change would verify again that its certificate exists. */
+function isUnchanged(found: Listener, settings: Partial<Listener>): boolean {
+  const texts = [found, settings].map(({ Protocol, SslPolicy, Certificates, DefaultActions: [action] = [] }) =>
+    JSON.stringify([
+      Protocol,
+      SslPolicy,
+      Certificates?.[0]?.CertificateArn,
+      action?.Type,
+      action?.TargetGroupArn,
+      action?.RedirectConfig?.Port,
+    ]),
+  );
+  return texts[0] === texts[1];
 }
 
 function defaultAction(

@@ -25,7 +25,10 @@ describe("deployed releases", () => {
         release: encoded({
           name: "controller",
           namespace: "kube-system",
-          chart: { metadata: { name: "aws-load-balancer-controller" }, values: { ingressClass: "alb" } },
+          chart: {
+            metadata: { name: "aws-load-balancer-controller", version: "1.13.3" },
+            values: { ingressClass: "alb" },
+          },
           config: { clusterName: "demo" },
         }),
       },
@@ -37,6 +40,7 @@ describe("deployed releases", () => {
         name: "controller",
         namespace: "kube-system",
         chart: "aws-load-balancer-controller",
+        version: "1.13.3",
         values: { ingressClass: "alb", clusterName: "demo" },
       },
     ]);

@@ -12,6 +12,7 @@ describe("arguments of the programs of a cluster", () => {
     name: chart,
     namespace: "kube-system",
     chart,
+    version: "1.0.0",
     values: values as Release["values"],
   });
 
