@@ -60,25 +60,18 @@ function fromRecord({ metadata, data }: LiveObject): Release {
 
 /** Helm's own record: JSON, compressed and encoded twice, since Kubernetes encodes the data of every Secret. */
 function fromSecret({ metadata, type, data }: LiveObject): readonly Release[] {
-  const { release } = (data ?? {}) as { readonly release?: string };
-  if (type !== "helm.sh/release.v1" || release === undefined) return [];
-  const compressed = Buffer.from(Buffer.from(release, "base64").toString(), "base64");
-  const { name, namespace, chart, config } = JSON.parse(gunzipSync(compressed).toString()) as {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly chart?: {
-      readonly metadata?: { readonly name?: string; readonly version?: string };
-      readonly values?: Values;
-    };
-    readonly config?: Values | null;
-  };
-  return [
-    {
-      name,
-      namespace: namespace ?? metadata.namespace ?? "",
-      chart: chart?.metadata?.name ?? "",
-      version: chart?.metadata?.version ?? "",
-      values: { ...chart?.values, ...config },
-    },
-  ];
+  const { release: text } = (data ?? {}) as { readonly release?: string };
+  if (type !== "helm.sh/release.v1" || text === undefined) return [];
+  const compressed = Buffer.from(Buffer.from(text, "base64").toString(), "base64");
+  const { name, chart, config } = JSON.parse(gunzipSync(compressed).toString()) as HelmRecord;
+  const { name: chartName, version = "" } = chart.metadata;
+  const values = { ...chart.values, ...config };
+  return [{ name, namespace: metadata.namespace ?? "", chart: chartName, version, values }];
+}
+
+/** What Helm stores of a release, in the namespace of the release. */
+interface HelmRecord {
+  readonly name: string;
+  readonly chart: { readonly metadata: { readonly name: string; readonly version?: string }; readonly values?: Values };
+  readonly config?: Values | null;
 }

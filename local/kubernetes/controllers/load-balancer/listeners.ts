@@ -48,14 +48,7 @@ export class Listeners {
     found: Listener | undefined,
     targetGroups: ReadonlyMap<string, string>,
   ): Promise<string> {
-    const [first, ...others] = listener.certificateArns;
-    const settings = {
-      Protocol: listener.protocol,
-      Port: listener.port,
-      DefaultActions: [defaultAction(model, listener, targetGroups)],
-      ...(first === undefined ? {} : { Certificates: [{ CertificateArn: first }] }),
-      ...(listener.sslPolicy === undefined ? {} : { SslPolicy: listener.sslPolicy }),
-    };
+    const settings = settingsOf(model, listener, targetGroups);
     if (found !== undefined && isUnchanged(found, settings)) return found.ListenerArn ?? "";
     const Tags = asList({ ...model.tags, ...resourceTags(this.cluster, model.stack, `${listener.port}`) });
     const { Listeners: [applied] = [] } =
@@ -63,7 +56,7 @@ export class Listeners {
         ? await this.elb.send(new CreateListenerCommand({ LoadBalancerArn, ...settings, Tags }))
         : await this.elb.send(new ModifyListenerCommand({ ListenerArn: found.ListenerArn, ...settings }));
     const ListenerArn = applied?.ListenerArn ?? "";
-    const Certificates = others.map((CertificateArn) => ({ CertificateArn }));
+    const Certificates = listener.certificateArns.slice(1).map((CertificateArn) => ({ CertificateArn }));
     if (Certificates.length > 0) await this.elb.send(new AddListenerCertificatesCommand({ ListenerArn, Certificates }));
     return ListenerArn;
   }
@@ -96,6 +89,18 @@ export class Listeners {
       await this.elb.send(new CreateRuleCommand({ ListenerArn, Priority, Conditions, Actions, Tags }));
     }
   }
+}
+
+/** The settings of a listener, with its first certificate, which is for clients that send no server name. */
+function settingsOf(model: LoadBalancerModel, listener: ListenerModel, targetGroups: ReadonlyMap<string, string>) {
+  const [first] = listener.certificateArns;
+  return {
+    Protocol: listener.protocol,
+    Port: listener.port,
+    DefaultActions: [defaultAction(model, listener, targetGroups)],
+    ...(first === undefined ? {} : { Certificates: [{ CertificateArn: first }] }),
+    ...(listener.sslPolicy === undefined ? {} : { SslPolicy: listener.sslPolicy }),
+  };
 }
 
 /** Whether a listener has the settings: a change would verify again that its certificate exists. */
