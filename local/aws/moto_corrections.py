@@ -3,8 +3,10 @@
 import copy
 from collections import Counter
 
+import moto.elbv2.models
 from moto.autoscaling.models import FakeAutoScalingGroup
 from moto.ec2.models.elastic_network_interfaces import NetworkInterfaceBackend
+from moto.elb.exceptions import CertificateNotFoundException
 from moto.elbv2.models import ELBv2Backend
 
 # Above the priorities that AWS accepts, which end at 50000.
@@ -16,6 +18,8 @@ def apply():
         FakeAutoScalingGroup.replace_autoscaling_group_instances
     )
     ELBv2Backend.set_rule_priorities = together(ELBv2Backend.set_rule_priorities)
+    moto.elbv2.models.register_certificate = if_known(moto.elbv2.models.register_certificate)
+    ELBv2Backend._certificate_exists = lambda _backend, certificate_arn: True
     NetworkInterfaceBackend.get_all_network_interfaces = by_any_address(
         NetworkInterfaceBackend.get_all_network_interfaces
     )
@@ -59,6 +63,18 @@ def together(set_priorities):
             raise
 
     return set_all_priorities
+
+
+def if_known(register):
+    """moto rejects certificates that exist only in the user's account, to which an Ingress refers by their ARNs."""
+
+    def register_if_known(**names):
+        try:
+            register(**names)
+        except CertificateNotFoundException:
+            pass
+
+    return register_if_known
 
 
 def by_any_address(list_interfaces):
