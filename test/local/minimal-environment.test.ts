@@ -48,7 +48,7 @@ describe("the processes of the local cloud", () => {
 
   test("start the emulators of AWS without programs, containers and listeners of other services", () => {
     expect(ministack(sockets.ministack).env).toMatchObject({
-      SERVICES: "eks,cloudfront,route53,backup,budgets,autoscaling,ec2",
+      SERVICES: "eks,cloudfront,route53,backup,budgets,ec2",
       IOT_MTLS_ENABLED: "0",
       SFTP_ENABLED: "0",
       PATH: "/nonexistent",
