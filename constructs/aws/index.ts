@@ -1,4 +1,5 @@
 export * from "./compute";
+export * from "./dns";
 export * from "./eks";
 export * from "./encryption";
 export * from "./iam";

@@ -8,4 +8,5 @@ export * from "./reachability/model/evaluation/outcome";
 export type { Hop, HopVerdict } from "./reachability/model/hop";
 export type { Verdict } from "./reachability/model/verdict";
 export * from "./reachability/reachability";
+export * from "./reachability/required-traffic";
 export type { TrafficEndpoint } from "./reachability/reader/endpoint-resolver";

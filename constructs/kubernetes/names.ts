@@ -30,6 +30,16 @@ export const OBJECT_NAMES = {
   serviceAccount: { service: "ServiceAccount", ...FORMS.subdomain },
   configMap: { service: "ConfigMap", ...FORMS.subdomain },
   secret: { service: "Secret", ...FORMS.subdomain },
+  storageClass: { service: "StorageClass", ...FORMS.subdomain },
+  claim: { service: "PersistentVolumeClaim", ...FORMS.subdomain },
+  /** The names of its pods have a suffix of a hyphen and five characters, and are labels of at most 63. */
+  job: { service: "Job", ...FORMS.subdomain, maxLength: 63 },
+  /** The names of its jobs have a suffix of a hyphen and ten digits. */
+  cronJob: { service: "CronJob", ...FORMS.subdomain, maxLength: 52 },
+  secretProviderClass: { service: "SecretProviderClass", ...FORMS.subdomain },
+  resourceQuota: { service: "ResourceQuota", ...FORMS.subdomain },
+  limitRange: { service: "LimitRange", ...FORMS.subdomain },
+  networkPolicy: { service: "NetworkPolicy", ...FORMS.subdomain },
   priorityClass: { service: "PriorityClass", ...FORMS.subdomain },
   container: { service: "container", ...FORMS.label },
   volume: { service: "volume", ...FORMS.label },

@@ -271,3 +271,8 @@ export const KUB031 = new Rule(
   "a workload has one autoscaler",
   "two autoscalers with the same pods are both inactive: AmbiguousSelector",
 );
+export const ING024 = new Rule(
+  "ING024",
+  "a group with a domain has no listeners of its own and waits for its load balancer",
+  "the domain determines the listeners, and its records need the host name of the load balancer",
+);

@@ -81,6 +81,17 @@ export class KubernetesApi {
     return (list["items"] ?? []) as readonly LiveObject[];
   }
 
+  /** The collection of a kind, as the server lists it: also of custom resource definitions. */
+  async typeOf(apiVersion: string, kind: string): Promise<{ readonly plural: string; readonly namespaced: boolean }> {
+    const path = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const { resources } = (await this.call("GET", path)) as unknown as {
+      readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
+    };
+    const found = resources.find((resource) => resource.kind === kind && !resource.name.includes("/"));
+    if (found === undefined) throw new Error(`the API server knows no kind ${kind} in ${apiVersion}`);
+    return { plural: found.name, namespaced: found.namespaced };
+  }
+
   /** Creates an object; fails if it exists or has an unknown field. */
   create(collection: Collection, object: object): Promise<LiveObject> {
     return this.call("POST", `${pathOf(collection)}?fieldValidation=Strict`, object);

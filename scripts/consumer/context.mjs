@@ -162,6 +162,32 @@ const IMPORTED_CLUSTER = {
   })`,
 };
 
+const RESOURCES = `$kubernetes.Resources.of({ requests: { cpu: $kubernetes.Cpu.millicores(100), memory: $core.Size.mebibytes(128) } })`;
+/** @param {string} name */
+const serviceProps = (name) =>
+  `{
+    name: "${name}", image: "registry.example.com/${name}:1.4.0", port: $kubernetes.ServicePort.of({ service: 80, container: 8080 }),
+    replicas: $kubernetes.Replicas.fixed(3), health: $kubernetes.Health.at("/healthz"),
+    resources: ${RESOURCES},
+  }`;
+
+/**
+ * Pods: the pages show the properties of a service that their construct adds.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const PODS = {
+  resources: RESOURCES,
+  storageClass: `$kubernetes.StorageClass.fromName({ name: "files", volumes: $kubernetes.VolumeType.nfs() })`,
+  reports: `new $kubernetes.Claim(this, "ContextReports", { name: "reports", storageClass, size: $core.Size.gibibytes(1) })`,
+  settings: `new $kubernetes.Settings(this, "ContextSettings", { name: "context", values: { LOG_LEVEL: "info" } })`,
+  secrets: `new $kubernetes.Secrets(this, "ContextSecrets", {
+    name: "context", source: $kubernetes.SecretSource.parameterStore({ values: { DB_PASSWORD: "/shop/db-password" } }),
+  })`,
+  api: serviceProps("api"),
+  web: serviceProps("web"),
+};
+
 /**
  * Objects of single pages, in place of those of their directory.
  *
@@ -171,6 +197,17 @@ export const PAGE_CONTEXTS = {
   // The page connects its subnets to the external network itself.
   "openstack/router.md": { publicSubnet: PUBLIC_SUBNET },
   "kpaas/kpaas-cluster.md": { subnet: connected(KPAAS["subnet"] ?? "") },
+  "claim.md": PODS,
+  "cron-job.md": PODS,
+  "job.md": PODS,
+  "project.md": PODS,
+  "secrets.md": PODS,
+  "service-account.md": { ...PODS, ...IMPORTED_CLUSTER },
+  "settings.md": PODS,
+  "hosted-zone.md": {
+    internalBalancer: `new $aws.ApplicationLoadBalancer(this, "ContextInternalBalancer", { network })`,
+  },
+  "storage-class.md": IMPORTED_CLUSTER,
   "cert-manager.md": IMPORTED_CLUSTER,
   "cluster-autoscaler.md": IMPORTED_CLUSTER,
   "metrics-server.md": IMPORTED_CLUSTER,

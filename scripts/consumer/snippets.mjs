@@ -102,5 +102,6 @@ function contextOf(code, path) {
 function uses(code, name) {
   const plain = code.replaceAll(/"(?:[^"\\]|\\.)*"|\/\/.*$/gm, '""');
   const declaration = new RegExp(`\\b(?:const|let)\\s+(?:${name}\\b|\\{[^}]*\\b${name}\\b[^}]*\\})`);
-  return new RegExp(`(?<![\\w.$])${name}\\b(?!\\s*:)`).test(plain) && !declaration.test(plain);
+  // A property of another object follows one dot, a spread object three.
+  return new RegExp(`(?<![\\w$])(?<!(?<!\\.\\.)\\.)${name}\\b(?!\\s*:)`).test(plain) && !declaration.test(plain);
 }

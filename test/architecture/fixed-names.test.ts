@@ -1,3 +1,8 @@
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Project } from "@groundwork/constructs/kubernetes/project/project";
+import { Quota } from "@groundwork/constructs/kubernetes/project/quota";
+import { Subject } from "@groundwork/constructs/kubernetes/project/subject";
+import { Settings } from "@groundwork/constructs/kubernetes/settings/settings";
 import { Fleet } from "@groundwork/constructs/aws/compute/fleet/fleet";
 import { FleetSize } from "@groundwork/constructs/aws/compute/fleet/fleet-size";
 import { ScalingPolicy } from "@groundwork/constructs/aws/compute/fleet/scaling-policy";
@@ -25,6 +30,7 @@ const SETTERS: Readonly<Record<string, string>> = {
   "constructs/aws/load-balancer/target-group.ts": "aws_lb_target_group",
   "constructs/aws/network/security/security-group.ts": "aws_security_group",
   "constructs/aws/site/certificate.ts": "aws_acm_certificate",
+  "constructs/kubernetes/settings/settings.ts": "kubernetes_config_map_v1",
 };
 
 interface Uniqueness {
@@ -78,6 +84,12 @@ const TYPES: Readonly<Record<string, Uniqueness>> = {
   aws_security_group: { name: "name", replacedBy: ["description", "name_prefix", "vpc_id"] },
   aws_subnet: {},
   aws_vpc: {},
+  // Objects of a cluster: only a change of their names replaces them; the name of a role binding contains its role.
+  kubernetes_config_map_v1: {},
+  kubernetes_namespace_v1: {},
+  kubernetes_network_policy_v1: {},
+  kubernetes_resource_quota_v1: {},
+  kubernetes_role_binding_v1: {},
   aws_vpc_endpoint: { name: "service_name", replacedBy: ["vpc_id", "vpc_endpoint_type"] },
 };
 
@@ -136,6 +148,18 @@ function unusedConstructs() {
     size: FleetSize.between(1, 2),
     targetGroups: [targets],
     scaling: [ScalingPolicy.requestsPerMachine(targets, 100)],
+  });
+  new KubernetesProvider(stack, "kubernetes");
+  const shop = new Project(stack, "Shop", {
+    name: "shop",
+    quota: Quota.of({ pods: 10 }),
+    members: { view: [Subject.group("support")] },
+  });
+  new Settings(stack, "Settings", {
+    name: "web",
+    namespace: shop.namespaceName,
+    values: { A: "1" },
+    dependsOn: [shop],
   });
   return stack;
 }

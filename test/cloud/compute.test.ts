@@ -7,12 +7,14 @@ import {
   BackupRule,
   BackupSelection,
   BootScript,
+  Certificate,
   DataDisk,
   Disk,
   FileSystem,
   Fleet,
   FleetSize,
   HealthCheck,
+  HostedZone,
   Image,
   Instance,
   LogBucket,
@@ -25,6 +27,7 @@ import {
   Schedule,
   Scheme,
   SecurityGroup,
+  ServiceDomain,
   TargetGroup,
   Tier,
 } from "@groundwork/constructs/aws";
@@ -174,6 +177,29 @@ function addStorage(stack: TerraformStack, network: Network): void {
   });
 }
 
+function addDomain(stack: TerraformStack, network: Network): void {
+  const zone = new HostedZone(stack, "Zone", { name: "shop.example.com" });
+  const internal = new HostedZone(stack, "Internal", { name: "internal.example.com", networks: [network] });
+  const certificate = new Certificate(stack, "Certificate", {
+    names: ["shop.example.com", "*.shop.example.com"],
+    zone,
+  });
+  const targets = new TargetGroup(stack, "Targets", { network, port: 8080, healthCheck: HealthCheck.http("/health") });
+  const balancer = new ApplicationLoadBalancer(stack, "Public", {
+    network,
+    accessLogs: new LogBucket(stack, "Logs", { forceDestroy: true }),
+    scheme: Scheme.internetFacing(Peer.anyIpv4()),
+  });
+  balancer.addHttps({ certificates: [certificate], action: Action.forward(targets) });
+  zone.addAlias("shop.example.com", balancer);
+  zone.addAlias("*.shop.example.com", balancer);
+  internal.addAlias("web.internal.example.com", balancer);
+  // The host name of a load balancer that a controller in a cluster has created.
+  new ServiceDomain(stack, "Services", { names: ["api.shop.example.com"], zone, region: REGION }).addRecords(
+    balancer.dnsName,
+  );
+}
+
 describe("machines on the local cloud", () => {
   let cloud: LocalCloud;
 
@@ -193,6 +219,12 @@ describe("machines on the local cloud", () => {
 
   test("file systems and backups are applied, planned again without changes and destroyed", async () => {
     const stack = synthesize(cloud.directory, "compute-storage", addStorage);
+    await expectApplied(cloud, stack);
+    await expectDestroyed(cloud, stack);
+  });
+
+  test("hosted zones, certificates and records are applied, planned again without changes and destroyed", async () => {
+    const stack = synthesize(cloud.directory, "compute-domain", addDomain);
     await expectApplied(cloud, stack);
     await expectDestroyed(cloud, stack);
   });

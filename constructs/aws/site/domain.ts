@@ -4,12 +4,14 @@ import { parseArn } from "../iam/arn";
 import { checkHostNames, checkSubject, checkZoneId } from "./host-name";
 import { SIT001, SIT002 } from "./rules";
 
-/** A public hosted zone of Route 53. */
+/** A hosted zone of Route 53. */
 export interface IHostedZone {
   /** Id of the hosted zone. */
   readonly zoneId: string;
   /** Name of the zone, for example `example.com`. */
   readonly zoneName: string;
+  /** Whether only networks of your own resolve the zone. @default false */
+  readonly isPrivate?: boolean;
 }
 
 /**
@@ -88,7 +90,8 @@ export class Domain {
   ) {}
 }
 
-function checkZone(name: string, zoneName: string): void {
+/** Rejects a name that the zone does not serve. */
+export function checkZone(name: string, zoneName: string): void {
   if (isToken(zoneName)) return;
   const zone = zoneName.replace(/\.$/, "");
   if (name !== zone && !name.endsWith(`.${zone}`))

@@ -48,7 +48,7 @@ export const STO009 = new Rule(
 export const STO010 = new Rule(
   "STO010",
   "a file system is mounted at an absolute path by a first boot of Amazon Linux",
-  "only its repository has the mount helper, without which there is no TLS, and the file system accepts nothing else",
+  "only its repository has the mount helper of EFS, without which there is no TLS, and the client of Lustre",
 );
 export const STO011 = new Rule(
   "STO011",
@@ -64,4 +64,14 @@ export const STO013 = new Rule(
   "STO013",
   "a backup plan selects resources by tags or ARNs",
   "a plan without a selection makes no backups, which is noticed at the first restore",
+);
+export const STO014 = new Rule(
+  "STO014",
+  "a Lustre file system has 1200 GiB or a multiple of 2400 GiB, and a key only with persistent storage",
+  "FSx rejects other sizes and keys, minutes after the start",
+);
+export const STO015 = new Rule(
+  "STO015",
+  "links of a Lustre file system are at most 8 directories, none in another, with prefixes that end with a slash",
+  "FSx rejects others after it has created the file system",
 );

@@ -15,3 +15,8 @@ export const RCH003 = new Rule(
   "a reachability query has two different endpoints, at least one of them in the construct tree",
   "the tree does not determine traffic within a machine or between two external hosts",
 );
+export const RCH004 = new Rule(
+  "RCH004",
+  "required traffic passes, or the tree does not determine it",
+  "a mount of a file system whose port is closed fails minutes after a pod was started, without naming the port",
+);

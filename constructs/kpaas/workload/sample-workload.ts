@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { defined } from "../../core/defined";
 import { DisruptionBudget } from "../../kubernetes/scaling/disruption-budget";
+import type { VolumeMount } from "../../kubernetes/storage/volume-mount";
 import { Spread } from "../../kubernetes/scaling/spread";
 import { Exposure } from "../../kubernetes/workload/exposure";
 import { Health } from "../../kubernetes/workload/health";
@@ -13,6 +14,8 @@ import { type WorkloadProps, workloadValues } from "./workload-values";
 
 /** Properties of {@link SampleWorkload}. */
 export interface SampleWorkloadProps extends WorkloadProps {
+  /** What the container sees in directories, such as a `Claim` on the NFS server: `VolumeMount.claim(...)`. @default - none */
+  readonly volumes?: Readonly<Record<string, VolumeMount>>;
   /** Resources that are created before the workload and destroyed after it. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -54,7 +57,7 @@ export class SampleWorkload extends Construct implements ITerraformDependable {
       security: PodSecurity.unset(),
       spread: Spread.anywhere(),
       disruption: DisruptionBudget.none(),
-      ...defined({ dependsOn: props.dependsOn }),
+      ...defined({ dependsOn: props.dependsOn, volumes: props.volumes }),
     });
     this.node.defaultChild = this.service.node.defaultChild;
     this.nodePort = values.nodePort;

@@ -24,6 +24,7 @@ import {
   ING015,
   ING021,
   ING023,
+  ING024,
 } from "../rules";
 
 const WEB_ACL_ARN = /^arn:aws[\w-]*:wafv2:[\w-]+:\d{12}:regional\/webacl\/[^/\s,]+\/[^/\s,]+$/;
@@ -53,6 +54,34 @@ export function groupViolations(props: IngressGroupProps, at: Location): Violati
       .map(([key, value]) =>
         ING015.violation({ at, given: `"${key}" = "${value}"`, fix: "remove the comma or equals sign" }),
       ),
+  ];
+}
+
+/** Violations of settings that contradict a domain. */
+export function domainViolations(
+  { domain, listeners, waitForLoadBalancer }: IngressGroupProps,
+  at: Location,
+): Violation[] {
+  if (domain === undefined) return [];
+  return [
+    ...(listeners === undefined
+      ? []
+      : [
+          ING024.violation({
+            at,
+            given: "a domain and listeners",
+            fix: "omit listeners: the domain has HTTPS with a redirect",
+          }),
+        ]),
+    ...(waitForLoadBalancer === false
+      ? [
+          ING024.violation({
+            at,
+            given: "a domain without waiting for the load balancer",
+            fix: "omit waitForLoadBalancer",
+          }),
+        ]
+      : []),
   ];
 }
 

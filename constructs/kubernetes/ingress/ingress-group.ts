@@ -9,11 +9,12 @@ import { Violations } from "../../core/violation";
 import { OBJECT_NAMES } from "../names";
 import { ING012, ING020 } from "../rules";
 import { prefixed } from "./annotations";
-import { conflictViolations, groupViolations, memberViolations } from "./checks";
+import { conflictViolations, domainViolations, groupViolations, memberViolations } from "./checks";
 import { groupAnnotations } from "./group-annotations";
 import { healthCheckAnnotations } from "./health-check";
 import { type GroupSettings, IngressMember, type IngressMemberProps } from "./ingress-member";
-import type { Listeners } from "./listeners";
+import { Listeners } from "./listeners";
+import type { IServiceDomain } from "./service-domain";
 
 /** Whether a load balancer is reachable from the internet, or only from its network. */
 export type Scheme = "internet-facing" | "internal";
@@ -31,6 +32,8 @@ export interface IngressGroupProps {
   readonly targetType?: TargetType;
   /** `Listeners.http(port?)`, `Listeners.https({ certificateArns, region })` with a redirect from port 80, `Listeners.of(...)`. @default - HTTP on port 80 */
   readonly listeners?: Listeners;
+  /** Domain names of the services: HTTPS with their certificate, a redirect from port 80, and their records; instead of `listeners`. @default - none */
+  readonly domain?: IServiceDomain;
   /** Address blocks and prefix lists that may connect. @default - all addresses that can reach the load balancer */
   readonly inbound?: readonly Peer[];
   /** ARN of the regional web ACL (WAFv2) that filters requests. @default - none */
@@ -75,12 +78,16 @@ export class IngressGroup extends Construct {
   private readonly onInstances: boolean;
   private readonly shared: GroupSettings;
   private readonly members: IngressMemberProps[] = [];
+  private readonly domain: IServiceDomain | undefined;
 
-  constructor(scope: Construct, id: string, props: IngressGroupProps) {
+  constructor(scope: Construct, id: string, given: IngressGroupProps) {
     super(scope, id);
+    Violations.throwIfAny(domainViolations(given, this));
+    const props = withDomain(given);
     Violations.throwIfAny(groupViolations(props, this));
     claimGroupNames(props, this);
     this.groupName = props.name;
+    this.domain = props.domain;
     this.onInstances = props.targetType === "instance";
     this.shared = {
       ingressClass: props.ingressClass ?? "alb",
@@ -101,7 +108,10 @@ export class IngressGroup extends Construct {
     ]);
     this.annotateHealthCheck(member);
     this.members.push(member);
-    return new IngressMember(this, id, member, this.shared);
+    const created = new IngressMember(this, id, member, this.shared);
+    // All members have the host name of one load balancer.
+    if (this.members.length === 1) this.domain?.addRecords(created.loadBalancerHostname);
+    return created;
   }
 
   /** The health check is an annotation of the Service: it belongs to the application, and Services take precedence over Ingresses. */
@@ -122,6 +132,13 @@ export class IngressGroup extends Construct {
     const given = `group "${this.groupName}" has no member`;
     return [ING012.violation({ at: this, given, fix: "call add" }).message];
   }
+}
+
+/** The properties with the listeners of the domain. */
+function withDomain(props: IngressGroupProps): IngressGroupProps {
+  if (props.domain === undefined) return props;
+  const { certificateArn, region } = props.domain;
+  return { ...props, listeners: Listeners.https({ certificateArns: [certificateArn], region }) };
 }
 
 /** Two groups with one name, or two load balancers with one name, would be one load balancer. */

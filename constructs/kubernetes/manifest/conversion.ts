@@ -32,6 +32,7 @@ export const API_TYPES: Readonly<Record<string, ApiType>> = {
   kubernetes_cluster_role_binding_v1: clusterWide(RBAC, "ClusterRoleBinding", "clusterrolebindings"),
   kubernetes_cluster_role_v1: clusterWide(RBAC, "ClusterRole", "clusterroles"),
   kubernetes_config_map_v1: namespaced("v1", "ConfigMap", "configmaps"),
+  kubernetes_cron_job_v1: namespaced("batch/v1", "CronJob", "cronjobs"),
   kubernetes_daemon_set_v1: namespaced("apps/v1", "DaemonSet", "daemonsets"),
   kubernetes_deployment_v1: namespaced("apps/v1", "Deployment", "deployments"),
   kubernetes_horizontal_pod_autoscaler_v2: namespaced(
@@ -165,6 +166,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   run_as_username: "runAsUserName",
   "Secret:binary_data": "data",
   storage_provisioner: "provisioner",
+  "CronJob:spec.timezone": "timeZone",
   target_ww_ns: "targetWWNs",
   volume_id: "volumeID",
 };

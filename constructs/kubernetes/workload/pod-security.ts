@@ -1,16 +1,20 @@
 import { defined } from "../../core/defined";
-import { isToken } from "../../core/token";
-import { derivedLabel, OBJECT_NAMES } from "../names";
 import { KUB017, KUB024 } from "../rules";
 import { isWhole } from "../whole-number";
+import { isMountPath, volumeName } from "./mount-path";
 
 /** Security settings of a pod and its container, as arguments of the Terraform provider. */
 interface RenderedSecurity {
   readonly pod: Readonly<Record<string, unknown>>;
   readonly container: Readonly<Record<string, unknown>>;
+  /** Group to which the files of mounted claims belong. @default - the files stay as they are */
+  readonly fileGroup?: string;
 }
 
 const SECCOMP = { seccompProfile: { type: "RuntimeDefault" } };
+
+/** A group of files in mounted claims when the user is that of the image: its processes get this group in addition. */
+const ANY_GROUP = 1000;
 const NO_API_ACCESS = { automountServiceAccountToken: false, enableServiceLinks: false };
 
 /**
@@ -33,20 +37,21 @@ export class PodSecurity {
       readonly writable?: readonly string[];
     } = {},
   ): PodSecurity {
-    const { user, writable, readOnlyFiles = writable !== undefined } = props;
+    const { user, writable = [], readOnlyFiles = props.writable !== undefined } = props;
     if (user !== undefined && !isWhole(user, 1))
       throw KUB024.violation({
         at: "PodSecurity.nonRoot",
         given: `user ${user}`,
         fix: "use a whole number of at least 1",
       });
-    const volumes = writableVolumes(writable ?? []);
+    const volumes = writableVolumes(writable);
     return new PodSecurity({
       pod: {
         ...NO_API_ACCESS,
         securityContext: { runAsNonRoot: true, ...defined({ runAsUser: user?.toString() }), ...SECCOMP },
         ...(volumes.length === 0 ? {} : { volume: volumes.map(({ name }) => ({ name, emptyDir: {} })) }),
       },
+      fileGroup: fileGroupOf(user),
       container: {
         ...(volumes.length === 0
           ? {}
@@ -77,6 +82,22 @@ export class PodSecurity {
     /** @internal */
     readonly rendered: RenderedSecurity,
   ) {}
+
+  /**
+   * Settings of a pod that writes to claims: without root, it can write only where its group can.
+   * @internal
+   */
+  get fileGroup(): Readonly<Record<string, unknown>> {
+    const { pod, fileGroup } = this.rendered;
+    if (fileGroup === undefined) return {};
+    const context = pod["securityContext"] as object;
+    return { securityContext: { ...context, fsGroup: fileGroup, fsGroupChangePolicy: "OnRootMismatch" } };
+  }
+}
+
+/** The group of files in mounted claims: that of the user, or any other than root's. */
+function fileGroupOf(user = ANY_GROUP): string {
+  return user.toString();
 }
 
 /** A volume for each directory, named after its path. */
@@ -85,7 +106,7 @@ function writableVolumes(
 ): readonly { readonly name: string; readonly directory: string }[] {
   const paths = directories.map((directory) => directory.replace(/\/+$/, ""));
   const wrong = directories.filter(
-    (directory, index) => !isWritable(directory) || paths.indexOf(paths[index] ?? "") !== index,
+    (directory, index) => !isMountPath(directory) || paths.indexOf(paths[index] ?? "") !== index,
   );
   if (wrong.length > 0)
     throw KUB017.violation({
@@ -94,18 +115,4 @@ function writableVolumes(
       fix: "give each directory once, as an absolute path such as /tmp or /var/cache/nginx",
     });
   return directories.map((directory, index) => ({ directory, name: volumeName(paths[index] ?? "") }));
-}
-
-/** Whether a directory can be mounted: an absolute path other than the root, without `..`, colons and control characters. */
-function isWritable(directory: string): boolean {
-  const steps = directory.replace(/\/+$/, "").split("/").slice(1);
-  const isPlain = steps.length > 0 && steps.every((step) => !["", ".", ".."].includes(step));
-
-  return isToken(directory) || (directory.startsWith("/") && isPlain && !/[:\u0000-\u001f\u007f]/.test(directory));
-}
-
-/** `/var/cache` becomes `var-cache`. Paths with other characters than letters and digits get a hash, so that names are distinct. */
-function volumeName(path: string): string {
-  const isDistinct = /^(\/[a-z0-9]+)+$/.test(path);
-  return derivedLabel(isDistinct ? path.slice(1).replaceAll("/", "-") : path, OBJECT_NAMES.volume);
 }

@@ -1,6 +1,7 @@
 import { defined } from "../../core/defined";
 import type { Size } from "../../core/size";
 import type { Location, Violation } from "../../core/violation";
+import { quantityOf } from "../quantity";
 import { KUB007 } from "../rules";
 import type { Cpu } from "./cpu";
 
@@ -75,13 +76,5 @@ function exceeds(request: number | undefined, limit: number | undefined): boolea
 }
 
 function quantities({ cpu, memory }: Amounts): Record<string, string> {
-  return { ...defined({ cpu: cpu?.toQuantity(), memory: memory && memoryQuantity(memory) }) };
-}
-
-/** Memory in the API server's canonical form: the largest unit without a fraction. */
-function memoryQuantity(size: Size): string {
-  const mebibytes = size.toMebibytes();
-  const [unit, name] =
-    mebibytes % 1024 ** 2 === 0 ? [1024 ** 2, "Ti"] : mebibytes % 1024 === 0 ? [1024, "Gi"] : [1, "Mi"];
-  return `${mebibytes / unit}${name}`;
+  return { ...defined({ cpu: cpu?.toQuantity(), memory: memory && quantityOf(memory) }) };
 }

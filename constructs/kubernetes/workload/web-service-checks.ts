@@ -1,10 +1,9 @@
 import { Name, type NameRule } from "../../core/name";
-import { Violations } from "../../core/violation";
+import { type Violation, Violations } from "../../core/violation";
 import { annotationViolations, type Labels, selectorViolations } from "../labels";
 import { claimName, OBJECT_NAMES } from "../names";
-import { containerName } from "./container";
-import { environmentViolations } from "./environment";
-import { imageViolations } from "./image";
+import { KUB041 } from "./rules";
+import { containerName, containerViolations } from "./container";
 import { schedulingViolations } from "./scheduling";
 import type { ServiceNames, WebService, WebServiceProps } from "./web-service";
 
@@ -12,22 +11,30 @@ import type { ServiceNames, WebService, WebServiceProps } from "./web-service";
 export function checkWebService(props: WebServiceProps, names: ServiceNames, labels: Labels, at: WebService): void {
   checkNames(props, names, labels, at);
   Violations.throwIfAny([
-    ...imageViolations(props.image, at),
+    ...containerViolations(props, at),
     ...selectorViolations(labels, at),
     ...annotationViolations(props.podAnnotations ?? {}, at),
-    ...environmentViolations(props.environment ?? {}, props.environmentFrom ?? [], at),
     ...schedulingViolations(props.nodeSelector ?? {}, props.tolerations ?? [], at),
-    ...[
-      props.port,
-      props.resources,
-      props.replicas,
-      props.health,
-      props.exposure,
-      props.shutdown,
-      props.rollout,
-    ].flatMap((part) => part?.violations(at) ?? []),
+    ...[props.port, props.replicas, props.health, props.exposure, props.shutdown, props.rollout].flatMap(
+      (part) => part?.violations(at) ?? [],
+    ),
     ...(props.disruption?.violations(props.replicas, at) ?? []),
+    ...singlePodViolations(props, at),
   ]);
+}
+
+/** A volume that one pod may use cannot be mounted by a second one, which would wait for ever. */
+function singlePodViolations({ volumes = {}, replicas }: WebServiceProps, at: WebService): Violation[] {
+  const isSingle = !replicas.autoscaled && replicas.count === 1;
+  return Object.values(volumes)
+    .filter(({ claim }) => claim?.access === "ReadWriteOncePod" && !isSingle)
+    .map(({ claim }) =>
+      KUB041.violation({
+        at,
+        given: `claim ${claim?.claimName ?? ""} with ReadWriteOncePod, and several pods`,
+        fix: "use Replicas.fixed(1), or another access mode",
+      }),
+    );
 }
 
 function checkNames(props: WebServiceProps, names: ServiceNames, labels: Labels, at: WebService): void {

@@ -15,12 +15,16 @@ import { DisruptionBudget } from "../scaling/disruption-budget";
 import type { IScalable, ScaleTarget } from "../scaling/pod-autoscaler";
 import type { Replicas } from "../scaling/replicas";
 import { Spread } from "../scaling/spread";
+import type { Secrets } from "../settings/secrets";
+import type { Settings } from "../settings/settings";
+import type { VolumeMount } from "../storage/volume-mount";
 import { renderContainer } from "./container";
 import type { EnvironmentSource } from "./environment";
 import { Exposure } from "./exposure";
 import type { Health } from "./health";
 import type { PullPolicy } from "./image";
-import { PodSecurity } from "./pod-security";
+import type { PodSecurity } from "./pod-security";
+import { dependenciesOf, renderPod } from "./pod-uses";
 import type { Resources } from "./resources";
 import type { Rollout } from "./rollout";
 import { renderScheduling, type Toleration } from "./scheduling";
@@ -67,6 +71,14 @@ export interface WebServiceProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** Further variables: all entries of existing Secrets and ConfigMaps of the namespace. Not in the state. @default - none */
   readonly environmentFrom?: readonly EnvironmentSource[];
+  /** Further variables: the values of `Settings`. Other values replace the pods gradually. @default - none */
+  readonly settings?: Settings;
+  /** Further variables: the values of `Secrets`, which the driver reads with the role of `serviceAccount`. @default - none */
+  readonly secrets?: Secrets;
+  /** What the container sees in directories: `VolumeMount.claim(...)`, `.settings(...)`, `.secrets(...)`, `.scratch()`. @default - none */
+  readonly volumes?: Readonly<Record<string, VolumeMount>>;
+  /** Names of existing Secrets of the namespace with which nodes pull the image. @default - those of the service account */
+  readonly pullSecrets?: readonly string[];
   /** Program of the container. @default - the entry point of the image */
   readonly command?: readonly string[];
   /** Arguments of the program. @default - those of the image */
@@ -174,6 +186,8 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
   }
 
   private createDeployment(props: WebServiceProps, { name, namespace }: ServiceNames, labels: Labels): DeploymentV1 {
+    props.secrets?.useAsEnvironment();
+    const dependsOn = [...(props.dependsOn ?? []), ...dependenciesOf(props)];
     return new DeploymentV1(this, "Deployment", {
       ...escaped({
         metadata: { name, namespace, labels },
@@ -189,20 +203,15 @@ export class WebService extends Construct implements IBackend, IScalable, ITerra
       }),
       ...props.rollout?.timeouts(),
       ...(props.replicas.autoscaled ? { lifecycle: { ignoreChanges: ["spec[0].replicas"] } } : {}),
-      ...defined({ dependsOn: props.dependsOn && [...props.dependsOn] }),
+      ...(dependsOn.length === 0 ? {} : { dependsOn }),
     });
   }
 
   private podSpecification(props: WebServiceProps, labels: Labels): DeploymentV1SpecTemplateSpec {
-    const {
-      spread = Spread.overZones(),
-      security = PodSecurity.nonRoot(),
-      nodeSelector = {},
-      tolerations = [],
-    } = props;
+    const { spread = Spread.overZones(), nodeSelector = {}, tolerations = [] } = props;
     return {
       ...defined({ serviceAccountName: props.serviceAccount }),
-      ...security.rendered.pod,
+      ...renderPod(props),
       ...spread.render(labels),
       ...renderScheduling(nodeSelector, tolerations),
       ...props.shutdown?.render(props.port).pod,

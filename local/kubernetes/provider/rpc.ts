@@ -12,6 +12,7 @@ import { loadSync } from "@grpc/proto-loader";
 import { defined } from "@groundwork/constructs/core";
 import { packageDirectory } from "@groundwork/tooling/paths";
 import { PartialCreationError } from "./managed";
+import { stateFromJson } from "./manifest-resource";
 import type { Attribute, Block, Nesting } from "./schema";
 import type { StandIn } from "./stand-in";
 import { decodeValue, type DynamicValue, encodeValue, type Value } from "./values";
@@ -80,9 +81,10 @@ function methodsOf(standIn: StandIn): UntypedServiceImplementation {
     ValidateDataResourceConfig: handler(() => ({})),
     ConfigureProvider: handler(() => ({})),
     StopProvider: handler(() => ({})),
-    UpgradeResourceState: handler(({ raw_state }) => ({
-      upgraded_state: encodeValue(JSON.parse(Buffer.from(raw_state?.json ?? []).toString() || "null") as Value),
-    })),
+    UpgradeResourceState: handler(({ type_name, raw_state }) => {
+      const state = JSON.parse(Buffer.from(raw_state?.json ?? []).toString() || "null") as Value;
+      return { upgraded_state: encodeValue(stateFromJson(standIn.resource(type_name).schema, state)) };
+    }),
     ReadResource: handler(async ({ type_name, current_state }) => ({
       new_state: encodeValue(await standIn.read(type_name, decodeValue(current_state))),
     })),

@@ -5,6 +5,7 @@ import { type ApiAccess, KubernetesApi } from "../api";
 import { HelmRelease } from "./helm-release";
 import { KubernetesResource } from "./kubernetes-resource";
 import type { Managed } from "./managed";
+import { ManifestResource } from "./manifest-resource";
 import { at, planned } from "./plan";
 import { type Block, blockOf, providerSchema } from "./schema";
 import { isValues, Unknown, type Value, type Values } from "./values";
@@ -28,7 +29,8 @@ export class StandIn {
     const managed = Object.entries(API_TYPES).map(([name, type]): [string, Managed] => {
       return [name, new KubernetesResource(type, blockOf(resources, name), () => api)];
     });
-    return new StandIn(provider, new Map(managed), journal);
+    const manifest: readonly [string, Managed] = ["kubernetes_manifest", new ManifestResource(() => api)];
+    return new StandIn(provider, new Map([...managed, manifest]), journal);
   }
 
   /** Stand-in for `hashicorp/helm`. */
@@ -63,7 +65,13 @@ export class StandIn {
     return changes && !legacy && plan.replacing.length === 0 && isValues(plan.state)
       ? {
           ...plan,
-          state: { ...plan.state, ...defined({ metadata: plan.state["metadata"] && Unknown.VALUE }) },
+          state: {
+            ...plan.state,
+            ...defined({
+              metadata: plan.state["metadata"] && Unknown.VALUE,
+              object: plan.state["object"] && Unknown.VALUE,
+            }),
+          },
         }
       : plan;
   }

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-object";
 import { API_TYPES } from "@groundwork/constructs/kubernetes/manifest/conversion";
-import { type ApiAccess, pathOf } from "@groundwork/local/kubernetes/api";
+import { type ApiAccess, KubernetesApi, pathOf } from "@groundwork/local/kubernetes/api";
 import { accessTo, startCluster, stopCluster } from "@groundwork/local/kubernetes/cluster";
 import { ensureKubernetes } from "@groundwork/local/kubernetes/tools";
+import { installSecretProviderClass, TYPE as SECRET_PROVIDER_CLASS } from "./secret-provider-class";
 
 /** A real API server for dry runs with strict validation. */
 export class DryRuns {
@@ -14,7 +15,11 @@ export class DryRuns {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-dry-runs-"));
     const programs = await ensureKubernetes(console.log);
     if (programs === undefined) throw new Error("Go is missing");
-    return new DryRuns(directory, accessTo(await startCluster(join(directory, "cluster"), programs)));
+    const access = accessTo(await startCluster(join(directory, "cluster"), programs));
+    const api = new KubernetesApi(access);
+    await installSecretProviderClass(api);
+    api.close();
+    return new DryRuns(directory, access);
   }
 
   private readonly agent: Agent;
@@ -34,7 +39,7 @@ export class DryRuns {
 
   /** The error of a server-side dry run with strict validation; undefined when the server accepts the object. */
   errorOf(object: ApiObject): Promise<string | undefined> {
-    const type = Object.values(API_TYPES).find(({ kind }) => kind === object.kind);
+    const type = [...Object.values(API_TYPES), SECRET_PROVIDER_CLASS].find(({ kind }) => kind === object.kind);
     if (type === undefined) throw new Error(`no type for ${object.kind}`);
     // Only this namespace exists; names of namespaces are compared on their own.
     const target = type.namespaced ? { ...object, metadata: { ...object.metadata, namespace: "default" } } : object;

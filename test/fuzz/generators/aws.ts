@@ -302,6 +302,33 @@ export const AWS: Readonly<Record<string, Generator>> = {
       ...draw.some({ provider: () => virginia(scope) }),
     });
   },
+  "aws.HostedZone": (scope, draw, id) => {
+    region(scope, draw);
+    const zone = new aws.HostedZone(scope, id, {
+      name: draw.text("example.com", "shop.example.com", "example"),
+      ...draw.some({
+        networks: () => [network(scope, draw)],
+        forceDestroy: () => draw.flag(),
+        tags: () => draw.tags(),
+      }),
+    });
+    zone.addAlias(draw.text("shop.example.com", "*.shop.example.com"), {
+      dnsName: "web.elb.amazonaws.com",
+      hostedZoneId: "Z0123456789ABC",
+    });
+  },
+  "aws.ServiceDomain": (scope, draw, id) => {
+    const own = region(scope, draw);
+    const domain = new aws.ServiceDomain(scope, id, {
+      names: [draw.text("www.example.com", "*.example.com"), ...draw.list(() => draw.text("a.example.com"), 2)],
+      zone: { zoneId: draw.text("Z0123456789ABC"), zoneName: "example.com", isPrivate: draw.flag() },
+      region: own,
+      ...draw.some({
+        certificateArn: () => `arn:${own.partition}:acm:${own.name}:111122223333:certificate/${draw.text("1")}`,
+      }),
+    });
+    domain.addRecords("web.elb.amazonaws.com");
+  },
   "aws.Distribution": (scope, draw, id) =>
     new aws.Distribution(scope, id, {
       bucket: bucket(scope, draw),

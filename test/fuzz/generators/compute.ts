@@ -350,4 +350,28 @@ export const COMPUTE: Readonly<Record<string, Generator>> = {
         ...draw.some({ permissions: () => draw.text("0750", "9") }),
       });
   },
+  "aws.LustreFileSystem": (scope, draw, id) => {
+    const created = new aws.LustreFileSystem(scope, id, {
+      network: network(scope, draw),
+      subnet: subnet(scope, draw),
+      capacity: Size.gibibytes(draw.among(1_200, 2_400, 4_800, 3_000)),
+      ...draw.some({
+        type: () =>
+          draw.one(
+            () => aws.LustreType.scratch(),
+            () => aws.LustreType.persistent(draw.among(125, 250, 500, 1000)),
+          ),
+        links: () => ({
+          [draw.text("/data", "/a/b", "x")]: {
+            bucket: new aws.Bucket(scope, fresh(scope, "Data")),
+            ...draw.some({ prefix: () => draw.text("training/", "x"), writeBack: () => draw.flag() }),
+          },
+        }),
+        encryptionKey: () => key(scope, draw),
+        forceDestroy: () => draw.flag(),
+        tags: () => draw.tags(),
+      }),
+    });
+    created.allowFrom(securityGroup(scope, draw));
+  },
 };

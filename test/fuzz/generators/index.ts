@@ -6,6 +6,7 @@ import { KUBERNETES } from "./kubernetes";
 import { NHN } from "./nhn";
 import { OPENSTACK } from "./openstack";
 import { PLATFORMS } from "./platforms";
+import { PODS } from "./pods";
 
 /** A generator for each construct that the public sub-paths export, by area and class. */
 export const GENERATORS: Readonly<Record<string, Generator>> = {
@@ -13,6 +14,7 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   ...COMPUTE,
   ...EKS,
   ...KUBERNETES,
+  ...PODS,
   ...OPENSTACK,
   ...NHN,
   ...PLATFORMS,

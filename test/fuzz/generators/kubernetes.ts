@@ -2,6 +2,7 @@ import * as k8s from "@groundwork/constructs/kubernetes";
 import type { Construct } from "constructs";
 import type { Draw } from "../draw";
 import type { Generator } from "../program";
+import { podUses } from "./pods";
 import { fresh, kubernetes } from "./surroundings";
 
 const label = (draw: Draw) => draw.text("web", "a.b", "example.com/a");
@@ -44,7 +45,10 @@ function shutdown(draw: Draw): k8s.Shutdown {
 /** A service; `changes` are what another construct requires of it. */
 function service(scope: Construct, draw: Draw, id: string, changes: Partial<k8s.WebServiceProps> = {}): k8s.WebService {
   kubernetes(scope);
+  const namespace = draw.maybe(() => draw.name());
   return new k8s.WebService(scope, id, {
+    ...podUses(scope, draw, namespace ?? "default"),
+    ...(namespace === undefined ? {} : { namespace }),
     name: draw.name(),
     image: draw.text("web:1.4.0", "registry.example.com:5000/team/web:1.4.0", `web@sha256:${"0a".repeat(32)}`, "web:"),
     port: port(draw),
@@ -66,7 +70,6 @@ function service(scope: Construct, draw: Draw, id: string, changes: Partial<k8s.
       () => k8s.Resources.of({ limits: { memory: draw.gibibytes(1, 8) } }),
     ),
     ...draw.some({
-      namespace: () => draw.name(),
       serviceName: () => draw.name(),
       labels: () => ({
         [label(draw)]: draw.text("web", "a b"),
@@ -259,6 +262,11 @@ export const KUBERNETES: Readonly<Record<string, Generator>> = {
                 }),
               }),
           ),
+        domain: () => ({
+          certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
+          region: "eu-west-1",
+          addRecords: () => undefined,
+        }),
         inbound: () => draw.distinct(() => draw.peer()),
         webAclArn: () => draw.text("arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1", "x"),
         attributes: () =>

@@ -1,3 +1,4 @@
+import { VolumeMount } from "@groundwork/constructs/kubernetes/storage/volume-mount";
 import * as aws from "@groundwork/constructs/aws";
 import * as gitlab from "@groundwork/constructs/gitlab";
 import * as kpaas from "@groundwork/constructs/kpaas";
@@ -242,6 +243,7 @@ export const PLATFORMS: Readonly<Record<string, Generator>> = {
         replicas: () => draw.number(1, 5),
         nodePort: () => draw.number(30_000, 32_767),
         namespace: () => draw.name(),
+        volumes: () => ({ [draw.text("/usr/share/nginx/html", "x")]: VolumeMount.scratch() }),
         dependsOn: () => [],
       }),
     );

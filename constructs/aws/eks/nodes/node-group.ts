@@ -92,6 +92,8 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
   readonly autoScalingGroupName: string;
   /** Role of the nodes. */
   readonly role: IRole;
+  /** Names of the zones of its subnets, such as `ap-northeast-2a`. */
+  readonly zoneNames: readonly string[];
   /** For `dependsOn` of resources that run on the nodes. */
   readonly fqn: string;
 
@@ -108,6 +110,7 @@ export class NodeGroup extends Construct implements INodeGroup, ITerraformDepend
     this.node.defaultChild = group;
     this.nodeGroupName = group.nodeGroupName;
     this.autoScalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
+    this.zoneNames = [...new Set(subnets.map(({ zone }) => cluster.region.zone(zone)))];
     this.fqn = group.fqn;
     ClusterDependencies.of(cluster).addNodes(this);
     if (scaling.isAutoscaled)

@@ -4,6 +4,11 @@ import { Workload } from "@groundwork/constructs/kpaas/workload/workload";
 import { KPS030, KPS031 } from "@groundwork/constructs/kpaas/rules";
 import { SampleWorkload } from "@groundwork/constructs/kpaas/workload/sample-workload";
 import type { WorkloadProps } from "@groundwork/constructs/kpaas/workload/workload-values";
+import { Size } from "@groundwork/constructs/core/size";
+import { Claim } from "@groundwork/constructs/kubernetes/storage/claim";
+import { StorageClass } from "@groundwork/constructs/kubernetes/storage/storage-class";
+import { VolumeMount } from "@groundwork/constructs/kubernetes/storage/volume-mount";
+import { VolumeType } from "@groundwork/constructs/kubernetes/storage/volume-type";
 import { KUB008 } from "@groundwork/constructs/kubernetes/rules";
 import { parseAllDocuments } from "yaml";
 import { resources } from "../../../support/fixture";
@@ -20,6 +25,25 @@ function applied(props: WorkloadProps): readonly unknown[] {
 }
 
 describe("SampleWorkload", () => {
+  test("mounts a claim on the NFS server, whose default class the cluster has", () => {
+    const stack = clusterStack();
+    const files = new Claim(stack, "Files", {
+      name: "nginx-files",
+      storageClass: StorageClass.fromName({ name: "cp-storageclass", volumes: VolumeType.nfs() }),
+      size: Size.gibibytes(1),
+      access: "ReadWriteMany",
+    });
+    new SampleWorkload(stack, "Sample", { volumes: { "/usr/share/nginx/html": VolumeMount.claim(files) } });
+    expect(objectOf(stack, "PersistentVolumeClaim", "spec")).toMatchObject({
+      accessModes: ["ReadWriteMany"],
+      storageClassName: "cp-storageclass",
+    });
+    expect(objectOf(stack, "Deployment", "spec.template.spec")).toMatchObject({
+      containers: [{ volumeMounts: [{ mountPath: "/usr/share/nginx/html" }] }],
+      volumes: [{ persistentVolumeClaim: { claimName: "nginx-files" } }],
+    });
+  });
+
   test("has the values of the lab by default", () => {
     const stack = clusterStack();
     const sample = new SampleWorkload(stack, "Sample");
