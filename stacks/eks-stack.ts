@@ -2,6 +2,7 @@ import {
   AccessPolicy,
   ClusterLogs,
   EksCluster,
+  ImageBuild,
   type IEncryptionKey,
   InstanceProfile,
   Network,
@@ -67,13 +68,15 @@ export class EksStack extends TerraformStack {
     return cluster;
   }
 
-  /** Image repositories, and the role of the machine that builds and pushes images. */
+  /** Image repositories with the builds of their images, and the role of a machine that builds and pushes images. */
   private createRepositories({ repositories }: EksSettings, key: IEncryptionKey | undefined): void {
     const builder = new Role(this, "ImageBuilder", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     const profile = new InstanceProfile(this, "ImageBuilderProfile", { role: builder });
-    for (const [name, settings] of Object.entries(repositories)) {
+    for (const [name, { settings, build }] of Object.entries(repositories)) {
       const repository = new Repository(this, name, { ...settings, ...defined({ encryptionKey: key }) });
       repository.grants.push(builder);
+      if (build !== undefined)
+        new ImageBuild(repository, "Build", { ...build, repository, ...defined({ encryptionKey: key }) });
       new TerraformOutput(this, `${name}_repository_url`, { value: repository.repositoryUrl });
     }
     new TerraformOutput(this, "image_builder_profile", { value: profile.instanceProfileName });

@@ -135,3 +135,13 @@ export const AUTO_SCALING_GROUP_PREFIX: NameRule = {
   maxLength: 228,
   pattern: /^[\w.\-/ ]+$/,
 };
+
+/** Source: CreateProject in the CodeBuild API reference; the provider accepts 150 characters. */
+export const BUILD_PROJECT_NAME: NameRule = {
+  service: "CodeBuild project",
+  maxLength: 150,
+  pattern: /^[A-Za-z0-9][\w-]+$/,
+};
+
+/** Minutes of a build. Source: CreateProject in the CodeBuild API reference. */
+export const BUILD_MINUTES = { least: 5, most: 2_160 } as const;

@@ -3,6 +3,7 @@ export * from "./cidr-plan";
 export type { Connectable, ConnectionSide, GroupConnections, GroupRule } from "./connections";
 export * from "./defined";
 export * from "./duration";
+export * from "./image-build-variables";
 export * from "./name";
 export type { NameOwner } from "./name-claims";
 export * from "./network-acl-rules";

@@ -42,8 +42,41 @@ export const lab = {
       nodePolicies: [],
     },
     repositories: {
-      FlaskBackend: { name: "demo-flask-backend", tags: "mutable", keepImages: 10, forceDelete: true },
-      Frontend: { name: "demo-frontend", tags: "mutable", keepImages: 10, forceDelete: true },
+      FlaskBackend: {
+        name: "demo-flask-backend",
+        tags: "mutable",
+        keepImages: 10,
+        forceDelete: true,
+        build: {
+          source: "https://github.com/joozero/amazon-eks-flask.git",
+          revision: "ca9e9d4566bdb757fa5dd31c402c15629962c364",
+          tag: "latest",
+        },
+      },
+      Frontend: {
+        name: "demo-frontend",
+        tags: "mutable",
+        keepImages: 10,
+        forceDelete: true,
+        build: {
+          source: "https://github.com/joozero/amazon-eks-frontend.git",
+          revision: "6fcf1ac88a3802e97c746f1f1ab68a7da73b45f2",
+          // The source contains a placeholder for the load balancer's address. All services are behind one load balancer, so without it
+          // the browser asks the address from which it got the page. The source's own Dockerfile expects the result of `npm run build`.
+          dockerfile: [
+            "FROM public.ecr.aws/docker/library/node:22-alpine AS build",
+            "WORKDIR /app",
+            "COPY package*.json ./",
+            "RUN npm ci",
+            "COPY . .",
+            "RUN sed -i 's#{backend-ingress ADDRESS}##' src/App.js src/page/UpperPage.js && npm run build",
+            "FROM public.ecr.aws/docker/library/nginx:1.28-alpine",
+            "COPY --from=build /app/build /app/build",
+            "COPY nginx.conf /etc/nginx/conf.d/default.conf",
+          ],
+          tag: "latest",
+        },
+      },
     },
     identities: "irsa",
     addons: {

@@ -1,7 +1,10 @@
 import {
   AddonVersion,
+  Dockerfile,
   Endpoint,
+  GitSource,
   ImageLifecycle,
+  ImagePlatform,
   ImageTags,
   KubernetesVersion,
   NodePolicy,
@@ -105,6 +108,46 @@ const nodes = v.pipe(
 
 const IMAGE_TAGS = { immutable: () => ImageTags.immutable(), mutable: () => ImageTags.mutable() };
 
+const PLATFORMS = { "linux/amd64": ImagePlatform.LINUX_AMD64, "linux/arm64": ImagePlatform.LINUX_ARM64 };
+
+/** How `groundwork images build` builds the image of a repository. */
+const imageBuild = v.pipe(
+  v.strictObject({
+    /** HTTPS address of a public Git repository. */
+    source: v.string(),
+    /** A complete commit hash, a tag or a branch. */
+    revision: v.string(),
+    /** Lines of a Dockerfile that takes the place of the source's own. @default - `Dockerfile` at the top of the source */
+    dockerfile: v.optional(v.array(v.string())),
+    /** Path of the Dockerfile within the source. @default - `Dockerfile` */
+    dockerfilePath: v.optional(v.string()),
+    /** Values of the Dockerfile's `ARG` instructions, without secrets. @default - none */
+    arguments: v.optional(v.record(v.string(), v.string())),
+    /** Platforms of the image: those of the nodes. @default - linux/amd64 */
+    platforms: v.optional(v.array(v.picklist(["linux/amd64", "linux/arm64"]))),
+    /** Tag of the image. @default - the first 12 digits of the commit */
+    tag: v.optional(v.string()),
+  }),
+  v.check(
+    ({ dockerfile, dockerfilePath }) => dockerfile === undefined || dockerfilePath === undefined,
+    "write the lines of the Dockerfile or its path, not both",
+  ),
+  decodeWith((data) => ({
+    source: GitSource.of(data.source, data.revision),
+    ...defined({
+      dockerfile: dockerfileOf(data),
+      buildArguments: data.arguments,
+      platforms: data.platforms?.map((name) => PLATFORMS[name]),
+      tag: data.tag,
+    }),
+  })),
+);
+
+function dockerfileOf(data: { dockerfile?: string[] | undefined; dockerfilePath?: string | undefined }) {
+  if (data.dockerfile !== undefined) return Dockerfile.ofText(data.dockerfile.join("\n"));
+  return data.dockerfilePath === undefined ? undefined : Dockerfile.at(data.dockerfilePath);
+}
+
 /** A repository for container images. */
 const repository = v.pipe(
   v.strictObject({
@@ -113,12 +156,17 @@ const repository = v.pipe(
     keepImages: v.number(),
     /** Whether destroying the stack deletes the images. */
     forceDelete: v.boolean(),
+    /** @default - the images are pushed or promoted from elsewhere */
+    build: v.optional(imageBuild),
   }),
   decodeWith((data) => ({
-    repositoryName: data.name,
-    imageTags: IMAGE_TAGS[data.tags](),
-    lifecycle: ImageLifecycle.keep({ images: data.keepImages }),
-    forceDelete: data.forceDelete,
+    build: data.build,
+    settings: {
+      repositoryName: data.name,
+      imageTags: IMAGE_TAGS[data.tags](),
+      lifecycle: ImageLifecycle.keep({ images: data.keepImages }),
+      forceDelete: data.forceDelete,
+    },
   })),
 );
 

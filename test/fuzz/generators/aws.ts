@@ -291,6 +291,34 @@ export const AWS: Readonly<Record<string, Generator>> = {
       }),
     );
   },
+  "aws.ImageBuild": (scope, draw, id) => {
+    region(scope, draw);
+    const commit = "ca9e9d4566bdb757fa5dd31c402c15629962c364";
+    return new aws.ImageBuild(scope, id, {
+      repository: new aws.Repository(scope, fresh(scope, "Images")),
+      source: aws.GitSource.of(
+        draw.text("https://github.com/joozero/amazon-eks-flask.git", "https://git.example.com:8443/a/b", "http://a/b"),
+        draw.text(commit, "main", "feature/${x}", "v1.0.0", "-x"),
+      ),
+      ...draw.some({
+        dockerfile: () =>
+          draw.one(
+            () => aws.Dockerfile.at(draw.text("Dockerfile", "docker/Dockerfile", "../x", "a b")),
+            () => aws.Dockerfile.ofText(draw.text("FROM a", "FROM a\nRUN echo '${HOME}' %{x} \"y\"", "RUN x")),
+          ),
+        context: () => draw.text(".", "web", "../x"),
+        buildArguments: () => ({ [draw.text("API", "_a1", "A-B")]: draw.text("/api", "${host}", "%{ if x }", "a'b\"c") }),
+        platforms: () =>
+          draw.list(() => draw.among(aws.ImagePlatform.LINUX_AMD64, aws.ImagePlatform.LINUX_ARM64), 2),
+        tag: () => draw.text("latest", "1.0.0", "-x", "a b"),
+        machine: () => draw.among(aws.BuildMachine.SMALL, aws.BuildMachine.MEDIUM, aws.BuildMachine.LARGE),
+        timeout: () => draw.seconds(300, 7_200),
+        logRetention: () => draw.days(30, 30),
+        encryptionKey: () => key(scope, draw),
+        projectName: () => draw.text(/^[A-Za-z][\w-]{1,9}$/),
+      }),
+    });
+  },
   "aws.Certificate": (scope, draw, id) => {
     region(scope, draw);
     return new aws.Certificate(scope, id, {
