@@ -137,6 +137,11 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     remove: ["logs delete-log-group --log-group-name ID"],
   },
   "s3:bucket": { types: ["aws_s3_bucket"], idArgument: "bucket", remove: ["s3 rb s3://ID"] },
+  "codebuild:project": {
+    types: ["aws_codebuild_project"],
+    idArgument: "name",
+    remove: ["codebuild delete-project --name ID"],
+  },
   "ecr:repository": {
     types: ["aws_ecr_repository"],
     idArgument: "name",

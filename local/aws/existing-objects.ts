@@ -191,6 +191,12 @@ const LIST_CALLS: readonly ListCall[] = [
     target: "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories",
     names: /"repositoryName":\s*"([^"]+)"/g,
   },
+  {
+    service: "codebuild",
+    kind: "build project",
+    target: "CodeBuild_20161006.ListProjects",
+    names: /"projects":\s*\[\s*"([^"]+)"/g,
+  },
   { service: "eks", kind: "cluster", path: "/clusters", names: /"clusters":\s*\[\s*"([^"]+)"/g },
   {
     service: "cloudfront",

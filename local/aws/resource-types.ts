@@ -17,6 +17,7 @@ export const TYPES_OF_SERVICES: Readonly<Record<string, RegExp>> = {
   backup: /^backup_/,
   budgets: /^budgets_/,
   cloudfront: /^cloudfront_/,
+  codebuild: /^codebuild_/,
   ec2: /^(ami|availability_zones?|customer_gateway|default_(network_acl|route_table|security_group|subnet|vpc)|ebs_|ec2_|egress_only_internet_gateway|eips?|flow_log|instances?|internet_gateway|key_pair|launch_template|main_route_table_association|nat_gateways?|network_acls?|network_interfaces?|placement_group|prefix_list|regions|routes?|route_tables?|security_groups?|snapshot_create_volume_permission|spot_|subnets?|verifiedaccess_|volume_attachment|vpcs?|vpn_)(_|$|(?<=_))/,
   ecr: /^ecr_/,
   eks: /^eks_/,
@@ -50,6 +51,8 @@ const NOT_EMULATED: readonly RegExp[] = [
   /^(autoscaling_(notification|traffic_source_attachment))$/,
   /^cloudwatch_(composite_alarm|contributor_managed_insight_rule|metric_stream|query_definition)$/,
   /^cloudwatch_log_(account_policy|anomaly_detector|data_protection_policy|index_policy|transformer)$/,
+  // The gateway's own CodeBuild has projects and builds.
+  /^codebuild_(fleet|report_group|resource_policy|source_credential|webhook)$/,
   /^ebs_(fast_snapshot_restore|snapshot_block_public_access|snapshot_copy|snapshot_import)$/,
   /^ec2_(allowed_images_settings|availability_zone_group|capacity_block_reservation|capacity_reservation|client_vpn_\w+|default_credit_specification|image_block_public_access|instance_connect_endpoint|instance_metadata_defaults|local_gateway_\w+|network_insights_\w+|serial_console_access|traffic_mirror_(filter_rule|session))$/,
   /^ec2_transit_gateway_(connect|connect_peer|multicast_\w+|policy_table\w*|prefix_list_reference)$/,

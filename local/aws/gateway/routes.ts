@@ -6,7 +6,8 @@ export type Emulator = "moto" | "ministack";
 
 /** A service of the local cloud. */
 interface Service {
-  readonly emulator: Emulator;
+  /** @default - none: a rule of the gateway responds to every call */
+  readonly emulator?: Emulator;
   /** The `X-Amz-Target` header of the JSON protocol, without the operation. @default - another protocol: the header is rejected */
   readonly target?: string;
   /** First segments of the paths of a REST protocol; none if all operations are requests to `/`. @default - any path */
@@ -21,6 +22,7 @@ interface Service {
 const SERVICES: Readonly<Record<string, Service>> = {
   acm: { emulator: "moto", target: "CertificateManager" },
   autoscaling: { emulator: "moto" },
+  codebuild: { target: "CodeBuild_20161006" },
   ec2: { emulator: "moto" },
   ecr: { emulator: "moto", target: "AmazonEC2ContainerRegistry_V20150921" },
   elasticfilesystem: { emulator: "moto", paths: ["2015-02-01"] },

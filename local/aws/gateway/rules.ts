@@ -2,6 +2,7 @@ import type { Rule } from "./rule";
 import { bucketPolicy } from "./rules/bucket-policy";
 import { cloudfrontEmptyHeaders } from "./rules/cloudfront-empty-headers";
 import { cloudfrontFunctionEtag } from "./rules/cloudfront-function-etag";
+import { codebuild } from "./rules/codebuild/codebuild";
 import { autoScalingConstants } from "./rules/auto-scaling-constants";
 import { defaultInstanceWarmup } from "./rules/default-instance-warmup";
 import { dhcpOptionTags } from "./rules/dhcp-option-tags";
@@ -52,5 +53,6 @@ export function createRules(eks = new EksMemory()): readonly Rule[] {
     updates(eks),
     addonVersions,
     addonIdentity,
+    codebuild(),
   ];
 }
