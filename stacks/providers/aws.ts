@@ -17,6 +17,7 @@ export const LOCAL_SERVICES = [
   "acm",
   "autoscaling",
   "cloudfront",
+  "codebuild",
   "cloudwatch",
   "ec2",
   "ecr",

@@ -56,7 +56,7 @@ export class Projects {
     const before = this.find(call, textOf(request["name"]));
     if (before === undefined)
       return failure("ResourceNotFoundException", `Project cannot be found: ${textOf(request["name"])}`);
-    return this.store(call, { ...before, ...request });
+    return this.store(call, { ...before, ...request, name: before["name"] });
   }
 
   private store(call: Call, { badgeEnabled: _badge, ...settings }: JsonObject): GatewayResponse {
@@ -103,6 +103,7 @@ function arnOf({ region }: Call, name: string): string {
   return `arn:aws:codebuild:${region}:${ACCOUNT}:project/${name}`;
 }
 
-function keyOf({ region }: Call, name: string): string {
-  return `${region}/${name}`;
+/** Operations accept the name of a project or its ARN. */
+function keyOf({ region }: Call, nameOrArn: string): string {
+  return `${region}/${nameOrArn.replace(/^arn:.*:project\//, "")}`;
 }

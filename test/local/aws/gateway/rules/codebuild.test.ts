@@ -64,7 +64,9 @@ describe("CodeBuild of the local cloud", () => {
     const send = client(registry().forward);
     await send("CreateProject", { ...PROJECT, timeoutInMinutes: 30 });
     await send("UpdateProject", { name: "demo-build", description: "new" });
-    const { projects, projectsNotFound } = await send("BatchGetProjects", { names: ["demo-build", "other"] });
+    const { projects, projectsNotFound } = await send("BatchGetProjects", {
+      names: ["arn:aws:codebuild:ap-northeast-2:111122223333:project/demo-build", "other"],
+    });
     expect(projects).toMatchObject([{ timeoutInMinutes: 30, description: "new", badge: { badgeEnabled: false } }]);
     expect(projectsNotFound).toEqual(["other"]);
     await send("DeleteProject", { name: "demo-build" });
