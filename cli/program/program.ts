@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { registerCheck } from "../commands/check";
 import { registerDemo } from "../commands/demo";
 import { registerGitlab } from "../commands/gitlab";
+import { registerImages } from "../commands/images";
 import { registerInit } from "../commands/init";
 import { registerKeyPair } from "../commands/key-pair";
 import { registerKpaas } from "../commands/kpaas";
@@ -33,6 +34,7 @@ const COMMANDS: readonly Registration[] = [
   registerPreflight,
   registerLocal,
   registerDemo,
+  registerImages,
   registerOrphans,
   registerSweep,
   registerGitlab,
