@@ -67,7 +67,7 @@ export function stateOf({ definition, builds, head, digestOf }: Facts): ImageSta
   if (digest === undefined || tag === undefined)
     return {
       kind: "missing",
-      reason: `${definition.repository} has no image ${tag === undefined ? "yet" : `:${tag}`}`,
+      reason: `the repository has no image ${tag === undefined ? "yet" : `:${tag}`}`,
     };
   if (last === undefined) return { kind: "outdated", reason: "no build of this project has made the image" };
   if (last.hash !== definition.hash)

@@ -14,7 +14,10 @@ export class Dockerfile {
   /** A file of the source, by its path. */
   static at(path: string): Dockerfile {
     if (!RELATIVE_PATH.test(path))
-      throw REG004.violation({ given: `Dockerfile "${path}"`, fix: 'use a path within the source, such as "Dockerfile"' });
+      throw REG004.violation({
+        given: `Dockerfile "${path}"`,
+        fix: 'use a path within the source, such as "Dockerfile"',
+      });
     return new Dockerfile(path, undefined);
   }
 

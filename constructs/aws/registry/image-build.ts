@@ -158,9 +158,7 @@ function variablesOf(props: ImageBuildProps, specification: string): (readonly [
     [BUILD_VARIABLES.sourceUrl, source.url],
     [BUILD_VARIABLES.sourceRevision, source.revision],
     ...(tag === undefined ? [] : [[BUILD_VARIABLES.tag, tag] as const]),
-    ...Object.entries(buildArguments).map(
-      ([name, value]) => [argumentVariable(name), escapeTerraform(value)] as const,
-    ),
+    ...Object.entries(buildArguments).map(([name, value]) => [argumentVariable(name), escapeTerraform(value)] as const),
     [BUILD_VARIABLES.definition, definitionOf(props, specification)],
   ];
 }
