@@ -104,25 +104,35 @@ export class AwsImageApi implements ImageApi {
 
 function buildOf(build: CodeBuildBuild): Build {
   const exported = valuesOf(build.exportedEnvironmentVariables);
-  const { groupName: group, streamName: stream } = build.logs ?? {};
+  const { id = "", buildNumber: number = 0, currentPhase: phase = "", startTime: startedAt = new Date(0) } = build;
   return {
-    id: build.id ?? "",
-    number: build.buildNumber ?? 0,
+    id,
+    number,
     status: statusOf(build),
-    phase: build.currentPhase ?? "",
-    startedAt: build.startTime ?? new Date(0),
+    phase,
+    startedAt,
     endedAt: build.endTime,
     hash: valuesOf(build.environment?.environmentVariables)[BUILD_VARIABLES.definition] ?? "",
     digest: exported[EXPORTED_VARIABLES.digest] ?? "",
     tag: exported[EXPORTED_VARIABLES.tag] ?? "",
     commit: exported[EXPORTED_VARIABLES.commit] ?? "",
-    errors: (build.phases ?? [])
-      .filter(({ phaseStatus }) => phaseStatus !== "SUCCEEDED")
-      .flatMap(({ phaseType = "", contexts = [] }) =>
-        contexts.filter(({ message = "" }) => message !== "").map(({ message = "" }) => `${phaseType}: ${message}`),
-      ),
-    log: group === undefined || stream === undefined ? undefined : { group, stream },
+    errors: errorsOf(build),
+    log: streamOf(build),
   };
+}
+
+/** Messages of the phases that failed. */
+function errorsOf({ phases = [] }: CodeBuildBuild): readonly string[] {
+  return phases
+    .filter(({ phaseStatus }) => phaseStatus !== "SUCCEEDED")
+    .flatMap(({ phaseType = "", contexts = [] }) =>
+      contexts.filter(({ message = "" }) => message !== "").map(({ message = "" }) => `${phaseType}: ${message}`),
+    );
+}
+
+function streamOf({ logs }: CodeBuildBuild): Build["log"] {
+  const { groupName: group, streamName: stream } = logs ?? {};
+  return group === undefined || stream === undefined ? undefined : { group, stream };
 }
 
 function statusOf({ buildStatus }: CodeBuildBuild): Build["status"] {

@@ -58,27 +58,34 @@ export interface Facts {
 }
 
 /** Whether the image of a project is the one that a build would give. */
-export function stateOf({ definition, builds, head, digestOf }: Facts): ImageState {
-  const running = builds.find(({ status }) => status === "running");
-  if (running !== undefined) return { kind: "building", build: running };
+export function stateOf(facts: Facts): ImageState {
+  const running = facts.builds.find(({ status }) => status === "running");
+  return running === undefined ? finishedStateOf(facts) : { kind: "building", build: running };
+}
+
+function finishedStateOf({ definition, builds, head, digestOf }: Facts): ImageState {
   const last = builds.find(({ status }) => status === "succeeded");
   const tag = tagOf(definition, head) ?? last?.tag;
-  const digest = tag === undefined ? undefined : digestOf(tag);
-  if (digest === undefined || tag === undefined)
-    return {
-      kind: "missing",
-      reason: `the repository has no image ${tag === undefined ? "yet" : `:${tag}`}`,
-    };
+  if (tag === undefined) return { kind: "missing", reason: "the repository has no image yet" };
+  const digest = digestOf(tag);
+  if (digest === undefined) return { kind: "missing", reason: `the repository has no image :${tag}` };
   if (last === undefined) return { kind: "outdated", reason: "no build of this project has made the image" };
-  if (last.hash !== definition.hash)
-    return { kind: "outdated", reason: "its definition has changed since the last build" };
-  if (head !== undefined && last.commit !== head)
-    return {
-      kind: "outdated",
-      reason: `${definition.revision} is now ${head.slice(0, 7)}, the image is ${last.commit.slice(0, 7)}`,
-    };
-  if (last.digest !== digest) return { kind: "outdated", reason: "another image was pushed since the last build" };
+  const reason = reasonToBuild(definition, head, digest, last);
+  if (reason !== undefined) return { kind: "outdated", reason };
   return { kind: "current", image: { digest, tag, commit: last.commit, date: last.endedAt ?? last.startedAt } };
+}
+
+/** Why an existing image is not the one that a build would give; undefined when it is. */
+function reasonToBuild(
+  { hash, revision }: Definition,
+  head: string | undefined,
+  digest: string,
+  last: Build,
+): string | undefined {
+  if (last.hash !== hash) return "its definition has changed since the last build";
+  if (head !== undefined && last.commit !== head)
+    return `${revision} is now ${head.slice(0, 7)}, the image is ${last.commit.slice(0, 7)}`;
+  return last.digest === digest ? undefined : "another image was pushed since the last build";
 }
 
 /** The tag of the next build; undefined when it depends on a commit that is not known. */

@@ -2,6 +2,7 @@ export * from "./artifacts";
 export * from "./cache";
 export * from "./deployment";
 export * from "./guard";
+export * from "./image-job";
 export * from "./job";
 export * from "./job-rule";
 export * from "./need";
