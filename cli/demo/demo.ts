@@ -19,6 +19,7 @@ import { Interruption } from "@groundwork/tooling/process/interruption";
 import { ensurePython } from "@groundwork/tooling/python";
 import { requireTerraform } from "@groundwork/tooling/required-program";
 import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import { imagesCommand } from "../images/command";
 import { missingParts, requestedParts } from "../local/parts";
 import { isRepository, type Project, readProject } from "../project/project";
 import { Reporter } from "../reporter";
@@ -49,6 +50,9 @@ const STACKS_OF: Readonly<Record<Part, readonly string[]>> = {
   kubernetes: ["eks-addons", "eks-workloads"],
   openstack: ["nhn", "openstack"],
 };
+
+/** The stack whose images are built between the deployment of the other stacks and its own. */
+const WORKLOADS = "eks-workloads";
 
 /** Options of `groundwork demo`. */
 export interface DemoOptions {
@@ -107,7 +111,7 @@ class Demo {
     try {
       const cloud = await this.start(running);
       await this.startOpenStack(cloud, running, isReal);
-      await this.cdktf("deploy", cloud);
+      await this.deploy(cloud);
       const mismatches = (await this.check(cloud)) + (await this.scale(cloud));
       await this.show(cloud, stays);
       const left = stays ? 0 : await this.destroy(cloud);
@@ -174,9 +178,30 @@ class Demo {
     return cloud;
   }
 
-  private async cdktf(verb: "deploy" | "destroy", cloud: Cloud): Promise<void> {
+  /** Builds the images between the stack with their repositories and the stack that runs them. */
+  private async deploy(cloud: Cloud): Promise<void> {
+    await this.cdktf("deploy", cloud, [WORKLOADS]);
+    const { log } = this.reporter;
+    log("groundwork images build local");
+    const print = (lines: string | readonly string[]) => {
+      log([lines].flat().map((line) => `  ${line}`));
+    };
+    const { directory, output } = this.project;
+    const command = {
+      verb: "build",
+      environment: "local",
+      project: process.env["GROUNDWORK_HOME"] ?? directory,
+      output,
+      endpoint: cloud.endpoint,
+    } as const;
+    await imagesCommand(command, { out: print, log: print }, this.interruption.signal);
+    if (cloud.kubernetes !== undefined)
+      await this.cdktfStacks("deploy", cloud, `local-${WORKLOADS}`, variablesOf(cloud), true);
+  }
+
+  private async cdktf(verb: "deploy" | "destroy", cloud: Cloud, without: readonly string[] = []): Promise<void> {
     const start = Date.now();
-    await this.cdktfStacks(verb, cloud, patternFor(cloud, this.real), variablesOf(cloud));
+    await this.cdktfStacks(verb, cloud, patternFor(cloud, this.real, without), variablesOf(cloud));
     if (this.real !== undefined) await this.cdktfStacks(verb, cloud, `local-${REAL_STACK}`, variablesOfReal(this.real));
     this.reporter.log(`  ${Math.round((Date.now() - start) / 1000)} s`);
   }
@@ -186,6 +211,7 @@ class Demo {
     cloud: Cloud,
     pattern: string,
     variables: Readonly<Record<string, string>>,
+    isContinued = false,
   ): Promise<void> {
     const { log } = this.reporter;
     log(`cdktf ${verb} '${pattern}'`);
@@ -194,6 +220,7 @@ class Demo {
       stacks: [pattern],
       env: terraformEnvironment({ endpoint: cloud.endpoint, directory: this.directories.directory, variables }),
       output: this.project.output,
+      isContinued,
       logFile: join(this.directories.directory, `cdktf-${verb}.log`),
       onEvent: this.progress(),
       abort: this.interruption.signal,
@@ -305,9 +332,14 @@ class Demo {
 }
 
 /** The stacks whose parts of the cloud exist, as a pattern for `cdktf`, without the one on a real OpenStack. */
-function patternFor(cloud: Cloud, real: DemoOpenStack | undefined): string {
+function patternFor(cloud: Cloud, real: DemoOpenStack | undefined, without: readonly string[]): string {
   const missing = (["kubernetes", "openstack"] as const).filter((part) => cloud[part] === undefined);
-  const excluded = [...missing.flatMap((part) => STACKS_OF[part]), ...(real === undefined ? [] : [REAL_STACK])];
+  const stacks = [
+    ...missing.flatMap((part) => STACKS_OF[part]),
+    ...(real === undefined ? [] : [REAL_STACK]),
+    ...without,
+  ];
+  const excluded = [...new Set(stacks)];
   return excluded.length === 0 ? "local-*" : `local-!(${excluded.join("|")})`;
 }
 

@@ -1,6 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Cloud, type CloudDirectories, variablesOf } from "@groundwork/local/cloud";
+import {
+  deleteImages,
+  lookedUpImages,
+  pushMissingImages,
+  type TaggedImage,
+} from "@groundwork/local/aws/emulated-images";
 import { terraformEnvironment } from "@groundwork/local/terraform-environment";
 import { waitUntil } from "@groundwork/tooling/polling";
 import type { PlannedChange } from "@groundwork/tooling/terraform/planned-change";
@@ -40,6 +46,8 @@ export class Proof {
   private readonly steps: ReadonlyMap<string, Steps>;
   private readonly regions: readonly string[];
   private readonly loggedBefore: number;
+  /** Images that were pushed for a stack, by its id. */
+  private readonly pushed = new Map<string, readonly TaggedImage[]>();
 
   constructor(private readonly props: ProofProps) {
     this.steps = new Map(props.group.map(({ id }) => [id, new Steps(id)]));
@@ -78,6 +86,7 @@ export class Proof {
     await steps.run("apply", () =>
       this.run(stack, async (terraform) => {
         await terraform.init();
+        await this.pushImages(stack);
         const outcome = await this.applyWith(terraform, stack);
         steps.resources = outcome.done.filter(({ action }) => action === "create").length;
         const errors = errorsOf(outcome);
@@ -85,6 +94,13 @@ export class Proof {
       }),
     );
     this.report(stack, "apply", `applied ${steps.resources} resources`);
+  }
+
+  /** The images that a stack looks up exist in its account before it is planned. */
+  private async pushImages(stack: SynthesizedStack): Promise<void> {
+    const pushed = await pushMissingImages(this.props.cloud.endpoint, lookedUpImages(stack));
+    this.pushed.set(stack.id, pushed);
+    for (const { repository, tag } of pushed) this.props.log(`${stack.id}: pushed an emulated ${repository}:${tag}`);
   }
 
   /** Plans first if the resource types are known only in the plan: those of modules and of blocks with a computed count. */
@@ -123,6 +139,7 @@ export class Proof {
           if (errors.length > 0 && steps.hasPassed("apply")) return errors;
         }
         const errors = errorsOf(await terraform.destroy());
+        await deleteImages(this.props.cloud.endpoint, this.pushed.get(stack.id) ?? []);
         const left = await terraform.state();
         return [...errors, ...left.map((address) => `${address} is still in the state`)];
       }),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { requiredParts } from "@groundwork/local/parts";
 import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import { deleteImages, lookedUpImages, pushMissingImages } from "@groundwork/local/aws/emulated-images";
 import { CONTROL } from "@groundwork/local/openstack/control";
 import { compose } from "@groundwork/stacks/application";
 import { readEnvironment } from "@groundwork/stacks/environments/environment";
@@ -45,8 +46,14 @@ describe("the production environment on the local cloud", () => {
   afterAll(() => cloud.stop());
 
   test("is applied, has no changes in a second plan, and leaves nothing when destroyed", async () => {
-    await dependenciesFirst(stacks, (stack) => expectApplied(cloud, stack));
-    await dependentsFirst(stacks, (stack) => expectDestroyed(cloud, stack));
+    await dependenciesFirst(stacks, async (stack) => {
+      await pushMissingImages(cloud.endpoint, lookedUpImages(stack));
+      await expectApplied(cloud, stack);
+    });
+    await dependentsFirst(stacks, async (stack) => {
+      await expectDestroyed(cloud, stack);
+      await deleteImages(cloud.endpoint, lookedUpImages(stack));
+    });
     expect(await leftovers(cloud.endpoint, "ap-northeast-2")).toEqual([]);
     expect(await cloud.openstackObjects()).toEqual([]);
   });

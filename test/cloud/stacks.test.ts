@@ -4,6 +4,7 @@ import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized
 import { dependenciesFirst, dependentsFirst } from "./support/in-order";
 import { leftovers } from "./support/leftovers";
 import { LocalCloud } from "./support/local-cloud";
+import { buildImages } from "./support/images";
 import { expectApplied, expectDestroyed } from "./support/round-trip";
 import { synth } from "./support/synth";
 
@@ -25,6 +26,7 @@ describe("every stack of the local environment", () => {
     expect(stacks.map(({ id }) => id)).toEqual(expect.arrayContaining(["local-eks", "local-site", "local-gitlab"]));
     await dependenciesFirst(stacks, async (stack) => {
       await expectApplied(cloud, stack);
+      if (stack.id === "local-eks") await buildImages(cloud);
       const mismatches = (await check(stack, cloud.cloud)).filter(({ matches }) => !matches);
       expect(mismatches).toEqual([]);
     });

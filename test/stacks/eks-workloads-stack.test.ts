@@ -34,10 +34,14 @@ describe("lab-eks-workloads", () => {
     },
   );
 
-  test("uses two images of the lab's repositories and one public image", () => {
+  test("uses the digests of `latest` in the lab's repositories, and one public image", () => {
     const image = (name: string) => JSON.stringify(object("Deployment", name));
-    expect(image("demo-flask-backend")).toMatch(/"image":"\$\{data\.aws_ecr_repository\.[^"]+:latest"/);
-    expect(image("demo-frontend")).toMatch(/"image":"\$\{data\.aws_ecr_repository\.[^"]+:latest"/);
+    for (const name of ["demo-flask-backend", "demo-frontend"])
+      expect(image(name)).toMatch(
+        new RegExp(
+          `"image":"\\$\\{data\\.aws_ecr_repository\\.\\w+\\.repository_url\\}@\\$\\{data\\.aws_ecr_image\\.${name}_latest_from_groundwork_images_build_lab_\\w+\\.image_digest\\}"`,
+        ),
+      );
     expect(image("demo-nodejs-backend")).toContain('"image":"public.ecr.aws/y7c9e1d2/joozero-repo:latest"');
   });
 

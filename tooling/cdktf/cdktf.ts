@@ -16,6 +16,8 @@ export interface CdktfProps {
   readonly env: NodeJS.ProcessEnv;
   /** Directory of the synthesized app. */
   readonly output: string;
+  /** Whether the app is synthesized already, and the stacks that these stacks need are deployed. @default false */
+  readonly isContinued?: boolean;
   /** Receives all output of cdktf. */
   readonly logFile: string;
   readonly onEvent: (event: ResourceEvent) => void;
@@ -50,7 +52,11 @@ export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Chan
   const project = projectDirectory();
   const program = join(project, "node_modules/.bin/cdktf");
   const parallelism = ["--parallelism", String(PARALLELISM[verb])];
-  const flags = ["--auto-approve", "--skip-provider-lock", "--no-color", ...parallelism, "--output", output];
+  const continued = props.isContinued === true ? ["--skip-synth", "--ignore-missing-stack-dependencies"] : [];
+  const flags = [
+    ...["--auto-approve", "--skip-provider-lock", "--no-color", ...continued, ...parallelism],
+    ...["--output", output],
+  ];
   // With CI set, cdktf prints lines instead of drawing a screen. A process group of its own shields it from the terminal's Ctrl-C.
   const child = execa(program, [verb, ...stacks, ...flags], {
     cwd: project,

@@ -48,7 +48,10 @@ function problemOf(need: ImageNeed, found: ImageSupply[string] | undefined): rea
     {
       needed: `image ${image}`,
       available: found === "no image" ? "the repository does not contain it" : "the repository does not exist",
-      fix: found === "no image" ? "push it" : "deploy the stack that creates the repository, then push the image",
+      fix:
+        found === "no image"
+          ? "build it with groundwork images build, or push it"
+          : "deploy the stack that creates the repository, then push the image",
     },
   ];
 }
@@ -69,8 +72,21 @@ function imagesIn(value: unknown): readonly string[] {
 /** Address of a repository, and the tag or digest behind it. */
 const IMAGE = /^(\$\{[^}]*\}|[^@:]+)(?:@(sha256:[0-9a-f]+)|:([\w.-]+))?$/;
 
+/** The digest of an image that a data source finds by its tag. */
+const DIGEST = /@(\$\{data\.aws_ecr_image\.[^}]*\})$/;
+
+function needOfTag(image: PlannedBlock): ImageNeed | undefined {
+  const [repository, version] = [image.text("repository_name"), image.text("image_tag")];
+  return repository === undefined || version === undefined ? undefined : { region: undefined, repository, version };
+}
+
 /** The need for an image; undefined for one of another registry or that is known only at apply. */
-function needOf(plan: Plan, { stack }: PlannedBlock, image: string): ImageNeed | undefined {
+function needOf(plan: Plan, workload: PlannedBlock, image: string): ImageNeed | undefined {
+  const found = plan.referenced({ stack: workload.stack, block: { image: DIGEST.exec(image)?.[1] } }, "image");
+  return found === undefined ? needOfName(plan, workload, image) : needOfTag(found);
+}
+
+function needOfName(plan: Plan, { stack }: PlannedBlock, image: string): ImageNeed | undefined {
   const [, url = "", digest, tag] = IMAGE.exec(image) ?? [];
   const version = digest ?? tag ?? "latest";
   if (url.startsWith("${")) {

@@ -1,9 +1,7 @@
 import { detectSecret } from "../../boot/detect-secret";
 import { isPlainText } from "../../core/quoting/characters";
+import { RELATIVE_PATH } from "./relative-path";
 import { REG004 } from "./rules";
-
-/** A path below a directory: no absolute path, no parent directory, no option. */
-export const RELATIVE_PATH = /^(?![-/])(?!(.*\/)?\.\.(\/|$))[\w./+@ -]{1,300}$/;
 
 /**
  * Defines the Dockerfile of an image build.

@@ -3,9 +3,10 @@ import { isSingleLine } from "../../core/quoting/characters";
 import { isToken } from "../../core/token";
 import type { Location } from "../../core/violation";
 import { BUILD_MINUTES } from "../limits";
-import { RELATIVE_PATH } from "./dockerfile";
 import type { ImageBuildProps } from "./image-build";
+import { RELATIVE_PATH } from "./relative-path";
 import { REG004, REG005, REG006, REG007 } from "./rules";
+import { TAG } from "./tag";
 
 /** Rejects properties of an image build that CodeBuild, Docker or the registry would reject. */
 export function checkImageBuild(props: ImageBuildProps, at: Location): void {
@@ -13,7 +14,7 @@ export function checkImageBuild(props: ImageBuildProps, at: Location): void {
   for (const [name, value] of Object.entries(props.buildArguments ?? {})) checkArgument(name, value, at);
   checkPlatforms(props, at);
   checkTimeout(props, at);
-  if (props.tag !== undefined && !isToken(props.tag) && !/^\w[\w.-]{0,127}$/.test(props.tag))
+  if (props.tag !== undefined && !isToken(props.tag) && !TAG.test(props.tag))
     throw REG007.violation({ at, given: `tag "${props.tag}"`, fix: 'use a tag such as "1.0.0" or "latest"' });
 }
 

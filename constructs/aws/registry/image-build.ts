@@ -53,7 +53,7 @@ export interface ImageBuildProps {
 }
 
 /**
- * Defines a build of a container image from source code, in the account: nobody needs Docker on their own machine.
+ * Defines a build of a container image from source code, in the account: users need no Docker on their own machines.
  *
  * Creates a CodeBuild project, its role, which can push to this repository and write to the project's log group only, and the log group.
  * Nothing is built during an apply: `groundwork images build <environment>` starts builds. Cost: about $0.005 per minute of a small

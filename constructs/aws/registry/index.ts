@@ -2,6 +2,7 @@ export * from "./build-machine";
 export * from "./dockerfile";
 export * from "./git-source";
 export * from "./image-build";
+export * from "./image-digest";
 export * from "./image-lifecycle";
 export * from "./image-platform";
 export * from "./image-tags";

@@ -1,11 +1,12 @@
-import { Dockerfile } from "../../aws/registry/dockerfile";
-import { ImagePlatform } from "../../aws/registry/image-platform";
 import { Duration } from "../../core/duration";
 import { shellExpression, shellPath } from "../../core/quoting/shell";
 import { Artifacts } from "./artifacts";
 import { Guard } from "./guard";
 import { Job } from "./job";
 import type { JobRule } from "./job-rule";
+
+/** Operating system and processor architecture of an image. */
+export type ImageJobPlatform = "linux/amd64" | "linux/arm64";
 
 /** Options of a job that builds an image. */
 export interface ImageJobProps {
@@ -17,14 +18,14 @@ export interface ImageJobProps {
   readonly repositoryUrl?: string;
   /** Tag of the image. @default - `$CI_COMMIT_SHORT_SHA` */
   readonly tag?: string;
-  /** Dockerfile of the image. @default - `Dockerfile` of the project */
-  readonly dockerfile?: Dockerfile;
+  /** Path of the Dockerfile. @default - `Dockerfile` of the project */
+  readonly dockerfile?: string;
   /** Directory of the project that the Dockerfile can read. @default - the whole project */
   readonly context?: string;
   /** Values of the Dockerfile's `ARG` instructions; they may contain variables, and are readable in the image. @default - none */
   readonly buildArguments?: Readonly<Record<string, string>>;
-  /** Platforms of the image; each must match nodes of a cluster. @default - `ImagePlatform.LINUX_AMD64` */
-  readonly platforms?: readonly [ImagePlatform, ...ImagePlatform[]];
+  /** Platforms of the image; each must match nodes of a cluster. @default - `linux/amd64` */
+  readonly platforms?: readonly [ImageJobPlatform, ...ImageJobPlatform[]];
   /** Rules that include the job in a pipeline. @default - always included */
   readonly rules?: readonly JobRule[];
 }
@@ -47,7 +48,6 @@ export function imageJob(name: string, props: ImageJobProps): Job {
     script: [
       ...(variable === undefined ? [] : [Guard.variable(variable)]),
       'aws ecr get-login-password | buildah login --username AWS --password-stdin "${IMAGE%%/*}"',
-      ...dockerfileCommands(props),
       ...buildCommands(props),
       Guard.file("image.digest"),
     ],
@@ -55,35 +55,20 @@ export function imageJob(name: string, props: ImageJobProps): Job {
   });
 }
 
-function dockerfileCommands({ dockerfile }: ImageJobProps): readonly string[] {
-  const lines = dockerfile?.text?.split("\n") ?? [];
-  return lines.length === 0 ? [] : [`printf '%s\\n' ${lines.map(quoted).join(" ")} > ${dockerfile?.path ?? ""}`];
-}
-
 /** An image for several platforms is a list, which has commands of its own. */
-function buildCommands({
-  dockerfile,
-  context = ".",
-  buildArguments = {},
-  platforms,
-}: ImageJobProps): readonly string[] {
-  const names = (platforms ?? [ImagePlatform.LINUX_AMD64]).map((platform) => platform.name);
+function buildCommands(props: ImageJobProps): readonly string[] {
+  const { dockerfile = "Dockerfile", context = ".", buildArguments = {}, platforms = ["linux/amd64"] } = props;
   const build = [
     "buildah build --layers",
-    `--platform ${names.join(",")}`,
-    `--file ${shellPath((dockerfile ?? Dockerfile.at("Dockerfile")).path)}`,
+    `--platform ${platforms.join(",")}`,
+    `--file ${shellPath(dockerfile)}`,
     ...Object.entries(buildArguments).map(([key, value]) => `--build-arg ${shellExpression(`${key}=${value}`)}`),
   ].join(" ");
   const source = shellPath(context);
-  return names.length === 1
+  return platforms.length === 1
     ? [`${build} --tag "$IMAGE" ${source}`, 'buildah push --digestfile image.digest "$IMAGE"']
     : [
         `${build} --manifest "$IMAGE" ${source}`,
         'buildah manifest push --all --digestfile image.digest "$IMAGE" "docker://$IMAGE"',
       ];
-}
-
-/** A line of a Dockerfile as one word, in which the shell replaces nothing. */
-function quoted(line: string): string {
-  return `'${line.replaceAll("'", `'\\''`)}'`;
 }

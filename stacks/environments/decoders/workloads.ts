@@ -111,7 +111,7 @@ const service = v.pipe(
 const certificate = v.optional(v.string());
 
 /** Ids of the stack's own constructs: the cluster, the namespace, the load balancer, and those derived from a service's id. */
-const RESERVED = /^(Cluster|Namespace|Web|\w*(Autoscaler|Images))$/;
+const RESERVED = /^(Cluster|Namespace|Web|\w*(Autoscaler|Images|ImagesDigest))$/;
 
 /** The application's services behind one load balancer. */
 export const workloads = v.pipe(

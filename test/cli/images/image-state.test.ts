@@ -38,7 +38,7 @@ describe("the state of an image", () => {
     expect(stateOf({ ...facts, builds: [failed, build] })).toMatchObject({ kind: "current" });
   });
 
-  test("is that of a running build, whatever exists", () => {
+  test("is that of a running build, regardless of existing images", () => {
     const running = { ...build, status: "running" } as const;
     expect(stateOf({ ...facts, builds: [running, build] })).toEqual({ kind: "building", build: running });
   });

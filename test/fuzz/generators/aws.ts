@@ -307,9 +307,10 @@ export const AWS: Readonly<Record<string, Generator>> = {
             () => aws.Dockerfile.ofText(draw.text("FROM a", "FROM a\nRUN echo '${HOME}' %{x} \"y\"", "RUN x")),
           ),
         context: () => draw.text(".", "web", "../x"),
-        buildArguments: () => ({ [draw.text("API", "_a1", "A-B")]: draw.text("/api", "${host}", "%{ if x }", "a'b\"c") }),
-        platforms: () =>
-          draw.list(() => draw.among(aws.ImagePlatform.LINUX_AMD64, aws.ImagePlatform.LINUX_ARM64), 2),
+        buildArguments: () => ({
+          [draw.text("API", "_a1", "A-B")]: draw.text("/api", "${host}", "%{ if x }", "a'b\"c"),
+        }),
+        platforms: () => draw.list(() => draw.among(aws.ImagePlatform.LINUX_AMD64, aws.ImagePlatform.LINUX_ARM64), 2),
         tag: () => draw.text("latest", "1.0.0", "-x", "a b"),
         machine: () => draw.among(aws.BuildMachine.SMALL, aws.BuildMachine.MEDIUM, aws.BuildMachine.LARGE),
         timeout: () => draw.seconds(300, 7_200),
@@ -317,6 +318,14 @@ export const AWS: Readonly<Record<string, Generator>> = {
         encryptionKey: () => key(scope, draw),
         projectName: () => draw.text(/^[A-Za-z][\w-]{1,9}$/),
       }),
+    });
+  },
+  "aws.ImageDigest": (scope, draw, id) => {
+    region(scope, draw);
+    return new aws.ImageDigest(scope, id, {
+      repository: new aws.Repository(scope, fresh(scope, "Images")),
+      tag: draw.text("latest", "1.0.0", "-x"),
+      ...draw.some({ command: () => draw.text("groundwork images build lab", "a ${b} %{c}") }),
     });
   },
   "aws.Certificate": (scope, draw, id) => {

@@ -9,7 +9,7 @@ const ANNOTATION = "alb.ingress.kubernetes.io";
 const SUMMARIES: Readonly<Record<string, Summary>> = {
   Deployment: ({ replicas = 1, template: { spec } }: DeploymentSpec) =>
     `${replicas} pods, ${spec.containers
-      .map(({ image, ports = [] }) => `tag ${tagOf(image)} on ${ports.map((port) => port.containerPort).join(", ")}`)
+      .map(({ image, ports = [] }) => `${versionOf(image)} on ${ports.map((port) => port.containerPort).join(", ")}`)
       .join("; ")}`,
   Service: ({ type = "ClusterIP", ports }: ServiceSpec) => {
     const pairs = ports.map(({ port, targetPort = port }) => `${port} → ${targetPort}`);
@@ -45,9 +45,9 @@ export function objectSummary(object: ApiObject): string {
   return summary === undefined ? "exists" : summary(object["spec"] as never, object);
 }
 
-/** The tag of an image. The configuration does not contain the name of the registry. */
-function tagOf(image: string): string {
-  return image.slice(image.lastIndexOf(":") + 1);
+/** The version of an image. The configuration contains neither the name of the registry nor a digest, which the plan looks up. */
+function versionOf(image: string): string {
+  return image.includes("@") ? "image by digest" : `tag ${image.slice(image.lastIndexOf(":") + 1)}`;
 }
 
 interface DeploymentSpec {

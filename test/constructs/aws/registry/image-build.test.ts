@@ -126,9 +126,9 @@ describe("ImageBuild", () => {
   });
 
   test("builds for Graviton on Graviton, and for both with emulators of the other processor", () => {
-    expect(projectOf({ platforms: [ImagePlatform.LINUX_ARM64], machine: BuildMachine.LARGE }).environment).toMatchObject(
-      { type: "ARM_CONTAINER", image: expect.stringContaining("aarch64") as string },
-    );
+    expect(
+      projectOf({ platforms: [ImagePlatform.LINUX_ARM64], machine: BuildMachine.LARGE }).environment,
+    ).toMatchObject({ type: "ARM_CONTAINER", image: expect.stringContaining("aarch64") as string });
     const both = commandsOf({ platforms: [ImagePlatform.LINUX_AMD64, ImagePlatform.LINUX_ARM64] });
     expect(both).toContain("docker buildx create --use");
     expect(both.join("\n")).toContain("--platform linux/amd64,linux/arm64");

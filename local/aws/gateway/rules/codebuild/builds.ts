@@ -14,7 +14,7 @@ const PHASE_MS = 400;
 const ECR = { service: "ecr", target: "AmazonEC2ContainerRegistry_V20150921" } as const;
 const LOGS = { service: "logs", target: "Logs_20140328" } as const;
 
-/** The builds of all regions. Each runs for about a second, whether or not somebody asks for its state. */
+/** The builds of all regions. Each runs for about a second, whether or not its state is requested. */
 export class Builds {
   /** The newest last. */
   private readonly stored = new Map<string, JsonObject>();

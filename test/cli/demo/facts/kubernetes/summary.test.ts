@@ -14,7 +14,8 @@ function summaryOf(subject: string): string | undefined {
 
 describe("the summary of an object", () => {
   test.each([
-    ["Deployment demo-frontend", "3 pods, tag latest on 80"],
+    ["Deployment demo-frontend", "3 pods, image by digest on 80"],
+    ["Deployment demo-nodejs-backend", "3 pods, tag latest on 3000"],
     ["Service demo-nodejs-backend", "NodePort 8080 → 3000"],
     ["Ingress flask-backend-ingress", "eks-demo-group 1: /contents → demo-flask-backend:8080"],
     ["HorizontalPodAutoscaler demo-flask-backend-hpa", "demo-flask-backend: 1 to 5 pods at 30 % CPU"],

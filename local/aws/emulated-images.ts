@@ -1,0 +1,64 @@
+import { BUILD_VARIABLES } from "@groundwork/constructs/core";
+import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
+import { signatureFor } from "./gateway/credentials";
+import { emulatedImage } from "./gateway/rules/codebuild/emulated-image";
+
+/** An image by its repository and tag. */
+export interface TaggedImage {
+  readonly region: string;
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** The images that a stack looks up by their tags, which must exist before it is planned. */
+export function lookedUpImages(stack: SynthesizedStack): readonly TaggedImage[] {
+  return [...stack.data("aws_ecr_image").values()]
+    .map((block) => ({
+      region: stack.region,
+      repository: textArgument(block, "repository_name"),
+      tag: textArgument(block, "image_tag"),
+    }))
+    .filter(({ repository, tag }) => [repository, tag].every((text) => text !== "" && !text.includes("${")));
+}
+
+/** Pushes those images to the registry of a local cloud that are missing in an existing repository. Returns the pushed ones. */
+export async function pushMissingImages(
+  endpoint: string,
+  images: readonly TaggedImage[],
+): Promise<readonly TaggedImage[]> {
+  const pushed: TaggedImage[] = [];
+  for (const image of images) {
+    const { repository: repositoryName, tag: imageTag } = image;
+    const found = await call(endpoint, image, "DescribeImages", { repositoryName, imageIds: [{ imageTag }] });
+    if (found.ok || !(await found.text()).includes("ImageNotFoundException")) continue;
+    const { manifest, digest } = emulatedImage({
+      [BUILD_VARIABLES.repositoryName]: repositoryName,
+      [BUILD_VARIABLES.tag]: imageTag,
+    });
+    const body = { repositoryName, imageTag, imageManifest: manifest, imageDigest: digest };
+    const response = await call(endpoint, image, "PutImage", body);
+    if (!response.ok) throw new Error(`PutImage ${repositoryName}:${imageTag}: ${await response.text()}`);
+    pushed.push(image);
+  }
+  return pushed;
+}
+
+/** Deletes images: a repository with images is destroyed only if its stack permits that. */
+export async function deleteImages(endpoint: string, images: readonly TaggedImage[]): Promise<void> {
+  for (const image of images) {
+    const { repository: repositoryName, tag: imageTag } = image;
+    await call(endpoint, image, "BatchDeleteImage", { repositoryName, imageIds: [{ imageTag }] });
+  }
+}
+
+function call(endpoint: string, { region }: TaggedImage, action: string, body: object): Promise<Response> {
+  return fetch(endpoint, {
+    method: "POST",
+    headers: {
+      authorization: signatureFor({ service: "ecr", region }),
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AmazonEC2ContainerRegistry_V20150921.${action}`,
+    },
+    body: JSON.stringify(body),
+  });
+}
