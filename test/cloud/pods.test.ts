@@ -134,7 +134,7 @@ describeWithGo("storage, settings, secrets, jobs and projects on a real Kubernet
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "groundwork-pods-"));
-    const started = await upKubernetes(join(directory, "cluster"), console.log);
+    const started = await upKubernetes(join(directory, "cluster"), { log: console.log });
     if (started === undefined) throw new Error("Go is missing");
     local = started;
     api = new KubernetesApi(accessTo(local.cluster));
