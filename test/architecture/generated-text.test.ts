@@ -26,6 +26,8 @@ const GENERATED = [
 const CHECKED: Readonly<Record<string, readonly string[]>> = {
   // A whole number, and a name that shellVariable has accepted.
   "constructs/gitlab/pipeline/guard.ts": ["atLeast", "name"],
+  // Names of build arguments, which are letters, digits and underscores (REG005).
+  "constructs/aws/registry/build-specification.ts": ["name", "argumentVariable(name)"],
   // Keys of a table; commands of the library.
   "constructs/gitlab/server/gitlab-settings.ts": ["key"],
   "constructs/boot/cloud-init.ts": ["names", "query"],

@@ -1,5 +1,6 @@
 import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
 import { Construct } from "constructs";
+import { checkStack } from "../../core/name-claims";
 import type { IServiceDomain } from "../../kubernetes/ingress/service-domain";
 import { certificateArns } from "../load-balancer/certificate-arn";
 import type { Region } from "../region";
@@ -44,6 +45,7 @@ export class ServiceDomain extends Construct implements IServiceDomain {
 
   constructor(scope: Construct, id: string, props: ServiceDomainProps) {
     super(scope, id);
+    checkStack(this);
     const { names, zone, region } = props;
     checkHostNames(names, this);
     for (const name of names) checkZone(validatedName(name), zone.zoneName);

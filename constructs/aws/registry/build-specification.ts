@@ -51,7 +51,7 @@ function sourceCommands({ dockerfile: { path, text } }: BuildSteps): readonly st
     'git fetch --quiet --depth 1 origin "$SOURCE_REVISION" && git checkout --quiet FETCH_HEAD',
     "export SOURCE_COMMIT=$(git rev-parse HEAD)",
     `export IMAGE_TAG=\${FIXED_TAG:-\${SOURCE_COMMIT:0:${COMMIT_TAG_LENGTH}}}`,
-    ...(text === undefined ? [] : [`printf '%s\\n' ${text.split("\n").map(shellWord).join(" ")} > ${path}`]),
+    ...(text === undefined ? [] : [`printf '%s\\n' ${text.split("\n").map(shellWord).join(" ")} > ${shellWord(path)}`]),
   ];
 }
 
@@ -69,7 +69,7 @@ function builderCommands({ platforms }: BuildSteps): readonly string[] {
 function buildCommand({ dockerfile, context, buildArguments, platforms }: BuildSteps): string {
   return [
     "docker buildx build --push --provenance=false",
-    `--platform ${platforms.map(({ name }) => name).join(",")}`,
+    `--platform ${shellWord(platforms.map(({ name }) => name).join(","))}`,
     `--file ${shellWord(dockerfile.path)}`,
     ...buildArguments.map((name) => `--build-arg ${name}="$${argumentVariable(name)}"`),
     '--tag "$REPOSITORY_URL:$IMAGE_TAG"',

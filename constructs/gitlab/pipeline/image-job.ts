@@ -1,5 +1,5 @@
 import { Duration } from "../../core/duration";
-import { shellExpression, shellPath } from "../../core/quoting/shell";
+import { shellExpression, shellPath, shellWord } from "../../core/quoting/shell";
 import { Artifacts } from "./artifacts";
 import { Guard } from "./guard";
 import { Job } from "./job";
@@ -60,7 +60,7 @@ function buildCommands(props: ImageJobProps): readonly string[] {
   const { dockerfile = "Dockerfile", context = ".", buildArguments = {}, platforms = ["linux/amd64"] } = props;
   const build = [
     "buildah build --layers",
-    `--platform ${platforms.join(",")}`,
+    `--platform ${shellWord(platforms.join(","))}`,
     `--file ${shellPath(dockerfile)}`,
     ...Object.entries(buildArguments).map(([key, value]) => `--build-arg ${shellExpression(`${key}=${value}`)}`),
   ].join(" ");

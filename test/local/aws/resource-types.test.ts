@@ -30,10 +30,11 @@ describe("awsRequirement", () => {
     expect(types.filter((type) => matches(type) > 1)).toEqual([]);
   });
 
-  test("accepts every type that the constructs create", () => {
+  test("accepts every type that the constructs create, except those of FSx, which no emulator has", () => {
     const typed = typedResources(join(ROOT, "constructs")).filter((type) => type.startsWith("aws_"));
     expect(typed.length).toBeGreaterThan(30);
-    expect(typed.filter((type) => awsRequirement(type).problem !== undefined)).toEqual([]);
+    const rejected = typed.filter((type) => awsRequirement(type).problem !== undefined);
+    expect(rejected.filter((type) => !type.startsWith("aws_fsx_"))).toEqual([]);
   });
 
   test("has an endpoint for every service that the stacks of this repository use", () => {
