@@ -64,7 +64,7 @@ const service = (scope: Construct, props: Partial<k8s.WebServiceProps> = {}) => 
   });
 };
 const autoscaler = (target: k8s.WebService, name: string) =>
-  new k8s.PodAutoscaler(target.node.scope ?? target, name, { target, min: 1, max: 3, cpuPercent: 80, name });
+  new k8s.PodAutoscaler(target, name, { target, min: 1, max: 3, cpuPercent: 80, name });
 const namespace =
   (name: string): Create =>
   (scope) => {
