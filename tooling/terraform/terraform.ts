@@ -158,7 +158,8 @@ interface Event {
   readonly "@message"?: string;
   readonly diagnostic?: { readonly detail?: string; readonly address?: string };
   readonly hook?: {
-    readonly action: CompletedChange["action"];
+    /** Terraform also reports data sources that it has read. */
+    readonly action: CompletedChange["action"] | "read";
     readonly resource: { readonly addr: string; readonly resource_type: string };
   };
 }
@@ -167,7 +168,7 @@ function readEvent(line: string, errors: string[], onDone: (change: CompletedCha
   const event = parse(line);
   if (event.type === "apply_complete" && event.hook !== undefined) {
     const { action, resource } = event.hook;
-    onDone({ type: resource.resource_type, address: resource.addr, action });
+    if (action !== "read") onDone({ type: resource.resource_type, address: resource.addr, action });
   }
   if (event["@level"] === "error") errors.push(errorOf(event) ?? line);
 }

@@ -15,6 +15,11 @@ if (process.argv[2] === "fail") {
   console.log(JSON.stringify({ "@level": "error", "@message": "Error: no role", diagnostic: { address: "aws_iam_role.A", detail: "Role A" } }));
   process.exit(1);
 }
+if (process.argv[2] === "complete") {
+  for (const [action, addr] of [["read", "data.aws_region.Here"], ["create", "aws_vpc.Network"]])
+    console.log(JSON.stringify({ type: "apply_complete", hook: { action, resource: { addr, resource_type: "type" } } }));
+  process.exit(0);
+}
 process.on("SIGINT", () => {
   fs.appendFileSync(${JSON.stringify(signals)}, "SIGINT\\n");
   setTimeout(() => process.exit(1), 300);
@@ -50,6 +55,13 @@ describe("Terraform", () => {
   test("ends a run that starts after the abort, with its reason", async () => {
     const terraform = new Terraform(directory, process.env, AbortSignal.abort(new Error("interrupted by SIGTERM")));
     await expect(terraform.init()).rejects.toThrow("interrupted by SIGTERM");
+  }, 30_000);
+
+  test("reports changes, but not the data sources that were read", async () => {
+    const changes: string[] = [];
+    const run = new Terraform(directory, process.env).start(["complete"], ({ address }) => changes.push(address));
+    expect((await run.outcome).done.map(({ address }) => address)).toEqual(["aws_vpc.Network"]);
+    expect(changes).toEqual(["aws_vpc.Network"]);
   }, 30_000);
 
   test("reports an error with its address and details", async () => {
