@@ -2,7 +2,6 @@ export type { AclLine } from "./acl/acl-plan";
 export * from "./acl/network-acl";
 export * from "./api/network-api";
 export * from "./cloud";
-export { NETWORK_QUOTAS, type NetworkQuotas } from "./limits";
 export * from "./network/internet-gateway";
 export * from "./network/nat-gateway";
 export * from "./network/route";

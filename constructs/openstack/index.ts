@@ -11,7 +11,6 @@ export type { IMachine } from "./compute/machine";
 export * from "./compute/nic";
 export * from "./compute/server-group";
 export * from "./compute/volume";
-export { type CountedDisk, type CountedKind, countObjects, type VolumeArguments, volumeSizes } from "./counted-objects";
 export * from "./load-balancing/health-check";
 export type { ListenerProps, Target } from "./load-balancing/listener";
 export * from "./load-balancing/load-balancer";

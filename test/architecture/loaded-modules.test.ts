@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../support/repository";
+import { filesBelow, ROOT, textOf } from "../support/repository";
 
 /** Every module that Node loads to synthesize all environments from the build. */
 function loadedModules(): readonly string[] {
@@ -15,6 +15,33 @@ function loadedModules(): readonly string[] {
   if (status !== 0) throw new Error(`build first (npm run build): ${stderr}`);
   return JSON.parse(stdout) as string[];
 }
+
+/** Sub-paths of the library that a package imports at run time. */
+function librarySubPaths(directories: readonly string[]): readonly string[] {
+  const imports = directories.flatMap((directory) => filesBelow(directory, ".ts")).flatMap(runtimeImportsOf);
+  return [...new Set(imports.filter((path) => path.startsWith("@groundwork/constructs/")))].sort();
+}
+
+function runtimeImportsOf(path: string): readonly string[] {
+  return [...textOf(path).matchAll(/^import (?!type )[^"';]*?from "([^"]+)";/gm)].map((match) => match[1] ?? "");
+}
+
+// A project has cdktf or cdktn; these packages are the same for both.
+test.each(librarySubPaths(["cli", "local", "tooling"]))(
+  "%s, which the command line uses, loads no framework",
+  (subPath) => {
+    const program = `
+    const Module = require("node:module");
+    const { _resolveFilename: resolve } = Module;
+    Module._resolveFilename = function (name, ...rest) {
+      if (/^(cdktf|cdktn|@cdktf\\/.*)(\\/|$)/.test(name)) throw new Error("loads " + name);
+      return resolve.call(this, name, ...rest);
+    };
+    require(${JSON.stringify(subPath)});`;
+    const { stderr } = spawnSync(process.execPath, ["-e", program], { cwd: ROOT, encoding: "utf8" });
+    expect(/Error: .*/.exec(stderr)?.[0]).toBeUndefined();
+  },
+);
 
 describe("synthesizing everything", () => {
   const modules = loadedModules();

@@ -1,4 +1,4 @@
-import { NETWORK_QUOTAS, type NetworkQuotas } from "@groundwork/constructs/nhn";
+import { NETWORK_QUOTAS, type NetworkQuotas } from "@groundwork/constructs/nhn/quotas";
 import { anyCheck, type AnyCheck, type Check } from "../check";
 import type { OpenStackSession } from "../openstack/session";
 import { exceededQuotas, type Quota } from "../quota";

@@ -1,4 +1,4 @@
-import { type CountedKind, countObjects } from "@groundwork/constructs/openstack";
+import { type CountedKind, countObjects } from "@groundwork/constructs/openstack/quotas";
 import { anyCheck, type Check } from "../check";
 import { exceededQuotas, type Quota } from "../quota";
 import { type Flavor, flavorsOf } from "./flavors";

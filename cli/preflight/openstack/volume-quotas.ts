@@ -1,4 +1,4 @@
-import { type CountedDisk, volumeSizes } from "@groundwork/constructs/openstack";
+import { type CountedDisk, volumeSizes } from "@groundwork/constructs/openstack/quotas";
 import { type Block, blocksOf } from "@groundwork/tooling/terraform/synthesized";
 import { anyCheck, type Check } from "../check";
 import type { Plan, PlannedBlock } from "../plan";

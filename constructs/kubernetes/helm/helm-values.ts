@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { escapeTerraform } from "../../core/token";
 import type { Location } from "../../core/violation";
-import { isPlainObject } from "../escaped";
+import { isPlainObject } from "../manifest/convert-texts";
 import { KUB003 } from "../rules";
 
 /** A value of a chart: plain data. Keys whose value is undefined are omitted. */

@@ -1,5 +1,5 @@
 import { type ApiObject, type Arguments, apiObject } from "./api-object";
-import { unescaped } from "../escaped";
+import { unescaped } from "./convert-texts";
 import { API_TYPES } from "./conversion";
 import { KUB016 } from "../rules";
 import { toYaml } from "./yaml";

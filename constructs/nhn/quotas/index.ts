@@ -1,0 +1,1 @@
+export { NETWORK_QUOTAS, type NetworkQuotas } from "../limits";

@@ -1,0 +1,7 @@
+export {
+  type CountedDisk,
+  type CountedKind,
+  countObjects,
+  type VolumeArguments,
+  volumeSizes,
+} from "../counted-objects";
