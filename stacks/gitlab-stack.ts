@@ -1,6 +1,6 @@
-import { type ISubnet, Network, Role } from "@groundwork/constructs/aws";
+import { type IRole, type ISubnet, Network, Role } from "@groundwork/constructs/aws";
 import { defined } from "@groundwork/constructs/core";
-import { GitLabRunner, GitLabServer } from "@groundwork/constructs/gitlab";
+import { GitLabRunner, GitLabServer, SameMachineRunner } from "@groundwork/constructs/gitlab";
 import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createEncryptionKey } from "./encryption";
@@ -16,7 +16,7 @@ export interface GitLabStackProps {
 }
 
 /**
- * A GitLab server with its project, and the runner that deploys the site.
+ * A GitLab server with its project, and the runner that deploys the site, on a machine of its own or on that of the server.
  *
  * The `site` stack creates the deploy role; this stack assigns it to the runner.
  */
@@ -30,6 +30,13 @@ export class GitLabStack extends TerraformStack {
     const encryptionKey = createEncryptionKey(this, environment);
     const account = accountOf(this, environment);
     const network = new Network(this, "Network", { ...settings, flowLogs: settings.flowLogs(encryptionKey) });
+    const role =
+      deployed &&
+      Role.fromArn(
+        this,
+        "Deployer",
+        `arn:${settings.zones.region.partition}:iam::${account}:role/${deployed.id}-deployer`,
+      );
     const gitlab = new GitLabServer(this, "Server", {
       ...server,
       network,
@@ -40,31 +47,30 @@ export class GitLabStack extends TerraformStack {
           region: deployed.site.region.name,
         },
       ),
-      ...defined({ encryptionKey }),
-    });
-    const { tier, nodeChecksums, ...machine } = runner;
-    const gitlabRunner = new GitLabRunner(this, "Runner", {
-      ...machine,
-      server: gitlab,
-      subnet: firstOf(network.subnetsOf(tier)),
-      ...defined({
-        role:
-          deployed &&
-          Role.fromArn(
-            this,
-            "Deployer",
-            `arn:${settings.zones.region.partition}:iam::${account}:role/${deployed.id}-deployer`,
-          ),
-        encryptionKey,
-        nodeChecksums,
-      }),
+      ...defined({ encryptionKey, runner: sameMachineRunner(runner, role) }),
     });
 
     new TerraformOutput(this, "url", { value: gitlab.url });
     new TerraformOutput(this, "server_id", { value: gitlab.instanceId });
-    new TerraformOutput(this, "runner_id", { value: gitlabRunner.instanceId });
     new TerraformOutput(this, "data_volume_id", { value: gitlab.volumeId });
+    if (runner.on === "server") return;
+
+    const { on: _, tier, nodeChecksums, ...machine } = runner;
+    const gitlabRunner = new GitLabRunner(this, "Runner", {
+      ...machine,
+      server: gitlab,
+      subnet: firstOf(network.subnetsOf(tier)),
+      ...defined({ role, encryptionKey, nodeChecksums }),
+    });
+    new TerraformOutput(this, "runner_id", { value: gitlabRunner.instanceId });
   }
+}
+
+/** The runner on the server's machine; undefined for one with a machine of its own. */
+function sameMachineRunner(runner: GitLabSettings["runner"], role: IRole | undefined): SameMachineRunner | undefined {
+  if (runner.on !== "server") return undefined;
+  const { concurrent, nodeVersion, nodeChecksums } = runner;
+  return SameMachineRunner.of({ concurrent, nodeVersion, ...defined({ nodeChecksums, role }) });
 }
 
 /** The subnet of a single machine: the first zone of the tier. */

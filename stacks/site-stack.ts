@@ -3,7 +3,7 @@ import { type App, TerraformOutput, TerraformStack } from "cdktf";
 import { createBackend } from "./backend";
 import { createEncryptionKey } from "./encryption";
 import type { Environment, SiteSettings } from "./environments/environment";
-import { gitlabDeploying } from "./environments/sections";
+import { deployingMachineRole } from "./environments/sections";
 import { accountOf, createAwsProvider } from "./providers/aws";
 
 export interface SiteStackProps {
@@ -17,9 +17,9 @@ export interface SiteStackProps {
  */
 function deployerTrust(id: string, { environment, site }: SiteStackProps, account: string): TrustPolicy {
   const machines = TrustPolicy.service("ec2.amazonaws.com");
-  const gitlab = gitlabDeploying(environment, id);
-  if (gitlab === undefined) return machines;
-  const runner = `arn:${site.region.partition}:iam::${account}:role/${gitlab}-runner-machine-role`;
+  const name = deployingMachineRole(environment, id);
+  if (name === undefined) return machines;
+  const runner = `arn:${site.region.partition}:iam::${account}:role/${name}`;
   return TrustPolicy.anyOf(machines, TrustPolicy.account(account).when({ ArnEquals: { "aws:PrincipalArn": runner } }));
 }
 

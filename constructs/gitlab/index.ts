@@ -3,6 +3,7 @@ export * from "./server/data-volume";
 export * from "./server/gitlab-configuration";
 export * from "./runner/gitlab-runner";
 export type { NodeChecksums } from "./runner/node-checksums";
+export * from "./runner/same-machine-runner";
 export * from "./server/gitlab-server";
 export * from "./server/gitlab-settings";
 export * from "./gitlab-version";

@@ -173,3 +173,8 @@ export const GLB019 = new Rule(
   "a data volume has 1 to 65,536 GiB",
   "EBS rejects another size after the network has been created",
 );
+export const GLB020 = new Rule(
+  "GLB020",
+  "the jobs of a server have a role only if a runner is on its machine",
+  "the permissions would be granted to no one, and the jobs that need them would fail",
+);

@@ -30,8 +30,9 @@ export function deployedSite(environment: Environment, { site }: GitLabSettings)
   return sitesOf(environment).find((section) => section.id === id);
 }
 
-/** Id of the GitLab stack that deploys the site with the id; undefined when none does. */
-export function gitlabDeploying(environment: Environment, siteId: string): string | undefined {
+/** Name of the role of the machine whose jobs deploy the site with the id; undefined when none does. */
+export function deployingMachineRole(environment: Environment, siteId: string): string | undefined {
   const { name, gitlab } = environment;
-  return gitlab !== undefined && deployedSite(environment, gitlab)?.id === siteId ? `${name}-gitlab` : undefined;
+  if (gitlab === undefined || deployedSite(environment, gitlab)?.id !== siteId) return undefined;
+  return gitlab.runner.on === "server" ? `${name}-gitlab-server-role` : `${name}-gitlab-runner-machine-role`;
 }

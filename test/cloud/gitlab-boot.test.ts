@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { Backups } from "@groundwork/constructs/gitlab/server/backups";
 import { GitLabVersion } from "@groundwork/constructs/gitlab/gitlab-version";
 import { RootPassword } from "@groundwork/constructs/gitlab/server/root-password";
-import { runnerBoot, type RunnerBootProps } from "@groundwork/constructs/gitlab/runner/runner-boot";
+import { runnerBoot, type RunnerBootProps, sameMachineParts } from "@groundwork/constructs/gitlab/runner/runner-boot";
 import { serverBoot, type ServerBootProps } from "@groundwork/constructs/gitlab/server/server-boot";
 import { Tls } from "@groundwork/constructs/gitlab/server/tls";
 import { BootRoot } from "../support/boot-root";
@@ -62,37 +62,80 @@ const NODE = createHash("sha256").update("node").digest("hex");
 
 const POLL = { POLL_SECONDS: "0.05" };
 
-describe("first boot of a server in a real run", () => {
-  const SERVER = {
-    blkid: `case $1 in
-      --probe) exit "$(cat "$ROOT/probe" 2>/dev/null || { [ -e "$ROOT/formatted" ] && echo 0 || echo 2; })" ;;
-      *) echo 1111-2222 ;;
-    esac`,
-    "mkfs.ext4": 'touch "$ROOT/formatted"',
-    resize2fs: "",
-    mountpoint: 'grep -qx "$2" "$ROOT/mounted" 2>/dev/null',
-    mount: 'echo "$1" >>"$ROOT/mounted"',
-    "apt-get": `[ "$1" = install ] || exit 0
-      [ "$(stat -c %a "$ROOT/etc/gitlab/gitlab.rb")" = 600 ] && grep -q /etc/gitlab "$ROOT/mounted" || exit 100
-      printf 'Password: %s\\n' "$(cat "$ROOT/password")" >"$ROOT/etc/gitlab/initial_root_password"`,
-    "gitlab-ctl": "",
-    "gitlab-backup": "",
-  };
+/** Stand-ins of the server's boot. */
+const SERVER = {
+  blkid: `case $1 in
+    --probe) exit "$(cat "$ROOT/probe" 2>/dev/null || { [ -e "$ROOT/formatted" ] && echo 0 || echo 2; })" ;;
+    *) echo 1111-2222 ;;
+  esac`,
+  "mkfs.ext4": 'touch "$ROOT/formatted"',
+  resize2fs: "",
+  mountpoint: 'grep -qx "$2" "$ROOT/mounted" 2>/dev/null',
+  mount: 'echo "$1" >>"$ROOT/mounted"',
+  "apt-get": `[ "$1" = install ] || exit 0
+    [ "$(stat -c %a "$ROOT/etc/gitlab/gitlab.rb")" = 600 ] && grep -q /etc/gitlab "$ROOT/mounted" || exit 100
+    printf 'Password: %s\\n' "$(cat "$ROOT/password")" >"$ROOT/etc/gitlab/initial_root_password"`,
+  "gitlab-ctl": "",
+  "gitlab-backup": "",
+};
 
+/** Stand-ins of the runner's boot. */
+const RUNNER = {
+  "apt-get":
+    '[ "$1" = install ] && mkdir -p "$ROOT/home/gitlab-runner" && echo clear >"$ROOT/home/gitlab-runner/.bash_logout"; true',
+  // The shell of a job is a login shell that reads standard input. The machine's /etc/profile would put the stand-ins last in PATH.
+  su: `{ echo '[ ! -e "$HOME/.profile" ] || . "$HOME/.profile"'; cat; } | HOME="$ROOT/home/gitlab-runner" bash --noprofile`,
+  git: `case "$*" in
+    *rev-parse*) cat "$ROOT/nvm-commit" 2>/dev/null || echo 977563e97ddc66facf3a8e31c6cff01d236f09bd ;;
+    clone*)
+      to=\${!#}
+      mkdir -p "$to"
+      printf 'touch %s/nvm-sourced; nvm() { echo "nvm $*" >>%s/nvm; }; export -f nvm\\n' "$ROOT" "$ROOT" >"$to/nvm.sh" ;;
+  esac`,
+  tar: '[ -s "$2" ] && echo "$2" >"$ROOT/extracted"',
+  node: "echo v22.12.0",
+  uname: "echo x86_64",
+  aws: `case "$1 $2" in
+    "sts assume-role")
+      [ ! -e "$ROOT/untrusted" ] || { rm "$ROOT/untrusted"; exit 254; }
+      echo '{ "AccessKeyId": "A", "SecretAccessKey": "S", "SessionToken": "T", "Expiration": "2026-01-01T00:00:00Z" }'
+      exit ;;
+  esac\n${COMMON.aws}`,
+  "gitlab-runner": `case $1 in
+    register) printf 'token = "%s"\\n' "$CI_SERVER_TOKEN" >>"$ROOT/etc/gitlab-runner/config.toml" ;;
+  esac`,
+};
+
+const SERVER_PROPS: ServerBootProps = {
+  url: "http://192.0.2.10",
+  host: "192.0.2.10",
+  tls: Tls.none(),
+  version: GitLabVersion.of("18.11.2"),
+  region: "us-west-2",
+  volumeId: "vol-0123456789abcdef0",
+  settings: { "puma['worker_processes']": 2 },
+  rootPassword: RootPassword.inFile(),
+  backups: undefined,
+  configuration: undefined,
+};
+
+const RUNNER_PROPS: RunnerBootProps = {
+  serverUrl: "http://10.30.0.10",
+  serverAddress: undefined,
+  version: GitLabVersion.of("18.11.2"),
+  region: "us-west-2",
+  tokenParameter: "/lab/gitlab/runner-token",
+  name: "lab-gitlab-runner",
+  concurrent: 6,
+  nodeVersion: "22.12.0",
+  registerOptions: { "output-limit": "8192" },
+  jobRoleArn: "arn:aws:iam::111122223333:role/jobs",
+  nodeChecksums: { x64: NODE, arm64: NODE },
+};
+
+describe("first boot of a server in a real run", () => {
   function serverRoot(props: Partial<ServerBootProps> = {}): BootRoot {
-    const boot = serverBoot({
-      url: "http://192.0.2.10",
-      host: "192.0.2.10",
-      tls: Tls.none(),
-      version: GitLabVersion.of("18.11.2"),
-      region: "us-west-2",
-      volumeId: "vol-0123456789abcdef0",
-      settings: { "puma['worker_processes']": 2 },
-      rootPassword: RootPassword.inFile(),
-      backups: undefined,
-      configuration: undefined,
-      ...props,
-    });
+    const boot = serverBoot({ ...SERVER_PROPS, ...props });
     const root = rootOf(boot.render(), SERVER);
     root.write(DEVICE, "");
     root.write("/password", PASSWORD);
@@ -208,47 +251,8 @@ describe("first boot of a server in a real run", () => {
 });
 
 describe("first boot of a runner in a real run", () => {
-  const RUNNER = {
-    "apt-get":
-      '[ "$1" = install ] && mkdir -p "$ROOT/home/gitlab-runner" && echo clear >"$ROOT/home/gitlab-runner/.bash_logout"; true',
-    // The shell of a job is a login shell that reads standard input. The machine's /etc/profile would put the stand-ins last in PATH.
-    su: `{ echo '[ ! -e "$HOME/.profile" ] || . "$HOME/.profile"'; cat; } | HOME="$ROOT/home/gitlab-runner" bash --noprofile`,
-    git: `case "$*" in
-      *rev-parse*) cat "$ROOT/nvm-commit" 2>/dev/null || echo 977563e97ddc66facf3a8e31c6cff01d236f09bd ;;
-      clone*)
-        to=\${!#}
-        mkdir -p "$to"
-        printf 'touch %s/nvm-sourced; nvm() { echo "nvm $*" >>%s/nvm; }; export -f nvm\\n' "$ROOT" "$ROOT" >"$to/nvm.sh" ;;
-    esac`,
-    tar: '[ -s "$2" ] && echo "$2" >"$ROOT/extracted"',
-    node: "echo v22.12.0",
-    uname: "echo x86_64",
-    aws: `case "$1 $2" in
-      "sts assume-role")
-        [ ! -e "$ROOT/untrusted" ] || { rm "$ROOT/untrusted"; exit 254; }
-        echo '{ "AccessKeyId": "A", "SecretAccessKey": "S", "SessionToken": "T", "Expiration": "2026-01-01T00:00:00Z" }'
-        exit ;;
-    esac\n${COMMON.aws}`,
-    "gitlab-runner": `case $1 in
-      register) printf 'token = "%s"\\n' "$CI_SERVER_TOKEN" >>"$ROOT/etc/gitlab-runner/config.toml" ;;
-    esac`,
-  };
-
   function runnerRoot(props: Partial<RunnerBootProps> = {}): BootRoot {
-    const boot = runnerBoot({
-      serverUrl: "http://10.30.0.10",
-      serverAddress: undefined,
-      version: GitLabVersion.of("18.11.2"),
-      region: "us-west-2",
-      tokenParameter: "/lab/gitlab/runner-token",
-      name: "lab-gitlab-runner",
-      concurrent: 6,
-      nodeVersion: "22.12.0",
-      registerOptions: { "output-limit": "8192" },
-      jobRoleArn: "arn:aws:iam::111122223333:role/jobs",
-      nodeChecksums: { x64: NODE, arm64: NODE },
-      ...props,
-    });
+    const boot = runnerBoot({ ...RUNNER_PROPS, ...props });
     const root = rootOf(boot.render(), RUNNER);
     root.write("/token", TOKEN);
     return root;
@@ -372,5 +376,43 @@ describe("first boot of a runner in a real run", () => {
     const outcome = await root.boot(POLL);
     expect(outcome).toMatchObject({ state: "failed", status: { step: "05-node" } });
     expect(outcome.log).toContain("jobs would run node v18.0.0 instead of v22.12.0");
+  });
+});
+
+describe("first boot of a server with a runner on its machine in a real run", () => {
+  function bothRoot(): BootRoot {
+    const runner = { ...RUNNER_PROPS, serverUrl: "https://gitlab.example.com", serverAddress: "127.0.0.1" };
+    const boot = serverBoot({ ...SERVER_PROPS, hasRunner: true }).with(...sameMachineParts(runner));
+    const root = rootOf(boot.render(), {
+      ...SERVER,
+      ...RUNNER,
+      "apt-get": `case "$*" in *gitlab-runner=*) ${RUNNER["apt-get"]} ;; *) ${SERVER["apt-get"]} ;; esac`,
+    });
+    root.write(DEVICE, "");
+    root.write("/password", PASSWORD);
+    root.write("/token", TOKEN);
+    root.write("/etc/hosts", "127.0.0.1 localhost\n");
+    return root;
+  }
+
+  test("installs the server, then the runner, and registers it at the loopback address", async () => {
+    const root = bothRoot();
+    expect(await root.boot(POLL)).toMatchObject({ code: 0, state: "done" });
+    expect(root.calls.filter((call) => /^(apt-get install|gitlab-ctl|gitlab-runner)/.test(call))).toEqual([
+      "apt-get install -y -qq gitlab-ce=18.11.2-ce.0",
+      "gitlab-ctl reconfigure",
+      "apt-get install -y -qq gitlab-runner=18.11.2-1 gitlab-runner-helper-images=18.11.2-1",
+      expect.stringContaining("gitlab-runner register --non-interactive --url https://gitlab.example.com "),
+      "gitlab-runner verify",
+    ]);
+    expect(root.read("/etc/hosts")).toBe("127.0.0.1 localhost\n127.0.0.1 gitlab.example.com\n");
+  });
+
+  test("blocks the metadata service before either package is installed", async () => {
+    const root = bothRoot();
+    await root.boot(POLL);
+    const block = root.calls.findIndex((call) => call.startsWith("iptables -w -I OUTPUT -d 169.254.169.254/32"));
+    expect(block).toBeGreaterThan(-1);
+    expect(block).toBeLessThan(root.calls.findIndex((call) => call.startsWith("apt-get install")));
   });
 });

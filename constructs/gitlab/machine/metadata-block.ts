@@ -17,13 +17,15 @@ type Service = "gitlab-runner" | "gitlab-runsvdir";
  * The block is in place before the package is installed. At every further start of the machine, systemd applies it before it starts the
  * service; without the block the service does not start.
  */
-export function metadataBlock(service: Service): readonly BootPart[] {
+export function metadataBlock(...services: readonly Service[]): readonly BootPart[] {
   return [
     Packages.of("iptables"),
     Files.program(PROGRAM, programText("gitlab", "block-metadata.sh")),
-    Files.text(
-      `/etc/systemd/system/${service}.service.d/groundwork.conf`,
-      `[Service]\n${systemdLine(`ExecStartPre=${PROGRAM}`)}\n`,
+    ...services.map((service) =>
+      Files.text(
+        `/etc/systemd/system/${service}.service.d/groundwork.conf`,
+        `[Service]\n${systemdLine(`ExecStartPre=${PROGRAM}`)}\n`,
+      ),
     ),
     Steps.script(
       "metadata",

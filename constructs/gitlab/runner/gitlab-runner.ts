@@ -3,13 +3,11 @@ import { Construct } from "constructs";
 import type { IEncryptionKey } from "../../aws/encryption/encryption-key";
 import type { IGrantee } from "../../aws/iam/grantee";
 import { type IRole, Role } from "../../aws/iam/role";
-import { Statement } from "../../aws/iam/statement";
+import type { Statement } from "../../aws/iam/statement";
 import { TrustPolicy } from "../../aws/iam/trust-policy";
 import type { Connections, IConnectable } from "../../aws/network/security/connections";
 import { SecurityGroup } from "../../aws/network/security/security-group";
 import type { ISubnet } from "../../aws/network/subnet";
-import { detectSecret } from "../../boot/detect-secret";
-import { isSingleLine } from "../../core/quoting/characters";
 import { Name } from "../../core/name";
 import { Peer } from "../../core/peer";
 import { Port } from "../../core/port";
@@ -17,36 +15,11 @@ import { Size } from "../../core/size";
 import type { IGitLabServer } from "../server/gitlab-server";
 import type { GitLabVersion } from "../gitlab-version";
 import { Machine } from "../machine/machine";
-import { checkedParameterName, parameterArn } from "../machine/parameter";
-import { GLB007, GLB008, GLB009, GLB013, GLB014 } from "../rules";
+import { parameterArn } from "../machine/parameter";
 import type { NodeChecksums } from "./node-checksums";
-import { nodeRelease } from "./node-release";
 import { runnerBoot } from "./runner-boot";
-import { publishedRunner, runnerFor } from "./runner-releases";
-
-/** Registration options that belong to the token: the runner rejects them. Source: GitLab Runner commands. */
-const TOKEN_OPTIONS = [
-  "locked",
-  "access-level",
-  "run-untagged",
-  "maximum-timeout",
-  "paused",
-  "tag-list",
-  "maintenance-note",
-];
-
-/** Registration options that the first boot sets. */
-const FIRST_BOOT_OPTIONS = [
-  "url",
-  "token",
-  "registration-token",
-  "executor",
-  "name",
-  "description",
-  "clone-url",
-  "non-interactive",
-  "config",
-];
+import { runnerSettings } from "./runner-settings";
+import { separateRoles } from "./separate-roles";
 
 /** Properties of {@link GitLabRunner}. */
 export interface GitLabRunnerProps {
@@ -108,14 +81,12 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
 
   constructor(scope: Construct, id: string, props: GitLabRunnerProps) {
     super(scope, id);
-    const { server, subnet, concurrent = 6, registerOptions = {} } = props;
-    const version = props.version ?? runnerFor(server.version, this);
-    const { nodeVersion = "22.12.0" } = props;
-    nodeRelease(nodeVersion, props.nodeChecksums, this);
-    const tokenParameter = this.checked(props, concurrent, version, registerOptions);
+    const { server, subnet } = props;
+    const settings = runnerSettings(props, { server, concurrent: 6, at: this });
     this.machineRole = new Role(this, "MachineRole", { trust: TrustPolicy.service("ec2.amazonaws.com") });
     this.role = props.role ?? new Role(this, "Role", { trust: TrustPolicy.arn(this.machineRole.roleArn) });
-    this.separateRoles(server, tokenParameter);
+    const token = this.tokenArn(server, settings.tokenParameter);
+    separateRoles({ machine: this.machineRole, jobs: this.role, token });
     const group = this.addGroup(server);
     this.connections = group.connections;
 
@@ -130,12 +101,7 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
       publicAddress: props.publicAddress ?? false,
       rootVolume: Size.gibibytes(40),
       boot: runnerBoot({
-        version,
-        tokenParameter,
-        concurrent,
-        registerOptions,
-        nodeVersion,
-        nodeChecksums: props.nodeChecksums,
+        ...settings,
         jobRoleArn: this.role.roleArn,
         serverUrl: server.internalUrl,
         serverAddress: server.hostAddress,
@@ -150,77 +116,10 @@ export class GitLabRunner extends Construct implements IConnectable, IGrantee {
     this.role.addToPolicy(...statements);
   }
 
-  private checked(
-    { server, tokenParameter = server.runnerTokenParameter }: GitLabRunnerProps,
-    concurrent: number,
-    version: GitLabVersion,
-    options: Readonly<Record<string, string>>,
-  ): string {
-    if (!Number.isInteger(concurrent) || concurrent < 1)
-      throw GLB013.violation({ at: this, given: `concurrent ${concurrent}`, fix: "use a whole number of at least 1" });
-    if (!version.matches(server.version))
-      throw GLB008.violation({
-        at: this,
-        given: `runner ${version.toString()}, server ${server.version.toString()}`,
-        fix: "omit version to use the newest runner of the server's minor version",
-      });
-    publishedRunner(version, this);
-    this.checkOptions(options);
-    if (tokenParameter === undefined)
-      throw GLB014.violation({
-        at: this,
-        given: "a server without a configuration, and no tokenParameter",
-        fix: "configure the server, or set tokenParameter to the name of the SecureString with the runner's token",
-      });
-    return checkedParameterName(tokenParameter);
-  }
-
-  private checkOptions(options: Readonly<Record<string, string>>): void {
-    for (const [option, value] of Object.entries(options)) {
-      if (TOKEN_OPTIONS.includes(option))
-        throw GLB009.violation({
-          at: this,
-          given: `--${option}`,
-          fix: "set it where the runner is created in GitLab: it is a property of its token",
-        });
-      if (FIRST_BOOT_OPTIONS.includes(option) || !/^[a-z][a-z0-9.-]*$/.test(option))
-        throw GLB009.violation({
-          at: this,
-          given: `--${JSON.stringify(option.slice(0, 60)).slice(1, -1)}`,
-          fix: "omit it; the first boot sets such options",
-        });
-      if (/[\s'"\\`]/.test(value) || !isSingleLine(value))
-        throw GLB009.violation({
-          at: this,
-          given: `--${option} with the value ${JSON.stringify(value.slice(0, 60))}`,
-          fix: "use a value without spaces, quotes, backslashes and control characters",
-        });
-      const look = detectSecret(value);
-      if (look !== undefined)
-        throw GLB007.violation({ at: this, given: `--${option} looks like ${look}`, fix: "take it out" });
-    }
-  }
-
-  /**
-   * The machine reads its token and assumes the role of the jobs. The jobs' role is denied what belongs to the machine, regardless of what else it is
-   * granted.
-   */
-  private separateRoles(server: IGitLabServer, name: string): void {
-    const { region } = server.network.zones;
+  private tokenArn({ network }: IGitLabServer, name: string): string {
+    const { region } = network.zones;
     const account = new DataAwsCallerIdentity(this, "Account").accountId;
-    const arn = parameterArn({ partition: region.partition, region: region.name, account }, name);
-    this.machineRole.addToPolicy(
-      Statement.allow({ actions: ["ssm:GetParameter"], resources: [arn] }),
-      Statement.allow({ sid: "AssumeRoleOfJobs", actions: ["sts:AssumeRole"], resources: [this.role.roleArn] }),
-    );
-    this.role.addToPolicy(
-      Statement.deny({
-        sid: "TokenOfTheMachine",
-        actions: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParameterHistory", "ssm:PutParameter"],
-        resources: [arn],
-      }),
-      Statement.deny({ sid: "SessionsOfTheMachine", actions: ["ssmmessages:*"], resources: ["*"] }),
-    );
+    return parameterArn({ partition: region.partition, region: region.name, account }, name);
   }
 
   private addGroup(server: IGitLabServer): SecurityGroup {

@@ -1,6 +1,7 @@
 import { CloudInit } from "../../boot/cloud-init";
 import { Files } from "../../boot/parts/files";
 import { Packages } from "../../boot/parts/packages";
+import type { BootPart } from "../../boot/parts/part";
 import type { GitLabVersion } from "../gitlab-version";
 import { awsCli } from "../machine/aws-cli";
 import { metadataBlock } from "../machine/metadata-block";
@@ -33,31 +34,55 @@ export interface RunnerBootProps {
 
 /** The first boot of a runner: block of the metadata service, AWS CLI, package, Node and credentials for jobs, registration. */
 export function runnerBoot(props: RunnerBootProps): CloudInit {
-  const options = Object.entries(props.registerOptions).map(([option, value]) => `--${option}=${value}`);
-  const node = nodeRelease(props.nodeVersion, props.nodeChecksums, "nodeVersion");
   return CloudInit.ubuntu().with(
     // Some npm packages compile native code.
     Packages.of("build-essential", "ca-certificates", "curl", "git", "gnupg", "python3", "unzip", "xz-utils"),
-    Files.settings("/etc/groundwork/runner.env", {
-      RUNNER_PACKAGES: runnerPackages(props.version).join(" "),
-      CONCURRENT: String(props.concurrent),
-      NVM_VERSION: NVM.tag,
-      NVM_COMMIT: NVM.commit,
-      NODE_VERSION: node.version,
-      NODE_SHA256_X64: node.x64,
-      NODE_SHA256_ARM64: node.arm64,
-      TOKEN_PARAMETER: props.tokenParameter,
-      SERVER_URL: props.serverUrl,
-      SERVER_ADDRESS: props.serverAddress ?? "",
-      RUNNER_NAME: props.name,
-      REGISTER_OPTIONS: options.join(" "),
-    }),
+    runnerFile(props),
     ...packageSource(),
     ...metadataBlock("gitlab-runner"),
     ...awsCli(props.region),
+    ...runnerSteps(props),
+  );
+}
+
+/**
+ * Parts that add a runner to the first boot of its server. The server's parts already contain the AWS CLI, the package sources and the
+ * block of the metadata service for both services.
+ */
+export function sameMachineParts(props: RunnerBootProps): readonly BootPart[] {
+  return [
+    Packages.of("build-essential", "git", "xz-utils"),
+    runnerFile(props),
+    // Without memory for both, the kernel ends jobs, not the server. Jobs inherit the value.
+    Files.text("/etc/systemd/system/gitlab-runner.service.d/same-machine.conf", "[Service]\nOOMScoreAdjust=500\n"),
+    ...runnerSteps(props),
+  ];
+}
+
+function runnerFile(props: RunnerBootProps): Files {
+  const options = Object.entries(props.registerOptions).map(([option, value]) => `--${option}=${value}`);
+  const node = nodeRelease(props.nodeVersion, props.nodeChecksums, "nodeVersion");
+  return Files.settings("/etc/groundwork/runner.env", {
+    RUNNER_PACKAGES: runnerPackages(props.version).join(" "),
+    CONCURRENT: String(props.concurrent),
+    NVM_VERSION: NVM.tag,
+    NVM_COMMIT: NVM.commit,
+    NODE_VERSION: node.version,
+    NODE_SHA256_X64: node.x64,
+    NODE_SHA256_ARM64: node.arm64,
+    TOKEN_PARAMETER: props.tokenParameter,
+    SERVER_URL: props.serverUrl,
+    SERVER_ADDRESS: props.serverAddress ?? "",
+    RUNNER_NAME: props.name,
+    REGISTER_OPTIONS: options.join(" "),
+  });
+}
+
+function runnerSteps(props: RunnerBootProps): readonly BootPart[] {
+  return [
     step("runner", "install-runner.sh"),
     step("node", "install-node.sh"),
     ...jobCredentials({ roleArn: props.jobRoleArn }, props.region),
     step("register", "register-runner.sh"),
-  );
+  ];
 }

@@ -2,7 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
 import { Construct, type IConstruct } from "constructs";
 import type { IEncryptionKey } from "../../aws/encryption/encryption-key";
-import { Role } from "../../aws/iam/role";
+import { type IRole, Role } from "../../aws/iam/role";
 import { TrustPolicy } from "../../aws/iam/trust-policy";
 import type { Connections, IConnectable } from "../../aws/network/security/connections";
 import type { INetwork } from "../../aws/network/network";
@@ -19,8 +19,10 @@ import type { GitLabConfiguration } from "./gitlab-configuration";
 import { checkedSettings, type GitLabSettings } from "./gitlab-settings";
 import type { GitLabVersion } from "../gitlab-version";
 import { Machine } from "../machine/machine";
+import type { SameMachineRunner } from "../runner/same-machine-runner";
 import { RootPassword } from "./root-password";
-import { GLB002, GLB005 } from "../rules";
+import { GLB002, GLB005, GLB020 } from "../rules";
+import { type InstalledRunner, installRunner } from "./server-runner";
 import { createSecurityGroup, grantParameters } from "./server-access";
 import { serverBoot } from "./server-boot";
 import { attachDataVolume, createBackupBuckets, createDataVolume } from "./server-storage";
@@ -77,6 +79,8 @@ export interface GitLabServerProps {
   readonly rootPassword?: RootPassword;
   /** Group, project and runner to configure. @default - none: an empty server */
   readonly configuration?: GitLabConfiguration;
+  /** Runner on the same machine, for labs. @default - none: `GitLabRunner` has a machine of its own */
+  readonly runner?: SameMachineRunner;
   /** Additional settings of `gitlab.rb`. @default - none */
   readonly settings?: GitLabSettings;
   /** Version that last used the data volume. @default - none: no upgrade */
@@ -95,7 +99,7 @@ export interface GitLabServerProps {
  * volume, installs the given version with a generated `gitlab.rb`, waits until it is ready, and applies its configuration.
  * Cost: mainly the instance (m5.large about $70, m5.2xlarge about $280 a month), then the volume.
  *
- * Errors: GLB001 to GLB007, BOO001, SEC001.
+ * Errors: GLB001 to GLB007, GLB020, BOO001, SEC001.
  *
  * @example
  * const server = new GitLabServer(this, "Server", {
@@ -123,6 +127,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
   /** URL for external health checks: it returns 200 when users can sign in. */
   readonly healthUrl: string;
   private readonly role: Role;
+  private readonly runner: InstalledRunner | undefined;
 
   constructor(scope: Construct, id: string, props: GitLabServerProps) {
     super(scope, id);
@@ -142,7 +147,8 @@ export class GitLabServer extends Construct implements IGitLabServer {
     this.url = this.urlFor(props, address);
     this.healthUrl = `${this.url}/users/sign_in`;
     this.volumeId = createDataVolume(this, props);
-    grantParameters(this, props, this.role);
+    const parameterArn = grantParameters(this, props, this.role);
+    this.runner = installRunner(this, { ...props, machine: this.role, parameterArn });
 
     const machine = new Machine(this, "Machine", {
       instanceType,
@@ -151,7 +157,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
       group,
       role: this.role,
       publicAddress,
-      rootVolume: Size.gibibytes(30),
+      rootVolume: rootVolumeFor(this.runner),
       image,
       encryptionKey,
       boot: this.boot(props, sizing),
@@ -163,6 +169,16 @@ export class GitLabServer extends Construct implements IGitLabServer {
     // Without TLS there is no host name to verify, so machines of the network use the private address directly.
     this.internalUrl = tls.kind === "none" ? `http://${machine.privateIp}` : this.url;
     this.hostAddress = tls.isTerminatedByServer ? machine.privateIp : undefined;
+  }
+
+  /** Role of the jobs of the runner on its machine, for grants. Errors: GLB020 without such a runner. */
+  get jobRole(): IRole {
+    if (this.runner !== undefined) return this.runner.jobRole;
+    throw GLB020.violation({
+      at: this,
+      given: "a server without a runner",
+      fix: "set runner: SameMachineRunner.of(), or grant the permissions to the GitLabRunner",
+    });
   }
 
   private createElasticIp(): Eip {
@@ -201,7 +217,7 @@ export class GitLabServer extends Construct implements IGitLabServer {
 
   private boot(props: GitLabServerProps, sizing: GitLabSizing): CloudInit {
     const { tls, version, network, publicAddress = false, rootPassword = RootPassword.inFile(), configuration } = props;
-    return serverBoot({
+    const server = serverBoot({
       url: this.url,
       host: tls.checkedHost(this.url, publicAddress, this),
       tls,
@@ -212,8 +228,15 @@ export class GitLabServer extends Construct implements IGitLabServer {
       rootPassword,
       backups: createBackupBuckets(this, props, this.role),
       configuration,
+      hasRunner: this.runner !== undefined,
     });
+    return this.runner === undefined ? server : server.with(...this.runner.parts(this.url));
   }
+}
+
+/** Files of jobs are not on the data volume. */
+function rootVolumeFor(runner: InstalledRunner | undefined): Size {
+  return Size.gibibytes(runner === undefined ? 30 : 60);
 }
 
 function allSettings(

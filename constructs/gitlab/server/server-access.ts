@@ -31,12 +31,12 @@ function allowWeb(connections: Connections, { network, tls, webClients, webPorts
     connections.allowFrom(Peer.anyIpv4(), Port.HTTP, "proof of the name for Lets Encrypt");
 }
 
-/** Grants access to exactly the SSM parameters that the first boot uses. */
+/** Grants access to exactly the SSM parameters that the first boot uses. Returns the ARN of a parameter by its name. */
 export function grantParameters(
   at: Construct,
   { network, rootPassword, tls, configuration }: GitLabServerProps,
   grantee: IGrantee,
-): void {
+): (name: string) => string {
   const { region } = network.zones;
   const account = new DataAwsCallerIdentity(at, "Account").accountId;
   const arn = (name: string) => parameterArn({ partition: region.partition, region: region.name, account }, name);
@@ -47,4 +47,5 @@ export function grantParameters(
   grant(["ssm:PutParameter", "ssm:GetParameter"], [configuration?.runnerTokenParameter]);
   grant(["ssm:PutParameter"], [rootPassword?.parameter]);
   grant(["ssm:GetParameter"], [...(tls.parameters ?? [])]);
+  return arn;
 }

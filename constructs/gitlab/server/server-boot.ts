@@ -30,6 +30,8 @@ export interface ServerBootProps {
   readonly rootPassword: RootPassword;
   readonly backups: { readonly plan: Backups; readonly dataBucket: string; readonly secretsBucket: string } | undefined;
   readonly configuration: GitLabConfiguration | undefined;
+  /** Whether a runner is on the same machine, whose jobs must not use its role either. */
+  readonly hasRunner?: boolean;
 }
 
 /** The first boot of a server: data, certificate, package, readiness, password, configuration. */
@@ -55,7 +57,7 @@ export function serverBoot(props: ServerBootProps): CloudInit {
     settings,
     Files.text(`${PROGRAMS}/gitlab.rb`, renderSettings(props.url, props.settings), { mode: "0600" }),
     ...packageSource(),
-    ...metadataBlock("gitlab-runsvdir"),
+    ...metadataBlock("gitlab-runsvdir", ...(props.hasRunner === true ? (["gitlab-runner"] as const) : [])),
     ...awsCli(props.region),
     step("data-volume", "mount-data.sh"),
     ...dataGrowth(),

@@ -117,21 +117,31 @@ const configuration = v.pipe(
   }),
 );
 
-const runner = v.strictObject({
-  instanceType,
+const jobs = {
   /** Jobs that run at the same time. */
   concurrent: v.number(),
   nodeVersion: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, "write three numbers, for example 22.12.0")),
   /** SHA-256 of the archives of Node. @default - those of the versions that the library knows */
   nodeChecksums: v.optional(v.strictObject({ x64: v.string(), arm64: v.string() })),
-  /** Tier of its subnet. */
-  tier: v.pipe(
-    v.string(),
-    v.regex(/^[A-Za-z0-9][\w-]*$/, "write the name of a tier of the network, for example public"),
-  ),
-  /** Whether it has a public address of its own instead of NAT. */
-  publicAddress: v.boolean(),
-});
+};
+
+const runner = v.variant("on", [
+  v.strictObject({
+    /** A machine of its own. */
+    on: v.optional(v.literal("machine")),
+    instanceType,
+    ...jobs,
+    /** Tier of its subnet. */
+    tier: v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9][\w-]*$/, "write the name of a tier of the network, for example public"),
+    ),
+    /** Whether it has a public address of its own instead of NAT. */
+    publicAddress: v.boolean(),
+  }),
+  /** The machine of the server, for a lab: jobs share it with the server. */
+  v.strictObject({ on: v.literal("server"), ...jobs }),
+]);
 
 /** A GitLab server, its configuration, and the runner that deploys a site. */
 export const gitlab = v.strictObject({

@@ -101,6 +101,10 @@ function server(scope: Construct, draw: Draw, id: string): gitlab.GitLabServer {
           () => gitlab.RootPassword.inParameter(parameter(draw)),
         ),
       configuration: () => configuration(draw),
+      runner: () =>
+        gitlab.SameMachineRunner.of(
+          draw.some({ concurrent: () => draw.number(1, 8), tokenParameter: () => parameter(draw) }),
+        ),
       settings: () => ({ "gitlab_rails['time_zone']": draw.text("UTC") }),
       upgradesFrom: () => gitlab.GitLabVersion.of(draw.text("18.10.1", "18.11.0", "18.8.0")),
       encryptionKey: () => key(scope, draw),

@@ -1,9 +1,12 @@
+import { gzipSync } from "node:zlib";
 import { compose } from "@groundwork/stacks/application";
 import { type EnvironmentData, readEnvironment } from "@groundwork/stacks/environments/environment";
 import { recommended } from "@groundwork/stacks/environments/recommended";
+import { ENV001 } from "@groundwork/stacks/rules";
 import { checkEnvironments } from "@groundwork/stacks/check/check";
 import { TerraformStack } from "cdktf";
 import { synthesized, testApp } from "../../support/fixture";
+import { userDataOf } from "../../support/gitlab";
 
 const { name, backend, aws, site, eks, nhn, gitlab } = recommended;
 
@@ -62,5 +65,32 @@ describe("an environment", () => {
       "production-gitlab",
     ]);
     expect(checkEnvironments({ production: plain }).filter(({ isNotice }) => !isNotice)).toEqual([]);
+  });
+
+  test("has the runner on the server's machine where its file specifies it, and the site trusts that machine", () => {
+    const runner = { on: "server", concurrent: 2, nodeVersion: "22.12.0" };
+    const data = { name, backend, aws, site, gitlab: { ...gitlab, runner } };
+    const app = testApp();
+    compose(app, [readEnvironment("environments/production.ts", JSON.parse(JSON.stringify(data)) as EnvironmentData)]);
+    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
+    const textOf = (id: string) =>
+      JSON.stringify(stacks.filter(({ node }) => node.id === id).map((stack) => synthesized(stack)));
+    expect(textOf("production-gitlab").match(/"instance_type"/g)).toHaveLength(1);
+    expect(textOf("production-gitlab")).toContain("CONCURRENT='2'");
+    expect(textOf("production-gitlab")).toContain(":role/production-site-deployer");
+    const [server] = stacks.filter(({ node }) => node.id === "production-gitlab");
+    // With the pipeline of the project, and a margin for resolved tokens.
+    expect(gzipSync(server === undefined ? "" : userDataOf(server, "Server")).length).toBeLessThan(16_384 - 512);
+    expect(textOf("production-gitlab")).toContain('"name":"production-gitlab-server-role"');
+    expect(textOf("production-site")).toContain(":role/production-gitlab-server-role");
+    expect(textOf("production-site")).not.toContain("runner-machine-role");
+  });
+
+  test("rejects settings of a machine for a runner on the server's machine", () => {
+    const runner = { on: "server", concurrent: 2, nodeVersion: "22.12.0", tier: "private" };
+    const data = { name, backend, aws, gitlab: { ...gitlab, runner } };
+    expect(() =>
+      readEnvironment("environments/production.ts", JSON.parse(JSON.stringify(data)) as EnvironmentData),
+    ).toViolate(ENV001, /gitlab\.runner\.tier/);
   });
 });
