@@ -63,7 +63,8 @@ describe("the path of docs/aws.md", () => {
 
   test("the order of its deployments is that of the dependencies", () => {
     const stacks = stacksOf(["production"]);
-    const order = deployed(textOf("docs/aws.md"));
+    // The page also shows the order of the lab, whose images come between the cluster and the workloads.
+    const order = deployed(textOf("docs/aws.md")).filter((id) => id.startsWith("production-"));
     expect([...order].sort()).toEqual(stacks.map(({ id }) => id).sort());
     for (const { id, dependencies } of stacks)
       expect(dependencies.filter((other) => order.indexOf(other) > order.indexOf(id))).toEqual([]);
