@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type typescript from "typescript";
+import { lockFile, readLock } from "../images/image-lock";
 import type { Project } from "../project/project";
 import type { CheckedValue, Row } from "./row";
 import { rowsOf } from "./rows";
@@ -10,7 +11,10 @@ import { compileStacks } from "./type-errors";
 /** What the compiled stacks of a project export for this command. */
 interface CompiledStacks {
   readonly environmentData: Readonly<Record<string, unknown>>;
-  readonly checkEnvironments: (data: Readonly<Record<string, unknown>>) => readonly CheckedValue[];
+  readonly checkEnvironments: (
+    data: Readonly<Record<string, unknown>>,
+    locked: Readonly<Record<string, readonly string[]>>,
+  ) => readonly CheckedValue[];
 }
 
 /** The result of a check. */
@@ -31,8 +35,10 @@ export async function checkProject(project: Project, abort: AbortSignal): Promis
   const load = createRequire(join(directory, "package.json"));
   const ts = load("typescript") as typeof typescript;
   const { environmentData, checkEnvironments } = readStacks(load);
-  const values = checkEnvironments(environmentData);
-  return { environments: Object.keys(environmentData), rows: rowsOf({ ts, directory, values, typeErrors }) };
+  const environments = Object.keys(environmentData);
+  const locked = environments.map((name) => [name, Object.keys(readLock(lockFile(directory, name)))] as const);
+  const values = checkEnvironments(environmentData, Object.fromEntries(locked));
+  return { environments, rows: rowsOf({ ts, directory, values, typeErrors }) };
 }
 
 function readStacks(load: NodeJS.Require): CompiledStacks {

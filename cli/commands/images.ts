@@ -1,12 +1,14 @@
 import type { ImageOptions } from "../images/command";
+import type { PromoteOptions } from "../images/promotion/command";
 import { action, addCommand, addGroup, type Registration } from "../program/command";
 import { withOutputOptions } from "../project/synthesized-project";
 
 /** Adds `groundwork images`. */
 export const registerImages: Registration = (parent, io) => {
-  const group = addGroup(parent, "images", "Builds the container images of an environment in its account.", [
+  const group = addGroup(parent, "images", "Builds the container images of an environment in its account, and promotes them to another one.", [
     ["images build lab", "builds what is missing or outdated"],
     ["images status lab", "the digest and the state of each image"],
+    ["images promote lab production", "the images of the lab, without a rebuild"],
   ]);
   const run = (verb: "build" | "status" | "logs") =>
     action(io, async (environment: string, options: ImageOptions) => {
@@ -50,4 +52,33 @@ export const registerImages: Registration = (parent, io) => {
   )
     .option("--service <text>", service)
     .action(run("logs"));
+  registerPromote(group, io);
 };
+
+const registerPromote: Registration = (group, io) => {
+  withOutputOptions(
+    addCommand(group, {
+      usage: "promote <from> <to>",
+      summary: "Copies the images that one environment's lock file records to another environment, without a rebuild.",
+      examples: [
+        ["images promote lab production --service flask", "one image"],
+        ["images promote lab production --accept CVE-2026-1234", "in spite of a critical finding"],
+      ],
+      exitCodes: "0 all images are there; 1 error or a blocked image, nothing was changed; 130 interrupted",
+    }),
+  )
+    .option("--service <text>", "only services and repositories with this text in their names")
+    .option("--accept <finding>", "a critical finding that does not block; repeatable", collected, [])
+    .option("--without-scan", "promote images whose scan is missing or in progress")
+    .option("--json", "print JSON")
+    .action(
+      action(io, async (from: string, to: string, options: PromoteOptions) => {
+        const { promoteAction } = await import("../images/promotion/command.ts");
+        return promoteAction(from, to, options, io);
+      }),
+    );
+};
+
+function collected(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -12,6 +12,8 @@ export interface LockedImage {
   readonly revision: string;
   /** When it was built, in ISO 8601. */
   readonly date: string;
+  /** Environment and repository that it was promoted from: `lab:demo-flask-backend`; missing for an image of a build. */
+  readonly promotedFrom?: string;
 }
 
 /** The images of an environment by their repositories. */

@@ -1,7 +1,9 @@
 import { BUILD_VARIABLES } from "@groundwork/constructs/core";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
+import { type Json, objectOf } from "../http/json";
 import { signatureFor } from "./gateway/credentials";
 import { emulatedImage } from "./gateway/rules/codebuild/emulated-image";
+import { pushImage } from "./push-image";
 
 /** An image by its repository and tag. */
 export interface TaggedImage {
@@ -31,13 +33,15 @@ export async function pushMissingImages(
     const { repository: repositoryName, tag: imageTag } = image;
     const found = await call(endpoint, image, "DescribeImages", { repositoryName, imageIds: [{ imageTag }] });
     if (found.ok || !(await found.text()).includes("ImageNotFoundException")) continue;
-    const { manifest, digest } = emulatedImage({
+    const content = emulatedImage({
       [BUILD_VARIABLES.repositoryName]: repositoryName,
       [BUILD_VARIABLES.tag]: imageTag,
     });
-    const body = { repositoryName, imageTag, imageManifest: manifest, imageDigest: digest };
-    const response = await call(endpoint, image, "PutImage", body);
-    if (!response.ok) throw new Error(`PutImage ${repositoryName}:${imageTag}: ${await response.text()}`);
+    const error = await pushImage(
+      async (action, body) => objectOf((await (await call(endpoint, image, action, body)).json()) as Json),
+      content,
+    );
+    if (error !== undefined) throw new Error(`PutImage ${repositoryName}:${imageTag}: ${error}`);
     pushed.push(image);
   }
   return pushed;

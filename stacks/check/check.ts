@@ -1,5 +1,6 @@
 import { type Data, isData, type Path, valueAt } from "../environments/checks/data";
 import type { Mistake } from "../environments/checks/finding";
+import { imageFindings, type LockedRepositories } from "../environments/checks/images";
 import { mistakesOf } from "../environments/checks/mistakes";
 import { placeholderMistakes } from "../environments/checks/placeholders";
 import { type NamedData, sharedFindings } from "../environments/checks/shared";
@@ -21,7 +22,7 @@ export interface CheckedValue {
   readonly given: string;
   /** The right value, or how to find it. */
   readonly fix: string;
-  /** Whether the stacks are synthesized nevertheless: placeholders, and blocks that two environments share. */
+  /** Whether the stacks are synthesized nevertheless: placeholders, missing images, and blocks that two environments share. */
   readonly isNotice: boolean;
 }
 
@@ -35,11 +36,16 @@ const MOST_REPAIRS = 60;
  * A construct ends at its first mistakes. The check then continues with a copy in which these values are valid.
  *
  * @param environments - the data by the names of the files
+ * @param locked - the repositories in the lock files of images; without it images are not checked
  */
-export function checkEnvironments(environments: Readonly<Record<string, unknown>>): readonly CheckedValue[] {
+export function checkEnvironments(
+  environments: Readonly<Record<string, unknown>>,
+  locked?: LockedRepositories,
+): readonly CheckedValue[] {
   const all = Object.entries(environments).map(([environment, data]) => ({ environment, data }));
   const readable = all.filter((one): one is NamedData => isData(one.data));
-  const shared = sharedFindings(readable).map(({ environment, isNotice, ...mistake }) =>
+  const images = locked === undefined ? [] : imageFindings(readable, locked);
+  const shared = [...sharedFindings(readable), ...images].map(({ environment, isNotice, ...mistake }) =>
     row(environment, mistake, isNotice),
   );
   return all.flatMap(({ environment, data }) => {

@@ -8,6 +8,11 @@ export function jsonResponse(body: JsonObject, status = 200): GatewayResponse {
   return { status, headers: { "content-type": "application/json" }, body: Buffer.from(JSON.stringify(body)) };
 }
 
+/** An error of the JSON protocol. */
+export function failure(type: string, message: string): GatewayResponse {
+  return jsonResponse({ __type: type, message }, 400);
+}
+
 /** An XML response. */
 export function xmlResponse(body: string, status = 200): GatewayResponse {
   return { status, headers: { "content-type": "text/xml" }, body: Buffer.from(body) };

@@ -6,6 +6,8 @@ import { codebuild } from "./rules/codebuild/codebuild";
 import { autoScalingConstants } from "./rules/auto-scaling-constants";
 import { defaultInstanceWarmup } from "./rules/default-instance-warmup";
 import { dhcpOptionTags } from "./rules/dhcp-option-tags";
+import { ecrLayers } from "./rules/ecr-layers";
+import { ecrScan } from "./rules/ecr-scan";
 import { addonIdentity } from "./rules/eks/addon-identity";
 import { addonVersions } from "./rules/eks/addon-versions";
 import { cluster } from "./rules/eks/cluster";
@@ -54,5 +56,7 @@ export function createRules(eks = new EksMemory()): readonly Rule[] {
     addonVersions,
     addonIdentity,
     codebuild(),
+    ecrScan,
+    ecrLayers(),
   ];
 }

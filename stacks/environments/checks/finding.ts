@@ -11,6 +11,6 @@ export interface Mistake {
 export interface Finding extends Mistake {
   /** Name of the environment's file. */
   readonly environment: string;
-  /** Whether the stacks are synthesized nevertheless: placeholders, and blocks that two environments share. */
+  /** Whether the stacks are synthesized nevertheless: placeholders, missing images, and blocks that two environments share. */
   readonly isNotice: boolean;
 }

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { EXPORTED_VARIABLES } from "@groundwork/constructs/core";
 import { ACCOUNT } from "../../../account";
 import type { Call, Forward, GatewayResponse } from "../../call";
+import { pushImage } from "../../../push-image";
 import { signatureFor } from "../../credentials";
-import { type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../../response";
+import { failure, type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../../response";
 import { type EmulatedImage, emulatedImage } from "./emulated-image";
-import { failure, now, type Projects } from "./projects";
+import { now, type Projects } from "./projects";
 
 /** Phases that a build is in while it runs, each for {@link PHASE_MS}. */
 const PHASES = ["QUEUED", "PROVISIONING", "BUILD"] as const;
@@ -136,15 +137,13 @@ function variablesOf({ environment }: JsonObject): Readonly<Record<string, strin
 
 /** Pushes an image; the error of the registry, or undefined. A tag that already is this image stays. */
 async function push(call: Call, image: EmulatedImage, forward: Forward): Promise<string | undefined> {
-  const { repository: repositoryName, tag: imageTag, manifest: imageManifest, digest: imageDigest } = image;
+  const { repository: repositoryName, tag: imageTag, digest: imageDigest } = image;
   const existing = await send(call, ECR, "DescribeImages", { repositoryName, imageIds: [{ imageTag }] }, forward);
   const isNew = textOf(jsonOf(existing)["__type"]).endsWith("ImageNotFoundException");
   if (existing.status >= 300 && !isNew) return textOf(jsonOf(existing)["message"]);
   const [found] = listOf(jsonOf(existing)["imageDetails"]).map(objectOf);
   if (textOf(found?.["imageDigest"]) === imageDigest) return undefined;
-  const request = { repositoryName, imageTag, imageManifest, imageDigest };
-  const pushed = await send(call, ECR, "PutImage", request, forward);
-  return pushed.status < 300 ? undefined : textOf(jsonOf(pushed)["message"]);
+  return pushImage(async (action, body) => jsonOf(await send(call, ECR, action, body, forward)), image);
 }
 
 /** Writes the log of a build into its log group. */

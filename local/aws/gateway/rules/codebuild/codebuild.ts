@@ -1,6 +1,7 @@
+import { failure } from "../../response";
 import type { Rule } from "../../rule";
 import { Builds } from "./builds";
-import { failure, Projects } from "./projects";
+import { Projects } from "./projects";
 
 /**
  * CodeBuild: moto's projects lose settings and its builds push no image. A build of this one runs no command: it pushes the manifest of an

@@ -1,13 +1,21 @@
 import { createHash } from "node:crypto";
 import { BUILD_VARIABLES, COMMIT_TAG_LENGTH } from "@groundwork/constructs/core";
 
-/** An image as an emulated build pushes it: a manifest whose layers do not exist. */
+/** Configuration or layer of an emulated image. */
+export interface EmulatedLayer {
+  readonly digest: string;
+  readonly content: string;
+}
+
+/** An image as an emulated build pushes it: its layers are sentences, not archives. */
 export interface EmulatedImage {
   readonly repository: string;
   readonly tag: string;
   readonly commit: string;
   readonly manifest: string;
   readonly digest: string;
+  /** Configuration and layers. */
+  readonly layers: readonly EmulatedLayer[];
 }
 
 const MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
@@ -24,15 +32,13 @@ export function emulatedImage(variables: Readonly<Record<string, string>>): Emul
   const source = `${valueOf(BUILD_VARIABLES.sourceUrl)} ${revision}`;
   const commit = /^[0-9a-f]{40}$/.test(revision) ? revision : createHash("sha1").update(source).digest("hex");
   const content = `${source} ${valueOf(BUILD_VARIABLES.definition)}`;
+  const config = layerOf(`config of ${content}`);
+  const layers = ["base", "application"].map((layer) => layerOf(`${layer} of ${content}`));
   const manifest = JSON.stringify({
     schemaVersion: 2,
     mediaType: MANIFEST,
-    config: { mediaType: CONFIG, size: 7_023, digest: digestOf(`config of ${content}`) },
-    layers: ["base", "application"].map((layer) => ({
-      mediaType: LAYER,
-      size: 3_408_729,
-      digest: digestOf(`${layer} of ${content}`),
-    })),
+    config: { mediaType: CONFIG, ...referenceTo(config) },
+    layers: layers.map((layer) => ({ mediaType: LAYER, ...referenceTo(layer) })),
   });
   return {
     repository: valueOf(BUILD_VARIABLES.repositoryName),
@@ -40,7 +46,16 @@ export function emulatedImage(variables: Readonly<Record<string, string>>): Emul
     commit,
     manifest,
     digest: digestOf(manifest),
+    layers: [config, ...layers],
   };
+}
+
+function layerOf(content: string): EmulatedLayer {
+  return { digest: digestOf(content), content };
+}
+
+function referenceTo({ digest, content }: EmulatedLayer): { readonly size: number; readonly digest: string } {
+  return { size: Buffer.byteLength(content), digest };
 }
 
 function digestOf(text: string): string {

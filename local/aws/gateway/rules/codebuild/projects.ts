@@ -1,6 +1,6 @@
 import { ACCOUNT } from "../../../account";
 import type { Call, GatewayResponse } from "../../call";
-import { type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../../response";
+import { failure, type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../../response";
 
 /** The projects of all regions. They live as long as the gateway, so gateway and emulators are always reset together. */
 export class Projects {
@@ -78,11 +78,6 @@ export class Projects {
     const prefix = `${region}/`;
     return [...this.stored.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   }
-}
-
-/** An error of the JSON protocol. */
-export function failure(type: string, message: string): GatewayResponse {
-  return jsonResponse({ __type: type, message }, 400);
 }
 
 /** The current time as the JSON protocol has it: seconds. */

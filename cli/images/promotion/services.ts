@@ -1,0 +1,57 @@
+import { objectOf } from "@groundwork/tooling/objects";
+import { type Block, blocksOf, type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
+
+/** An image that an environment runs, as its stacks look it up. */
+export interface EnvironmentImage {
+  /** Path of its `ImageDigest` within the stack, which is equal in both environments. */
+  readonly path: string;
+  /** Name of the service in messages: `FlaskBackend`. */
+  readonly service: string;
+  readonly region: string;
+  /** Account of the stack; undefined for the account of the credentials. */
+  readonly account: string | undefined;
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** The images that stacks look up by a known repository and tag. */
+export function environmentImages(stacks: readonly SynthesizedStack[]): readonly EnvironmentImage[] {
+  return stacks.flatMap((stack) =>
+    [...stack.data("aws_ecr_image").values()]
+      .map((block) => {
+        const path = pathOf(block);
+        return {
+          path,
+          service: path.replace(/(Images)?Digest$/, ""),
+          region: stack.region,
+          account: accountOf(stack),
+          repository: textArgument(block, "repository_name"),
+          tag: textArgument(block, "image_tag"),
+        };
+      })
+      .filter(({ repository, tag }) => [repository, tag].every((text) => text !== "" && !text.includes("${"))),
+  );
+}
+
+/** The platforms of the nodes of stacks; empty when one of them is not known. */
+export function nodePlatforms(stacks: readonly SynthesizedStack[]): readonly string[] {
+  const types = stacks.flatMap((stack) =>
+    [...stack.resources("aws_eks_node_group").values()].map((block) => textArgument(block, "ami_type")),
+  );
+  const platforms = types.map((type) =>
+    type.includes("ARM_64") ? "linux/arm64" : /x86_64/i.test(type) ? "linux/amd64" : undefined,
+  );
+  return platforms.every((platform) => platform !== undefined) ? [...new Set(platforms)] : [];
+}
+
+/** Path of the construct around a block: `FlaskBackendImagesDigest` for `lab-eks-workloads/FlaskBackendImagesDigest/Resource`. */
+function pathOf(block: Block): string {
+  const { path } = objectOf(objectOf(block["//"])["metadata"]);
+  return typeof path === "string" ? path.split("/").slice(1, -1).join("/") : "";
+}
+
+function accountOf({ json }: SynthesizedStack): string | undefined {
+  const [provider] = blocksOf(objectOf(json["provider"])["aws"]);
+  const accounts = provider?.["allowed_account_ids"];
+  return Array.isArray(accounts) && typeof accounts[0] === "string" ? accounts[0] : undefined;
+}
