@@ -63,5 +63,5 @@ export const ENV012 = new Rule(
 export const ENV013 = new Rule(
   "ENV013",
   "an image that no build of the environment makes has an entry in the environment's lock file of images",
-  "the plan of the workloads fails without the image, and nobody knows from which source an image of another origin was built",
+  "the plan of the workloads fails without the image, and no one knows from which source an image of another origin was built",
 );

@@ -1,15 +1,27 @@
 import type { ImageOptions } from "../images/command";
 import type { PromoteOptions } from "../images/promotion/command";
+import type { RecordOptions } from "../images/promotion/record";
 import { action, addCommand, addGroup, type Registration } from "../program/command";
 import { withOutputOptions } from "../project/synthesized-project";
 
 /** Adds `groundwork images`. */
 export const registerImages: Registration = (parent, io) => {
-  const group = addGroup(parent, "images", "Builds the container images of an environment in its account, and promotes them to another one.", [
-    ["images build lab", "builds what is missing or outdated"],
-    ["images status lab", "the digest and the state of each image"],
-    ["images promote lab production", "the images of the lab, without a rebuild"],
-  ]);
+  const group = addGroup(
+    parent,
+    "images",
+    "Builds the container images of an environment in its account, and promotes them to another one.",
+    [
+      ["images build lab", "builds what is missing or outdated"],
+      ["images status lab", "the digest and the state of each image"],
+      ["images promote lab production", "the images of the lab, without a rebuild"],
+    ],
+  );
+  registerBuilds(group, io);
+  registerRecord(group, io);
+  registerPromote(group, io);
+};
+
+const registerBuilds: Registration = (group, io) => {
   const run = (verb: "build" | "status" | "logs") =>
     action(io, async (environment: string, options: ImageOptions) => {
       const { imagesAction } = await import("../images/command.ts");
@@ -52,7 +64,32 @@ export const registerImages: Registration = (parent, io) => {
   )
     .option("--service <text>", service)
     .action(run("logs"));
-  registerPromote(group, io);
+};
+
+const registerRecord: Registration = (group, io) => {
+  withOutputOptions(
+    addCommand(group, {
+      usage: "record <environment>",
+      summary:
+        "Records an image that a pipeline has pushed in the environment's lock file; its tag must have the digest.",
+      examples: [
+        [
+          'images record dev --service flask --digest "$(cat image.digest)" --source "$CI_PROJECT_URL" --revision "$CI_COMMIT_SHA"',
+          "in a job of GitLab",
+        ],
+      ],
+    }),
+  )
+    .requiredOption("--service <text>", "text in the name of one service or repository")
+    .requiredOption("--digest <digest>", "digest of the image")
+    .requiredOption("--source <url>", "address of its source")
+    .requiredOption("--revision <commit>", "complete hash of the commit that it was built from")
+    .action(
+      action(io, async (environment: string, options: RecordOptions) => {
+        const { recordAction } = await import("../images/promotion/record.ts");
+        return recordAction(environment, options, io);
+      }),
+    );
 };
 
 const registerPromote: Registration = (group, io) => {

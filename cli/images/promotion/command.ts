@@ -9,7 +9,7 @@ import { type ImageLock, lockFile, readLock, writeLock } from "../image-lock";
 import { EcrRepository } from "./ecr-repository";
 import { apply, type Inspection, inspect, type Promotion } from "./promotion";
 import type { ScanPolicy } from "./scan";
-import { type EnvironmentImage, environmentImages, nodePlatforms } from "./services";
+import { type EnvironmentImage, environmentImages, nodePlatforms, selectServices } from "./services";
 
 /** Options of `groundwork images promote`. */
 export interface PromoteOptions extends OutputOptions {
@@ -59,7 +59,7 @@ export async function promoteCommand(command: PromoteCommand, output: Output, ab
     throw new Error(`one of ${from} and ${to} is in the local cloud, and the other one is not`);
   const sessions = new Sessions(target.endpoint);
   try {
-    const targets = selected(environmentImages(target.stacks), command);
+    const targets = selectServices(environmentImages(target.stacks), to, command.service);
     const sources = environmentImages(source.stacks);
     const platforms = nodePlatforms(target.stacks);
     const promotions = promotionsOf({ command, sources, targets, sessions, platforms });
@@ -86,24 +86,6 @@ class Sessions {
   }
 }
 
-function selected(
-  images: readonly EnvironmentImage[],
-  { to, service }: PromoteCommand,
-): readonly EnvironmentImage[] {
-  if (images.length === 0)
-    throw new Error(`no stack of ${to} looks up an image by its tag; services need an image from a repository`);
-  if (service === undefined) return images;
-  const text = service.toLowerCase();
-  const found = images.filter((image) => [image.service, image.repository].some((name) => includes(name, text)));
-  if (found.length > 0) return found;
-  const known = images.map((image) => `${image.service} (${image.repository})`).join(", ");
-  throw new Error(`no service or repository with "${service}" in its name; known: ${known}`);
-}
-
-function includes(name: string, text: string): boolean {
-  return name.toLowerCase().includes(text);
-}
-
 interface PromotionsProps {
   readonly command: PromoteCommand;
   readonly sources: readonly EnvironmentImage[];
@@ -118,9 +100,7 @@ function promotionsOf({ command, sources, targets, sessions, platforms }: Promot
   const [locked, recorded] = [from, to].map((name) => readLock(lockFile(project, name)));
   const pairs = targets.map((target) => ({ target, source: sourceOf(target, sources, locked ?? {}) }));
   const problems = pairs.flatMap(({ target, source }) =>
-    source === undefined || locked?.[source.repository] === undefined
-      ? [missingSource(command, target, source)]
-      : [],
+    source === undefined || locked?.[source.repository] === undefined ? [missingSource(command, target, source)] : [],
   );
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return pairs.flatMap(({ target, source }) => {

@@ -7,7 +7,9 @@ import {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
+  type EnhancedImageScanFinding,
   GetDownloadUrlForLayerCommand,
+  type ImageScanFinding,
   InitiateLayerUploadCommand,
   PutImageCommand,
   UploadLayerPartCommand,
@@ -179,20 +181,19 @@ export class EcrRepository implements ImageRepository {
 /** Findings of basic and of enhanced scans. */
 function findingsOf({ imageScanFindings }: DescribeImageScanFindingsResponse): readonly ScanFinding[] {
   const { findings = [], enhancedFindings = [] } = imageScanFindings ?? {};
-  return [
-    ...findings.map(({ name = "", severity = "UNDEFINED", attributes = [] }) => {
-      const valueOf = (key: string) => attributes.find((attribute) => attribute.key === key)?.value ?? "";
-      return { name, severity, subject: `${valueOf("package_name")} ${valueOf("package_version")}`.trim() };
-    }),
-    ...enhancedFindings.map(({ packageVulnerabilityDetails: details, severity = "UNTRIAGED", title = "" }) => {
-      const [first] = details?.vulnerablePackages ?? [];
-      return {
-        name: details?.vulnerabilityId ?? title,
-        severity,
-        subject: `${first?.name ?? ""} ${first?.version ?? ""}`.trim(),
-      };
-    }),
-  ];
+  return [...findings.map(basicFinding), ...enhancedFindings.map(enhancedFinding)];
+}
+
+function basicFinding({ name = "", severity = "UNDEFINED", attributes = [] }: ImageScanFinding): ScanFinding {
+  const valueOf = (key: string) => attributes.find((attribute) => attribute.key === key)?.value ?? "";
+  return { name, severity, subject: `${valueOf("package_name")} ${valueOf("package_version")}`.trim() };
+}
+
+/** A finding of Inspector. */
+function enhancedFinding({ packageVulnerabilityDetails, severity, title = "" }: EnhancedImageScanFinding): ScanFinding {
+  const { vulnerabilityId: name = title, vulnerablePackages = [] } = packageVulnerabilityDetails ?? {};
+  const subject = vulnerablePackages.slice(0, 1).map((one) => `${one.name ?? ""} ${one.version ?? ""}`.trim());
+  return { name, severity: severity ?? "UNTRIAGED", subject: subject.join("") };
 }
 
 /** The content in parts of one size; the last one is smaller. */

@@ -33,6 +33,24 @@ export function environmentImages(stacks: readonly SynthesizedStack[]): readonly
   );
 }
 
+/** The images whose service or repository has a text in its name. */
+export function selectServices(
+  images: readonly EnvironmentImage[],
+  environment: string,
+  text: string | undefined,
+): readonly EnvironmentImage[] {
+  if (images.length === 0)
+    throw new Error(
+      `no stack of ${environment} looks up an image by its tag; services need an image from a repository`,
+    );
+  if (text === undefined) return images;
+  const isIn = (name: string) => name.toLowerCase().includes(text.toLowerCase());
+  const found = images.filter(({ service, repository }) => isIn(service) || isIn(repository));
+  if (found.length > 0) return found;
+  const known = images.map(({ service, repository }) => `${service} (${repository})`).join(", ");
+  throw new Error(`no service or repository with "${text}" in its name; known: ${known}`);
+}
+
 /** The platforms of the nodes of stacks; empty when one of them is not known. */
 export function nodePlatforms(stacks: readonly SynthesizedStack[]): readonly string[] {
   const types = stacks.flatMap((stack) =>

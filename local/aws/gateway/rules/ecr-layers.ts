@@ -163,7 +163,10 @@ class Layers {
       .map(({ digest }) => textOf(digest));
     const layer = digests.find((digest) => !this.stored.has(keyOf(call, digest)));
     if (layer !== undefined)
-      return failure("LayersNotFoundException", `The layer with digest '${layer}' required by the image does not exist`);
+      return failure(
+        "LayersNotFoundException",
+        `The layer with digest '${layer}' required by the image does not exist`,
+      );
     const imageIds = listOf(manifests).map((manifest) => ({ imageDigest: textOf(objectOf(manifest)["digest"]) }));
     if (imageIds.length === 0) return undefined;
     const request = { repositoryName: repositoryOf(call), imageIds };

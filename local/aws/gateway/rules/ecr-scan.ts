@@ -12,7 +12,9 @@ export const ecrScan: Rule = {
   handle: async (call, forward) => {
     const { repositoryName, imageId } = jsonOf(call);
     const name = textOf(repositoryName);
-    const image = await forward(ecrCall(call, "DescribeImages", { repositoryName: name, imageIds: [objectOf(imageId)] }));
+    const image = await forward(
+      ecrCall(call, "DescribeImages", { repositoryName: name, imageIds: [objectOf(imageId)] }),
+    );
     if (image.status >= 300) return image;
     const [repository] = listOf(
       jsonOf(await forward(ecrCall(call, "DescribeRepositories", { repositoryNames: [name] })))["repositories"],

@@ -5,6 +5,7 @@ import { AwsSession } from "@groundwork/cli/aws/aws-session";
 import { lockFile, readLock, writeLock } from "@groundwork/cli/images/image-lock";
 import { type PromoteCommand, promoteCommand } from "@groundwork/cli/images/promotion/command";
 import { EcrRepository } from "@groundwork/cli/images/promotion/ecr-repository";
+import { recordCommand } from "@groundwork/cli/images/promotion/record";
 import { synthesizedApp } from "../../../support/synthesized-app";
 import { sha256, TestRegistry } from "./registry";
 
@@ -57,6 +58,7 @@ describe("groundwork images promote", () => {
   let endpoint: string;
   let project: string;
   let lines: string[];
+  let printed: string[];
   let digest: string;
   const { signal } = new AbortController();
 
@@ -65,6 +67,7 @@ describe("groundwork images promote", () => {
     endpoint = await registry.start();
     project = mkdtempSync(join(tmpdir(), "groundwork-promote-"));
     lines = [];
+    printed = [];
     registry.addRepository("demo-flask", "MUTABLE");
     registry.addRepository("production/flask", "IMMUTABLE");
     registry.addRepository("amd/flask", "MUTABLE");
@@ -114,9 +117,10 @@ describe("groundwork images promote", () => {
   }
 
   const promote = (command: Partial<PromoteCommand> = {}) => {
-    const print = (printed: string | readonly string[]) => lines.push(...[printed].flat());
+    const log = (text: string | readonly string[]) => lines.push(...[text].flat());
+    const out = (text: string | readonly string[]) => printed.push(...[text].flat());
     const all = { from: "lab", to: "production", service: "flask", accepted: [], withoutScan: false };
-    return promoteCommand({ ...all, project, output, endpoint, ...command }, { out: print, log: print }, signal);
+    return promoteCommand({ ...all, project, output, endpoint, ...command }, { out, log }, signal);
   };
 
   const count = (operation: string) => registry.operations.filter((one) => one.startsWith(operation)).length;
@@ -134,7 +138,7 @@ describe("groundwork images promote", () => {
     });
     expect(count("CompleteLayerUpload production/flask")).toBe(4);
     expect(lines[0]).toBe(`demo-flask@${digest}: the scan has no findings`);
-    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject([{ state: "promoted", digest, tag: "1.0.0" }]);
+    expect(JSON.parse(printed.join("\n"))).toMatchObject([{ state: "promoted", digest, tag: "1.0.0" }]);
   });
 
   test("does nothing the second time, and copies only the new layers of the next image", async () => {
@@ -207,6 +211,31 @@ describe("groundwork images promote", () => {
     expect(await promote({ withoutScan: true })).toBe(0);
   });
 
+  test("promotes an image that a pipeline has pushed and recorded", async () => {
+    rmSync(lockFile(project, "lab"));
+    const [source, revision] = ["https://example.com/flask.git", "ca9e9d4566bdb757fa5dd31c402c15629962c364"];
+    const log = (text: string | readonly string[]) => lines.push(...[text].flat());
+    const record = (
+      changes: { readonly digest?: string; readonly service?: string; readonly revision?: string } = {},
+    ) =>
+      recordCommand(
+        { environment: "lab", service: "flask", digest, source, revision, project, output, endpoint, ...changes },
+        log,
+        signal,
+      );
+    await expect(record({ digest: `sha256:${"0".repeat(64)}` })).rejects.toThrow(
+      `demo-flask:latest is ${digest}, not sha256:${"0".repeat(64)}; push the image with this tag first`,
+    );
+    await expect(record({ digest: "latest" })).rejects.toThrow(/"latest" is no digest; it is sha256: and 64/);
+    await expect(record({ revision: "main" })).rejects.toThrow(/"main" is no complete commit hash/);
+    expect(await record()).toBe(0);
+    const locked = readFileSync(lockFile(project, "lab"), "utf8");
+    expect(readLock(lockFile(project, "lab"))).toMatchObject({ "demo-flask": { tag: "latest", digest, revision } });
+    expect(await record()).toBe(0);
+    expect(readFileSync(lockFile(project, "lab"), "utf8")).toBe(locked);
+    expect(await promote()).toBe(0);
+  });
+
   test("rejects an image that the nodes cannot run", async () => {
     await expect(promote({ to: "amd" })).rejects.toThrow(/an image for linux\/arm64, the nodes are linux\/amd64/);
   });
@@ -225,7 +254,7 @@ describe("groundwork images promote", () => {
     expect(count("PutImage")).toBe(0);
   });
 
-  test("says that a repository is not deployed, and that an image was deleted", async () => {
+  test("reports a repository that is not deployed, and an image that was deleted", async () => {
     await expect(promote({ service: "flask", to: "production", from: "stage" })).rejects.toThrow(
       /images\/stage.lock.json has no image of demo-flask/,
     );

@@ -92,11 +92,13 @@ export class TestRegistry {
         return jsonResponse({ imageDetails: [{ imageDigest: image.digest, imageTags: [...image.tags] }] });
       }
       case "BatchGetImage": {
-        const images = ids.flatMap((id) => find(id) ?? []).map(({ digest, text, mediaType }) => ({
-          imageId: { imageDigest: digest },
-          imageManifest: text,
-          imageManifestMediaType: mediaType,
-        }));
+        const images = ids
+          .flatMap((id) => find(id) ?? [])
+          .map(({ digest, text, mediaType }) => ({
+            imageId: { imageDigest: digest },
+            imageManifest: text,
+            imageManifestMediaType: mediaType,
+          }));
         const failures = ids.filter((id) => find(id) === undefined).map((imageId) => ({ imageId }));
         return jsonResponse({ images, failures });
       }

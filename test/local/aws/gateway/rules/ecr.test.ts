@@ -84,7 +84,10 @@ describe("layers of images in the local cloud", () => {
   test("must exist before a manifest refers to them, which then has the digest of its text", async () => {
     const { received, forward } = emulator();
     const { send } = client(forward);
-    const imageManifest = JSON.stringify({ config: { digest: digestOf(LAYER) }, layers: [{ digest: "x", urls: ["y"] }] });
+    const imageManifest = JSON.stringify({
+      config: { digest: digestOf(LAYER) },
+      layers: [{ digest: "x", urls: ["y"] }],
+    });
     expect(await send("PutImage", { imageManifest })).toMatchObject({ __type: "LayersNotFoundException" });
     await upload(send, LAYER);
     expect(await send("PutImage", { imageManifest, imageDigest: digestOf("b") })).toMatchObject({
