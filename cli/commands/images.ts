@@ -105,7 +105,7 @@ const registerPromote: Registration = (group, io) => {
     }),
   )
     .option("--service <text>", "only services and repositories with this text in their names")
-    .option("--accept <finding>", "a critical finding that does not block; repeatable", collected, [])
+    .option("--accept <finding>", "a critical finding that does not block; repeatable", collected)
     .option("--without-scan", "promote images whose scan is missing or in progress")
     .option("--json", "print JSON")
     .action(
@@ -116,6 +116,6 @@ const registerPromote: Registration = (group, io) => {
     );
 };
 
-function collected(value: string, before: readonly string[]): readonly string[] {
+function collected(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -1,5 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
+import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from "@aws-sdk/client-ecr";
+import { AwsSession } from "@groundwork/cli/aws/aws-session";
+import { imagesCommand } from "@groundwork/cli/images/command";
+import { lockFile, readLock } from "@groundwork/cli/images/image-lock";
+import { promoteCommand } from "@groundwork/cli/images/promotion/command";
+import { ACCOUNT } from "@groundwork/local/aws/account";
+import { synthesizedApp } from "../support/synthesized-app";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { images } from "./support/images";
 import { leftovers } from "./support/leftovers";
@@ -61,5 +69,106 @@ describe("an account without images", () => {
     await expectApplied(cloud, workloads);
     for (const stack of [workloads, addons, eks]) await expectDestroyed(cloud, stack);
     expect(await leftovers(cloud.endpoint, eks.region)).toEqual([]);
+  });
+});
+
+describe("an image that CodeBuild has built", () => {
+  const region = "ap-northeast-2";
+  const provider = { aws: [{ region, allowed_account_ids: [ACCOUNT] }] };
+  const variables = {
+    REPOSITORY_NAME: "dev-web",
+    SOURCE_URL: "https://github.com/joozero/amazon-eks-flask.git",
+    SOURCE_REVISION: "ca9e9d4566bdb757fa5dd31c402c15629962c364",
+    FIXED_TAG: "latest",
+    BUILD_DEFINITION: "1",
+  };
+  const environmentVariables = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const lookUp = (path: string, repository_name: string, image_tag: string) => ({
+    Web: { "//": { metadata: { path } }, repository_name, image_tag },
+  });
+
+  let cloud: LocalCloud;
+  let session: AwsSession;
+
+  beforeAll(async () => {
+    cloud = await LocalCloud.start();
+    session = new AwsSession(region, cloud.endpoint);
+  }, 10 * 60_000);
+
+  afterAll(async () => {
+    session.destroy();
+    await cloud.stop();
+  });
+
+  test("is promoted to another repository by its digest, and a second promotion does nothing", async () => {
+    const ecr = session.client(ECRClient);
+    const imageScanningConfiguration = { scanOnPush: true };
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: "dev-web", imageScanningConfiguration }));
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: "stage/web", imageTagMutability: "IMMUTABLE" }));
+    const environment = { type: "LINUX_CONTAINER", image: "x", computeType: "BUILD_GENERAL1_SMALL" } as const;
+    await session.client(CodeBuildClient).send(
+      new CreateProjectCommand({
+        name: "dev-web-build",
+        source: { type: "NO_SOURCE" },
+        artifacts: { type: "NO_ARTIFACTS" },
+        environment: { ...environment, environmentVariables },
+        serviceRole: `arn:aws:iam::${ACCOUNT}:role/build`,
+      }),
+    );
+    const project = { name: "dev-web-build", environment: { environment_variable: environmentVariables } };
+    const output = synthesizedApp(
+      {
+        "dev-eks": { provider, resource: { aws_codebuild_project: { Build: project } } },
+        "dev-eks-workloads": {
+          provider,
+          data: { aws_ecr_image: lookUp("dev-eks-workloads/WebImagesDigest/Resource", "dev-web", "latest") },
+        },
+        "stage-eks-workloads": {
+          provider,
+          data: { aws_ecr_image: lookUp("stage-eks-workloads/WebImagesDigest/Resource", "stage/web", "1.0.0") },
+        },
+      },
+      {},
+      join(cloud.directory, "cdktf.out"),
+    );
+    const lines: string[] = [];
+    const print = (text: string | readonly string[]) => lines.push(...[text].flat());
+    const common = { project: cloud.directory, output, endpoint: cloud.endpoint };
+    const { signal } = new AbortController();
+    const built = await imagesCommand(
+      { verb: "build", environment: "dev", ...common },
+      { out: print, log: print },
+      signal,
+    );
+    expect(built).toBe(0);
+    const promote = () =>
+      promoteCommand(
+        { from: "dev", to: "stage", accepted: [], withoutScan: false, ...common },
+        { out: print, log: print },
+        signal,
+      );
+
+    lines.length = 0;
+    expect(await promote()).toBe(0);
+    const { "dev-web": image } = readLock(lockFile(cloud.directory, "dev"));
+    const digest = image?.digest ?? "";
+    expect(lines).toEqual([
+      `dev-web@${digest}: the scan has no findings`,
+      "stage/web: copies 3 of 3 layers from dev-web",
+      "wrote images/stage.lock.json",
+      `stage/web:1.0.0 is ${digest} of ca9e9d4`,
+    ]);
+    const found = await ecr.send(
+      new DescribeImagesCommand({ repositoryName: "stage/web", imageIds: [{ imageTag: "1.0.0" }] }),
+    );
+    expect(found.imageDetails).toMatchObject([{ imageDigest: digest, imageTags: ["1.0.0"] }]);
+    const promotedFrom = "dev:dev-web";
+    expect(readLock(lockFile(cloud.directory, "stage"))).toEqual({
+      "stage/web": { ...image, tag: "1.0.0", promotedFrom },
+    });
+
+    lines.length = 0;
+    expect(await promote()).toBe(0);
+    expect(lines).toEqual([`stage/web:1.0.0 is already ${digest}`]);
   });
 });

@@ -37,9 +37,9 @@ describe("ENV013: images without an entry in the lock file", () => {
     ]);
   });
 
-  test("name a placeholder where no environment builds images, and none for images of other registries", () => {
+  test("are pushed and recorded where no other environment builds them; images of other registries are not reported", () => {
     const [first] = imageFindings([{ environment: "production", data: production }], {});
-    expect(first?.violation.fix).toBe("run groundwork images promote <environment> production --service Flask");
+    expect(first?.violation.fix).toBe("push the image and run groundwork images record production --service Flask");
     expect(imageFindings([{ environment: "lab", data: lab }], {})).toEqual([]);
   });
 });
