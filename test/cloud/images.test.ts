@@ -7,6 +7,7 @@ import { imagesCommand } from "@groundwork/cli/images/command";
 import { lockFile, readLock } from "@groundwork/cli/images/image-lock";
 import { promoteCommand } from "@groundwork/cli/images/promotion/command";
 import { ACCOUNT } from "@groundwork/local/aws/account";
+import { pushMissingImages } from "@groundwork/local/aws/emulated-images";
 import { synthesizedApp } from "../support/synthesized-app";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { images } from "./support/images";
@@ -170,5 +171,10 @@ describe("an image that CodeBuild has built", () => {
     lines.length = 0;
     expect(await promote()).toBe(0);
     expect(lines).toEqual([`stage/web:1.0.0 is already ${digest}`]);
+
+    // The images that proofs push are accepted too: their layers exist.
+    const other = { region, repository: "dev-web", tag: "other" };
+    expect(await pushMissingImages(cloud.endpoint, [other])).toEqual([other]);
+    expect(await pushMissingImages(cloud.endpoint, [other])).toEqual([]);
   });
 });
