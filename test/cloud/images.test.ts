@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
-import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from "@aws-sdk/client-ecr";
+import { CodeBuildClient, CreateProjectCommand, DeleteProjectCommand } from "@aws-sdk/client-codebuild";
+import {
+  CreateRepositoryCommand,
+  DeleteRepositoryCommand,
+  DescribeImagesCommand,
+  ECRClient,
+} from "@aws-sdk/client-ecr";
 import { AwsSession } from "@groundwork/cli/aws/aws-session";
 import { imagesCommand } from "@groundwork/cli/images/command";
 import { lockFile, readLock } from "@groundwork/cli/images/image-lock";
@@ -176,5 +181,10 @@ describe("an image that CodeBuild has built", () => {
     const other = { region, repository: "dev-web", tag: "other" };
     expect(await pushMissingImages(cloud.endpoint, [other])).toEqual([other]);
     expect(await pushMissingImages(cloud.endpoint, [other])).toEqual([]);
+
+    for (const repositoryName of ["dev-web", "stage/web"])
+      await ecr.send(new DeleteRepositoryCommand({ repositoryName, force: true }));
+    await session.client(CodeBuildClient).send(new DeleteProjectCommand({ name: "dev-web-build" }));
+    expect(await leftovers(cloud.endpoint, region)).toEqual([]);
   });
 });
