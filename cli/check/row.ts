@@ -49,7 +49,7 @@ function totals(rows: readonly Row[]): string {
   const mistakes = rows.length - notices;
   const parts = [
     ...(mistakes > 0 ? [`${mistakes} ${mistakes === 1 ? "mistake" : "mistakes"}`] : []),
-    ...(notices > 0 ? [`${notices} ${notices === 1 ? "value" : "values"} to replace before a deployment`] : []),
+    ...(notices > 0 ? [`${notices} ${notices === 1 ? "finding" : "findings"} to resolve before a deployment`] : []),
   ];
   return `${parts.join(", ")}; docs/rules.md explains the rules`;
 }

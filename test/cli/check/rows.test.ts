@@ -89,7 +89,7 @@ describe("the rows of a check", () => {
       `${FILE}:6  eks.region  given  fix (ENV001)`,
       `${FILE}:6  name        given  fix (ENV001)`,
       "",
-      "1 mistake, 1 value to replace before a deployment; docs/rules.md explains the rules",
+      "1 mistake, 1 finding to resolve before a deployment; docs/rules.md explains the rules",
     ]);
     expect(tableLines([])).toEqual(["no mistakes"]);
   });
