@@ -3,7 +3,7 @@ import { type Io, printJson } from "../program/io";
 import { readProject } from "../project/project";
 import { checkProject } from "./environment-checker";
 import { missingPrerequisites } from "./prerequisites";
-import { tableLines } from "./row";
+import { isImage, tableLines } from "./row";
 
 /** Options of `groundwork check`. */
 export interface CheckOptions {
@@ -22,7 +22,7 @@ export function checkCommand(environment: string | undefined, options: CheckOpti
     const prerequisites = missingPrerequisites();
     if (options.json === true) printJson(io, { rows: selected, prerequisites });
     else io.out([...tableLines(selected), ...prerequisites.map((sentence) => `missing: ${sentence}`)]);
-    return selected.length + prerequisites.length > 0 ? 1 : 0;
+    return prerequisites.length > 0 || !selected.every(isImage) ? 1 : 0;
   });
 }
 

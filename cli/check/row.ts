@@ -44,12 +44,23 @@ export function tableLines(rows: readonly Row[]): readonly string[] {
   return [...lines, "", totals(rows)];
 }
 
+/** Rule of missing images. Their repositories are deployed first, so they are no reason to reject an environment. */
+const IMAGE_RULE = "ENV013";
+
+/** Whether a row is a missing image. */
+export function isImage({ rule }: Pick<Row, "rule">): boolean {
+  return rule === IMAGE_RULE;
+}
+
 function totals(rows: readonly Row[]): string {
-  const notices = rows.filter(({ isNotice }) => isNotice).length;
-  const mistakes = rows.length - notices;
+  const images = rows.filter(isImage).length;
+  const notices = rows.filter((row) => row.isNotice && !isImage(row)).length;
+  const mistakes = rows.length - notices - images;
   const parts = [
     ...(mistakes > 0 ? [`${mistakes} ${mistakes === 1 ? "mistake" : "mistakes"}`] : []),
     ...(notices > 0 ? [`${notices} ${notices === 1 ? "finding" : "findings"} to resolve before a deployment`] : []),
+    ...(mistakes + notices === 0 ? ["no mistakes"] : []),
+    ...(images > 0 ? [`${images} ${images === 1 ? "image" : "images"} to supply before the workloads`] : []),
   ];
   return `${parts.join(", ")}; docs/rules.md explains the rules`;
 }

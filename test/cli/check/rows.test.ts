@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tableLines } from "@groundwork/cli/check/row";
+import { isImage, tableLines } from "@groundwork/cli/check/row";
 import { rowsOf } from "@groundwork/cli/check/rows";
 import { parseErrors } from "@groundwork/cli/check/type-errors";
 import ts from "typescript";
@@ -92,5 +92,15 @@ describe("the rows of a check", () => {
       "1 mistake, 1 finding to resolve before a deployment; docs/rules.md explains the rules",
     ]);
     expect(tableLines([])).toEqual(["no mistakes"]);
+  });
+
+  test("with missing images only contain no mistakes: the repositories are deployed first", () => {
+    const [row] = rows(["eks.region"]);
+    if (row === undefined) throw new Error("no row");
+    const image = { ...row, rule: "ENV013", isNotice: true };
+    expect(isImage(image)).toBe(true);
+    expect(tableLines([image, image]).at(-1)).toBe(
+      "no mistakes, 2 images to supply before the workloads; docs/rules.md explains the rules",
+    );
   });
 });
