@@ -1,11 +1,11 @@
 const esmPackages = require("../esm-packages");
 
-/** Tests with real providers and emulators. Four files run at once on two cores: each needs a gigabyte, and waits most of its time for providers. */
+/** Tests with real providers and emulators. Three files run at once on two cores: each needs a gigabyte, and waits most of its time for providers. */
 module.exports = {
   rootDir: "../..",
   testEnvironment: "node",
   roots: ["<rootDir>/test/cloud"],
-  maxWorkers: 4,
+  maxWorkers: 3,
   testSequencer: "<rootDir>/test/cloud/sequencer.js",
   // Deploying and destroying a stack on a busy machine: the OpenStack provider takes 5 s to destroy one security group rule.
   testTimeout: 30 * 60 * 1000,
