@@ -1,5 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { AwsProviderVersion, Dockerfile, GitSource, ImageBuild, ImageTags, Repository } from "@groundwork/constructs/aws";
+import {
+  AwsProviderVersion,
+  Dockerfile,
+  GitSource,
+  ImageBuild,
+  ImageTags,
+  Repository,
+} from "@groundwork/constructs/aws";
 import { App, TerraformStack } from "cdktf";
 
 // The two repositories of a web application, and the builds of their images. After `cdktf deploy`: groundwork images build example

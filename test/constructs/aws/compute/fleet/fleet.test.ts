@@ -260,11 +260,7 @@ describe("FleetSize", () => {
     fc.assert(
       fc.property(number, number, number, (min, max, desired) => {
         const isValid =
-          [min, max, desired].every(Number.isInteger) &&
-          min >= 0 &&
-          max <= 1_000 &&
-          min <= desired &&
-          desired <= max;
+          [min, max, desired].every(Number.isInteger) && min >= 0 && max <= 1_000 && min <= desired && desired <= max;
         const create = () => FleetSize.between(min, max, { desired });
         if (isValid) expect(create).not.toThrow();
         else expect(create).toViolate(CMP014);
