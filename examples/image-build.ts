@@ -29,10 +29,8 @@ new ImageBuild(stack, "FrontendBuild", {
   source: GitSource.of("https://github.com/joozero/amazon-eks-frontend.git", "main"),
   dockerfile: Dockerfile.ofText(`FROM public.ecr.aws/docker/library/node:22-alpine AS build
 WORKDIR /app
-COPY package*.json ./
-RUN npm ci
 COPY . .
-RUN npm run build
+RUN npm ci && npm run build
 FROM public.ecr.aws/docker/library/nginx:1.28-alpine
 COPY --from=build /app/build /app/build
 COPY nginx.conf /etc/nginx/conf.d/default.conf`),
