@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { defined } from "@groundwork/constructs/core";
 import { findEnvironment } from "../deployed-environment";
-import { AwsSession } from "../aws/aws-session";
+import { RegionSessions } from "../aws/region-sessions";
 import { abortable, interruptible } from "../program/interruptible";
 import { type Io, jsonLines, logOf } from "../program/io";
 import { quotedLines } from "../first-boot/messages";
@@ -65,14 +66,14 @@ export async function imagesCommand(command: ImageCommand, output: Output, abort
   const { stacks, endpoint } = await findEnvironment({
     environment,
     output: directory,
-    ...(given === undefined ? {} : { endpoint: given }),
+    ...defined({ endpoint: given }),
   });
   const projects = imageProjects(stacks);
   if (projects.length === 0)
     throw new Error(`no stack of ${environment} builds images; add build to a repository of the environment`);
-  const sessions = new Map(projects.map(({ region }) => [region, new AwsSession(region, endpoint)]));
+  const sessions = new RegionSessions(endpoint);
   const contextOf = ({ region }: ImageProject): ImageContext => ({
-    api: new AwsImageApi(sessions.get(region) ?? new AwsSession(region, endpoint)),
+    api: new AwsImageApi(sessions.of(region)),
     // The builds of a local cloud read no source.
     head: async (url, revision) => (endpoint === undefined ? sourceHead(url, revision, abort) : undefined),
     log: output.log,
@@ -82,7 +83,7 @@ export async function imagesCommand(command: ImageCommand, output: Output, abort
   try {
     return await abortable(abort, run(command, projects, contextOf, output));
   } finally {
-    for (const session of sessions.values()) session.destroy();
+    sessions.destroy();
   }
 }
 

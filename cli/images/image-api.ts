@@ -9,6 +9,7 @@ import {
 import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeImagesCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { BUILD_VARIABLES, EXPORTED_VARIABLES } from "@groundwork/constructs/core";
+import { orUndefined } from "../aws/aws-errors";
 import type { AwsSession } from "../aws/aws-session";
 import type { Build, Definition } from "./image-state";
 
@@ -66,30 +67,21 @@ export class AwsImageApi implements ImageApi {
   }
 
   async digestOf(repositoryName: string, imageTag: string): Promise<string | undefined> {
-    try {
-      const { imageDetails = [] } = await this.session
-        .client(ECRClient)
-        .send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] }));
-      return imageDetails[0]?.imageDigest;
-    } catch (error) {
-      if (error instanceof Error && error.name === "ImageNotFoundException") return undefined;
-      throw error;
-    }
+    const call = this.session
+      .client(ECRClient)
+      .send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] }));
+    return (await orUndefined(call, "ImageNotFoundException"))?.imageDetails?.[0]?.imageDigest;
   }
 
   async logOf({ log }: Build, limit: number): Promise<readonly string[]> {
     if (log === undefined) return [];
     const { group: logGroupName, stream: logStreamName } = log;
-    try {
-      const { events = [] } = await this.session
-        .client(CloudWatchLogsClient)
-        .send(new GetLogEventsCommand({ logGroupName, logStreamName, limit }));
-      return events.map(({ message = "" }) => message.trimEnd());
-    } catch (error) {
-      // A build writes its first lines when its machine has started.
-      if (error instanceof Error && error.name === "ResourceNotFoundException") return [];
-      throw error;
-    }
+    const call = this.session
+      .client(CloudWatchLogsClient)
+      .send(new GetLogEventsCommand({ logGroupName, logStreamName, limit }));
+    // A build writes its first lines when its machine has started.
+    const { events = [] } = (await orUndefined(call, "ResourceNotFoundException")) ?? {};
+    return events.map(({ message = "" }) => message.trimEnd());
   }
 
   private get codebuild(): CodeBuildClient {

@@ -1,7 +1,9 @@
 import { BUILD_VARIABLES } from "@groundwork/constructs/core";
-import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
+import { imageLookups } from "@groundwork/tooling/terraform/image-lookups";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { type Json, objectOf } from "../http/json";
 import { signatureFor } from "./gateway/credentials";
+import { ECR_TARGET } from "./gateway/rules/ecr-call";
 import { emulatedImage } from "./gateway/rules/codebuild/emulated-image";
 import { pushImage } from "./push-image";
 
@@ -14,13 +16,7 @@ export interface TaggedImage {
 
 /** The images that a stack looks up by their tags, which must exist before it is planned. */
 export function lookedUpImages(stack: SynthesizedStack): readonly TaggedImage[] {
-  return [...stack.data("aws_ecr_image").values()]
-    .map((block) => ({
-      region: stack.region,
-      repository: textArgument(block, "repository_name"),
-      tag: textArgument(block, "image_tag"),
-    }))
-    .filter(({ repository, tag }) => [repository, tag].every((text) => text !== "" && !text.includes("${")));
+  return imageLookups(stack).map(({ region, repository, tag }) => ({ region, repository, tag }));
 }
 
 /** Pushes those images to the registry of a local cloud that are missing in an existing repository. Returns the pushed ones. */
@@ -61,7 +57,7 @@ function call(endpoint: string, { region }: TaggedImage, action: string, body: o
     headers: {
       authorization: signatureFor({ service: "ecr", region }),
       "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `AmazonEC2ContainerRegistry_V20150921.${action}`,
+      "x-amz-target": `${ECR_TARGET}.${action}`,
     },
     body: JSON.stringify(body),
   });

@@ -1,3 +1,4 @@
+import { defined } from "@groundwork/constructs/core";
 import type { KubernetesApi, LiveObject } from "./api";
 
 /** Nodes of the Kubernetes API. */
@@ -86,8 +87,7 @@ export function node(props: NodeProps): object {
       },
     },
     spec: {
-      ...(providerId === undefined ? {} : { providerID: providerId }),
-      ...(podCidr === undefined ? {} : { podCIDR: podCidr, podCIDRs: [podCidr] }),
+      ...defined({ providerID: providerId, podCIDR: podCidr, podCIDRs: podCidr === undefined ? undefined : [podCidr] }),
       ...(props.taints === undefined || props.taints.length === 0 ? {} : { taints: props.taints }),
     },
     status: {

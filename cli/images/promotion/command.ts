@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { AwsSession } from "../../aws/aws-session";
+import { defined } from "@groundwork/constructs/core";
+import { RegionSessions } from "../../aws/region-sessions";
 import { findEnvironment } from "../../deployed-environment";
 import { abortable, interruptible } from "../../program/interruptible";
 import { type Io, jsonLines, logOf } from "../../program/io";
@@ -52,12 +53,12 @@ export function promoteAction(from: string, to: string, options: PromoteOptions,
 export async function promoteCommand(command: PromoteCommand, output: Output, abort: AbortSignal): Promise<number> {
   const { from, to, output: directory, endpoint: given } = command;
   if (from === to) throw new Error(`"${from}" is both environments; the second one receives the image`);
-  const address = given === undefined ? {} : { endpoint: given };
+  const address = defined({ endpoint: given });
   const source = await findEnvironment({ environment: from, output: directory, ...address });
   const target = await findEnvironment({ environment: to, output: directory, ...address });
   if (source.endpoint !== target.endpoint)
     throw new Error(`one of ${from} and ${to} is in the local cloud, and the other one is not`);
-  const sessions = new Sessions(target.endpoint);
+  const sessions = new RegionSessions(target.endpoint);
   try {
     const targets = selectServices(environmentImages(target.stacks), to, command.service);
     const sources = environmentImages(source.stacks);
@@ -69,28 +70,11 @@ export async function promoteCommand(command: PromoteCommand, output: Output, ab
   }
 }
 
-/** A session of each region. */
-class Sessions {
-  private readonly sessions = new Map<string, AwsSession>();
-
-  constructor(private readonly endpoint: string | undefined) {}
-
-  of(region: string): AwsSession {
-    const session = this.sessions.get(region) ?? new AwsSession(region, this.endpoint);
-    this.sessions.set(region, session);
-    return session;
-  }
-
-  destroy(): void {
-    for (const session of this.sessions.values()) session.destroy();
-  }
-}
-
 interface PromotionsProps {
   readonly command: PromoteCommand;
   readonly sources: readonly EnvironmentImage[];
   readonly targets: readonly EnvironmentImage[];
-  readonly sessions: Sessions;
+  readonly sessions: RegionSessions;
   readonly platforms: readonly string[];
 }
 

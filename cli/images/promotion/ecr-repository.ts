@@ -14,6 +14,8 @@ import {
   PutImageCommand,
   UploadLayerPartCommand,
 } from "@aws-sdk/client-ecr";
+import { defined } from "@groundwork/constructs/core";
+import { isErrorNamed, orUndefined } from "../../aws/aws-errors";
 import type { AwsSession } from "../../aws/aws-session";
 import type { ImageRepository, Manifest } from "./image-repository";
 import type { Scan, ScanFinding } from "./scan";
@@ -40,7 +42,7 @@ export class EcrRepository implements ImageRepository {
     /** Account of the registry. @default - the account of the credentials */
     private readonly account?: string,
   ) {
-    this.own = { repositoryName: name, ...(account === undefined ? {} : { registryId: account }) };
+    this.own = { repositoryName: name, ...defined({ registryId: account }) };
   }
 
   get id(): string {
@@ -53,7 +55,7 @@ export class EcrRepository implements ImageRepository {
       const { imageDetails = [] } = await this.ecr.send(request);
       return imageDetails[0]?.imageDigest;
     } catch (error) {
-      if (isNamed(error, "ImageNotFoundException")) return undefined;
+      if (isErrorNamed(error, "ImageNotFoundException")) return undefined;
       throw this.explained(error);
     }
   }
@@ -81,14 +83,14 @@ export class EcrRepository implements ImageRepository {
       imageManifest: text,
       imageDigest: digest,
       ...(mediaType === "" ? {} : { imageManifestMediaType: mediaType }),
-      ...(imageTag === undefined ? {} : { imageTag }),
+      ...defined({ imageTag }),
     });
     try {
       const { image } = await this.ecr.send(request);
       return image?.imageId?.imageDigest ?? "";
     } catch (error) {
       // The same manifest with the same tag.
-      if (isNamed(error, "ImageAlreadyExistsException")) return digest;
+      if (isErrorNamed(error, "ImageAlreadyExistsException")) return digest;
       throw error;
     }
   }
@@ -129,7 +131,7 @@ export class EcrRepository implements ImageRepository {
       await this.ecr.send(new CompleteLayerUploadCommand({ ...this.own, uploadId, layerDigests: [layer] }));
     } catch (error) {
       // Another client has uploaded it in the meantime.
-      if (!isNamed(error, "LayerAlreadyExistsException")) throw error;
+      if (!isErrorNamed(error, "LayerAlreadyExistsException")) throw error;
     }
   }
 
@@ -150,23 +152,16 @@ export class EcrRepository implements ImageRepository {
     return { kind: "complete", findings };
   }
 
-  private async findings(
+  private findings(
     imageDigest: string,
     nextToken: string | undefined,
   ): Promise<DescribeImageScanFindingsResponse | undefined> {
-    const page = nextToken === undefined ? {} : { nextToken };
-    try {
-      return await this.ecr.send(
-        new DescribeImageScanFindingsCommand({ ...this.own, imageId: { imageDigest }, ...page }),
-      );
-    } catch (error) {
-      if (isNamed(error, "ScanNotFoundException")) return undefined;
-      throw error;
-    }
+    const request = { ...this.own, imageId: { imageDigest }, ...defined({ nextToken }) };
+    return orUndefined(this.ecr.send(new DescribeImageScanFindingsCommand(request)), "ScanNotFoundException");
   }
 
   private explained(error: unknown): unknown {
-    if (!isNamed(error, "RepositoryNotFoundException")) return error;
+    if (!isErrorNamed(error, "RepositoryNotFoundException")) return error;
     const account = this.account === undefined ? "the account of the credentials" : `account ${this.account}`;
     return new Error(`${account} has no repository ${this.name} in ${this.session.region}; deploy it first`, {
       cause: error,
@@ -219,8 +214,4 @@ function matches(filter: string, tag: string): boolean {
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
     .join(".*");
   return new RegExp(`^${expression}$`).test(tag);
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
 }

@@ -1,4 +1,5 @@
 import { objectOf } from "@groundwork/tooling/objects";
+import { imageLookups } from "@groundwork/tooling/terraform/image-lookups";
 import { type Block, blocksOf, type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
 
 /** An image that an environment runs, as its stacks look it up. */
@@ -17,19 +18,17 @@ export interface EnvironmentImage {
 /** The images that stacks look up by a known repository and tag. */
 export function environmentImages(stacks: readonly SynthesizedStack[]): readonly EnvironmentImage[] {
   return stacks.flatMap((stack) =>
-    [...stack.data("aws_ecr_image").values()]
-      .map((block) => {
-        const path = pathOf(block);
-        return {
-          path,
-          service: path.replace(/(Images)?Digest$/, ""),
-          region: stack.region,
-          account: accountOf(stack),
-          repository: textArgument(block, "repository_name"),
-          tag: textArgument(block, "image_tag"),
-        };
-      })
-      .filter(({ repository, tag }) => [repository, tag].every((text) => text !== "" && !text.includes("${"))),
+    imageLookups(stack).map(({ block, region, repository, tag }) => {
+      const path = pathOf(block);
+      return {
+        path,
+        service: path.replace(/(Images)?Digest$/, ""),
+        region,
+        account: accountOf(stack),
+        repository,
+        tag,
+      };
+    }),
   );
 }
 

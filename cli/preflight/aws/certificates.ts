@@ -2,7 +2,8 @@ import { ACMClient, DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import { AwsSession } from "../../aws/aws-session";
 import { anyCheck, type Check, type Problem } from "../check";
 import type { Plan } from "../plan";
-import { type AwsCloud, orUndefined } from "./cloud";
+import { orUndefined } from "../../aws/aws-errors";
+import type { AwsCloud } from "./cloud";
 
 /** A certificate that exists already. */
 export interface CertificateNeed {

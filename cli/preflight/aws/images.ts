@@ -1,7 +1,8 @@
 import { DescribeImagesCommand, ECRClient, type ImageIdentifier } from "@aws-sdk/client-ecr";
 import { anyCheck, type Check, type Problem } from "../check";
 import type { Plan, PlannedBlock } from "../plan";
-import { type AwsCloud, isErrorNamed } from "./cloud";
+import { isErrorNamed } from "../../aws/aws-errors";
+import type { AwsCloud } from "./cloud";
 
 /** An image that containers run, in a repository of the account. */
 export interface ImageNeed {

@@ -1,7 +1,8 @@
 import { DescribeImagesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { anyCheck, type Check } from "../check";
-import { type AwsCloud, isErrorNamed, orUndefined } from "./cloud";
+import { isErrorNamed, orUndefined } from "../../aws/aws-errors";
+import type { AwsCloud } from "./cloud";
 
 /** Public parameters with ids of machine images, and ids of images. */
 export interface MachineImageNeeds {

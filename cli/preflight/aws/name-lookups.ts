@@ -10,7 +10,8 @@ import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { AwsSession } from "../../aws/aws-session";
 import { allItems } from "../../aws/pages";
 import type { PlannedBlock } from "../plan";
-import { type AwsCloud, orUndefined } from "./cloud";
+import { orUndefined } from "../../aws/aws-errors";
+import type { AwsCloud } from "./cloud";
 
 /** Whether an object with a name exists; `taken` when it is in another account. */
 export type Existence = "free" | "exists" | "taken";

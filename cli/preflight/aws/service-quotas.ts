@@ -3,7 +3,8 @@ import {
   GetServiceQuotaCommand,
   ServiceQuotasClient,
 } from "@aws-sdk/client-service-quotas";
-import { type AwsCloud, orUndefined } from "./cloud";
+import { orUndefined } from "../../aws/aws-errors";
+import type { AwsCloud } from "./cloud";
 
 /** A quota by its codes in Service Quotas. */
 export interface QuotaCode {

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { Duration } from "../../core/duration";
 import { shellExpression, shellPath, shellWord } from "../../core/quoting/shell";
 import { Artifacts } from "./artifacts";
@@ -43,7 +44,7 @@ export function imageJob(name: string, props: ImageJobProps): Job {
   const [, variable] = /^\$(\w+)$/.exec(repositoryUrl) ?? [];
   return Job.of(name, {
     stage,
-    ...(rules === undefined ? {} : { rules }),
+    ...defined({ rules }),
     variables: { IMAGE: `${repositoryUrl}:${tag}`, AWS_DEFAULT_REGION: region },
     script: [
       ...(variable === undefined ? [] : [Guard.variable(variable)]),

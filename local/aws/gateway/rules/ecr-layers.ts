@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { ACCOUNT } from "../../account";
 import type { Call, Forward, GatewayResponse } from "../call";
 import { failure, type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../response";
 import type { Rule } from "../rule";
+import { digestOf } from "./codebuild/emulated-image";
 import { ecrCall } from "./ecr-call";
 
 /** Path of the addresses from which layers are downloaded. ECR keeps them in S3, whose buckets have names without an underscore. */
@@ -199,8 +200,4 @@ function repositoryKey(call: Call): string {
 
 function keyOf(call: Call, digest: string): string {
   return `${repositoryKey(call)}/${digest}`;
-}
-
-function digestOf(content: string | Buffer): string {
-  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
 }

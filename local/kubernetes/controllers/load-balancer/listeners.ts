@@ -14,6 +14,7 @@ import {
   type RuleCondition,
   SetRulePrioritiesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { defined } from "@groundwork/constructs/core";
 import type { ListenerModel, LoadBalancerModel, RuleModel } from "./model";
 import { asList, resourceTags } from "./tags";
 
@@ -99,7 +100,7 @@ function settingsOf(model: LoadBalancerModel, listener: ListenerModel, targetGro
     Port: listener.port,
     DefaultActions: [defaultAction(model, listener, targetGroups)],
     ...(first === undefined ? {} : { Certificates: [{ CertificateArn: first }] }),
-    ...(listener.sslPolicy === undefined ? {} : { SslPolicy: listener.sslPolicy }),
+    ...defined({ SslPolicy: listener.sslPolicy }),
   };
 }
 

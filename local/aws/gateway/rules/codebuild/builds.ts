@@ -5,6 +5,7 @@ import type { Call, Forward, GatewayResponse } from "../../call";
 import { pushImage } from "../../../push-image";
 import { signatureFor } from "../../credentials";
 import { failure, type JsonObject, jsonOf, jsonResponse, listOf, objectOf, textOf } from "../../response";
+import { ECR_TARGET } from "../ecr-call";
 import { type EmulatedImage, emulatedImage } from "./emulated-image";
 import { now, type Projects } from "./projects";
 
@@ -12,7 +13,7 @@ import { now, type Projects } from "./projects";
 const PHASES = ["QUEUED", "PROVISIONING", "BUILD"] as const;
 const PHASE_MS = 400;
 
-const ECR = { service: "ecr", target: "AmazonEC2ContainerRegistry_V20150921" } as const;
+const ECR = { service: "ecr", target: ECR_TARGET } as const;
 const LOGS = { service: "logs", target: "Logs_20140328" } as const;
 
 /** The builds of all regions. Each runs for about a second, whether or not its state is requested. */

@@ -58,6 +58,7 @@ function referenceTo({ digest, content }: EmulatedLayer): { readonly size: numbe
   return { size: Buffer.byteLength(content), digest };
 }
 
-function digestOf(text: string): string {
-  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+/** The digest of a manifest or a layer. */
+export function digestOf(content: string | Buffer): string {
+  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
 }
