@@ -33,8 +33,9 @@ interface Capacity extends Requests {
 }
 
 /**
- * Stand-in for the cluster autoscaler, where its release is deployed: pods without a node raise the desired size of a group with the
- * tags of the cluster; a node whose pods fit on others is drained, and its instance is terminated.
+ * Stand-in for the cluster autoscaler. It acts only where the release of its chart is deployed. When pods find no node, it raises the
+ * desired size of a group with the tags of the cluster. When the pods of a node fit on others, it drains the node and terminates its
+ * instance.
  */
 export class Autoscaler implements Controller {
   readonly name = "cluster autoscaler";

@@ -1,4 +1,4 @@
-/** A program that runs in a cluster, or its stand-in: it compares the actual with the desired state again and again. */
+/** A controller of the cluster: it repeatedly compares the actual state with the desired state and corrects the difference. */
 export interface Controller {
   readonly name: string;
   /** Time between two comparisons. */

@@ -36,8 +36,8 @@ interface ClusterObjects {
 }
 
 /**
- * Stand-in for the AWS Load Balancer Controller, where its release is deployed: creates the load balancers of Ingress objects in the
- * emulated AWS, as the controller does: one for each group, with listeners, rules, target groups and security groups.
+ * Stand-in for the AWS Load Balancer Controller. It acts only where the release of its chart is deployed. Like the controller, it
+ * creates one load balancer for each group of Ingress objects, with listeners, rules, target groups and security groups.
  *
  * If the release is removed before an Ingress, the deletion of the Ingress never completes, as on a real cluster.
  */
