@@ -12,7 +12,7 @@ const cwd = join(here, "..");
 const resultsFile = join(here, "results.json");
 const cdktnDirectory = join(cwd, ".groundwork/cdktn");
 const COUNTS = [1, 10, 50];
-/** Resources of one network, in networks.mjs and in raw-networks.mjs. */
+/** Resources of one network, in networks.cjs and in raw-networks.cjs. */
 const NETWORK_RESOURCES = 42;
 const ROUNDS = 5;
 
@@ -21,8 +21,8 @@ function programs() {
   const bare = { cwd, args: ["-e", "require('cdktf')"] };
   const whole = { cwd, args: ["stacks/lib/main.js"] };
   const networks = COUNTS.flatMap((count) => [
-    /** @type {const} */ ([`ours ${count}`, { cwd, args: ["bench/networks.mjs", String(count)] }]),
-    /** @type {const} */ ([`cdktf ${count}`, { cwd, args: ["bench/raw-networks.mjs", String(count)] }]),
+    /** @type {const} */ ([`ours ${count}`, { cwd, args: ["bench/networks.cjs", String(count)] }]),
+    /** @type {const} */ ([`cdktf ${count}`, { cwd, args: ["bench/raw-networks.cjs", String(count)] }]),
     ...cdktn(count),
   ]);
   return { bare, whole, ...Object.fromEntries(networks) };
@@ -34,7 +34,7 @@ function programs() {
  */
 function cdktn(count) {
   if (!existsSync(join(cdktnDirectory, "node_modules/cdktn"))) return [];
-  const file = "raw-networks.mjs";
+  const file = "raw-networks.cjs";
   cpSync(join(here, file), join(cdktnDirectory, file));
   writeFileSync(join(cdktnDirectory, file), withCdktn(readFileSync(join(here, file), "utf8")));
   return [[`cdktn ${count}`, { cwd: cdktnDirectory, args: [file, String(count)] }]];

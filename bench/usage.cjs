@@ -4,5 +4,5 @@ const { writeFileSync } = require("node:fs");
 process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const usage = { milliseconds: (userCPUTime + systemCPUTime) / 1000, mebibytes: maxRSS / 1024 };
-  writeFileSync(String(process.env.GROUNDWORK_USAGE), JSON.stringify(usage));
+  writeFileSync(String(process.env["GROUNDWORK_USAGE"]), JSON.stringify(usage));
 });

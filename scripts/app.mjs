@@ -1,6 +1,8 @@
 // @ts-check
 // The app of cdktf.json: compiles the stacks and synthesizes them. Mistakes in environments are printed once, in the table of groundwork check.
 import { spawnSync } from "node:child_process";
+import module from "node:module";
+import { makeModulesLazy } from "./lazy-modules.mjs";
 import { ROOT } from "./run.mjs";
 
 const TSC = "node_modules/typescript/bin/tsc";
@@ -14,6 +16,9 @@ function compile(directory) {
 async function synthesize() {
   const { status, stdout } = compile("stacks");
   if (status !== 0) return stdout.trimEnd();
+  makeModulesLazy();
+  // Node.js 22 and later then keep compiled modules on disk; the types are those of version 20.
+  /** @type {{ enableCompileCache?: () => void }} */ (module).enableCompileCache?.();
   try {
     await import("../stacks/lib/main.js");
     return undefined;

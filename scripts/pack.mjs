@@ -4,9 +4,10 @@ import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
+import { compile } from "./build.mjs";
 import { command } from "./command.mjs";
 import { forCdktn, PACKAGES, publishedManifest } from "./packages.mjs";
-import { isMain, ROOT, run } from "./run.mjs";
+import { isMain, ROOT } from "./run.mjs";
 
 /** @typedef {import("./packages.mjs").PublishedPackage} PublishedPackage */
 /** @typedef {import("./packages.mjs").FrameworkName} FrameworkName */
@@ -22,7 +23,7 @@ const TEXT = /\.(js|ts|cjs|map|md|json)$/;
  * @returns {Promise<readonly Tarball[]>}
  */
 export async function pack() {
-  await run(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "cli", "bindings/kubernetes", "bindings/helm"]);
+  await compile("cli", "bindings/kubernetes", "bindings/helm");
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
   return await Promise.all(

@@ -1,25 +1,25 @@
 // @ts-check
-// Measured program: the resources of networks.mjs in plain CDKTF, as a user would write them, and the ordinary synthesis.
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
-import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl/index.js";
-import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table/index.js";
-import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group/index.js";
-import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
-import { FlowLog } from "@cdktf/provider-aws/lib/flow-log/index.js";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
-import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
-import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
-import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { Route } from "@cdktf/provider-aws/lib/route/index.js";
-import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
-import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
-import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
-import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
-import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
-import { App, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+// Measured program: the resources of networks.cjs in plain CDKTF, as a user would write them, and the ordinary synthesis.
+const { CloudwatchLogGroup } = require("@cdktf/provider-aws/lib/cloudwatch-log-group/index.js");
+const { DefaultNetworkAcl } = require("@cdktf/provider-aws/lib/default-network-acl/index.js");
+const { DefaultRouteTable } = require("@cdktf/provider-aws/lib/default-route-table/index.js");
+const { DefaultSecurityGroup } = require("@cdktf/provider-aws/lib/default-security-group/index.js");
+const { Eip } = require("@cdktf/provider-aws/lib/eip/index.js");
+const { FlowLog } = require("@cdktf/provider-aws/lib/flow-log/index.js");
+const { IamRole } = require("@cdktf/provider-aws/lib/iam-role/index.js");
+const { IamRolePolicy } = require("@cdktf/provider-aws/lib/iam-role-policy/index.js");
+const { InternetGateway } = require("@cdktf/provider-aws/lib/internet-gateway/index.js");
+const { NatGateway } = require("@cdktf/provider-aws/lib/nat-gateway/index.js");
+const { NetworkAcl } = require("@cdktf/provider-aws/lib/network-acl/index.js");
+const { AwsProvider } = require("@cdktf/provider-aws/lib/provider/index.js");
+const { Route } = require("@cdktf/provider-aws/lib/route/index.js");
+const { RouteTable } = require("@cdktf/provider-aws/lib/route-table/index.js");
+const { RouteTableAssociation } = require("@cdktf/provider-aws/lib/route-table-association/index.js");
+const { Subnet } = require("@cdktf/provider-aws/lib/subnet/index.js");
+const { VpcEndpoint } = require("@cdktf/provider-aws/lib/vpc-endpoint/index.js");
+const { Vpc } = require("@cdktf/provider-aws/lib/vpc/index.js");
+const { App, TerraformStack } = require("cdktf");
+const { Construct } = require("constructs");
 
 const ZONES = ["a", "b", "c"];
 

@@ -1,10 +1,10 @@
 // @ts-check
 // Measured program: synthesizes the given number of networks.
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { Network, Region } from "@groundwork/constructs/aws";
-import { Cidr } from "@groundwork/constructs/core";
-import { synthesize } from "@groundwork/constructs/synthesis";
-import { App, TerraformStack } from "cdktf";
+const { AwsProvider } = require("@cdktf/provider-aws/lib/provider/index.js");
+const { Network, Region } = require("@groundwork/constructs/aws");
+const { Cidr } = require("@groundwork/constructs/core");
+const { synthesize } = require("@groundwork/constructs/synthesis");
+const { App, TerraformStack } = require("cdktf");
 
 synthesize(() => {
   const app = new App();
