@@ -31,7 +31,7 @@ export const roleCheck: Check<OpenStackSession, true, RoleSupply> = {
     return [
       {
         needed: `the role ${ROLE} for load balancers`,
-        available: `the user has ${roles.join(", ") || "no role"}`,
+        available: `the user has ${[...roles].sort().join(", ") || "no role"}`,
         fix: `ask the operator: openstack role add --user <user> --project <project> ${ROLE}`,
       },
     ];

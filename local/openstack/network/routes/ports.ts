@@ -67,12 +67,20 @@ export function ports(store: Store, rules: PortRules): readonly Route[] {
     },
     update: (call, port) => updatePort(store, call, port, rules),
     remove: (port) => {
-      if (port.device_owner !== "")
-        // Neutron would delete the port of a machine, which then loses it. Clients should not, so the emulator rejects it.
-        throw conflict("PortInUse", `Port ${port.id} cannot be deleted: it has device owner ${port.device_owner}.`);
+      rejectOwned(port);
       removePort(store, port.id);
     },
   });
+}
+
+/** Neutron would delete the port of a machine, which then loses it. Clients should not, so the emulator rejects that too. */
+function rejectOwned({ id, device_owner: owner }: Port): void {
+  if (owner.startsWith("network:"))
+    throw conflict(
+      "ServicePortInUse",
+      `Port ${id} cannot be deleted directly via the port API: has device owner ${owner}.`,
+    );
+  if (owner !== "") throw conflict("PortInUse", `Port ${id} cannot be deleted: it has device owner ${owner}.`);
 }
 
 /** A pair without a MAC address gets that of its port. */

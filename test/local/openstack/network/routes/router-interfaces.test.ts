@@ -15,7 +15,10 @@ describe("router interfaces", () => {
       status: "ACTIVE",
       fixed_ips: [{ subnet_id: subnet, ip_address: "10.0.0.1" }],
     });
-    expect((await cloud.openstack.delete("network", `/v2.0/ports/${attached?.id ?? ""}`)).status).toBe(409);
+    expect(await cloud.openstack.delete("network", `/v2.0/ports/${attached?.id ?? ""}`)).toMatchObject({
+      status: 409,
+      body: { NeutronError: { type: "ServicePortInUse" } },
+    });
     expect((await cloud.openstack.delete("network", `/v2.0/subnets/${subnet}`)).status).toBe(409);
   });
 
