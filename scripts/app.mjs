@@ -19,12 +19,21 @@ async function synthesize() {
   makeModulesLazy();
   // Node.js 22 and later then keep compiled modules on disk; the types are those of version 20.
   /** @type {{ enableCompileCache?: () => void }} */ (module).enableCompileCache?.();
+  requestStacks();
   try {
     await import("../stacks/lib/main.js");
     return undefined;
   } catch (error) {
     return error;
   }
+}
+
+/** Adds the stacks of `GROUNDWORK_STACKS` to the app's context: the app itself does not read the environment. */
+function requestStacks() {
+  const { GROUNDWORK_STACKS: requested, CDKTF_CONTEXT_JSON: context = "{}" } = process.env;
+  if (requested === undefined) return;
+  const stacks = requested.match(/\S+/g) ?? [];
+  process.env["CDKTF_CONTEXT_JSON"] = JSON.stringify({ ...JSON.parse(context), "groundwork:stacks": stacks });
 }
 
 const failure = await synthesize();

@@ -112,7 +112,7 @@ function exportsOf(directory, path) {
   }));
 }
 
-/** @param {string} names - as they stand between braces */
+/** @param {string} names - between the braces of an export */
 function valueNames(names) {
   return names
     .split(",")

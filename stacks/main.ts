@@ -5,10 +5,14 @@ import { environmentData } from "./environments";
 import { readEnvironments } from "./environments/environment";
 import { writeLockFiles } from "./providers/lock-file";
 
-/** The app with every stack of every environment, synthesized into `cdktf.out`. */
+/** Key of the context: ids of the requested stacks, or patterns with `*`. */
+const REQUESTED = "groundwork:stacks";
+
+/** The app with all stacks of all environments, or with the requested ones and those that they need, synthesized into `cdktf.out`. */
 export const app = synthesize(() => {
   const created = new App();
-  compose(created, readEnvironments(environmentData));
+  const requested = (created.node.tryGetContext(REQUESTED) ?? []) as readonly string[];
+  compose(created, readEnvironments(environmentData), requested);
   return created;
 });
 

@@ -11,7 +11,7 @@ export const registerSynth: Registration = (parent, io) => {
       ["synth 'lab-*' --json", "the address plans of these stacks as JSON"],
     ],
   })
-    .option("--environment <name>", "print only stacks whose ids start with this name and a hyphen")
+    .option("--environment <name>", "only stacks whose ids start with this name and a hyphen")
     .option(
       "--output <directory>",
       "directory of the synthesized stacks (default: the one in cdktf.json, or cdktf.out)",

@@ -19,7 +19,8 @@ export function synthCommand(patterns: readonly string[], options: SynthOptions,
   const log = logOf(io, options);
   return interruptible(io, "interrupted", async (abort) => {
     const project = projectWith(options);
-    const stacks = selectStacks(await synthesize({ project, log, abort }), { patterns, environment });
+    const selection = { patterns, environment };
+    const stacks = selectStacks(await synthesize({ project, selection, log, abort }), selection);
     const networks = stacks.flatMap(readNetworks);
     if (options.json === true)
       printJson(io, {

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import { run } from "@groundwork/tooling/process/run";
 import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
 import type { Project } from "../project/project";
+import type { StackSelection } from "../project/stack-selection";
 
 /** Input of a synthesis. */
 export interface SynthesisProps {
   readonly project: Project;
+  /** The requested stacks. An app that can leave others out reads them in `GROUNDWORK_STACKS`. @default - all */
+  readonly selection?: StackSelection;
   /** Additional variables of the app's environment. @default - none */
   readonly env?: Readonly<Record<string, string>>;
   /** Receives the output of the app. */
@@ -17,10 +20,12 @@ export interface SynthesisProps {
 /**
  * Runs the app of a project as `cdktf synth` does, and returns its stacks.
  *
- * Directories of stacks that no longer exist are deleted, as cdktf does: Terraform's working files are in them.
+ * Directories of stacks that no longer exist are deleted, as cdktf does: Terraform's working files are in them. If only some stacks are
+ * requested, the others may still exist.
  */
 export async function synthesize({
   project,
+  selection = {},
   env = {},
   log,
   abort,
@@ -29,13 +34,14 @@ export async function synthesize({
   mkdirSync(output, { recursive: true });
   // An app that does not call synth would otherwise seem to have synthesized what its last run has left.
   rmSync(join(output, "manifest.json"), { force: true });
+  const appEnvironment = { ...environmentOf(project), ...requestOf(selection), ...env };
   const lines: string[] = [];
   const onLine = (line: string) => {
     lines.push(line);
     log(line);
   };
   try {
-    await run({ ...shell(app), cwd: directory, env: { ...environmentOf(project), ...env }, onLine, abort });
+    await run({ ...shell(app), cwd: directory, env: appEnvironment, onLine, abort });
   } catch (error) {
     abort.throwIfAborted();
     throw new Error(`the app failed (${app} in ${directory}); its output is above`, { cause: error });
@@ -43,7 +49,7 @@ export async function synthesize({
   if (!existsSync(join(output, "manifest.json")))
     throw new Error(`the app synthesized nothing (${app} in ${directory}); call synth() at the end of it`);
   const stacks = synthesizedStacks(output);
-  removeOthers(output, stacks);
+  if (!("GROUNDWORK_STACKS" in appEnvironment)) removeOthers(output, stacks);
   return stacks;
 }
 
@@ -64,6 +70,11 @@ function environmentOf({ output, context, localModules }: Project): NodeJS.Proce
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true",
     CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, ...given, cdktfRelativeModules: localModules }),
   };
+}
+
+function requestOf({ patterns = [], environment }: StackSelection): NodeJS.ProcessEnv {
+  const requested = patterns.length > 0 || environment === undefined ? patterns : [`${environment}-*`];
+  return requested.length === 0 ? {} : { GROUNDWORK_STACKS: requested.join(" ") };
 }
 
 function removeOthers(output: string, stacks: readonly SynthesizedStack[]): void {

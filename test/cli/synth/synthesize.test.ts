@@ -67,6 +67,26 @@ describe("groundwork synth", () => {
     expect(existsSync(join(directory, "cdktf.out"))).toBe(false);
   });
 
+  test("asks the app for the requested stacks only, and then keeps the directories of others", async () => {
+    const app = `require("fs").writeFileSync("requested", String(process.env.GROUNDWORK_STACKS));`;
+    const directory = enterProject(settings, { "app.js": `${app}${appOf({ "lab-a": {}, "lab-b": {}, b: {} })}` });
+    const requested = () => readFileSync(join(directory, "requested"), "utf8");
+    const other = join(directory, "cdktf.out/stacks/other");
+    for (const [args, expected] of [
+      [["lab-a", "*b"], "lab-a *b"],
+      [["--environment", "lab"], "lab-*"],
+      [["--environment", "lab", "lab-a"], "lab-a"],
+    ] as const) {
+      mkdirSync(other, { recursive: true });
+      expect((await runCli("synth", ...args)).code).toBe(0);
+      expect(requested()).toBe(expected);
+      expect(existsSync(other)).toBe(true);
+    }
+    expect((await runCli("synth")).code).toBe(0);
+    expect(requested()).toBe("undefined");
+    expect(existsSync(other)).toBe(false);
+  });
+
   test("fails when the app fails, and when it does not synthesize, even after an earlier synthesis", async () => {
     enterProject(settings, { "app.js": "console.error('broken'); process.exit(3)" });
     const failed = await runCli("synth");

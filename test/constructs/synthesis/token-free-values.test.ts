@@ -47,7 +47,7 @@ function resolved(input: unknown): unknown {
 }
 
 describe("values without tokens", () => {
-  test("have the same result when they are copied, whatever stands beside them", () => {
+  test("have the same result when they are copied, also in an object with tokens", () => {
     fc.assert(
       fc.property(value, (input) => {
         const ordinary = resolved(input);
@@ -66,8 +66,8 @@ describe("values without tokens", () => {
     ["a function", () => 1],
     ["a construct", stack],
     ["a list token as a text", String(lazy.list[0])],
-    ["a list token beside another value", [...lazy.list, "c"]],
-    ["a map token beside another key", { ...lazy.map, c: "d" }],
+    ["a list token with another value", [...lazy.list, "c"]],
+    ["a map token with another key", { ...lazy.map, c: "d" }],
     ["the placeholder of a map", Token.STRING_MAP_TOKEN_VALUE],
   ])("are rejected as in an ordinary resolution: %s", (_, input) => {
     expect(() => void Tokenization.resolve({ input }, options)).toThrow();
