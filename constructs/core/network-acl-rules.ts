@@ -1,12 +1,10 @@
 import { Peer } from "./peer";
 import { Port } from "./port";
 
-type Direction = "ingress" | "egress";
-
 /** A rule of a network ACL. The peer `"network"` means every block of the network itself. */
 export interface AclEntry {
   /** Direction of the traffic. */
-  readonly direction: Direction;
+  readonly direction: "ingress" | "egress";
   /** Number of the rule; lower numbers are evaluated first. */
   readonly number: number;
   /** Whether the rule allows or denies. */
@@ -18,6 +16,8 @@ export interface AclEntry {
   /** Whether the rule allows the return traffic of its pair. */
   readonly isReturn: boolean;
 }
+
+type Direction = AclEntry["direction"];
 
 /** A deny rule that is evaluated before the return rule of a pair and blocks part of its traffic. */
 export interface BlockedReturn {

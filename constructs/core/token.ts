@@ -8,7 +8,7 @@ const WHOLE_TOKEN = new RegExp(`^${TOKEN.source}$`);
  * `${name}`, are no tokens.
  *
  * Checks of free texts and names skip a text with tokens. Where the rest of the text has a meaning of its own (a list, an
- * address with options), use {@link isWholeToken} or check {@link literalOf}.
+ * address with options), use `isWholeToken` or check `literalOf`.
  */
 export function isToken(text: string): boolean {
   return TOKEN.test(text);

@@ -37,8 +37,8 @@ export interface Balancer extends IConnectable {
   readonly listener: ITerraformDependable;
 }
 
-/** A machine that can be registered. */
-interface Target extends IConstruct, IConnectable {
+/** A machine that can be registered in a {@link TargetGroup}. */
+export interface TargetMachine extends IConstruct, IConnectable {
   /** Id of the machine. */
   readonly instanceId: string;
 }
@@ -119,7 +119,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
   }
 
   /** Registers a machine. */
-  addTarget(target: Target): void {
+  addTarget(target: TargetMachine): void {
     const id = `target-${target.node.path.replace(/\/Default(?=\/|$)/g, "").replace(/[^\w.-]+/g, "-")}`;
     new LbTargetGroupAttachment(this, id, { targetGroupArn: this.targetGroupArn, targetId: target.instanceId });
     this.addMember(target);

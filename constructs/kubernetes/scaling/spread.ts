@@ -1,4 +1,4 @@
-type Labels = Readonly<Record<string, string>>;
+import type { Labels } from "../labels";
 
 /**
  * Defines how the pods of a service are distributed over the zones of a cluster.
