@@ -1,6 +1,8 @@
 // @ts-check
 // Compares the cost of our synthesis with that of plain CDKTF, and of cdktn where `npm run test:cdktn` has installed it.
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withCdktn } from "../scripts/packages.mjs";
@@ -20,12 +22,13 @@ const ROUNDS = 5;
 function programs() {
   const bare = { cwd, args: ["-e", "require('cdktf')"] };
   const whole = { cwd, args: ["stacks/lib/main.js"] };
+  const one = { ...whole, env: { CDKTF_CONTEXT_JSON: JSON.stringify({ "groundwork:stacks": ["lab-site"] }) } };
   const networks = COUNTS.flatMap((count) => [
     /** @type {const} */ ([`ours ${count}`, { cwd, args: ["bench/networks.cjs", String(count)] }]),
     /** @type {const} */ ([`cdktf ${count}`, { cwd, args: ["bench/raw-networks.cjs", String(count)] }]),
     ...cdktn(count),
   ]);
-  return { bare, whole, ...Object.fromEntries(networks) };
+  return { bare, whole, one, ...Object.fromEntries(networks) };
 }
 
 /**
@@ -40,6 +43,16 @@ function cdktn(count) {
   return [[`cdktn ${count}`, { cwd: cdktnDirectory, args: [file, String(count)] }]];
 }
 
+/** Number of resources of the whole app. */
+function appResources() {
+  const outdir = mkdtempSync(join(tmpdir(), "groundwork-bench-"));
+  execFileSync(process.execPath, ["stacks/lib/main.js"], { cwd, env: { ...process.env, CDKTF_OUTDIR: outdir } });
+  const files = readdirSync(join(outdir, "stacks")).map((stack) => join(outdir, "stacks", stack, "cdk.tf.json"));
+  const resources = files.flatMap((file) => Object.values(JSON.parse(readFileSync(file, "utf8")).resource ?? {}));
+  rmSync(outdir, { recursive: true });
+  return resources.reduce((sum, named) => sum + Object.keys(named).length, 0);
+}
+
 /** @returns {Record<string, number>} */
 function results() {
   const usage = measureAll(programs(), ROUNDS);
@@ -51,6 +64,8 @@ function results() {
   ]);
   const all = {
     "whole app / require('cdktf'), CPU": cpu("whole") / cpu("bare"),
+    "one site of the app / require('cdktf'), CPU": cpu("one") / cpu("bare"),
+    "CPU ms per resource of the whole app, beyond require('cdktf')": (cpu("whole") - cpu("bare")) / appResources(),
     "whole app, MiB": usage["whole"]?.mebibytes ?? Number.NaN,
     ...Object.fromEntries(compared),
     "CPU ms per resource from 1 to 50 networks: ours": slope("ours"),

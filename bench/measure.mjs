@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** @typedef {{ readonly milliseconds: number, readonly mebibytes: number }} Usage CPU time and peak memory of a process. */
-/** @typedef {{ readonly cwd: string, readonly args: readonly string[] }} Program */
+/** @typedef {{ readonly cwd: string, readonly args: readonly string[], readonly env?: Readonly<Record<string, string>> }} Program */
 
 const PRELOADED = fileURLToPath(new URL("usage.cjs", import.meta.url));
 
@@ -37,10 +37,10 @@ export function measureAll(programs, rounds) {
  * @param {Program} program
  * @returns {Usage}
  */
-function measure({ cwd, args }) {
+function measure({ cwd, args, env: own }) {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-bench-"));
   const file = join(directory, "usage.json");
-  const env = { ...process.env, CDKTF_OUTDIR: join(directory, "out"), GROUNDWORK_USAGE: file };
+  const env = { ...process.env, ...own, CDKTF_OUTDIR: join(directory, "out"), GROUNDWORK_USAGE: file };
   const { status, stderr } = spawnSync(process.execPath, ["--require", PRELOADED, ...args], {
     cwd,
     encoding: "utf8",
