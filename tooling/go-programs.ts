@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execaSync } from "execa";
-import { acquireLock, LockedError } from "./lock";
+import { ensureCached, isCached } from "./cached-directory";
 import { cacheDirectory } from "./paths";
-import { waitUntil } from "./polling";
 import { run } from "./process/run";
 
 /** A pinned Go module (`go.mod` and `go.sum`), and the programs that are built from it. */
@@ -20,9 +19,6 @@ export interface GoModule {
   /** Linker flags that set the version in the programs. @default - the programs set it themselves */
   readonly versionFlags?: (version: string) => string;
 }
-
-/** File that is written last: without it the build was not completed. */
-const FINISHED = "groundwork-finished";
 
 /** Interval between two progress lines of a build. */
 const PROGRESS_MS = 15_000;
@@ -69,7 +65,7 @@ export function programsDirectory({ name, directory }: GoModule, go: string): st
 
 /** Whether a module's programs are in the cache. */
 export function isBuilt(module: GoModule, go: string): boolean {
-  return existsSync(join(programsDirectory(module, go), FINISHED));
+  return isCached(programsDirectory(module, go));
 }
 
 /** Builds a module's programs unless they are in the cache; returns their directory. */
@@ -80,43 +76,12 @@ export async function ensureBuilt(
   abort?: AbortSignal,
 ): Promise<string> {
   const directory = programsDirectory(module, go);
-  const isFinished = (): boolean => isBuilt(module, go);
-  if (isFinished()) return directory;
-  mkdirSync(dirname(directory), { recursive: true });
-  const release = await lockOrFinished(`${directory}.lock`, isFinished);
-  if (release === undefined) return directory;
-  // Built in a temporary directory and renamed when complete, so that an interrupted build is never taken for a finished one.
-  const draft = mkdtempSync(`${directory}.`);
-  try {
+  const buildAll = async (draft: string): Promise<void> => {
     // One after another: linking needs the most memory.
     for (const program of module.programs) await build(module, program, draft, log, abort);
-    writeFileSync(join(draft, FINISHED), "");
-    rmSync(directory, { recursive: true, force: true });
-    renameSync(draft, directory);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    throw error;
-  } finally {
-    release();
-  }
-  return directory;
-}
-
-/** Acquires the lock, or waits until another process has finished the same build; `undefined` if there is nothing left to build. */
-async function lockOrFinished(file: string, isFinished: () => boolean): Promise<(() => void) | undefined> {
-  let release: (() => void) | undefined;
-  const poll = (): boolean => {
-    if (isFinished()) return true;
-    try {
-      release = acquireLock(file, "another process builds the same programs");
-      return true;
-    } catch (error) {
-      if (error instanceof LockedError) return false;
-      throw error;
-    }
   };
-  await waitUntil(poll, Number.POSITIVE_INFINITY, 500);
-  return release;
+  await ensureCached(directory, buildAll, abort);
+  return directory;
 }
 
 async function build(

@@ -1,12 +1,12 @@
-import { goVersion } from "@groundwork/local/kubernetes/tools";
+import { hasKubernetes } from "@groundwork/local/kubernetes/tools";
 import { ensureProviders } from "@groundwork/tooling/terraform/built-providers";
 import { GENERATORS } from "../fuzz/generators";
 import { fuzz, type Report } from "../fuzz/run";
 import { Planner } from "../fuzz/terraform";
 import { DryRuns } from "./support/dry-runs";
 
-/** Without Go there are neither providers nor an API server; in CI that is an error, since a skip would look like a success. */
-const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
+/** Without programs there are neither providers nor an API server; in CI that is an error, since a skip would look like a success. */
+const describeWithKubernetes = !hasKubernetes() && process.env["CI"] !== "true" ? describe.skip : describe;
 
 /** The short run has a fixed seed; `npm run fuzz` sets others. */
 const SEED = Number(process.env["GROUNDWORK_SEED"] ?? 20_261_129);
@@ -15,7 +15,7 @@ const PROGRAMS = Number(process.env["GROUNDWORK_FUZZ_PROGRAMS"] ?? Object.keys(G
 /** Programs of a construct after which a third is accepted. */
 const ENOUGH = 20;
 
-describeWithGo("generated programs", () => {
+describeWithKubernetes("generated programs", () => {
   let planner: Planner;
   let dryRuns: DryRuns;
   let report: Report;

@@ -9,7 +9,7 @@ import type { ApiObject } from "@groundwork/constructs/kubernetes/manifest/api-o
 import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
 import { downKubernetes, type LocalKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
-import { goVersion } from "@groundwork/local/kubernetes/tools";
+import { hasKubernetes } from "@groundwork/local/kubernetes/tools";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
 import { App, TerraformStack, Testing } from "cdktf";
@@ -116,8 +116,8 @@ ${kubectl}`,
   );
 });
 
-const available = goVersion() !== undefined && spawnSync("kubectl", ["version", "--client"]).error === undefined;
-/** Skipped without Go and kubectl; in CI that is a failure, because a skip would look like a success. */
+const available = hasKubernetes() && spawnSync("kubectl", ["version", "--client"]).error === undefined;
+/** Skipped without the programs of the API server and kubectl; in CI that is a failure, because a skip would look like a success. */
 const describeWithCluster = available || process.env["CI"] === "true" ? describe : describe.skip;
 
 describeWithCluster("a real Kubernetes API", () => {

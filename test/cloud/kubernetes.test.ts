@@ -27,7 +27,7 @@ import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
 import type { LocalKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
 import { RELEASE_LABEL } from "@groundwork/local/kubernetes/provider/helm-release";
-import { goVersion } from "@groundwork/local/kubernetes/tools";
+import { hasKubernetes } from "@groundwork/local/kubernetes/tools";
 import { ROOT } from "../support/repository";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { Terraform } from "@groundwork/tooling/terraform/terraform";
@@ -126,10 +126,10 @@ function namespaceOf({ metadata }: ApiObject): { namespace?: string } {
   return typeof namespace === "string" ? { namespace } : {};
 }
 
-/** Without Go there is no API server; in CI that is an error, since a skip would look like a success. */
-const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
+/** Without its programs there is no API server; in CI that is an error, since a skip would look like a success. */
+const describeWithKubernetes = !hasKubernetes() && process.env["CI"] !== "true" ? describe.skip : describe;
 
-describeWithGo("a real Kubernetes API", () => {
+describeWithKubernetes("a real Kubernetes API", () => {
   let directory: string;
   let cloud: LocalCloud;
   let local: LocalKubernetes;

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identifyProcess, isRunning } from "@groundwork/tooling/process/background";
-import { goVersion } from "@groundwork/local/kubernetes/tools";
+import { hasKubernetes } from "@groundwork/local/kubernetes/tools";
 import { LocalCloud } from "./support/local-cloud";
 import { INGRESSES, LocalCluster } from "./support/local-cluster";
 
-/** Without Go there is no API server; in CI that is an error, since a skip would look like a success. */
-const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
+/** Without its programs there is no API server; in CI that is an error, since a skip would look like a success. */
+const describeWithKubernetes = !hasKubernetes() && process.env["CI"] !== "true" ? describe.skip : describe;
 
 const PROGRAMS = ["aws-load-balancer-controller", "cluster-autoscaler", "terraform-provider-kubernetes"];
 
-describeWithGo("a cluster with programs instead of stand-ins", () => {
+describeWithKubernetes("a cluster with programs instead of stand-ins", () => {
   let directory: string;
   let cloud: LocalCloud;
   let cluster: LocalCluster;

@@ -16,15 +16,15 @@ import { deleteLeftovers } from "@groundwork/cli/sweep/deletion";
 import { listLeftovers } from "@groundwork/cli/sweep/leftovers";
 import { LOAD } from "@groundwork/local/kubernetes/controllers/metrics";
 import { isReady, NODES } from "@groundwork/local/kubernetes/nodes";
-import { goVersion } from "@groundwork/local/kubernetes/tools";
+import { hasKubernetes } from "@groundwork/local/kubernetes/tools";
 import { DEPLOYMENTS, INGRESSES, LocalCluster } from "./support/local-cluster";
 import { LocalCloud } from "./support/local-cloud";
 import { synth } from "./support/synth";
 
-/** Without Go there is no API server; in CI that is an error, since a skip would look like a success. */
-const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
+/** Without its programs there is no API server; in CI that is an error, since a skip would look like a success. */
+const describeWithKubernetes = !hasKubernetes() && process.env["CI"] !== "true" ? describe.skip : describe;
 
-describeWithGo("a cluster of the local cloud", () => {
+describeWithKubernetes("a cluster of the local cloud", () => {
   let cloud: LocalCloud;
   let cluster: LocalCluster;
 

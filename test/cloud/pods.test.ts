@@ -32,7 +32,7 @@ import {
 import { KubernetesApi } from "@groundwork/local/kubernetes/api";
 import { accessTo } from "@groundwork/local/kubernetes/cluster";
 import { downKubernetes, type LocalKubernetes, upKubernetes } from "@groundwork/local/kubernetes/local-kubernetes";
-import { goVersion } from "@groundwork/local/kubernetes/tools";
+import { hasKubernetes } from "@groundwork/local/kubernetes/tools";
 import { installSecretProviderClass } from "./support/secret-provider-class";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { workDirectory } from "@groundwork/tooling/paths";
@@ -122,10 +122,10 @@ function synthesize(outdir: string, size: Size): SynthesizedStack {
   return new SynthesizedStack("pods", join(outdir, "stacks/pods"));
 }
 
-/** Without Go there is no API server; in CI that is an error, since a skip would look like a success. */
-const describeWithGo = goVersion() === undefined && process.env["CI"] !== "true" ? describe.skip : describe;
+/** Without its programs there is no API server; in CI that is an error, since a skip would look like a success. */
+const describeWithKubernetes = !hasKubernetes() && process.env["CI"] !== "true" ? describe.skip : describe;
 
-describeWithGo("storage, settings, secrets, jobs and projects on a real Kubernetes API", () => {
+describeWithKubernetes("storage, settings, secrets, jobs and projects on a real Kubernetes API", () => {
   let directory: string;
   let local: LocalKubernetes;
   let api: KubernetesApi;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt, type GoModule, goVersion, isBuilt, programsDirectory, versionOf } from "../go-programs";
 import { packageDirectory } from "../paths";
+import { platform } from "../platform";
 import { exitCode } from "../process/run";
 import { cliConfig, findMirror, hasProvider, type Mirror } from "./mirror";
 import { pluginCacheEnvironment } from "./plugin-cache";
@@ -126,10 +127,4 @@ function provider(source: string, path: string, version: string): BuiltProvider 
       programs: [{ program: `terraform-provider-${name}`, package: path, file }],
     },
   };
-}
-
-/** Operating system and architecture of this machine in Go's notation. */
-export function platform(): string {
-  const system = process.platform === "win32" ? "windows" : process.platform;
-  return `${system}_${process.arch === "x64" ? "amd64" : process.arch}`;
 }

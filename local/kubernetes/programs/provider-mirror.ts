@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { join } from "node:path";
 import { shellWord } from "@groundwork/constructs/core/quoting";
 import type { Mirror } from "@groundwork/tooling/terraform/mirror";
-import { platform } from "@groundwork/tooling/terraform/built-providers";
+import { platform } from "@groundwork/tooling/platform";
 import type { RealPrograms } from "./real-programs";
 
 const HOST = "registry.terraform.io";

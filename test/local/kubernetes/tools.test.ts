@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { moduleKey, pinnedVersion } from "@groundwork/tooling/go-programs";
+import { moduleKey, pinnedVersion, versionOf } from "@groundwork/tooling/go-programs";
 import { pathOf } from "@groundwork/local/kubernetes/api";
 import { kubeconfig } from "@groundwork/local/kubernetes/kubeconfig";
+import { PROGRAMS } from "@groundwork/local/kubernetes/tools";
 import { ROOT } from "../../support/repository";
 
 const goMod = (name: string) => readFileSync(join(ROOT, "local/kubernetes/tools", name, "go.mod"), "utf8");
@@ -33,6 +34,29 @@ describe("the programs of the local Kubernetes", () => {
     ];
     expect(new Set(keys).size).toBe(4);
     expect(moduleKey("a", "b", "c")).toBe(keys[0]);
+  });
+
+  describe.each(PROGRAMS.map((programs) => [programs.module.name, programs] as const))("of %s", (_name, programs) => {
+    const { release, module } = programs;
+    const files = Object.entries(release.files).map(([platform, file]) => ({ platform, ...file }));
+
+    test("are downloaded in the version that would be built", () => {
+      expect(release.version).toBe(versionOf(module));
+      expect(files.map(({ url }) => url.includes(release.version))).toEqual(files.map(() => true));
+    });
+
+    test("have a checksum and all programs on each platform, from the project's own server", () => {
+      expect(files.map(({ platform }) => platform)).toContain("linux_amd64");
+      for (const { platform, url, checksum, programs: inFile } of files) {
+        expect(checksum).toMatch(/^(?:[0-9a-f]{64}|[0-9a-f]{128})$/);
+        expect(url).toContain(platform.replace("_", "-"));
+        expect(url).toMatch(
+          /^https:\/\/(?:dl\.k8s\.io|github\.com\/(?:etcd-io\/etcd|kubernetes-sigs\/kwok)\/releases)\//,
+        );
+        const names = typeof inFile === "string" ? [inFile] : Object.keys(inFile);
+        expect(names).toEqual(module.programs.map(({ program }) => program));
+      }
+    });
   });
 
   test("fail without a version in go.mod", () => {

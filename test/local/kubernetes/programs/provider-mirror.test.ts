@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerMirrors, realProviders } from "@groundwork/local/kubernetes/programs/provider-mirror";
 import { RealPrograms } from "@groundwork/local/kubernetes/programs/real-programs";
-import { platform } from "@groundwork/tooling/terraform/built-providers";
+import { platform } from "@groundwork/tooling/platform";
 
 describe("a mirror of given providers", () => {
   let directory: string;

@@ -1,0 +1,115 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+
+/** How a server of one file behaves. */
+export interface FileServerProps {
+  readonly content: Buffer;
+  /** @default - 200 */
+  readonly status?: number;
+  /** Whether ranges are supported. @default - they are */
+  readonly hasRanges?: boolean;
+  /** Bytes that the answers contain before the connection is cut, in order; later answers are complete. @default - none is cut */
+  readonly cuts?: readonly number[];
+  /** Milliseconds before each answer. @default - none */
+  readonly delay?: number;
+}
+
+/** A server of one file on a free port of 127.0.0.1, which records the requested ranges. */
+export class FileServer {
+  static async start(props: FileServerProps): Promise<FileServer> {
+    const ranges: (string | undefined)[] = [];
+    const server = createServer((incoming, outgoing) => {
+      ranges.push(incoming.headers.range);
+      const cut = props.cuts?.[ranges.length - 1];
+      setTimeout(() => {
+        answer(props, incoming, outgoing, cut);
+      }, props.delay ?? 0);
+    });
+    return new FileServer(await listening(server), server, ranges);
+  }
+
+  private constructor(
+    readonly port: number,
+    private readonly server: Server,
+    /** The range of each request. */
+    readonly ranges: readonly (string | undefined)[],
+  ) {}
+
+  url(path = "/file"): string {
+    return `http://127.0.0.1:${this.port}${path}`;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+/** A proxy on a free port of 127.0.0.1 that sends all connections to one port, whatever their host. */
+export class Proxy {
+  static async start(target: number): Promise<Proxy> {
+    const hosts: string[] = [];
+    const sockets: Socket[] = [];
+    const server = createServer((incoming, outgoing) => {
+      hosts.push(incoming.headers.host ?? "");
+      const { pathname } = new URL(incoming.url ?? "");
+      const forwarded = request({ host: "127.0.0.1", port: target, path: pathname }, (answered) => {
+        outgoing.writeHead(answered.statusCode ?? 502, answered.headers);
+        answered.pipe(outgoing);
+      });
+      forwarded.end();
+    });
+    server.on("connect", (incoming: IncomingMessage, socket: Socket) => {
+      hosts.push(incoming.url ?? "");
+      const upstream = connect(target, "127.0.0.1", () => {
+        socket.write("HTTP/1.1 200 OK\r\n\r\n");
+        upstream.pipe(socket).pipe(upstream);
+      });
+      sockets.push(socket, upstream);
+      for (const end of [socket, upstream]) end.on("error", () => undefined);
+    });
+    return new Proxy(await listening(server), server, hosts, sockets);
+  }
+
+  private constructor(
+    readonly port: number,
+    private readonly server: Server,
+    /** The hosts to which clients wanted to connect. */
+    readonly hosts: readonly string[],
+    private readonly sockets: readonly Socket[],
+  ) {}
+
+  stop(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+function answer(
+  { content, status = 200, hasRanges = true }: FileServerProps,
+  { headers }: IncomingMessage,
+  outgoing: ServerResponse,
+  cut: number | undefined,
+): void {
+  const start = hasRanges ? Number(/^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1] ?? 0) : 0;
+  if (status === 200 && start >= content.length && start > 0) {
+    outgoing.writeHead(416, { "Content-Range": `bytes */${content.length}` }).end();
+    return;
+  }
+  const body = content.subarray(start);
+  const range = { "Content-Range": `bytes ${start}-${content.length - 1}/${content.length}` };
+  outgoing.writeHead(start === 0 ? status : 206, { "Content-Length": body.length, ...(start === 0 ? {} : range) });
+  if (cut === undefined) {
+    outgoing.end(body);
+    return;
+  }
+  outgoing.write(body.subarray(0, cut), () => setTimeout(() => outgoing.destroy(), 20));
+}
