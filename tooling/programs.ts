@@ -17,7 +17,7 @@ export interface Programs {
   readonly leastGo: number;
 }
 
-/** Programs can neither be downloaded nor built. The message is one sentence without a period. */
+/** Programs can neither be downloaded nor built. The message is one sentence with the fix, without a period. */
 export class UnavailableError extends Error {
   override readonly name = "UnavailableError";
 }
@@ -47,7 +47,8 @@ export class ProgramInstallation {
       return await this.downloads.ensure(programs.release);
     } catch (error) {
       if (!(error instanceof DownloadError)) throw error;
-      if (way === "download") throw new UnavailableError(`${error.message}, and ${VARIABLE} is download`);
+      if (way === "download")
+        throw new UnavailableError(`${error.message}; allow the download, or unset ${VARIABLE}, which is download`);
       return this.build(programs, error.message);
     }
   }
@@ -56,7 +57,9 @@ export class ProgramInstallation {
     const { log, abort } = this.props;
     const go = goVersion(module.directory, leastGo);
     if (go === undefined)
-      throw new UnavailableError(`${reason}, and Go ≥ 1.${leastGo}, which could build ${module.name}, is missing`);
+      throw new UnavailableError(
+        `${reason}, and Go ≥ 1.${leastGo}, which could build ${module.name}, is missing; install Go from go.dev/doc/install or with your package manager, or allow the download`,
+      );
     // Once for several programs of one server.
     if (!this.reported.has(reason))
       log(`${reason}: ${module.name} is built from its Go module, which takes several minutes`);

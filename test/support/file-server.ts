@@ -11,6 +11,8 @@ export interface FileServerProps {
   readonly hasRanges?: boolean;
   /** Bytes that the answers contain before the connection is cut, in order; later answers are complete. @default - none is cut */
   readonly cuts?: readonly number[];
+  /** Size of the client's file: a connection is cut when the client has all that was sent. @default - it is cut at once */
+  readonly received?: () => number;
   /** Milliseconds before each answer. @default - none */
   readonly delay?: number;
 }
@@ -19,14 +21,19 @@ export interface FileServerProps {
 export class FileServer {
   static async start(props: FileServerProps): Promise<FileServer> {
     const ranges: (string | undefined)[] = [];
+    const sockets = new Set<Socket>();
     const server = createServer((incoming, outgoing) => {
       ranges.push(incoming.headers.range);
       const cut = props.cuts?.[ranges.length - 1];
-      setTimeout(() => {
+      const respond = () => {
         answer(props, incoming, outgoing, cut);
-      }, props.delay ?? 0);
+      };
+      setTimeout(respond, props.delay ?? 0).unref();
     });
-    return new FileServer(await listening(server), server, ranges);
+    server.on("connection", (socket) => sockets.add(socket));
+    // As a proxy it is silent; without a listener Node would refuse.
+    server.on("connect", () => undefined);
+    return new FileServer(await listening(server), server, ranges, sockets);
   }
 
   private constructor(
@@ -34,6 +41,7 @@ export class FileServer {
     private readonly server: Server,
     /** The range of each request. */
     readonly ranges: readonly (string | undefined)[],
+    private readonly sockets: ReadonlySet<Socket>,
   ) {}
 
   url(path = "/file"): string {
@@ -41,7 +49,7 @@ export class FileServer {
   }
 
   stop(): void {
-    this.server.closeAllConnections();
+    for (const socket of this.sockets) socket.destroy();
     this.server.close();
   }
 }
@@ -94,7 +102,7 @@ async function listening(server: Server): Promise<number> {
 }
 
 function answer(
-  { content, status = 200, hasRanges = true }: FileServerProps,
+  { content, status = 200, hasRanges = true, received }: FileServerProps,
   { headers }: IncomingMessage,
   outgoing: ServerResponse,
   cut: number | undefined,
@@ -111,5 +119,14 @@ function answer(
     outgoing.end(body);
     return;
   }
-  outgoing.write(body.subarray(0, cut), () => setTimeout(() => outgoing.destroy(), 20));
+  if (cut > 0) outgoing.write(body.subarray(0, cut));
+  else outgoing.flushHeaders();
+  const timer = setInterval(() => {
+    if (received !== undefined && received() < start + cut) return;
+    clearInterval(timer);
+    outgoing.destroy();
+  }, 5);
+  outgoing.on("close", () => {
+    clearInterval(timer);
+  });
 }

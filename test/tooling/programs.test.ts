@@ -127,7 +127,7 @@ describe("programs", () => {
   test("fail in one sentence if they can neither be downloaded nor built", async () => {
     withoutGo();
     await expect(installation().ensure(programs("kwok", server.url("/kwok"), "0".repeat(64)))).rejects.toThrow(
-      /^kwok from \S+ has the checksum \w+ instead of 0+, and was removed, and Go ≥ 1\.25, which could build kwok, is missing$/,
+      /^kwok from \S+ has the checksum \w+ instead of 0+, and was removed, and Go ≥ 1\.25, which could build kwok, is missing; install Go from \S+ or with your package manager, or allow the download$/,
     );
   });
 
@@ -139,7 +139,7 @@ describe("programs", () => {
       process.env["GROUNDWORK_BINARIES"] = "download";
       expect(await installed(kwok)).toBe("official");
       await expect(installation().ensure(programs("etcd", server.url(), "0".repeat(64)))).rejects.toThrow(
-        /and was removed, and GROUNDWORK_BINARIES is download$/,
+        /and was removed; allow the download, or unset GROUNDWORK_BINARIES, which is download$/,
       );
     });
 

@@ -15,6 +15,8 @@ export interface DownloadProps {
   readonly file: string;
   /** Receives the bytes that are on this machine, and the size of the file if the server reports it. @default - not reported */
   readonly onProgress?: (received: number, size: number | undefined) => void;
+  /** Milliseconds that the answer of a server, or of a proxy on the way to it, may take. @default - 10 s */
+  readonly answerMs?: number;
   /** Ends the download; what was received is kept for the next one. @default - nothing ends it early */
   readonly abort?: AbortSignal | undefined;
 }
@@ -32,7 +34,7 @@ export class UnreachableError extends DownloadError {
 /** How long a connection may take: without a network the programs are built instead, and the user should not wait for that. */
 const CONNECT_MS = 5_000;
 
-/** How long a server may be silent: before it answers, and between two parts of a file. */
+/** How long a server may be silent between two parts of a file. */
 const SILENCE_MS = 15_000;
 
 /** Attempts without a single received byte after which a download fails. */
@@ -58,7 +60,6 @@ export async function download(props: DownloadProps): Promise<void> {
     connect: timeouts,
     proxyTls: timeouts,
     requestTls: timeouts,
-    headersTimeout: SILENCE_MS,
     bodyTimeout: SILENCE_MS,
   });
   try {
@@ -147,16 +148,27 @@ async function write(
 }
 
 /** Requests a file from a byte on. */
-async function request({ url, abort }: DownloadProps, offset: number, dispatcher: Dispatcher): Promise<Response> {
+async function request(
+  { url, answerMs = 10_000, abort }: DownloadProps,
+  offset: number,
+  dispatcher: Dispatcher,
+): Promise<Response> {
   const { fetch } = await import("undici");
   // A compressed transfer could not be continued.
   const headers = { "accept-encoding": "identity", ...(offset === 0 ? {} : { range: `bytes=${offset}-` }) };
+  const silence = new AbortController();
+  const timer = setTimeout(() => {
+    silence.abort(new Error(`no answer within ${answerMs / 1000} s`));
+  }, answerMs);
+  const signal = abort === undefined ? silence.signal : AbortSignal.any([abort, silence.signal]);
   let response: Response;
   try {
-    response = await fetch(url, { headers, dispatcher, signal: abort ?? null });
+    response = await fetch(url, { headers, dispatcher, signal });
   } catch (error) {
     abort?.throwIfAborted();
     throw new UnreachableError(`${hostOf(url)} cannot be reached (${reasonOf(error)})`, { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
   const { ok, status } = response;
   if (status >= 500) throw new Error(`status ${status}`);
