@@ -119,10 +119,11 @@ async function receiveOnce(props: DownloadProps, part: string, dispatcher: Dispa
 
 /** The byte at which an answer begins; `undefined` if what is on this machine cannot be the beginning of the file. */
 function startOf({ status, headers }: Response, offset: number): number | "complete" | undefined {
-  const [, start, size] = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers.get("content-range") ?? "") ?? [];
-  if (status === 206) return start === String(offset) ? offset : undefined;
-  if (status === 416) return size === String(offset) ? "complete" : undefined;
-  return 0;
+  // Nothing is missing, or too much is there: the checksum tells.
+  if (status === 416) return "complete";
+  if (status !== 206) return 0;
+  const start = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1];
+  return start === String(offset) ? offset : undefined;
 }
 
 /** Writes the body of an answer to the file, from a byte on. */

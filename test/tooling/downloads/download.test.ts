@@ -62,10 +62,10 @@ describe("a download", () => {
   });
 
   test("that is cut is continued where it ended", async () => {
-    const server = await serve({ cuts: [80_000, 50_000] });
+    const server = await serve({ cuts: [80_000, 50_000, 20_000] });
     await download({ url: server.url(), checksum: SHA256, file });
     expect(readFileSync(file).equals(CONTENT)).toBe(true);
-    expect(server.ranges).toEqual([undefined, "bytes=80000-", "bytes=130000-"]);
+    expect(server.ranges).toEqual([undefined, "bytes=80000-", "bytes=130000-", "bytes=150000-"]);
   });
 
   test("that is cut begins again at a server without ranges", async () => {
