@@ -52,15 +52,16 @@ export function builtMirrors(): readonly Mirror[] {
  * a build (two to five minutes for both, once).
  */
 export async function ensureProviders(log: (line: string) => void, abort?: AbortSignal): Promise<boolean> {
-  for (const provider of BUILT_PROVIDERS) {
-    const go = goFor(provider.module);
-    if (await isAvailable(provider, go, abort)) continue;
+  const missing = BUILT_PROVIDERS.filter((provider) => !isOnThisMachine(provider));
+  if (missing.length === 0 || (await canDownload(missing, abort))) return true;
+  for (const { module } of missing) {
+    const go = goFor(module);
     if (go === undefined) {
       if (process.env["CI"] === "true") throw new Error(WITHOUT_GO);
       log(WITHOUT_GO);
       return false;
     }
-    await ensureBuilt(provider.module, go, log, abort);
+    await ensureBuilt(module, go, log, abort);
   }
   return true;
 }
@@ -75,19 +76,19 @@ export async function buildProviders(log: (line: string) => void, abort?: AbortS
   return builtMirrors();
 }
 
-async function isAvailable(provider: BuiltProvider, go: string | undefined, abort?: AbortSignal): Promise<boolean> {
+function isOnThisMachine({ source, module }: BuiltProvider): boolean {
   const installed = findMirror(process.env);
-  if (installed !== undefined && hasProvider(installed, provider.source)) return true;
-  if (go !== undefined && isBuilt(provider.module, go)) return true;
-  return canDownload(provider, abort);
+  if (installed !== undefined && hasProvider(installed, source)) return true;
+  const go = goFor(module);
+  return go !== undefined && isBuilt(module, go);
 }
 
-/** Tries `terraform init`, which takes proxies, network mirrors and signatures into account. */
-async function canDownload(provider: BuiltProvider, abort?: AbortSignal): Promise<boolean> {
+/** Tries `terraform init` for all of them at once, which takes proxies, network mirrors and signatures into account. */
+async function canDownload(providers: readonly BuiltProvider[], abort?: AbortSignal): Promise<boolean> {
   const directory = mkdtempSync(join(tmpdir(), "groundwork-provider-"));
   const settings = join(directory, "terraform.rc");
   writeFileSync(settings, cliConfig([]));
-  writeFileSync(join(directory, "main.tf.json"), requiring([provider]));
+  writeFileSync(join(directory, "main.tf.json"), requiring(providers));
   try {
     const env = { ...process.env, ...pluginCacheEnvironment(), TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" };
     const args = ["init", "-input=false", "-no-color"];
