@@ -2,7 +2,7 @@ import type { Release, ReleasedFile } from "@groundwork/tooling/downloads/releas
 
 /*
  * Official binaries of the programs of the local Kubernetes, in the versions of `tools/<name>/go.mod`. Each checksum is that of the project
- * itself, or stands in two sources that do not take it from each other. A platform without such a checksum is not listed: there the program is
+ * itself, or is in two sources that do not take it from each other. A platform without such a checksum is not listed: there the program is
  * built. For macOS, Kubernetes publishes no servers.
  */
 

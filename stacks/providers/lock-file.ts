@@ -11,10 +11,13 @@ export interface LockedProvider {
 }
 
 /**
- * The version with which the tests of this repository run.
+ * The versions with which the tests of this repository run, or of which they know the schema.
  *
- * Sources: `h1:` of linux_amd64 was computed by `terraform providers lock` from the installed package; `zh:` are the lines of the signed
- * SHA256SUMS of the release, as lock files of other projects contain them that have the same `h1:`.
+ * Sources: `zh:` are the lines of the signed SHA256SUMS of the release, as at least two lock files of other projects contain them. `h1:` of
+ * linux_amd64 was computed by `terraform providers lock` from the installed package, and is in lock files with the same `zh:`.
+ *
+ * The providers of Kubernetes and Helm have no `h1:`: Terraform then compares what it downloads, and accepts an unpacked provider of this machine, such
+ * as one of `GROUNDWORK_PROGRAMS`.
  */
 export const LOCKED: readonly LockedProvider[] = [
   {
@@ -37,6 +40,42 @@ export const LOCKED: readonly LockedProvider[] = [
       "zh:f0ddf0eaf052766cfe09dea8200a946519f653c384ab4336e2a4a64fdd6310e9",
       "zh:f1b7e684f4c7ae1eed272b6de7d2049bb87a0275cb04dbb7cda6636f600699c9",
       "zh:ff461571e3f233699bf690db319dfe46aec75e58726636a0d97dd9ac6e32fb70",
+    ],
+  },
+  {
+    address: "registry.terraform.io/hashicorp/kubernetes",
+    version: "2.38.0",
+    hashes: [
+      "zh:0af928d776eb269b192dc0ea0f8a3f0f5ec117224cd644bdacdc682300f84ba0",
+      "zh:1be998e67206f7cfc4ffe77c01a09ac91ce725de0abaec9030b22c0a832af44f",
+      "zh:326803fe5946023687d603f6f1bab24de7af3d426b01d20e51d4e6fbe4e7ec1b",
+      "zh:4a99ec8d91193af961de1abb1f824be73df07489301d62e6141a656b3ebfff12",
+      "zh:5136e51765d6a0b9e4dbcc3b38821e9736bd2136cf15e9aac11668f22db117d2",
+      "zh:63fab47349852d7802fb032e4f2b6a101ee1ce34b62557a9ad0f0f0f5b6ecfdc",
+      "zh:924fb0257e2d03e03e2bfe9c7b99aa73c195b1f19412ca09960001bee3c50d15",
+      "zh:b63a0be5e233f8f6727c56bed3b61eb9456ca7a8bb29539fba0837f1badf1396",
+      "zh:d39861aa21077f1bc899bc53e7233262e530ba8a3a2d737449b100daeb303e4d",
+      "zh:de0805e10ebe4c83ce3b728a67f6b0f9d18be32b25146aa89116634df5145ad4",
+      "zh:f569b65999264a9416862bca5cd2a6177d94ccb0424f3a4ef424428912b9cb3c",
+      "zh:faf23e45f0090eef8ba28a8aac7ec5d4fdf11a36c40a8d286304567d71c1e7db",
+    ],
+  },
+  {
+    address: "registry.terraform.io/hashicorp/helm",
+    version: "3.1.1",
+    hashes: [
+      "zh:1a6d5ce931708aec29d1f3d9e360c2a0c35ba5a54d03eeaff0ce3ca597cd0275",
+      "zh:3411919ba2a5941801e677f0fea08bdd0ae22ba3c9ce3309f55554699e06524a",
+      "zh:81b36138b8f2320dc7f877b50f9e38f4bc614affe68de885d322629dd0d16a29",
+      "zh:95a2a0a497a6082ee06f95b38bd0f0d6924a65722892a856cfd914c0d117f104",
+      "zh:9d3e78c2d1bb46508b972210ad706dd8c8b106f8b206ecf096cd211c54f46990",
+      "zh:a79139abf687387a6efdbbb04289a0a8e7eaca2bd91cdc0ce68ea4f3286c2c34",
+      "zh:aaa8784be125fbd50c48d84d6e171d3fb6ef84a221dbc5165c067ce05faab4c8",
+      "zh:afecd301f469975c9d8f350cc482fe656e082b6ab0f677d1a816c3c615837cc1",
+      "zh:c54c22b18d48ff9053d899d178d9ffef7d9d19785d9bf310a07d648b7aac075b",
+      "zh:db2eefd55aea48e73384a555c72bac3f7d428e24147bedb64e1a039398e5b903",
+      "zh:ee61666a233533fd2be971091cecc01650561f1585783c381b6f6e8a390198a4",
+      "zh:f569b65999264a9416862bca5cd2a6177d94ccb0424f3a4ef424428912b9cb3c",
     ],
   },
 ];

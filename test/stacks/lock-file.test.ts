@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allows, LOCKED, lockFile, writeLockFiles } from "@groundwork/stacks/providers/lock-file";
+import { platform } from "@groundwork/tooling/platform";
 import { cliConfig, findMirror } from "@groundwork/tooling/terraform/mirror";
 
 const AWS = { source: "aws", version: ">= 5.100.0, < 7.0.0" };
@@ -73,6 +74,21 @@ describe("lock files of stacks", () => {
     }).not.toThrow();
   });
 
+  test("contain each provider in the version that the stacks of this repository allow", () => {
+    const KUBERNETES = { source: "kubernetes", version: "~> 2.0" };
+    const text = lockFile({ aws: AWS, kubernetes: KUBERNETES, helm: { source: "helm", version: "~> 3.0" } }) ?? "";
+    expect(
+      [...text.matchAll(/^provider "registry\.terraform\.io\/(\S+)" {\n {2}version {5}= "(\S+)"/gm)].map((match) =>
+        match.slice(1),
+      ),
+    ).toEqual([
+      ["hashicorp/aws", "5.100.0"],
+      ["hashicorp/kubernetes", "2.38.0"],
+      ["hashicorp/helm", "3.1.1"],
+    ]);
+    expect(lockFile({ kubernetes: { ...KUBERNETES, version: "~> 3.0" } })).toBeUndefined();
+  });
+
   const mirror = findMirror(process.env);
   const isInstalled = mirror?.providers.includes("registry.terraform.io/hashicorp/aws") === true;
 
@@ -104,4 +120,46 @@ describe("lock files of stacks", () => {
     },
     120_000,
   );
+
+  describe("without a hash of the unpacked package", () => {
+    /** A mirror with a program of this machine, unpacked or as an archive, and `terraform init` with it. */
+    const initFrom = (isPacked: boolean) => {
+      const { output, directory, lock } = app({ kubernetes: { source: "kubernetes", version: "~> 2.0" } });
+      writeLockFiles(output);
+      const provider = join(output, "mirror/registry.terraform.io/hashicorp/kubernetes");
+      const folder = join(provider, "2.38.0", platform());
+      mkdirSync(folder, { recursive: true });
+      const program = join(folder, "terraform-provider-kubernetes_v2.38.0");
+      writeFileSync(program, "#!/bin/sh\n", { mode: 0o755 });
+      if (isPacked) {
+        const archive = join(provider, `terraform-provider-kubernetes_2.38.0_${platform()}.zip`);
+        execFileSync("python3", ["-m", "zipfile", "-c", archive, program]);
+        rmSync(join(provider, "2.38.0"), { recursive: true });
+      }
+      const settings = join(output, "terraform.rc");
+      const providers = ["registry.terraform.io/hashicorp/kubernetes"];
+      writeFileSync(settings, cliConfig([{ directory: join(output, "mirror"), providers }]));
+      const { status, stderr } = spawnSync("terraform", ["init", "-no-color", "-input=false"], {
+        cwd: directory,
+        env: { ...process.env, TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" },
+        encoding: "utf8",
+      });
+      const text = readFileSync(lock, "utf8");
+      rmSync(output, { recursive: true });
+      return { status, stderr, text };
+    };
+
+    (isInstalled ? test : test.skip)("accept an unpacked provider of this machine, and keep all hashes", () => {
+      const { status, text } = initFrom(false);
+      expect(status).toBe(0);
+      expect(text).toMatch(/"h1:/);
+      for (const hash of LOCKED.find(({ version }) => version === "2.38.0")?.hashes ?? []) expect(text).toContain(hash);
+    });
+
+    (isInstalled ? test : test.skip)("make Terraform reject an archive with another hash", () => {
+      const { status, stderr } = initFrom(true);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/doesn't match any of the\s+checksums/);
+    });
+  });
 });

@@ -9,11 +9,11 @@ export interface FileServerProps {
   readonly status?: number;
   /** Whether ranges are supported. @default - they are */
   readonly hasRanges?: boolean;
-  /** Bytes that the answers contain before the connection is cut, in order; later answers are complete. @default - none is cut */
+  /** Bytes that the responses contain before the connection is cut, in order; later ones are complete. @default - none is cut */
   readonly cuts?: readonly number[];
   /** Size of the client's file: a connection is cut when the client has all that was sent. @default - it is cut at once */
   readonly received?: () => number;
-  /** Milliseconds before each answer. @default - none */
+  /** Milliseconds before each response. @default - none */
   readonly delay?: number;
 }
 
@@ -25,13 +25,13 @@ export class FileServer {
     const server = createServer((incoming, outgoing) => {
       ranges.push(incoming.headers.range);
       const cut = props.cuts?.[ranges.length - 1];
-      const respond = () => {
-        answer(props, incoming, outgoing, cut);
+      const later = () => {
+        respond(props, incoming, outgoing, cut);
       };
-      setTimeout(respond, props.delay ?? 0).unref();
+      setTimeout(later, props.delay ?? 0).unref();
     });
     server.on("connection", (socket) => sockets.add(socket));
-    // As a proxy it is silent; without a listener Node would refuse.
+    // As a proxy it is silent; without a listener Node would close the connection.
     server.on("connect", () => undefined);
     return new FileServer(await listening(server), server, ranges, sockets);
   }
@@ -54,7 +54,7 @@ export class FileServer {
   }
 }
 
-/** A proxy on a free port of 127.0.0.1 that sends all connections to one port, whatever their host. */
+/** A proxy on a free port of 127.0.0.1 that sends all connections to one port, for any host. */
 export class Proxy {
   static async start(target: number): Promise<Proxy> {
     const hosts: string[] = [];
@@ -62,9 +62,9 @@ export class Proxy {
     const server = createServer((incoming, outgoing) => {
       hosts.push(incoming.headers.host ?? "");
       const { pathname } = new URL(incoming.url ?? "");
-      const forwarded = request({ host: "127.0.0.1", port: target, path: pathname }, (answered) => {
-        outgoing.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.pipe(outgoing);
+      const forwarded = request({ host: "127.0.0.1", port: target, path: pathname }, (response) => {
+        outgoing.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(outgoing);
       });
       forwarded.end();
     });
@@ -83,7 +83,7 @@ export class Proxy {
   private constructor(
     readonly port: number,
     private readonly server: Server,
-    /** The hosts to which clients wanted to connect. */
+    /** The hosts that clients requested. */
     readonly hosts: readonly string[],
     private readonly sockets: readonly Socket[],
   ) {}
@@ -101,7 +101,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function answer(
+function respond(
   { content, status = 200, hasRanges = true, received }: FileServerProps,
   { headers }: IncomingMessage,
   outgoing: ServerResponse,

@@ -15,8 +15,8 @@ export interface DownloadProps {
   readonly file: string;
   /** Receives the bytes that are on this machine, and the size of the file if the server reports it. @default - not reported */
   readonly onProgress?: (received: number, size: number | undefined) => void;
-  /** Milliseconds that the answer of a server, or of a proxy on the way to it, may take. @default - 10 s */
-  readonly answerMs?: number;
+  /** Milliseconds that the response of a server, or of a proxy on the way to it, may take. @default - 10 s */
+  readonly responseMs?: number;
   /** Ends the download; what was received is kept for the next one. @default - nothing ends it early */
   readonly abort?: AbortSignal | undefined;
 }
@@ -117,16 +117,16 @@ async function receiveOnce(props: DownloadProps, part: string, dispatcher: Dispa
   await write(response, part, start, props);
 }
 
-/** The byte at which an answer begins; `undefined` if what is on this machine cannot be the beginning of the file. */
+/** The byte at which a response begins; `undefined` if what is on this machine cannot be the beginning of the file. */
 function startOf({ status, headers }: Response, offset: number): number | "complete" | undefined {
-  // Nothing is missing, or too much is there: the checksum tells.
+  // Nothing is missing, or too much is there: the checksum decides.
   if (status === 416) return "complete";
   if (status !== 206) return 0;
   const start = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1];
   return start === String(offset) ? offset : undefined;
 }
 
-/** Writes the body of an answer to the file, from a byte on. */
+/** Writes the body of a response to the file, from a byte on. */
 async function write(
   { headers, body }: Response,
   part: string,
@@ -150,7 +150,7 @@ async function write(
 
 /** Requests a file from a byte on. */
 async function request(
-  { url, answerMs = 10_000, abort }: DownloadProps,
+  { url, responseMs = 10_000, abort }: DownloadProps,
   offset: number,
   dispatcher: Dispatcher,
 ): Promise<Response> {
@@ -159,8 +159,8 @@ async function request(
   const headers = { "accept-encoding": "identity", ...(offset === 0 ? {} : { range: `bytes=${offset}-` }) };
   const silence = new AbortController();
   const timer = setTimeout(() => {
-    silence.abort(new Error(`no answer within ${answerMs / 1000} s`));
-  }, answerMs);
+    silence.abort(new Error(`no response within ${responseMs / 1000} s`));
+  }, responseMs);
   const signal = abort === undefined ? silence.signal : AbortSignal.any([abort, silence.signal]);
   let response: Response;
   try {
@@ -173,7 +173,8 @@ async function request(
   }
   const { ok, status } = response;
   if (status >= 500) throw new Error(`status ${status}`);
-  if (!ok && status !== 416) throw new DownloadError(`${hostOf(url)} answered ${status} for ${new URL(url).pathname}`);
+  if (!ok && status !== 416)
+    throw new DownloadError(`${hostOf(url)} responded with ${status} for ${new URL(url).pathname}`);
   return response;
 }
 

@@ -116,7 +116,7 @@ describe("a download", () => {
   test.each([404, 403, 410])("fails at once with status %s", async (status) => {
     const server = await serve({ status });
     await expect(download({ url: server.url("/v1/etcd"), checksum: SHA256, file })).rejects.toEqual(
-      new DownloadError(`127.0.0.1:${server.port} answered ${status} for /v1/etcd`),
+      new DownloadError(`127.0.0.1:${server.port} responded with ${status} for /v1/etcd`),
     );
     expect(server.ranges).toHaveLength(1);
     expect(existsSync(`${file}.part`)).toBe(false);
@@ -147,8 +147,8 @@ describe("a download", () => {
 
   test.each(["http", "https"])("fails soon if the server of an %s address, or the proxy, is silent", async (scheme) => {
     const server = await serve({ delay: 60_000 });
-    const silent = { checksum: SHA256, file, answerMs: 100 };
-    const reason = "cannot be reached (no answer within 0.1 s)";
+    const silent = { checksum: SHA256, file, responseMs: 100 };
+    const reason = "cannot be reached (no response within 0.1 s)";
     if (scheme === "http") await expect(download({ ...silent, url: server.url() })).rejects.toThrow(reason);
     process.env[`${scheme.toUpperCase()}_PROXY`] = server.url("");
     await expect(download({ ...silent, url: `${scheme}://downloads.test/file` })).rejects.toThrow(
@@ -179,12 +179,12 @@ describe("a download", () => {
     expect(new Set(proxy.hosts.map((host) => host.replace(/:80$/, "")))).toEqual(new Set(["downloads.test"]));
   });
 
-  test("goes through the proxy of HTTPS_PROXY to an https address, and names it if it refuses", async () => {
+  test("goes through the proxy of HTTPS_PROXY to an https address, which sees only the host", async () => {
     const server = await serve();
     const proxy = await Proxy.start(server.port);
     started.push(proxy);
     process.env["HTTPS_PROXY"] = `http://127.0.0.1:${proxy.port}`;
-    // The server does not speak TLS; that the proxy was asked is what counts.
+    // The server does not use TLS; the request to the proxy is what counts.
     await expect(download({ url: "https://downloads.test/file", checksum: SHA256, file })).rejects.toThrow(
       /^downloads\.test cannot be reached \(/,
     );
