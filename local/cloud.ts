@@ -36,7 +36,7 @@ export interface Cloud {
   /** Endpoint of all AWS services. */
   readonly endpoint: string;
   readonly emulators: readonly RunningEmulator[];
-  /** `undefined` if it was not requested, or if Go, which builds it, is missing. */
+  /** `undefined` if it was not requested, or if its programs can neither be downloaded nor built. */
   readonly kubernetes: LocalKubernetes | undefined;
   /** `undefined` if it was not requested, or if Terraform cannot install its providers. */
   readonly openstack: OpenStackConnection | undefined;

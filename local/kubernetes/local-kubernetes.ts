@@ -30,7 +30,8 @@ export function kubernetesAt(directory: string): LocalKubernetes | undefined {
 }
 
 /**
- * Starts the local Kubernetes of a directory, or returns the one that already runs; `undefined` if Go, which builds it, is missing.
+ * Starts the local Kubernetes of a directory, or returns the one that already runs; `undefined` if its programs can neither be
+ * downloaded nor built.
  *
  * cdktf needs `--skip-provider-lock`: otherwise it queries the registry even for providers that already run.
  */
