@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { acquireLock, LockedError } from "@groundwork/tooling/lock";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureCached } from "@groundwork/tooling/cached-directory";
 import { cacheDirectory } from "@groundwork/tooling/paths";
-import { waitUntil } from "@groundwork/tooling/polling";
 import { run } from "@groundwork/tooling/process/run";
 
 /** Packages of the services. Their code is in `python3-*`; `*-common` contain the pipelines of their APIs. */
@@ -47,9 +46,6 @@ const UNUSED = new RegExp(
 /** Libraries that the pattern of graphics libraries matches and that are used. */
 const USED = /^lib(xml2|xmlsec1.*|xslt1\.1|xxhash0)$/;
 
-/** File that is written last: without it the tree is incomplete. */
-const FINISHED = "groundwork-finished";
-
 /** Directory of the unpacked packages. */
 export function packagesDirectory(): string {
   const hash = createHash("sha256").update(JSON.stringify([PACKAGES, UNUSED.source, USED.source, process.arch]));
@@ -64,43 +60,8 @@ export function packagesDirectory(): string {
  */
 export async function ensurePackages(log: (line: string) => void, abort?: AbortSignal): Promise<string> {
   const directory = packagesDirectory();
-  const isFinished = (): boolean => existsSync(join(directory, FINISHED));
-  if (isFinished()) return directory;
-  mkdirSync(dirname(directory), { recursive: true });
-  const release = await lockOrFinished(`${directory}.lock`, isFinished, abort);
-  if (release === undefined) return directory;
-  const draft = mkdtempSync(`${directory}.`);
-  try {
-    await unpack(draft, log, abort);
-    writeFileSync(join(draft, FINISHED), "");
-    rmSync(directory, { recursive: true, force: true });
-    renameSync(draft, directory);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-    release();
-  }
+  await ensureCached(directory, (draft) => unpack(draft, log, abort), abort);
   return directory;
-}
-
-/** Acquires the lock, or waits until another process has unpacked the packages; `undefined` in that case. */
-async function lockOrFinished(
-  file: string,
-  isFinished: () => boolean,
-  abort?: AbortSignal,
-): Promise<(() => void) | undefined> {
-  let release: (() => void) | undefined;
-  const poll = (): boolean => {
-    if (isFinished()) return true;
-    try {
-      release = acquireLock(file, "another process unpacks OpenStack");
-      return true;
-    } catch (error) {
-      if (error instanceof LockedError) return false;
-      throw error;
-    }
-  };
-  await waitUntil(poll, Number.POSITIVE_INFINITY, 500, abort);
-  return release;
 }
 
 async function unpack(directory: string, log: (line: string) => void, abort?: AbortSignal): Promise<void> {
