@@ -1,8 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { goVersion, programsDirectory } from "@groundwork/tooling/go-programs";
-import { BUILT_PROVIDERS, builtMirrors, builtVersion, requiring } from "@groundwork/tooling/terraform/built-providers";
+import {
+  BUILT_PROVIDERS,
+  builtMirrors,
+  builtVersion,
+  ensureProviders,
+  requiring,
+} from "@groundwork/tooling/terraform/built-providers";
 
 describe("providers that can be built", () => {
   const before = process.env;
@@ -46,5 +52,42 @@ describe("providers that can be built", () => {
       },
     });
     expect(BUILT_PROVIDERS.map(builtVersion)).toEqual(["1.54.1", "1.20.0"]);
+  });
+
+  describe("where they are neither installed nor built, and Go is missing", () => {
+    let directory: string;
+    let lines: string[];
+
+    /** Stand-ins: no Go, and a Terraform that records what it is to install. */
+    const useTerraform = (code: number) => {
+      directory = process.env["XDG_CACHE_HOME"] ?? "";
+      lines = [];
+      const terraform = join(directory, "terraform");
+      writeFileSync(terraform, `#!/bin/sh\ncat main.tf.json >> ${directory}/calls\nexit ${code}\n`, { mode: 0o755 });
+      writeFileSync(join(directory, "go"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+      process.env["PATH"] = `${directory}:${before["PATH"] ?? ""}`;
+      process.env["TERRAFORM_BINARY_NAME"] = terraform;
+      process.env["TF_PLUGIN_MIRROR"] = directory;
+      delete process.env["CI"];
+    };
+
+    const log = (line: string) => lines.push(line);
+
+    test("Terraform downloads them, all in one call", async () => {
+      useTerraform(0);
+      expect(await ensureProviders(log)).toBe(true);
+      expect(readFileSync(join(directory, "calls"), "utf8")).toBe(requiring(BUILT_PROVIDERS));
+      expect(lines).toEqual([]);
+    });
+
+    test("they are skipped with the reason if Terraform cannot download them; in CI that is an error", async () => {
+      useTerraform(1);
+      expect(await ensureProviders(log)).toBe(false);
+      expect(lines).toEqual([
+        expect.stringMatching(/^Go ≥ 1\.24 is missing and Terraform cannot download the OpenStack and REST providers/),
+      ]);
+      process.env["CI"] = "true";
+      await expect(ensureProviders(log)).rejects.toThrow("Go ≥ 1.24 is missing");
+    });
   });
 });
