@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { Violation, Violations } from "@groundwork/constructs/core";
 import { App } from "cdktf";
 import type { IConstruct } from "constructs";
@@ -84,7 +85,21 @@ interface Report {
   readonly fix: string;
 }
 
+/** What was reported of each part: while one part is corrected, the others are the same in the next check. */
+const reported = new Map<string, readonly Report[]>();
+
 function reportsOf(data: Data): readonly Report[] {
+  // Unlike JSON, it distinguishes a key without a value from a missing one, and shows functions.
+  const key = inspect(data, { depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity });
+  const known = reported.get(key);
+  if (known !== undefined) return known;
+  const reports = constructed(data);
+  reported.set(key, reports);
+  return reports;
+}
+
+/** The violations at which the construction of a part ends. */
+function constructed(data: Data): readonly Report[] {
   try {
     const app = new App({ outdir: "cdktf.out" });
     compose(app, [readEnvironment("", data)]);

@@ -9,11 +9,12 @@ const compiled = new Map();
 /** The runtime of the test file that is running. */
 const running = { runtime: undefined };
 
-/** Everything but the tests and Jest itself. */
-function isShared(path) {
-  return path.includes("/node_modules/")
-    ? !/\/node_modules\/(?:@?jest|expect)/u.test(path)
-    : !path.startsWith(`${__dirname.slice(0, -"/jest".length)}/`);
+const TESTS = `${__dirname.slice(0, -"/jest".length)}/`;
+
+/** Everything but the tests, what is set up for each of them, and Jest itself. */
+function isShared(path, setup) {
+  if (path.includes("/node_modules/")) return !/\/node_modules\/(?:@?jest|expect)/u.test(path);
+  return !path.startsWith(TESTS) || (path.startsWith(`${TESTS}support/`) && !setup.includes(path));
 }
 
 /**
@@ -42,7 +43,9 @@ module.exports = class SharedRuntime extends Runtime {
   }
 
   teardown() {
-    for (const [path, module] of this.registries.getActiveCjsRegistry()) if (isShared(path)) loaded.set(path, module);
+    const setup = this._config.setupFilesAfterEnv;
+    for (const [path, module] of this.registries.getActiveCjsRegistry())
+      if (isShared(path, setup)) loaded.set(path, module);
     for (const storage of storages) storage.disable();
     storages.clear();
     super.teardown();

@@ -38,12 +38,13 @@ function endpointsOf(node: NetworkNode): readonly Endpoint[] {
 }
 
 function evaluateEndpoints(from: Endpoint, to: Endpoint, port: Port): Evaluation {
-  const flows = new Map<string, Flow>();
+  const flows = new Map<string, Flow & { readonly packets: Packet[] }>();
   for (const packet of packetsBetween(from, to, port)) {
     const hops = connect(packet, from, to);
     const key = hops.join("\n");
-    const others = flows.get(key)?.packets ?? [];
-    flows.set(key, { from, to, hops, packets: [...others, packet] });
+    const same = flows.get(key);
+    if (same === undefined) flows.set(key, { from, to, hops, packets: [packet] });
+    else same.packets.push(packet);
   }
   const all = [...flows.values()];
   return { verdict: combinedVerdict(all.map(({ hops }) => verdictOf(hops))), flows: all };
