@@ -20,7 +20,7 @@ module.exports = {
   // Everything else depends on the value types in core: all of their branches are tested.
   collectCoverage: true,
   collectCoverageFrom: ["<rootDir>/constructs/core/*.ts"],
-  coverageReporters: [["text", { skipFull: true }]],
+  coverageReporters: [require.resolve("./test/jest/uncovered-reporter")],
   coverageThreshold: { global: { branches: 100 } },
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],

@@ -19,7 +19,7 @@ function outcome(program: Program): { readonly objects?: readonly ApiObject[]; r
 }
 
 /** Rules about two values that are valid by themselves. */
-const CONFLICTS = /\b(ING003|ING004|ING005|ING020|KUB004|KUB009|KUB010|KUB017|KUB026|KUB029)\b/;
+const CONFLICTS = /\b(ING003|ING004|ING005|ING020|KUB004|KUB009|KUB010|KUB017|KUB026|KUB029|NAM002)\b/;
 
 describe("programs with in-cluster constructs", () => {
   test("result in violations or in objects that the API accepts, the same each time", () => {
