@@ -35,7 +35,7 @@ import {
   KUB019,
   KUB029,
 } from "@groundwork/constructs/kubernetes/rules";
-import { Testing } from "cdktf";
+import { Lazy, Testing } from "cdktf";
 import { graphOf } from "../../../support/graph";
 import { clusterStack, manifests, objectOf, webService } from "../../../support/kubernetes";
 
@@ -180,7 +180,8 @@ describe("IngressGroup", () => {
 
   test("accepts other ports", () => {
     expect(annotationsOf({ listeners: Listeners.http(8080) })["listen-ports"]).toBe('[{"HTTP":8080}]');
-    const https = Listeners.https({ certificateArns: ["${TfToken[TOKEN.1]}"], region: "ap-northeast-2", port: 8443 });
+    const certificate = Lazy.stringValue({ produce: () => "known at apply" });
+    const https = Listeners.https({ certificateArns: [certificate], region: "ap-northeast-2", port: 8443 });
     expect(annotationsOf({ listeners: https })["ssl-redirect"]).toBe("8443");
   });
 
