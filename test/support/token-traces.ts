@@ -1,4 +1,5 @@
 import { suppressTokenTraces } from "@groundwork/constructs/synthesis/token-traces";
+import { Lazy } from "cdktf";
 
 const worker = globalThis as { recordTokenTraces?: (() => void) | undefined };
 
@@ -14,3 +15,7 @@ export function recordTokenTraces(): void {
 }
 
 disableTokenTraces();
+
+// The tokens 0 and 1 are texts in every worker, whichever test file is its first: tests use "${TfToken[TOKEN.1]}" for a value that is
+// known only at apply.
+for (const produce of [() => "0", () => "1"]) Lazy.stringValue({ produce });
