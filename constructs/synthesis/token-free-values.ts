@@ -50,7 +50,8 @@ function copyObject(object: Readonly<Record<string, unknown>>, resolve: Resolve)
 }
 
 function isTokenFree(value: unknown): boolean {
-  if (typeof value === "string") return !value.includes(MARKER) && !value.includes(EXPONENT) && !PLACEHOLDERS.has(value);
+  if (typeof value === "string")
+    return !value.includes(MARKER) && !value.includes(EXPONENT) && !PLACEHOLDERS.has(value);
   if (typeof value === "number") return value > LOWEST_ORDINARY_NUMBER && !PLACEHOLDERS.has(value);
   return typeof value === "boolean" || value === undefined || value === null;
 }

@@ -62,9 +62,9 @@ describe("modules that are loaded when they are used", () => {
   });
 
   test("are loaded by other modules when these use them", () => {
-    expect(printed(`const { Machine } = require("./lib"); console.log("construct"); console.log(new Machine());`)).toEqual(
-      ["machine loaded", "construct", "disk loaded", "limit loaded", "Machine { disk: Disk { size: 10 } }"],
-    );
+    expect(
+      printed(`const { Machine } = require("./lib"); console.log("construct"); console.log(new Machine());`),
+    ).toEqual(["machine loaded", "construct", "disk loaded", "limit loaded", "Machine { disk: Disk { size: 10 } }"]);
   });
 
   test("can be imported by name in ECMAScript modules", () => {
