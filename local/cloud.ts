@@ -13,8 +13,9 @@ import { openstackProcess } from "./openstack/emulator-process";
 import { workDirectory } from "@groundwork/tooling/paths";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { freePort } from "@groundwork/tooling/ports";
-import { isRunning, startInBackground, stop } from "@groundwork/tooling/process/background";
+import { isRunning, startRecorded, stop } from "@groundwork/tooling/process/background";
 import { ensureProviders } from "@groundwork/tooling/terraform/built-providers";
+import { allInTurn, together } from "@groundwork/tooling/together";
 import type { Part } from "./parts";
 import { deleteLocalState } from "./terraform-state";
 
@@ -50,7 +51,7 @@ export interface UpProps {
   readonly parts?: readonly Part[];
   /** Receives the progress of long steps. @default - not reported */
   readonly log?: (line: string) => void;
-  /** Ends long steps. @default - nothing ends them early */
+  /** Ends the start: everything that it has started is stopped. @default - nothing ends it early */
   readonly abort?: AbortSignal;
 }
 
@@ -85,7 +86,7 @@ export function variablesOf({ kubernetes, openstack }: Pick<Cloud, Part>): Reado
 /**
  * Starts a cloud, or returns the one that already runs.
  *
- * A new cloud is empty, so Terraform's state of the previous one is deleted.
+ * A new cloud is empty, so Terraform's state of the previous one is deleted. After a failed or aborted start no process remains.
  */
 export async function up(directories: CloudDirectories, props: UpProps = {}): Promise<Cloud> {
   const running = await status(directories);
@@ -94,7 +95,10 @@ export async function up(directories: CloudDirectories, props: UpProps = {}): Pr
 
   mkdirSync(directories.directory, { recursive: true });
   try {
-    return await start(directories, props);
+    const cloud = await start(directories, props);
+    // No step was running that the abort could have ended.
+    props.abort?.throwIfAborted();
+    return cloud;
   } catch (error) {
     await down(directories);
     throw error;
@@ -105,12 +109,19 @@ async function start(directories: CloudDirectories, props: UpProps): Promise<Clo
   const { parts = ["kubernetes", "openstack"], preferredPort, log = () => undefined, abort } = props;
   // A part that cannot run here has been logged; in CI it is an error.
   const hasOpenstack = parts.includes("openstack") && (await ensureProviders(log, abort));
-  const emulators = await startEmulators(directories, hasOpenstack, preferredPort);
-  const kubernetes = parts.includes("kubernetes")
-    ? await upKubernetes(kubernetesDirectory(directories), { log, abort, endpoint: emulators.endpoint })
-    : undefined;
-  const available = { kubernetes: kubernetes !== undefined, openstack: hasOpenstack };
-  const record = { ...emulators, parts: parts.filter((part) => available[part]) };
+  const started = await startEmulators(directories, hasOpenstack, preferredPort);
+  const { emulators, endpoint } = started;
+  const [, hasKubernetes] = await together(abort, [
+    async (signal) => {
+      for (const emulator of emulators) await waitForEmulator(directories, emulator, signal);
+      return true;
+    },
+    async (signal) =>
+      parts.includes("kubernetes") &&
+      (await upKubernetes(kubernetesDirectory(directories), { log, abort: signal, endpoint })) !== undefined,
+  ]);
+  const available = { kubernetes: hasKubernetes, openstack: hasOpenstack };
+  const record = { ...started, parts: parts.filter((part) => available[part]) };
   writeRecord(directories, record);
   return cloudOf(directories, record);
 }
@@ -120,27 +131,26 @@ async function startEmulators(
   hasOpenstack: boolean,
   preferredPort: number | undefined,
 ): Promise<CloudRecord> {
+  const port = await freePort(preferredPort);
+  const openstackPort = await freePort();
   const privateDirectory = createPrivateDirectory();
   const sockets = { moto: join(privateDirectory, "moto.sock"), ministack: join(privateDirectory, "ministack.sock") };
-  const port = await freePort(preferredPort);
   const emulators = [
     moto(sockets.moto),
     ministack(sockets.ministack),
     gateway(port, sockets),
-    ...(hasOpenstack ? [openstackProcess(await freePort())] : []),
+    ...(hasOpenstack ? [openstackProcess(openstackPort)] : []),
   ];
   const endpoint = `http://127.0.0.1:${port}`;
   let record: CloudRecord = { id: randomUUID(), endpoint, emulators: [], privateDirectory, parts: undefined };
   writeRecord(directories, record);
   for (const emulator of emulators) {
-    record = {
-      ...record,
-      emulators: [...record.emulators, await startEmulator(directories, privateDirectory, emulator)],
-    };
-    // Written after every start, so that no process is orphaned if this one is ended in between.
-    writeRecord(directories, record);
+    await startEmulator(directories, privateDirectory, emulator, (running) => {
+      record = { ...record, emulators: [...record.emulators, running] };
+      // Written after every start, so that no process is orphaned if this one is ended in between.
+      writeRecord(directories, record);
+    });
   }
-  for (const emulator of record.emulators) await waitForEmulator(directories, emulator);
   return record;
 }
 
@@ -159,13 +169,21 @@ function isComplete(cloud: Cloud, parts: readonly Part[]): boolean {
   return parts.every((part) => cloud[part] !== undefined);
 }
 
-/** Stops a cloud and deletes Terraform's state of its stacks. */
+/** Stops a cloud and deletes Terraform's state of its stacks. A part that cannot be stopped does not keep the others running. */
 export async function down(directories: CloudDirectories): Promise<void> {
   const record = readRecord(directories);
-  // The gateway first: clients then fail to connect instead of reaching a part of the cloud.
-  for (const { process } of [...(record?.emulators ?? [])].reverse()) await stop(process);
-  await downKubernetes(kubernetesDirectory(directories));
-  if (record?.privateDirectory !== undefined) rmSync(record.privateDirectory, { recursive: true, force: true });
+  await allInTurn([
+    // The gateway first: clients then fail to connect instead of reaching a part of the cloud.
+    ...[...(record?.emulators ?? [])].reverse().map(
+      ({ process }) =>
+        () =>
+          stop(process),
+    ),
+    () => downKubernetes(kubernetesDirectory(directories)),
+    () => {
+      if (record?.privateDirectory !== undefined) rmSync(record.privateDirectory, { recursive: true, force: true });
+    },
+  ]);
   rmSync(recordFile(directories), { force: true });
   deleteLocalState(directories.stateDirectory);
 }
@@ -186,20 +204,24 @@ async function startEmulator(
   { directory }: CloudDirectories,
   privateDirectory: string,
   emulator: Emulator,
-): Promise<RunningEmulator> {
+  record: (running: RunningEmulator) => void,
+): Promise<void> {
   const { name, command, args, env, address, healthPath, resetPath } = emulator;
-  const identity = await startInBackground({
-    command,
-    args,
-    env: { ...minimalEnvironment(privateDirectory), ...env },
-    logFile: logFile(directory, name),
-  });
-  return { name, address, process: identity, healthPath, resetPath };
+  await startRecorded(
+    { command, args, env: { ...minimalEnvironment(privateDirectory), ...env }, logFile: logFile(directory, name) },
+    (process) => {
+      record({ name, address, process, healthPath, resetPath });
+    },
+  );
 }
 
-async function waitForEmulator({ directory }: CloudDirectories, emulator: RunningEmulator): Promise<void> {
+async function waitForEmulator(
+  { directory }: CloudDirectories,
+  emulator: RunningEmulator,
+  abort: AbortSignal,
+): Promise<void> {
   const isDecided = async () => (await isHealthy(emulator)) || !isRunning(emulator.process);
-  if ((await waitUntil(isDecided, 60_000)) && isRunning(emulator.process)) return;
+  if ((await waitUntil(isDecided, 60_000, 50, abort)) && isRunning(emulator.process)) return;
   const log = readFileSync(logFile(directory, emulator.name), "utf8").trimEnd().split("\n").slice(-10).join("\n");
   throw new Error(`${emulator.name} did not start; the end of its log:\n${log}`);
 }

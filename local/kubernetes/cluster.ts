@@ -3,8 +3,9 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { toYaml } from "@groundwork/constructs/kubernetes/manifests";
 import { freePort } from "@groundwork/tooling/ports";
-import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
+import { isRunning, type ProcessIdentity, startRecorded, stop } from "@groundwork/tooling/process/background";
 import { waitUntil } from "@groundwork/tooling/polling";
+import { allInTurn } from "@groundwork/tooling/together";
 import { minimalEnvironment } from "../minimal-environment";
 import { createPrivateDirectory } from "../private-directory";
 import { type ApiAccess, KubernetesApi } from "./api";
@@ -47,16 +48,16 @@ export function accessTo({ server, token, certificateFile }: Cluster): ApiAccess
 
 /**
  * Starts a cluster in a directory, or returns the one that already runs: a real API server with controllers, and three nodes
- * in three zones that simulate the pods scheduled to them. A new cluster is empty.
+ * in three zones that simulate the pods scheduled to them. A new cluster is empty. After a failed or aborted start no process remains.
  */
-export async function startCluster(directory: string, programs: Programs): Promise<Cluster> {
+export async function startCluster(directory: string, programs: Programs, abort?: AbortSignal): Promise<Cluster> {
   const running = clusterAt(directory);
   if (running !== undefined) return running;
   await stopCluster(directory);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(join(directory, "certs"), { recursive: true });
   try {
-    return await start(await plan(directory, programs));
+    return await start(await plan(directory, programs), abort);
   } catch (error) {
     await stopCluster(directory);
     throw error;
@@ -66,8 +67,16 @@ export async function startCluster(directory: string, programs: Programs): Promi
 /** Stops the cluster of a directory in reverse start order: an API server without etcd does not end on SIGTERM. */
 export async function stopCluster(directory: string): Promise<void> {
   const record = readRecord(directory);
-  for (const { process } of [...(record?.processes ?? [])].reverse()) await stop(process, 15_000);
-  if (record?.privateDirectory !== undefined) rmSync(record.privateDirectory, { recursive: true, force: true });
+  await allInTurn([
+    ...[...(record?.processes ?? [])].reverse().map(
+      ({ process }) =>
+        () =>
+          stop(process, 15_000),
+    ),
+    () => {
+      if (record?.privateDirectory !== undefined) rmSync(record.privateDirectory, { recursive: true, force: true });
+    },
+  ]);
   rmSync(recordFile(directory), { force: true });
 }
 
@@ -76,7 +85,7 @@ async function plan(directory: string, programs: Programs): Promise<ClusterPlan>
   return { directory, programs, port, privateDirectory: createPrivateDirectory(), token: randomUUID() };
 }
 
-async function start(plan: ClusterPlan): Promise<Cluster> {
+async function start(plan: ClusterPlan, abort: AbortSignal | undefined): Promise<Cluster> {
   const { directory, port, privateDirectory, token } = plan;
   let cluster: Cluster = {
     id: randomUUID(),
@@ -92,26 +101,24 @@ async function start(plan: ClusterPlan): Promise<Cluster> {
   writeFileSync(egressFile(plan), toYaml(egressConfiguration(plan)));
   const startProgram = async (name: Program): Promise<void> => {
     const logFile = join(directory, `${name}.log`);
-    const process = await startInBackground({
-      command: plan.programs[name],
-      args: programArguments(name, plan),
-      env: minimalEnvironment(privateDirectory),
-      logFile,
+    const env = minimalEnvironment(privateDirectory);
+    const command = { command: plan.programs[name], args: programArguments(name, plan), env, logFile };
+    await startRecorded(command, (process) => {
+      cluster = { ...cluster, processes: [...cluster.processes, { name, process }] };
+      // Written after every start, so that no process is orphaned if this one is ended in between.
+      writeRecord(directory, cluster);
     });
-    cluster = { ...cluster, processes: [...cluster.processes, { name, process }] };
-    // Written after every start, so that no process is orphaned if this one is ended in between.
-    writeRecord(directory, cluster);
   };
   await startProgram("etcd");
   await startProgram("kube-apiserver");
-  await waitForServer(cluster, directory);
+  await waitForServer(cluster, directory, abort);
   writeFileSync(cluster.kubeconfig, kubeconfig(accessTo(cluster)), { mode: 0o600 });
   for (const name of ["kube-controller-manager", "kube-scheduler", "kwok"] as const) await startProgram(name);
-  await waitForNodes(cluster);
+  await waitForNodes(cluster, directory, abort);
   return cluster;
 }
 
-async function waitForServer(cluster: Cluster, directory: string): Promise<void> {
+async function waitForServer(cluster: Cluster, directory: string, abort: AbortSignal | undefined): Promise<void> {
   const isReady = async (): Promise<boolean> => {
     try {
       const api = new KubernetesApi(accessTo(cluster));
@@ -124,24 +131,31 @@ async function waitForServer(cluster: Cluster, directory: string): Promise<void>
     }
   };
   const isAlive = (): boolean => cluster.processes.every(({ process }) => isRunning(process));
-  await waitUntil(async () => (await isReady()) || !isAlive(), 120_000);
+  await waitUntil(async () => (await isReady()) || !isAlive(), 120_000, 50, abort);
   if (await isReady()) return;
-  const logs = ["etcd", "kube-apiserver"].map((name) => {
-    const log = readFileSync(join(directory, `${name}.log`), "utf8");
-    return `${name}:\n${log.trimEnd().split("\n").slice(-8).join("\n")}`;
-  });
-  throw new Error(`the API server did not start; the ends of the logs:\n${logs.join("\n")}`);
+  const logs = ["etcd", "kube-apiserver"].map((name) => endOfLog(directory, name));
+  throw new Error(`the API server did not start; ${logs.join("\n")}`);
 }
 
-async function waitForNodes(cluster: Cluster): Promise<void> {
+function endOfLog(directory: string, name: string): string {
+  const log = readFileSync(join(directory, `${name}.log`), "utf8");
+  return `the end of the log of ${name}:\n${log.trimEnd().split("\n").slice(-8).join("\n")}`;
+}
+
+async function waitForNodes(cluster: Cluster, directory: string, abort: AbortSignal | undefined): Promise<void> {
   const api = new KubernetesApi(accessTo(cluster));
   try {
     await createNodes(api);
     const account = { apiVersion: "v1", plural: "serviceaccounts", namespace: "default" };
     const ready = await waitUntil(
-      async () => (await areNodesReady(api)) && (await api.get(account, "default")) !== undefined,
+      async () => {
+        const ended = cluster.processes.find(({ process }) => !isRunning(process));
+        if (ended !== undefined) throw new Error(`${ended.name} has ended; ${endOfLog(directory, ended.name)}`);
+        return (await areNodesReady(api)) && (await api.get(account, "default")) !== undefined;
+      },
       120_000,
       200,
+      abort,
     );
     if (!ready) throw new Error("the nodes of the local cluster did not become ready");
   } finally {

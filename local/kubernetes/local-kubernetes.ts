@@ -3,6 +3,7 @@ import { realProviders } from "./programs/provider-mirror";
 import { RealPrograms } from "./programs/real-programs";
 import { providersAt, startProviders, stopProviders } from "./providers";
 import { ensureKubernetes } from "./tools";
+import { allInTurn } from "@groundwork/tooling/together";
 
 /** A local cluster with Terraform's connection to it. */
 export interface LocalKubernetes {
@@ -41,9 +42,11 @@ export async function upKubernetes(
 ): Promise<LocalKubernetes | undefined> {
   const programs = await ensureKubernetes(log, abort);
   if (programs === undefined) return undefined;
-  const cluster = await startCluster(directory, programs);
+  // A new cluster empties the directory, which contains the record of the providers of an ended one.
+  if (clusterAt(directory) === undefined) await stopProviders(directory);
+  const cluster = await startCluster(directory, programs, abort);
   try {
-    const { reattach } = await startProviders(directory, endpoint);
+    const { reattach } = await startProviders(directory, { endpoint, abort });
     return { cluster, env: terraformVariables(cluster, reattach) };
   } catch (error) {
     await downKubernetes(directory);
@@ -53,8 +56,7 @@ export async function upKubernetes(
 
 /** Stops the local Kubernetes of a directory. All its data is lost. */
 export async function downKubernetes(directory: string): Promise<void> {
-  await stopProviders(directory);
-  await stopCluster(directory);
+  await allInTurn([() => stopProviders(directory), () => stopCluster(directory)]);
 }
 
 /**

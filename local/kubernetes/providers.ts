@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
+import { isRunning, type ProcessIdentity, startRecorded, stop } from "@groundwork/tooling/process/background";
 import { waitUntil } from "@groundwork/tooling/polling";
 import { minimalEnvironment } from "../minimal-environment";
 import { stopPrograms } from "./programs/program-processes";
@@ -13,32 +13,38 @@ export interface ProvidersProcess {
   readonly reattach: string;
 }
 
+/** Settings of the providers. */
+export interface ProvidersProps {
+  /** Endpoint of an emulated AWS. @default - none, and no controllers */
+  readonly endpoint?: string | undefined;
+  /** Programs that replace stand-ins. @default - those of `GROUNDWORK_PROGRAMS` */
+  readonly programs?: RealPrograms;
+  /** Ends the start. @default - nothing ends it early */
+  readonly abort?: AbortSignal | undefined;
+}
+
 /**
  * Starts the stand-in providers of a cluster's directory, or returns the ones that already run. With the endpoint of an emulated AWS
  * the same process contains the stand-ins for the controllers of the cluster.
  */
 export async function startProviders(
   directory: string,
-  endpoint?: string,
-  programs = RealPrograms.from(),
+  { endpoint, programs = RealPrograms.from(), abort }: ProvidersProps = {},
 ): Promise<ProvidersProcess> {
   const running = providersAt(directory);
   if (running !== undefined) return running;
   await stopProviders(directory);
   const logFile = join(directory, "providers.log");
-  const identity = await startInBackground({
-    command: process.execPath,
-    args: [
-      join(__dirname, "provider/main.js"),
-      directory,
-      ...(endpoint === undefined ? [] : [endpoint, programs.directory].filter((argument) => argument !== undefined)),
-    ],
-    env: minimalEnvironment(directory),
-    logFile,
-  });
-  writeFileSync(`${recordFile(directory)}.new`, JSON.stringify(identity));
-  renameSync(`${recordFile(directory)}.new`, recordFile(directory));
-  await waitUntil(() => existsSync(reattachFile(directory)) || !isRunning(identity), 60_000);
+  const controllers = endpoint === undefined ? [] : [endpoint, programs.directory].filter((one) => one !== undefined);
+  const args = [join(__dirname, "provider/main.js"), directory, ...controllers];
+  const identity = await startRecorded(
+    { command: process.execPath, args, env: minimalEnvironment(directory), logFile },
+    (started) => {
+      writeFileSync(`${recordFile(directory)}.new`, JSON.stringify(started));
+      renameSync(`${recordFile(directory)}.new`, recordFile(directory));
+    },
+  );
+  await waitUntil(() => existsSync(reattachFile(directory)) || !isRunning(identity), 60_000, 50, abort);
   const started = providersAt(directory);
   if (started === undefined)
     throw new Error(

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
+import { isRunning, type ProcessIdentity, startRecorded, stop } from "@groundwork/tooling/process/background";
 import type { Plan } from "./plan";
 import { type Program, programEnvironment } from "./programs";
 
@@ -19,13 +19,11 @@ export class Processes {
   /** Starts a program. Its output is in `log/<name>.log`. */
   async start(program: Program): Promise<void> {
     const { directory } = this.plan;
-    const process = await startInBackground({
-      command: program.command,
-      args: program.args,
-      env: programEnvironment(this.plan),
-      logFile: logFile(directory, program.name),
+    const { name, command, args } = program;
+    const env = programEnvironment(this.plan);
+    await startRecorded({ command, args, env, logFile: logFile(directory, name) }, (process) => {
+      write(directory, [...read(directory), { name, process }]);
     });
-    write(directory, [...read(directory), { name: program.name, process }]);
   }
 
   /** Fails if a process has ended; the message contains the end of its log. */

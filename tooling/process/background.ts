@@ -43,6 +43,25 @@ export function startInBackground({ command, args, env, logFile }: BackgroundPro
   });
 }
 
+/**
+ * Starts a process as {@link startInBackground} does, and records it.
+ *
+ * A process that cannot be recorded, for example on a full disk, is stopped: nothing would find it again.
+ */
+export async function startRecorded(
+  props: BackgroundProps,
+  record: (identity: ProcessIdentity) => void,
+): Promise<ProcessIdentity> {
+  const identity = await startInBackground(props);
+  try {
+    record(identity);
+  } catch (error) {
+    await stop(identity);
+    throw error;
+  }
+  return identity;
+}
+
 /** The process that has a pid now; `undefined` if there is none. */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   const startedAt = process.platform === "linux" ? startOnLinux(pid) : startByPs(pid);

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** A controller of the cluster: it repeatedly compares the actual state with the desired state and corrects the difference. */
 export interface Controller {
   readonly name: string;
@@ -7,10 +9,14 @@ export interface Controller {
   reconcile(): Promise<void>;
 }
 
-/** Runs a controller until the process ends. An error is logged once and does not end it: the next comparison may succeed. */
-export async function run(controller: Controller, log: (line: string) => void): Promise<never> {
+/** Runs a controller until the signal is aborted; a comparison in progress is finished. An error is logged once and does not end it: the next comparison may succeed. */
+export async function run(
+  controller: Controller,
+  log: (line: string) => void,
+  abort: AbortSignal = new AbortController().signal,
+): Promise<void> {
   let last = "";
-  for (;;) {
+  while (!abort.aborted) {
     try {
       await controller.reconcile();
       last = "";
@@ -19,6 +25,6 @@ export async function run(controller: Controller, log: (line: string) => void): 
       if (message !== last) log(message);
       last = message;
     }
-    await new Promise((resolve) => setTimeout(resolve, controller.everyMs));
+    await sleep(controller.everyMs, undefined, { signal: abort }).catch(() => undefined);
   }
 }

@@ -21,10 +21,12 @@ export interface ControllersProps {
   /** Programs that are started instead of their stand-ins. */
   readonly programs: RealPrograms;
   readonly log: (line: string) => void;
+  /** Ends them. */
+  readonly abort: AbortSignal;
 }
 
-/** Runs everything that connects a cluster to AWS until the process ends: programs that are given, and stand-ins for the others. */
-export function runControllers({ access, programs, log, ...place }: ControllersProps): void {
+/** Runs everything that connects a cluster to AWS until the signal is aborted: programs that are given, and stand-ins for the others. */
+export async function runControllers({ access, programs, log, abort, ...place }: ControllersProps): Promise<void> {
   const api = new KubernetesApi(access);
   const aws = new AwsAccount(place.endpoint);
   const instances = new Instances(aws);
@@ -39,5 +41,5 @@ export function runControllers({ access, programs, log, ...place }: ControllersP
     realOr("cluster-autoscaler", new Autoscaler(api, aws)),
     new Metrics(api, aws),
   ];
-  for (const controller of controllers) void run(controller, log);
+  await Promise.all(controllers.map((controller) => run(controller, log, abort)));
 }

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRunning, type ProcessIdentity, startInBackground, stop } from "@groundwork/tooling/process/background";
+import { isRunning, type ProcessIdentity, startRecorded, stop } from "@groundwork/tooling/process/background";
 import { freePort } from "@groundwork/tooling/ports";
 import { CREDENTIALS } from "../../aws/account";
 import { minimalEnvironment } from "../../minimal-environment";
@@ -54,19 +54,18 @@ export class ProgramProcess implements Controller {
     const isAutoscaler = name === "cluster-autoscaler";
     if (isAutoscaler) writeFileSync(place.cloudConfig, cloudConfig(release, endpoint));
     const region = textAt(release.values, isAutoscaler ? "awsRegion" : "region");
-    const identity = await startInBackground({
-      command: path,
-      args: isAutoscaler ? autoscalerFlags(release, place) : controllerFlags(release, place),
-      env: {
-        ...minimalEnvironment(directory),
-        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-        AWS_REGION: region,
-        AWS_EC2_METADATA_DISABLED: "true",
-      },
-      logFile: join(directory, `${name}.log`),
+    const env = {
+      ...minimalEnvironment(directory),
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_REGION: region,
+      AWS_EC2_METADATA_DISABLED: "true",
+    };
+    const args = isAutoscaler ? autoscalerFlags(release, place) : controllerFlags(release, place);
+    const logFile = join(directory, `${name}.log`);
+    await startRecorded({ command: path, args, env, logFile }, (identity) => {
+      writeRecords(directory, { ...readRecords(directory), [name]: identity });
     });
-    writeRecords(directory, { ...readRecords(directory), [name]: identity });
   }
 }
 

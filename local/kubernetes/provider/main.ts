@@ -24,14 +24,21 @@ async function main(directory: string, endpoint: string | undefined, programs: s
     reattach({ "hashicorp/kubernetes": kubernetes, "hashicorp/helm": helm }),
   );
   if (endpoint === undefined) return;
-  runControllers({
+  // A program that is being started is recorded before the process ends; else nothing would find it again.
+  const end = new AbortController();
+  process.once("SIGTERM", () => {
+    end.abort();
+  });
+  await runControllers({
     access,
     directory,
     kubeconfig: cluster.kubeconfig,
     endpoint,
     programs: programs === undefined ? RealPrograms.none() : RealPrograms.in(programs),
     log: console.error,
+    abort: end.signal,
   });
+  process.exit();
 }
 
 const [directory, endpoint, programs] = process.argv.slice(2);

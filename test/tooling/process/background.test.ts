@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { identifyProcess, isRunning, type ProcessIdentity, stop } from "@groundwork/tooling/process/background";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  identifyProcess,
+  isRunning,
+  type ProcessIdentity,
+  startRecorded,
+  stop,
+} from "@groundwork/tooling/process/background";
 
 function identityOf(child: ChildProcess): ProcessIdentity {
   const identity = identifyProcess(child.pid ?? 0);
@@ -31,4 +40,17 @@ describe("an identified process", () => {
     await stop(identity, 200);
     expect(isRunning(identity)).toBe(false);
   });
+});
+
+test("a process that cannot be recorded is stopped", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "groundwork-background-"));
+  const started: ProcessIdentity[] = [];
+  const props = { command: "sleep", args: ["60"], env: process.env, logFile: join(directory, "log") };
+  const run = startRecorded(props, (identity) => {
+    started.push(identity);
+    throw new Error("no space left on device");
+  });
+  await expect(run).rejects.toThrow("no space left");
+  expect(started.map(isRunning)).toEqual([false]);
+  rmSync(directory, { recursive: true });
 });
