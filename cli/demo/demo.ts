@@ -10,21 +10,20 @@ import {
   variablesOf,
 } from "@groundwork/local/cloud";
 import type { Part } from "@groundwork/local/parts";
-import { terraformEnvironment } from "@groundwork/local/terraform-environment";
-import { cdktf } from "@groundwork/tooling/cdktf/cdktf";
-import type { Changes, ResourceEvent } from "@groundwork/tooling/cdktf/progress";
 import type { ProjectToken } from "@groundwork/tooling/keystone-v3";
 import { acquireLock } from "@groundwork/tooling/lock";
 import { Interruption } from "@groundwork/tooling/process/interruption";
 import { ensurePython } from "@groundwork/tooling/python";
 import { requireTerraform } from "@groundwork/tooling/required-program";
-import { type SynthesizedStack, synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
+import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
+import { together } from "@groundwork/tooling/together";
 import { imagesCommand } from "../images/command";
 import { missingParts, requestedParts } from "../local/parts";
 import { isRepository, type Project, readProject } from "../project/project";
 import { Reporter } from "../reporter";
 import { AwsSession } from "../aws/aws-session";
 import { check } from "./checks";
+import { DemoStacks } from "./demo-stacks";
 import { type Comparison, compare, type Fact, table } from "./facts/fact";
 import { bootingMachines, firstBootLines } from "./first-boot-steps";
 import { loadBalancersIn } from "./facts/load-balancers/actual";
@@ -41,18 +40,22 @@ import {
   variablesOfReal,
 } from "./real-openstack";
 import { type Exercise, scaleNodes, scalePods } from "./scaling";
+import { SecurityGroupRules } from "./security-group-rules";
 
 /** Value of a fact about what should not exist. */
 const NONE = "none";
 
-/** Stacks that need a part of the local cloud. */
-const STACKS_OF: Readonly<Record<Part, readonly string[]>> = {
-  kubernetes: ["eks-addons", "eks-workloads"],
-  openstack: ["nhn", "openstack"],
-};
+/** The web application: each stack needs those before it, and the images are built between the cluster and the workloads. */
+const APPLICATION = ["eks", "eks-addons", "eks-workloads"] as const;
 
-/** The stack whose images are built between the deployment of the other stacks and its own. */
-const WORKLOADS = "eks-workloads";
+/** Stacks that need none of the application, by the part of the local cloud that they need. */
+const OTHERS = { aws: ["site", "gitlab"], openstack: ["nhn", REAL_STACK] } as const;
+
+/** How many values were compared, and how many were as expected. */
+interface Count {
+  readonly compared: number;
+  readonly expected: number;
+}
 
 /** Options of `groundwork demo`. */
 export interface DemoOptions {
@@ -91,6 +94,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 class Demo {
   /** The real OpenStack, if the demo uses one. */
   private real: DemoOpenStack | undefined;
+  private readonly stacks: DemoStacks;
 
   constructor(
     private readonly project: Project,
@@ -98,7 +102,9 @@ class Demo {
     private readonly without: readonly Part[],
     private readonly reporter: Reporter,
     private readonly interruption: Interruption,
-  ) {}
+  ) {
+    this.stacks = new DemoStacks(project, directories, reporter);
+  }
 
   /** A cloud that was running before keeps running: a second demo changes nothing. */
   async run(keep: boolean, isReal: boolean): Promise<number> {
@@ -109,10 +115,12 @@ class Demo {
     const stays = keep || running !== undefined;
     let finished = false;
     try {
+      const begin = Date.now();
       const cloud = await this.start(running);
       await this.startOpenStack(cloud, running, isReal);
-      await this.deploy(cloud);
-      const mismatches = (await this.check(cloud)) + (await this.scale(cloud));
+      const { compared, expected } = await this.deploy(cloud);
+      log(["", `${expected} of ${compared} are as expected; deployed and verified in ${secondsSince(begin)} s`]);
+      const mismatches = compared - expected;
       await this.show(cloud, stays);
       const left = stays ? 0 : await this.destroy(cloud);
       finished = true;
@@ -137,7 +145,10 @@ class Demo {
     const cloud = await status(this.directories);
     this.real = await findRealOpenStack(this.directories);
     try {
-      if (cloud !== undefined) await this.cdktf("destroy", cloud);
+      if (cloud !== undefined) {
+        await this.stacks.synthesize(this.interruption.signal);
+        await this.destroyStacks(cloud);
+      }
     } finally {
       await this.stop();
     }
@@ -169,119 +180,111 @@ class Demo {
 
   private async start(running: Cloud | undefined): Promise<Cloud> {
     this.interruption.throwIfRaised();
-    const { signal: abort } = this.interruption;
-    const parts = requestedParts(this.without);
-    const props = { preferredPort: DEFAULT_PORT, parts, log: this.reporter.log, abort };
-    const cloud = running ?? (await up(this.directories, props));
-    const verb = running === undefined ? "started" : "already running";
-    this.reporter.log(`local cloud ${verb} at ${cloud.endpoint}`);
+    const { log } = this.reporter;
+    const props = { preferredPort: DEFAULT_PORT, parts: requestedParts(this.without), log };
+    const [cloud] = await together<Cloud | undefined>(this.interruption.signal, [
+      (abort) => (running === undefined ? up(this.directories, { ...props, abort }) : Promise.resolve(running)),
+      async (abort) => {
+        await this.stacks.synthesize(abort);
+        return undefined;
+      },
+    ]);
+    if (cloud === undefined) throw new Error("the local cloud was not started");
+    log(`local cloud ${running === undefined ? "started" : "already running"} at ${cloud.endpoint}`);
     return cloud;
   }
 
+  /** Deploys stacks that do not need each other at the same time, and verifies each group as soon as it is deployed. */
+  private async deploy(cloud: Cloud): Promise<Count> {
+    const { signal } = this.interruption;
+    await this.stacks.prepare(cloud, variablesOf(cloud), signal);
+    const counts = await together(signal, [
+      (abort) => this.deployApplication(cloud, abort),
+      (abort) => this.deployOthers(cloud, abort),
+      (abort) => this.deployToRealOpenStack(cloud, abort),
+    ]);
+    return sumOf(counts);
+  }
+
   /** Builds the images between the stack with their repositories and the stack that runs them. */
-  private async deploy(cloud: Cloud): Promise<void> {
-    await this.cdktf("deploy", cloud, [WORKLOADS]);
+  private async deployApplication(cloud: Cloud, abort: AbortSignal): Promise<Count> {
+    const [eks, addons, workloads] = APPLICATION;
+    const variables = variablesOf(cloud);
+    const hasKubernetes = cloud.kubernetes !== undefined;
+    const first = this.stacks.named(eks, ...(hasKubernetes ? [addons] : []));
+    await this.stacks.run({ verb: "deploy", stacks: first, cloud, variables, abort });
+    await this.buildImages(cloud, abort);
+    const second = hasKubernetes ? this.stacks.named(workloads) : [];
+    await this.stacks.run({ verb: "deploy", stacks: second, cloud, variables, abort });
+    const stacks = this.stacks.named(...APPLICATION);
+    return sumOf([await this.check(cloud, stacks, abort), await this.scale(cloud, stacks, abort)]);
+  }
+
+  private async deployOthers(cloud: Cloud, abort: AbortSignal): Promise<Count> {
+    const stacks = this.emulatedOthers(cloud);
+    await this.stacks.run({ verb: "deploy", stacks, cloud, variables: variablesOf(cloud), abort });
+    return this.check(cloud, stacks, abort);
+  }
+
+  private async deployToRealOpenStack(cloud: Cloud, abort: AbortSignal): Promise<Count> {
+    if (this.real === undefined) return { compared: 0, expected: 0 };
+    const stacks = this.stacks.named(REAL_STACK);
+    await this.stacks.run({ verb: "deploy", stacks, cloud, variables: variablesOfReal(this.real), abort });
+    return this.check(cloud, stacks, abort);
+  }
+
+  private async buildImages({ endpoint }: Cloud, abort: AbortSignal): Promise<void> {
     const { log } = this.reporter;
     log("groundwork images build local");
     const print = (lines: string | readonly string[]) => {
       log([lines].flat().map((line) => `  ${line}`));
     };
     const { directory, output } = this.project;
-    const command = {
-      verb: "build",
-      environment: "local",
-      project: process.env["GROUNDWORK_HOME"] ?? directory,
-      output,
-      endpoint: cloud.endpoint,
-    } as const;
-    await imagesCommand(command, { out: print, log: print }, this.interruption.signal);
-    if (cloud.kubernetes !== undefined)
-      await this.cdktfStacks("deploy", cloud, `local-${WORKLOADS}`, variablesOf(cloud), true);
+    const project = process.env["GROUNDWORK_HOME"] ?? directory;
+    const command = { verb: "build", environment: "local", project, output, endpoint } as const;
+    await imagesCommand(command, { out: print, log: print }, abort);
   }
 
-  private async cdktf(verb: "deploy" | "destroy", cloud: Cloud, without: readonly string[] = []): Promise<void> {
-    const start = Date.now();
-    await this.cdktfStacks(verb, cloud, patternFor(cloud, this.real, without), variablesOf(cloud));
-    if (this.real !== undefined) await this.cdktfStacks(verb, cloud, `local-${REAL_STACK}`, variablesOfReal(this.real));
-    this.reporter.log(`  ${Math.round((Date.now() - start) / 1000)} s`);
+  /** The stacks that are neither of the application nor on a real OpenStack, and whose part of the cloud runs. */
+  private emulatedOthers({ openstack }: Cloud): readonly SynthesizedStack[] {
+    const names = [...OTHERS.aws, ...(openstack === undefined ? [] : OTHERS.openstack)];
+    return this.stacks.named(...names.filter((name) => this.real === undefined || name !== REAL_STACK));
   }
 
-  private async cdktfStacks(
-    verb: "deploy" | "destroy",
-    cloud: Cloud,
-    pattern: string,
-    variables: Readonly<Record<string, string>>,
-    isContinued = false,
-  ): Promise<void> {
-    const { log } = this.reporter;
-    log(`cdktf ${verb} '${pattern}'`);
-    const changes = await cdktf({
-      verb,
-      stacks: [pattern],
-      env: terraformEnvironment({ endpoint: cloud.endpoint, directory: this.directories.directory, variables }),
-      output: this.project.output,
-      isContinued,
-      logFile: join(this.directories.directory, `cdktf-${verb}.log`),
-      onEvent: this.progress(),
-      abort: this.interruption.signal,
-    });
-    for (const [stack, counts] of changes) log(`  ${stack}: ${changesSummary(counts)}`);
-  }
-
-  /** Prints each resource with its number, the total and the action. */
-  private progress(): (event: ResourceEvent) => void {
-    const done = new Map<string, number>();
-    return ({ stack, type, path, action }) => {
-      const count = (done.get(stack) ?? 0) + 1;
-      done.set(stack, count);
-      const total = this.stacks().find(({ id }) => id === stack)?.types.length;
-      const verb = { Creation: "created", Modifications: "changed", Destruction: "destroyed" }[action];
-      this.reporter.progress(`  ${stack} ${count}/${total ?? "?"} ${verb} ${type} ${path}`);
-    };
-  }
-
-  /** Compares every stack with the responses of the cloud's API and prints the result. Returns the number of mismatches. */
-  private async check(cloud: Cloud): Promise<number> {
-    const comparisons: Comparison[] = [];
-    for (const stack of this.stacks()) {
-      this.interruption.throwIfRaised();
+  /** Compares stacks with the responses of the cloud's API and prints the result. */
+  private async check(cloud: Cloud, stacks: readonly SynthesizedStack[], abort: AbortSignal): Promise<Count> {
+    const counts: Count[] = [];
+    for (const stack of stacks) {
+      abort.throwIfAborted();
       const realOpenStack = await this.realTokenFor(stack);
       const compared = await check(stack, { ...cloud, realOpenStack });
       const region = stack.region === "" ? "" : ` in ${stack.region}`;
-      this.reporter.log(["", `${stack.id}${region}, from the cloud's API`]);
-      this.reporter.log(table(compared));
-      comparisons.push(...compared);
+      counts.push(this.report(compared, `${stack.id}${region}, from the cloud's API`));
     }
-    const mismatches = comparisons.filter(({ matches }) => !matches).length;
-    this.reporter.log(["", `${comparisons.length - mismatches} of ${comparisons.length} are as expected`]);
-    return mismatches;
+    return sumOf(counts);
   }
 
-  /** Scales pods under load, and nodes with many pods. Returns the number of mismatches. */
-  private async scale({ kubernetes, endpoint }: Cloud): Promise<number> {
-    if (kubernetes === undefined) return 0;
-    const { signal } = this.interruption;
-    this.reporter.log(["", "load and a hundred pods more"]);
-    const stacks = this.stacks();
+  /** Scales pods under load, and nodes with many pods. */
+  private async scale(cloud: Cloud, stacks: readonly SynthesizedStack[], abort: AbortSignal): Promise<Count> {
+    const { kubernetes, endpoint } = cloud;
+    if (kubernetes === undefined) return { compared: 0, expected: 0 };
     const exercises: Exercise[] = [];
-    for (const stack of stacks) exercises.push(await scalePods(kubernetes.cluster, stack, signal));
+    for (const stack of stacks) exercises.push(await scalePods(kubernetes.cluster, stack, abort));
     for (const stack of stacks.filter((each) => each.resources("aws_eks_node_group").size > 0)) {
       const session = new AwsSession(stack.region, endpoint);
-      exercises.push(await scaleNodes(kubernetes.cluster, session, stack, signal));
+      exercises.push(await scaleNodes(kubernetes.cluster, session, stack, abort));
       session.destroy();
     }
-    return this.report(
-      compare(
-        exercises.flatMap(({ expected }) => expected),
-        exercises.flatMap(({ actual }) => actual),
-      ),
-    );
+    const expected = exercises.flatMap((exercise) => exercise.expected);
+    const actual = exercises.flatMap((exercise) => exercise.actual);
+    return this.report(compare(expected, actual), "load and a hundred pods more");
   }
 
   /** Destroys the stacks. Returns the number of load balancers and target groups that are left. */
   private async destroy(cloud: Cloud): Promise<number> {
-    await this.cdktf("destroy", cloud);
-    const regions = new Set(this.stacks().flatMap(({ region }) => (region === "" ? [] : [region])));
+    const begin = Date.now();
+    await this.destroyStacks(cloud);
+    const regions = new Set(this.stacks.named().flatMap(({ region }) => (region === "" ? [] : [region])));
     const left: Fact[] = [];
     for (const region of regions) {
       const session = new AwsSession(region, cloud.endpoint);
@@ -289,18 +292,33 @@ class Demo {
       session.destroy();
       left.push({ subject: `load balancers left in ${region}`, value: names.length === 0 ? NONE : names.join(", ") });
     }
-    return this.report(
-      compare(
-        left.map(({ subject }) => ({ subject, value: NONE })),
-        left,
-      ),
-    );
+    const none = left.map(({ subject }) => ({ subject, value: NONE }));
+    const { compared, expected } = this.report(compare(none, left), `destroyed in ${secondsSince(begin)} s`);
+    return compared - expected;
   }
 
-  /** Prints comparisons. Returns the number of mismatches. */
-  private report(comparisons: readonly Comparison[]): number {
-    this.reporter.log(table(comparisons));
-    return comparisons.filter(({ matches }) => !matches).length;
+  private async destroyStacks(cloud: Cloud): Promise<void> {
+    const { signal } = this.interruption;
+    const names = APPLICATION.filter((name) => name === "eks" || cloud.kubernetes !== undefined);
+    const emulated = [...this.stacks.named(...names), ...this.emulatedOthers(cloud)];
+    const rules = new SecurityGroupRules(cloud.openstack, emulated);
+    const variables = variablesOf(cloud);
+    const { real } = this;
+    await together(signal, [
+      (abort) => this.stacks.run({ verb: "destroy", stacks: emulated, cloud, variables, abort, onEvent: rules.read }),
+      async (abort) => {
+        if (real === undefined) return;
+        const stacks = this.stacks.named(REAL_STACK);
+        await this.stacks.run({ verb: "destroy", stacks, cloud, variables: variablesOfReal(real), abort });
+      },
+    ]);
+    await rules.finished();
+  }
+
+  /** Prints comparisons below a title. */
+  private report(comparisons: readonly Comparison[], title: string): Count {
+    this.reporter.log(["", title, ...table(comparisons)]);
+    return { compared: comparisons.length, expected: comparisons.filter(({ matches }) => matches).length };
   }
 
   /** Shows what the stacks contain: first boots of machines, objects of the cluster, and pipelines. */
@@ -313,7 +331,7 @@ class Demo {
     log(await kubectlGet(cloud.kubernetes));
     log(["", "six independent chains of jobs in a GitLab pipeline"]);
     for (const line of await chainsDiagram(this.project.directory)) log(`  ${line}`);
-    const [site] = this.stacks().filter(({ id }) => id === "local-site");
+    const [site] = this.stacks.named("site");
     // The pipeline replaces the page that the next run of the demo expects, so it does not run in a cloud that stays.
     if (stays || site === undefined) return;
     this.interruption.throwIfRaised();
@@ -325,27 +343,13 @@ class Demo {
   private async realTokenFor({ id }: SynthesizedStack): Promise<ProjectToken | undefined> {
     return this.real !== undefined && id === `local-${REAL_STACK}` ? tokenOf(this.real) : undefined;
   }
-
-  private stacks(): readonly SynthesizedStack[] {
-    return synthesizedStacks(this.project.output, "local");
-  }
 }
 
-/** The stacks whose parts of the cloud exist, as a pattern for `cdktf`, without the one on a real OpenStack. */
-function patternFor(cloud: Cloud, real: DemoOpenStack | undefined, without: readonly string[]): string {
-  const missing = (["kubernetes", "openstack"] as const).filter((part) => cloud[part] === undefined);
-  const stacks = [
-    ...missing.flatMap((part) => STACKS_OF[part]),
-    ...(real === undefined ? [] : [REAL_STACK]),
-    ...without,
-  ];
-  const excluded = [...new Set(stacks)];
-  return excluded.length === 0 ? "local-*" : `local-!(${excluded.join("|")})`;
+function sumOf(counts: readonly Count[]): Count {
+  const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
+  return { compared: sum("compared"), expected: sum("expected") };
 }
 
-function changesSummary({ added, changed, destroyed }: Changes): string {
-  const parts = [`${added} created`, `${changed} changed`, `${destroyed} destroyed`].filter(
-    (part) => !part.startsWith("0 "),
-  );
-  return parts.length === 0 ? "no changes" : parts.join(", ");
+function secondsSince(begin: number): number {
+  return Math.round((Date.now() - begin) / 1_000);
 }

@@ -21,15 +21,14 @@ export interface CdktfProps {
   /** Receives all output of cdktf. */
   readonly logFile: string;
   readonly onEvent: (event: ResourceEvent) => void;
+  /** Receives the changes of each stack when it is finished. @default - not reported */
+  readonly onStack?: (stack: string, changes: Changes) => void;
   /** Shuts the run down gracefully: Terraform finishes the calls in flight. */
   readonly abort?: AbortSignal;
 }
 
-/**
- * Stacks that are processed at the same time. `deploy` may download providers into a cache that Terraform's runs share without a lock.
- * `destroy` finds them there, and mostly waits for the clouds; each stack takes more than a gigabyte of memory.
- */
-const PARALLELISM = { deploy: 1, destroy: 3 } as const;
+/** Stacks that are processed at the same time, if none of them needs another: they mostly wait for the clouds, and take up to a gigabyte of memory each. */
+const PARALLELISM = 4;
 
 /** Lines of output that an error repeats. */
 const LAST_LINES = 40;
@@ -40,7 +39,7 @@ export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Chan
   abort?.throwIfAborted();
   mkdirSync(dirname(logFile), { recursive: true });
   writeFileSync(logFile, "");
-  const progress = new Progress(onEvent);
+  const progress = new Progress(onEvent, props.onStack);
   const lastLines: string[] = [];
   const read = lineReader((line) => {
     appendFileSync(logFile, `${line}\n`);
@@ -51,7 +50,7 @@ export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Chan
 
   const project = projectDirectory();
   const program = join(project, "node_modules/.bin/cdktf");
-  const parallelism = ["--parallelism", String(PARALLELISM[verb])];
+  const parallelism = ["--parallelism", String(PARALLELISM)];
   const continued = props.isContinued === true ? ["--skip-synth", "--ignore-missing-stack-dependencies"] : [];
   const flags = [
     ...["--auto-approve", "--skip-provider-lock", "--no-color", ...continued, ...parallelism],

@@ -1,7 +1,7 @@
-import { CREDENTIALS, NHN, STANDARD } from "@groundwork/local/openstack/account";
 import type { OpenStackConnection } from "@groundwork/local/openstack/connection";
-import { issueV3Token, type ProjectToken } from "@groundwork/tooling/keystone-v3";
+import type { ProjectToken } from "@groundwork/tooling/keystone-v3";
 import { type SynthesizedStack, textArgument } from "@groundwork/tooling/terraform/synthesized";
+import { isOnNhn, OpenStackApi } from "../../openstack-api";
 import type { Fact } from "../fact";
 import { machinesOf } from "./expected";
 import { EGRESS, machineSummary } from "./summary";
@@ -18,73 +18,15 @@ export async function actualOpenStack(
 ): Promise<readonly Fact[]> {
   const names = machinesOf(stack).map((server) => textArgument(server, "name"));
   if (names.length === 0) return [];
-  const isNhn = stack.resources("restapi_object").size > 0;
-  const api = isNhn ? nhnApi(connection) : real === undefined ? await standardApi(connection) : realApi(real);
-  const subnets = isNhn ? await nhnSubnets(api) : await standardSubnets(api);
+  const api = await OpenStackApi.of(connection, stack, real);
+  const subnets = isOnNhn(stack) ? await nhnSubnets(api) : await standardSubnets(api);
   return [...subnets, ...(await machines(api, names))];
 }
 
-/** The compute and network APIs of a cloud. */
-class Api {
-  constructor(
-    private readonly token: string,
-    private readonly compute: string,
-    private readonly network: string,
-  ) {}
-
-  servers(): Promise<readonly Server[]> {
-    return this.list(`${this.compute}/servers/detail`, "servers");
-  }
-
-  async flavorName(id: string): Promise<string> {
-    const { flavor } = (await this.get(`${this.compute}/flavors/${id}`)) as { flavor: { name: string } };
-    return flavor.name;
-  }
-
-  networkObjects<T>(plural: string): Promise<readonly T[]> {
-    return this.list(`${this.network}/v2.0/${plural}`, plural);
-  }
-
-  async networkObject<T>(noun: string, path: string): Promise<T> {
-    const response = (await this.get(`${this.network}/v2.0/${path}`)) as Readonly<Record<string, T>>;
-    return response[noun] as T;
-  }
-
-  private async list<T>(url: string, key: string): Promise<readonly T[]> {
-    return ((await this.get(url)) as Readonly<Record<string, readonly T[]>>)[key] ?? [];
-  }
-
-  private async get(url: string): Promise<unknown> {
-    const response = await fetch(url, { headers: { "X-Auth-Token": this.token } });
-    if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-    return response.json();
-  }
-}
-
-function nhnApi({ endpoint, env }: OpenStackConnection): Api {
-  return new Api(env["TF_VAR_nhn_token"] ?? "", `${endpoint}${NHN.compute}`, `${endpoint}${NHN.network}`);
-}
-
-async function standardApi({ endpoint }: OpenStackConnection): Promise<Api> {
-  const { id } = await issueV3Token({
-    type: "password",
-    authUrl: `${endpoint}${STANDARD.identity}`,
-    user: { name: CREDENTIALS.username },
-    userDomain: { name: "Default" },
-    password: CREDENTIALS.password,
-    project: { id: CREDENTIALS.tenantId },
-    projectDomain: { name: "Default" },
-  });
-  return new Api(id, `${endpoint}${STANDARD.compute}`, `${endpoint}${STANDARD.network}`);
-}
-
-function realApi({ id, services }: ProjectToken): Api {
-  const urlOf = (type: string): string => (services.find((each) => each.type === type)?.url ?? "").replace(/\/$/, "");
-  return new Api(id, urlOf("compute"), urlOf("network"));
-}
-
-async function machines(api: Api, names: readonly string[]): Promise<readonly Fact[]> {
-  const servers = (await api.servers()).filter(({ name, status }) => names.includes(name) && status === "ACTIVE");
+async function machines(api: OpenStackApi, names: readonly string[]): Promise<readonly Fact[]> {
+  const servers = (await api.servers<Server>()).filter(
+    ({ name, status }) => names.includes(name) && status === "ACTIVE",
+  );
   const ports = await api.networkObjects<PortObject>("ports");
   const floatingIps = await api.networkObjects<{ readonly port_id: string | null }>("floatingips");
   const associated = new Set(floatingIps.map(({ port_id }) => port_id));
@@ -103,7 +45,7 @@ async function machines(api: Api, names: readonly string[]): Promise<readonly Fa
  * Only the response for a single subnet contains its routing table. A subnet with the VPC's default table does not belong to the
  * stack.
  */
-async function nhnSubnets(api: Api): Promise<readonly Fact[]> {
+async function nhnSubnets(api: OpenStackApi): Promise<readonly Fact[]> {
   const routes = await api.networkObjects<RouteObject>("routes");
   const nats = await api.networkObjects<{ readonly fixed_ip: string }>("natgateways");
   const listed = await api.networkObjects<{ readonly id: string }>("vpcsubnets");
@@ -123,7 +65,7 @@ async function nhnSubnets(api: Api): Promise<readonly Fact[]> {
 }
 
 /** Subnets of all networks except the operator's external network. */
-async function standardSubnets(api: Api): Promise<readonly Fact[]> {
+async function standardSubnets(api: OpenStackApi): Promise<readonly Fact[]> {
   const networks = await api.networkObjects<NetworkObject>("networks");
   const external = new Set(networks.filter((network) => network["router:external"]).map(({ id }) => id));
   const subnets = await api.networkObjects<SubnetObject>("subnets");
