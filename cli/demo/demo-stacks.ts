@@ -71,7 +71,7 @@ export class DemoStacks {
       stacks: ids,
       env: this.environment(cloud, variables),
       output: this.project.output,
-      isContinued: true,
+      isContinued: stacks.some(({ dependencies }) => dependencies.some((id) => !ids.includes(id))),
       logFile: join(this.directories.directory, `cdktf-${verb}-${first.id}.log`),
       onEvent: (event) => {
         onEvent(event);

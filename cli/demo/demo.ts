@@ -7,24 +7,20 @@ import {
   projectCloud,
   status,
   up,
-  variablesOf,
 } from "@groundwork/local/cloud";
 import type { Part } from "@groundwork/local/parts";
-import type { ProjectToken } from "@groundwork/tooling/keystone-v3";
 import { acquireLock } from "@groundwork/tooling/lock";
 import { Interruption } from "@groundwork/tooling/process/interruption";
 import { ensurePython } from "@groundwork/tooling/python";
 import { requireTerraform } from "@groundwork/tooling/required-program";
-import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import { together } from "@groundwork/tooling/together";
-import { imagesCommand } from "../images/command";
 import { missingParts, requestedParts } from "../local/parts";
 import { isRepository, type Project, readProject } from "../project/project";
 import { Reporter } from "../reporter";
 import { AwsSession } from "../aws/aws-session";
-import { check } from "./checks";
 import { DemoStacks } from "./demo-stacks";
-import { type Comparison, compare, type Fact, table } from "./facts/fact";
+import { Deployment } from "./deployment";
+import { compare, type Fact } from "./facts/fact";
 import { bootingMachines, firstBootLines } from "./first-boot-steps";
 import { loadBalancersIn } from "./facts/load-balancers/actual";
 import { kubectlGet } from "./kubectl";
@@ -32,30 +28,14 @@ import { chainsDiagram, deploySite } from "./pipelines";
 import {
   type DemoOpenStack,
   findRealOpenStack,
-  REAL_STACK,
   requireRealOpenStack,
   startRealOpenStack,
   stopRecordedOpenStack,
-  tokenOf,
-  variablesOfReal,
 } from "./real-openstack";
-import { type Exercise, scaleNodes, scalePods } from "./scaling";
-import { SecurityGroupRules } from "./security-group-rules";
+import { Verification } from "./verification";
 
 /** Value of a fact about what should not exist. */
 const NONE = "none";
-
-/** The web application: each stack needs those before it, and the images are built between the cluster and the workloads. */
-const APPLICATION = ["eks", "eks-addons", "eks-workloads"] as const;
-
-/** Stacks that need none of the application, by the part of the local cloud that they need. */
-const OTHERS = { aws: ["site", "gitlab"], openstack: ["nhn", REAL_STACK] } as const;
-
-/** How many values were compared, and how many were as expected. */
-interface Count {
-  readonly compared: number;
-  readonly expected: number;
-}
 
 /** Options of `groundwork demo`. */
 export interface DemoOptions {
@@ -118,7 +98,7 @@ class Demo {
       const begin = Date.now();
       const cloud = await this.start(running);
       await this.startOpenStack(cloud, running, isReal);
-      const { compared, expected } = await this.deploy(cloud);
+      const { compared, expected } = await this.deploymentIn(cloud).deploy(this.interruption.signal);
       log(["", `${expected} of ${compared} are as expected; deployed and verified in ${secondsSince(begin)} s`]);
       const mismatches = compared - expected;
       await this.show(cloud, stays);
@@ -147,7 +127,7 @@ class Demo {
     try {
       if (cloud !== undefined) {
         await this.stacks.synthesize(this.interruption.signal);
-        await this.destroyStacks(cloud);
+        await this.deploymentIn(cloud).destroy(this.interruption.signal);
       }
     } finally {
       await this.stop();
@@ -194,96 +174,10 @@ class Demo {
     return cloud;
   }
 
-  /** Deploys stacks that do not need each other at the same time, and verifies each group as soon as it is deployed. */
-  private async deploy(cloud: Cloud): Promise<Count> {
-    const { signal } = this.interruption;
-    await this.stacks.prepare(cloud, variablesOf(cloud), signal);
-    const counts = await together(signal, [
-      (abort) => this.deployApplication(cloud, abort),
-      (abort) => this.deployOthers(cloud, abort),
-      (abort) => this.deployToRealOpenStack(cloud, abort),
-    ]);
-    return sumOf(counts);
-  }
-
-  /** Builds the images between the stack with their repositories and the stack that runs them. */
-  private async deployApplication(cloud: Cloud, abort: AbortSignal): Promise<Count> {
-    const [eks, addons, workloads] = APPLICATION;
-    const variables = variablesOf(cloud);
-    const hasKubernetes = cloud.kubernetes !== undefined;
-    const first = this.stacks.named(eks, ...(hasKubernetes ? [addons] : []));
-    await this.stacks.run({ verb: "deploy", stacks: first, cloud, variables, abort });
-    await this.buildImages(cloud, abort);
-    const second = hasKubernetes ? this.stacks.named(workloads) : [];
-    await this.stacks.run({ verb: "deploy", stacks: second, cloud, variables, abort });
-    const stacks = this.stacks.named(...APPLICATION);
-    return sumOf([await this.check(cloud, stacks, abort), await this.scale(cloud, stacks, abort)]);
-  }
-
-  private async deployOthers(cloud: Cloud, abort: AbortSignal): Promise<Count> {
-    const stacks = this.emulatedOthers(cloud);
-    await this.stacks.run({ verb: "deploy", stacks, cloud, variables: variablesOf(cloud), abort });
-    return this.check(cloud, stacks, abort);
-  }
-
-  private async deployToRealOpenStack(cloud: Cloud, abort: AbortSignal): Promise<Count> {
-    if (this.real === undefined) return { compared: 0, expected: 0 };
-    const stacks = this.stacks.named(REAL_STACK);
-    await this.stacks.run({ verb: "deploy", stacks, cloud, variables: variablesOfReal(this.real), abort });
-    return this.check(cloud, stacks, abort);
-  }
-
-  private async buildImages({ endpoint }: Cloud, abort: AbortSignal): Promise<void> {
-    const { log } = this.reporter;
-    log("groundwork images build local");
-    const print = (lines: string | readonly string[]) => {
-      log([lines].flat().map((line) => `  ${line}`));
-    };
-    const { directory, output } = this.project;
-    const project = process.env["GROUNDWORK_HOME"] ?? directory;
-    const command = { verb: "build", environment: "local", project, output, endpoint } as const;
-    await imagesCommand(command, { out: print, log: print }, abort);
-  }
-
-  /** The stacks that are neither of the application nor on a real OpenStack, and whose part of the cloud runs. */
-  private emulatedOthers({ openstack }: Cloud): readonly SynthesizedStack[] {
-    const names = [...OTHERS.aws, ...(openstack === undefined ? [] : OTHERS.openstack)];
-    return this.stacks.named(...names.filter((name) => this.real === undefined || name !== REAL_STACK));
-  }
-
-  /** Compares stacks with the responses of the cloud's API and prints the result. */
-  private async check(cloud: Cloud, stacks: readonly SynthesizedStack[], abort: AbortSignal): Promise<Count> {
-    const counts: Count[] = [];
-    for (const stack of stacks) {
-      abort.throwIfAborted();
-      const realOpenStack = await this.realTokenFor(stack);
-      const compared = await check(stack, { ...cloud, realOpenStack });
-      const region = stack.region === "" ? "" : ` in ${stack.region}`;
-      counts.push(this.report(compared, `${stack.id}${region}, from the cloud's API`));
-    }
-    return sumOf(counts);
-  }
-
-  /** Scales pods under load, and nodes with many pods. */
-  private async scale(cloud: Cloud, stacks: readonly SynthesizedStack[], abort: AbortSignal): Promise<Count> {
-    const { kubernetes, endpoint } = cloud;
-    if (kubernetes === undefined) return { compared: 0, expected: 0 };
-    const exercises: Exercise[] = [];
-    for (const stack of stacks) exercises.push(await scalePods(kubernetes.cluster, stack, abort));
-    for (const stack of stacks.filter((each) => each.resources("aws_eks_node_group").size > 0)) {
-      const session = new AwsSession(stack.region, endpoint);
-      exercises.push(await scaleNodes(kubernetes.cluster, session, stack, abort));
-      session.destroy();
-    }
-    const expected = exercises.flatMap((exercise) => exercise.expected);
-    const actual = exercises.flatMap((exercise) => exercise.actual);
-    return this.report(compare(expected, actual), "load and a hundred pods more");
-  }
-
   /** Destroys the stacks. Returns the number of load balancers and target groups that are left. */
   private async destroy(cloud: Cloud): Promise<number> {
     const begin = Date.now();
-    await this.destroyStacks(cloud);
+    await this.deploymentIn(cloud).destroy(this.interruption.signal);
     const regions = new Set(this.stacks.named().flatMap(({ region }) => (region === "" ? [] : [region])));
     const left: Fact[] = [];
     for (const region of regions) {
@@ -293,32 +187,14 @@ class Demo {
       left.push({ subject: `load balancers left in ${region}`, value: names.length === 0 ? NONE : names.join(", ") });
     }
     const none = left.map(({ subject }) => ({ subject, value: NONE }));
-    const { compared, expected } = this.report(compare(none, left), `destroyed in ${secondsSince(begin)} s`);
+    const title = `destroyed in ${secondsSince(begin)} s`;
+    const { compared, expected } = new Verification(this.reporter, this.real).report(compare(none, left), title);
     return compared - expected;
   }
 
-  private async destroyStacks(cloud: Cloud): Promise<void> {
-    const { signal } = this.interruption;
-    const names = APPLICATION.filter((name) => name === "eks" || cloud.kubernetes !== undefined);
-    const emulated = [...this.stacks.named(...names), ...this.emulatedOthers(cloud)];
-    const rules = new SecurityGroupRules(cloud.openstack, emulated);
-    const variables = variablesOf(cloud);
-    const { real } = this;
-    await together(signal, [
-      (abort) => this.stacks.run({ verb: "destroy", stacks: emulated, cloud, variables, abort, onEvent: rules.read }),
-      async (abort) => {
-        if (real === undefined) return;
-        const stacks = this.stacks.named(REAL_STACK);
-        await this.stacks.run({ verb: "destroy", stacks, cloud, variables: variablesOfReal(real), abort });
-      },
-    ]);
-    await rules.finished();
-  }
-
-  /** Prints comparisons below a title. */
-  private report(comparisons: readonly Comparison[], title: string): Count {
-    this.reporter.log(["", title, ...table(comparisons)]);
-    return { compared: comparisons.length, expected: comparisons.filter(({ matches }) => matches).length };
+  private deploymentIn(cloud: Cloud): Deployment {
+    const { project, stacks, real, reporter } = this;
+    return new Deployment({ project, stacks, cloud, real, reporter });
   }
 
   /** Shows what the stacks contain: first boots of machines, objects of the cluster, and pipelines. */
@@ -338,16 +214,6 @@ class Demo {
     log(["", "a site deployed by its pipeline"]);
     for (const line of await deploySite(site, cloud.endpoint)) log(`  ${line}`);
   }
-
-  /** A token of the real OpenStack for the stack that it contains. */
-  private async realTokenFor({ id }: SynthesizedStack): Promise<ProjectToken | undefined> {
-    return this.real !== undefined && id === `local-${REAL_STACK}` ? tokenOf(this.real) : undefined;
-  }
-}
-
-function sumOf(counts: readonly Count[]): Count {
-  const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
-  return { compared: sum("compared"), expected: sum("expected") };
 }
 
 function secondsSince(begin: number): number {

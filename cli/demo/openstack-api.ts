@@ -36,9 +36,9 @@ export class OpenStackApi {
     return flavor.name;
   }
 
-  /** All network objects of a kind, such as `ports`. */
-  networkObjects<T>(plural: string): Promise<readonly T[]> {
-    return this.list(`${this.network}/v2.0/${plural}`, plural);
+  /** All network objects of a kind, such as `ports`; `key` is their name in the response. */
+  networkObjects<T>(path: string, key: string = path): Promise<readonly T[]> {
+    return this.list(`${this.network}/v2.0/${path}`, key);
   }
 
   /** One network object, such as the `vpcsubnet` at `vpcsubnets/1`. */

@@ -43,11 +43,14 @@ export class SecurityGroupRules {
       textArgument(group, "name"),
     );
     const api = await OpenStackApi.of(this.connection, stack);
-    const groups = (await api.networkObjects<{ readonly id: string; readonly name: string }>("security-groups"))
+    const groups = (
+      await api.networkObjects<{ readonly id: string; readonly name: string }>("security-groups", "security_groups")
+    )
       .filter(({ name }) => names.includes(name))
       .map(({ id }) => id);
     const rules = await api.networkObjects<{ readonly id: string; readonly security_group_id: string }>(
       "security-group-rules",
+      "security_group_rules",
     );
     for (const { id, security_group_id } of rules)
       if (groups.includes(security_group_id)) await api.deleteNetworkObject(`security-group-rules/${id}`);

@@ -61,7 +61,7 @@ interface RunningDemo {
 
 /** The demo in its own directory, separate from a demo of the user. */
 function start(directory: string, ...args: readonly string[]): RunningDemo {
-  const log = join(directory, ".groundwork/local/cdktf-deploy.log");
+  const log = join(directory, ".groundwork/local/cdktf-deploy-local-eks.log");
   // That of an earlier demo.
   rmSync(log, { force: true });
   const env = { ...process.env, GROUNDWORK_HOME: directory };

@@ -14,9 +14,9 @@ export interface CdktfProps {
   readonly stacks: readonly string[];
   /** The complete environment; nothing is inherited. */
   readonly env: NodeJS.ProcessEnv;
-  /** Directory of the synthesized app. */
+  /** Directory of the app, which is synthesized already. */
   readonly output: string;
-  /** Whether the app is synthesized already, and the stacks that these stacks need are deployed. @default false */
+  /** Whether other stacks, which these stacks need, are deployed already. cdktf then ignores the order of these stacks. @default false */
   readonly isContinued?: boolean;
   /** Receives all output of cdktf. */
   readonly logFile: string;
@@ -51,9 +51,9 @@ export async function cdktf(props: CdktfProps): Promise<ReadonlyMap<string, Chan
   const project = projectDirectory();
   const program = join(project, "node_modules/.bin/cdktf");
   const parallelism = ["--parallelism", String(PARALLELISM)];
-  const continued = props.isContinued === true ? ["--skip-synth", "--ignore-missing-stack-dependencies"] : [];
+  const continued = props.isContinued === true ? ["--ignore-missing-stack-dependencies"] : [];
   const flags = [
-    ...["--auto-approve", "--skip-provider-lock", "--no-color", ...continued, ...parallelism],
+    ...["--auto-approve", "--skip-synth", "--skip-provider-lock", "--no-color", ...continued, ...parallelism],
     ...["--output", output],
   ];
   // With CI set, cdktf prints lines instead of drawing a screen. A process group of its own shields it from the terminal's Ctrl-C.
