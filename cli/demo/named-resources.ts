@@ -22,7 +22,7 @@ export class NamedResources {
       Object.values(blocks).map((block) => ({ type, block })),
     );
     const named = resources.filter(({ block }) =>
-      NAMES.some((name) => text.includes(JSON.stringify(textArgument(block, name)))),
+      NAMES.map((name) => textArgument(block, name)).some((name) => name !== "" && text.includes(JSON.stringify(name))),
     );
     this.missing = new Set(named.map(({ type, block }) => keyOf(type, this.pathOf(block))));
     // A stack that is referred to in another way must be finished.

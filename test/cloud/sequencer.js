@@ -3,16 +3,20 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** The longest test files, longest first. Jest knows durations only where it has run before, and CI starts on a new machine. */
 const LONGEST = [
+  "compute",
   "demo",
-  "stacks",
   "production",
   "variants",
-  "interruption",
-  "compute",
-  "node-group-scaling",
+  "stacks",
+  "aws-page",
   "prove",
+  "images",
   "faults",
+  "node-group-scaling",
+  "interruption",
+  "nhn",
   "private-site",
+  "orphans",
 ];
 
 /** Starts the longest files first, so that none of them runs alone at the end. */

@@ -19,12 +19,14 @@ describe("the resources that another stack refers to by name", () => {
   const site = () =>
     stack("local-site", {
       aws_iam_role: { Deployer: block("local-site/Deployer/Resource", { name: "site-deployer" }) },
+      aws_iam_role_policy: { Policy: block("local-site/Deployer/Policy/Resource", {}) },
       aws_s3_bucket: { Bucket: block("local-site/Site/Bucket/Resource", { bucket: "site" }) },
       aws_s3_bucket_lifecycle_configuration: {
         Rules: block("local-site/Site/Bucket/Lifecycle", { bucket: "${x.id}" }),
       },
     });
-  const gitlab = (role: string) => stack("local-gitlab", { aws_iam_role_policy: { Policy: { role } } });
+  const gitlab = (role: string) =>
+    stack("local-gitlab", { aws_iam_role_policy: { Policy: { role, description: "" } } });
   const created = (type: string, path: string) => ({ stack: "local-site", type, path, action: "Creation" as const });
 
   test("exist when they are created, before the stack is finished", () => {
