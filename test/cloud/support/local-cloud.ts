@@ -16,7 +16,13 @@ export class LocalCloud {
   static async start(props: Pick<UpProps, "parts"> = { parts: [] }): Promise<LocalCloud> {
     const directory = mkdtempSync(join(tmpdir(), "groundwork-cloud-"));
     const directories = { directory: join(directory, "local"), stateDirectory: join(directory, ".groundwork/state") };
-    return new LocalCloud(directory, directories, await up(directories, { ...props, log: console.log }));
+    try {
+      return new LocalCloud(directory, directories, await up(directories, { ...props, log: console.log }));
+    } catch (error) {
+      // Its processes have ended.
+      rmSync(directory, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   private constructor(
