@@ -79,7 +79,7 @@ const OTHER_CHECKS = [
   "| OpenStack, real: figures | 160 MB to download, 830 MB unpacked, 3.5 GB of memory; on two cores with a load of 11 to 20: 5 minutes for the first start after unpacking, 77 s for later ones, 2 min 16 s to create and plan the lab, 4 min 27 s for production |",
   "| the emulator | 197 requests to a real OpenStack and to the emulator: the same statuses, kinds of errors and values, with one difference on purpose; the provider's own requests with the same statuses and types of values |",
   "| production | its stacks are deployed to the local cloud too; the site without its domain |",
-  "| Ctrl-C and SIGTERM | sent to a running apply and to the demo: every change reported as complete is in the state, `groundwork orphans` finds the rest, the next run converges, no process remains |",
+  "| Ctrl-C and SIGTERM | sent to a running apply, to the demo, and to the start of the local cloud after each of its parts: every change reported as complete is in the state, `groundwork orphans` finds the rest, the next run converges, no process remains |",
   "| SIGKILL | Terraform and its providers are killed; `groundwork orphans` and the real AWS CLI restore a clean state |",
   "| faults | one call in five returns a server error or is throttled, in the format of each protocol |",
   "| CloudFront function | the code runs in Node's `vm` with tables of paths; a headless Chromium visits a private site behind an edge server that runs it |",
