@@ -35,11 +35,12 @@ export class DemoStacks {
     private readonly reporter: Reporter,
   ) {}
 
-  /** Synthesizes the stacks. */
+  /** Synthesizes the stacks, and only these. */
   async synthesize(abort: AbortSignal): Promise<void> {
     const lines: string[] = [];
     try {
-      const stacks = await synthesize({ project: this.project, log: (line) => lines.push(line), abort });
+      const selection = { environment: "local" };
+      const stacks = await synthesize({ project: this.project, selection, log: (line) => lines.push(line), abort });
       this.synthesized = stacks.filter(({ id }) => id.startsWith("local-"));
     } catch (error) {
       if (!abort.aborted) this.reporter.log(lines);
