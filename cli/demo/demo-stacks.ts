@@ -22,6 +22,8 @@ export interface RunProps {
   readonly abort: AbortSignal;
   /** Called for each resource whose change begins or ends. @default - ignored */
   readonly onEvent?: (event: ResourceEvent) => void;
+  /** Called with the id of each stack that is finished. @default - ignored */
+  readonly onStack?: (id: string) => void;
 }
 
 /** The local stacks of the demo: synthesized once, then deployed and destroyed by cdktf, several runs at the same time. */
@@ -61,7 +63,8 @@ export class DemoStacks {
   }
 
   /** Runs cdktf for stacks, and prints the changes of each stack when it is finished. */
-  async run({ verb, stacks, cloud, variables, abort, onEvent = () => undefined }: RunProps): Promise<void> {
+  async run(props: RunProps): Promise<void> {
+    const { verb, stacks, cloud, variables, abort, onEvent = () => undefined, onStack = () => undefined } = props;
     const [first] = stacks;
     if (first === undefined) return;
     const ids = stacks.map(({ id }) => id);
@@ -81,6 +84,7 @@ export class DemoStacks {
       onStack: (stack, changes) => {
         const seconds = Math.round((Date.now() - start) / 1_000);
         this.reporter.log(`  ${stack}: ${changesSummary(changes)} after ${seconds} s`);
+        onStack(stack);
       },
       abort,
     });

@@ -128,11 +128,23 @@ export class Deployment {
   /** Destroys the stacks. */
   async destroy(abort: AbortSignal): Promise<void> {
     const { cloud, real } = this;
-    const names = APPLICATION.filter((name) => name === "eks" || cloud.kubernetes !== undefined);
-    const emulated = [...this.stacks.named(...names, "site", "gitlab"), ...this.emulatedOpenStack()];
-    const rules = new SecurityGroupRules(cloud.openstack, emulated);
+    const [eks, addons, workloads] = APPLICATION;
+    const application = this.stacks.named(eks, ...(cloud.kubernetes === undefined ? [] : [addons, workloads]));
+    const openstack = this.emulatedOpenStack();
+    const rules = new SecurityGroupRules(cloud.openstack, openstack);
+    // As at the deployment: with two cores, more at once would delay the longest chains.
+    let isClusterEmpty = false;
     await together(abort, [
-      (signal) => this.run({ verb: "destroy", stacks: emulated, abort: signal, onEvent: rules.read }),
+      async (signal) => {
+        const onStack = (id: string) => (isClusterEmpty ||= id === `local-${workloads}`);
+        await this.run({ verb: "destroy", stacks: application, abort: signal, onStack });
+        isClusterEmpty = true;
+      },
+      (signal) => this.run({ verb: "destroy", stacks: this.stacks.named("site", "gitlab"), abort: signal }),
+      async (signal) => {
+        await waitUntil(() => isClusterEmpty, Number.POSITIVE_INFINITY, 100, signal);
+        await this.run({ verb: "destroy", stacks: openstack, abort: signal, onEvent: rules.read });
+      },
       async (signal) => {
         if (real === undefined) return;
         const stacks = this.stacks.named(REAL_STACK);
