@@ -8,7 +8,7 @@ export const registerDemo: Registration = (parent, io) => {
     usage: "demo",
     summary: "Deploys the lab on the local cloud, verifies it, shows it and destroys it (in a clone of Groundwork).",
     examples: [
-      ["demo", "four to five minutes, without an account"],
+      ["demo", "about four minutes, without an account"],
       ["demo --keep", "leaves the stacks and the local cloud running"],
       ["demo --real-openstack", "local-openstack on a real OpenStack of this machine: Debian 12, 4 GB of memory more"],
       ["demo --down", "destroys the stacks and stops the local cloud"],
