@@ -28,6 +28,13 @@ describe("Terraform's environment for the local cloud", () => {
     expect(env()["TF_CLI_CONFIG_FILE"]).toBe(join(directory, "terraform.rc"));
   });
 
+  test("lets Terraform and its providers collect garbage rarely, unless the user has set how often", () => {
+    delete process.env["GOGC"];
+    expect(env()["GOGC"]).toBe("400");
+    process.env["GOGC"] = "50";
+    expect(env()["GOGC"]).toBe("50");
+  });
+
   test("contains the cloud's endpoint", () => {
     expect(env()["TF_VAR_local_endpoint"]).toBe("http://127.0.0.1:1");
   });
