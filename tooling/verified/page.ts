@@ -92,6 +92,9 @@ const OTHER_CHECKS = [
   "| `groundwork kpaas` | real `ssh` through a real bastion; a boot that stops, resumes and completes; keys that are rejected and keys that change |",
   "| checkov 3.2.459 | scans every synthesized stack |",
   "| cdktn 0.24.0 | the unit tests also run with the fork |",
+  "| OpenTofu 1.11.6 | built from its Go module; `local-site` applied, planned clean and destroyed with providers from addresses of its own registry (`npm run test:opentofu`, and the cloud tests where it is installed or built) |",
+  "| packed packages | installed in empty projects of cdktf and cdktn with the newest `constructs`: 116 programs compiled as CommonJS, node16, bundler and ES modules and synthesized, with Node 20, 22 and 24; a new project of `groundwork init` passes its tests and `prove` |",
+  "| downloads | the downloader against servers on loopback: wrong checksums, cut connections, ranges, silent servers, proxies. No official binary has been downloaded: no test machine has access to the internet |",
   "",
 ];
 
