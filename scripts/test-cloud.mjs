@@ -1,6 +1,7 @@
 // @ts-check
 // npm run test:cloud: all tests that need the emulators: deployments, interruptions, faults, the scan. No account, no network.
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command, groundwork } from "./command.mjs";
 import { codeOf, ROOT } from "./run.mjs";
@@ -11,20 +12,32 @@ const RECORDS = join(ROOT, ".groundwork/verified");
 const REAL = join(ROOT, "test/openstack/verified");
 /** Test files; all if empty. */
 const selected = process.argv.slice(2);
-/** @param {string[]} args */
-const node = (...args) => codeOf(process.execPath, args);
-
 await command(
   async () => {
     await prepare();
     const isComplete = selected.length === 0;
     if (isComplete) rmSync(RECORDS, { recursive: true, force: true });
-    const tests = await node("node_modules/jest/bin/jest.js", "--config", "test/cloud/jest.config.js", ...selected);
+    const tests = await runTests();
     if (tests !== 0 || !isComplete) return tests;
     return (await groundwork("scan")) || (await updatePage());
   },
   { cloud: true },
 );
+
+/** Runs the tests. An interruption ends Jest before a test file stops its cloud, which is then stopped here. */
+async function runTests() {
+  const clouds = mkdtempSync(join(tmpdir(), "groundwork-"));
+  const env = { ...process.env, GROUNDWORK_TEST_CLOUDS: clouds };
+  const args = ["node_modules/jest/bin/jest.js", "--config", "test/cloud/jest.config.js", ...selected];
+  try {
+    return await codeOf(process.execPath, args, { env });
+  } finally {
+    const { down } = await import("../local/lib/cloud.js");
+    for (const name of readdirSync(clouds))
+      await down({ directory: join(clouds, name, "local"), stateDirectory: join(clouds, name, "state") });
+    rmSync(clouds, { recursive: true, force: true });
+  }
+}
 
 async function prepare() {
   const { ensurePython } = await import("../tooling/lib/python.js");

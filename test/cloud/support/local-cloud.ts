@@ -14,7 +14,8 @@ export class LocalCloud {
 
   /** Starts a cloud; end it with {@link stop}. `parts` are started in addition to AWS. */
   static async start(props: Pick<UpProps, "parts"> = { parts: [] }): Promise<LocalCloud> {
-    const directory = mkdtempSync(join(tmpdir(), "groundwork-cloud-"));
+    // In the directory of `npm run test:cloud`, which stops the clouds that an interruption leaves there.
+    const directory = mkdtempSync(join(process.env["GROUNDWORK_TEST_CLOUDS"] ?? tmpdir(), "cloud-"));
     const directories = { directory: join(directory, "local"), stateDirectory: join(directory, ".groundwork/state") };
     try {
       return new LocalCloud(directory, directories, await up(directories, { ...props, log: console.log }));
