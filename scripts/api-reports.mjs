@@ -11,14 +11,11 @@ import {
   ExtractorMessageCategory,
 } from "@microsoft/api-extractor";
 import { exportsOf, undocumented } from "./api-exports.mjs";
-import { PACKAGES } from "./packages.mjs";
+import { publicSubPaths, REPORTS } from "./public-sub-paths.mjs";
 import { ROOT } from "./run.mjs";
 
 /**
- * @typedef {object} SubPath
- * @property {string} directory - of its package
- * @property {string} name - `aws/eks/addons`
- * @property {string} types - its declaration file, from the package's directory
+ * @typedef {import("./public-sub-paths.mjs").SubPath} SubPath
  * @typedef {object} Report
  * @property {SubPath} subPath
  * @property {string} path - of the report
@@ -28,33 +25,13 @@ import { ROOT } from "./run.mjs";
  * @property {readonly string[]} notExported - types of the package that the declarations use and that the sub-path does not export
  */
 
-/** Directory of the reports. */
-export const DIRECTORY = "api";
-
-/**
- * The sub-paths that users import, of all published packages. Patterns are not among them: generated bindings, and internal files
- * that our own packages share.
- *
- * @returns {readonly SubPath[]}
- */
-export function publicSubPaths() {
-  return PACKAGES.flatMap(({ directory }) => {
-    /** @type {{ exports: Record<string, string | { types: string }> }} */
-    const { exports } = JSON.parse(readFileSync(join(ROOT, directory, "package.json"), "utf8"));
-    return Object.entries(exports).flatMap(([path, target]) => {
-      const types = typeof target === "string" ? target.replace(/\.js$/, ".d.ts") : target.types;
-      return path.includes("*") || !types.endsWith(".d.ts") ? [] : [{ directory, name: path.slice(2), types }];
-    });
-  });
-}
-
 /**
  * Path of a sub-path's report.
  *
  * @param {SubPath} subPath
  */
 export function reportPath({ directory, name }) {
-  return `${DIRECTORY}/${directory}/${name.replaceAll("/", "-")}.api.md`;
+  return `${REPORTS}/${directory}/${name.replaceAll("/", "-")}.api.md`;
 }
 
 /**

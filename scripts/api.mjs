@@ -3,11 +3,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { missingEntry } from "./api-changes.mjs";
-import { DIRECTORY, publicSubPaths, reports } from "./api-reports.mjs";
 import { command } from "./command.mjs";
+import { publicSubPaths, REPORTS } from "./public-sub-paths.mjs";
 import { ROOT } from "./run.mjs";
 
-await command(() => {
+await command(async () => {
+  const { reports } = await import("./api-reports.mjs");
   const current = reports();
   const problems = [
     ...hiddenTypes(current),
@@ -15,7 +16,7 @@ await command(() => {
     ...(process.argv.includes("--check") ? outdated(current) : write(current)),
   ];
   // Otherwise the reports do not show the change yet.
-  if (problems.length === 0) problems.push(...missingEntry(ROOT, DIRECTORY));
+  if (problems.length === 0) problems.push(...missingEntry(ROOT, REPORTS));
   for (const problem of new Set(problems)) console.error(problem);
   return problems.length === 0 ? 0 : 1;
 });
@@ -72,7 +73,7 @@ function contentOf(path) {
  */
 function removed(current) {
   const paths = new Set(current.map(({ path }) => path));
-  const directories = new Set(publicSubPaths().map(({ directory }) => `${DIRECTORY}/${directory}`));
+  const directories = new Set(publicSubPaths().map(({ directory }) => `${REPORTS}/${directory}`));
   return [...directories]
     .filter((directory) => existsSync(join(ROOT, directory)))
     .flatMap((directory) => readdirSync(join(ROOT, directory)).map((name) => `${directory}/${name}`))

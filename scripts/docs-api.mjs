@@ -2,7 +2,7 @@
 // npm run docs:api: writes the reference of the public API as HTML to .groundwork/api. Warnings end it with 1.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { publicSubPaths } from "./api-reports.mjs";
+import { publicSubPaths } from "./public-sub-paths.mjs";
 import { command } from "./command.mjs";
 import { codeOf, ROOT } from "./run.mjs";
 

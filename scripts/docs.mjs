@@ -4,14 +4,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { command } from "./command.mjs";
-import { sourceOf, withRules } from "./page-rules.mjs";
-import { interfaces, withProps } from "./props.mjs";
 import { ROOT } from "./run.mjs";
 
 const require = createRequire(import.meta.url);
 
-await command(() => {
-  const pages = { "docs/rules.md": rulesPage(), ...constructPages(), ...standInSchemas() };
+await command(async () => {
+  const pages = { "docs/rules.md": rulesPage(), ...(await constructPages()), ...standInSchemas() };
   const outdated = Object.entries(pages).filter(
     ([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), "utf8") !== text,
   );
@@ -30,15 +28,22 @@ await command(() => {
 /**
  * The pages of the constructs, with their props tables and the lists of their rules.
  *
- * @returns {Record<string, string>}
+ * @returns {Promise<Record<string, string>>}
  */
-function constructPages() {
+async function constructPages() {
+  const { sourceOf, withRules } = await import("./page-rules.mjs");
+  const { interfaces, withProps } = await import("./props.mjs");
   const declarations = interfaces(filesBelow("constructs", ".ts"));
   const pages = filesBelow("docs/constructs", ".md").map((path) => ({
     path,
     text: readFileSync(join(ROOT, path), "utf8"),
   }));
-  const bySource = new Map(pages.flatMap(({ path, text }) => entryOf(path, text)));
+  const bySource = new Map(
+    pages.flatMap(({ path, text }) => {
+      const source = sourceOf(text);
+      return source === undefined ? [] : [/** @type {const} */ ([source, path])];
+    }),
+  );
   const rules = new Map(
     rulesIn("constructs/lib").map(({ directory, rule }) => [rule.id, { requirement: rule.requirement, directory }]),
   );
@@ -67,18 +72,6 @@ function standInSchemas() {
     }),
   );
   return { "local/kubernetes/provider/schemas.json": `${JSON.stringify(schemas)}\n` };
-}
-
-/**
- * The source file of a page with the page, or nothing for a page without one.
- *
- * @param {string} path
- * @param {string} text
- * @returns {[string, string][]}
- */
-function entryOf(path, text) {
-  const source = sourceOf(text);
-  return source === undefined ? [] : [[source, path]];
 }
 
 /**

@@ -10,8 +10,6 @@ import { writeSources } from "./projects.mjs";
 
 /** @typedef {import("../packages.mjs").FrameworkName} FrameworkName */
 
-const require = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
-
 /** Settings that are stricter than `strict`. */
 const STRICTEST = {
   strict: true,
@@ -27,13 +25,16 @@ const STRICTEST = {
  */
 export const KINDS = {
   commonjs: {
-    compilerOptions: {
-      ...require(join(ROOT, "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json")).compilerOptions,
-      // The examples of the pages declare names to show them.
-      noUnusedLocals: false,
-      noUnusedParameters: false,
-      incremental: false,
-      declaration: false,
+    get compilerOptions() {
+      const template = join(ROOT, "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json");
+      return {
+        ...JSON.parse(readFileSync(template, "utf8")).compilerOptions,
+        // The examples of the pages declare names to show them.
+        noUnusedLocals: false,
+        noUnusedParameters: false,
+        incremental: false,
+        declaration: false,
+      };
     },
   },
   node16: { compilerOptions: { ...STRICTEST, module: "node16", target: "es2022", noEmit: true } },
@@ -111,7 +112,7 @@ export async function synthesize(directory, names, node = process.execPath) {
  * @param {string} outdir
  */
 export function stackOf(outdir) {
-  const stack = require(join(outdir, "stacks/example/cdk.tf.json"));
+  const stack = JSON.parse(readFileSync(join(outdir, "stacks/example/cdk.tf.json"), "utf8"));
   delete stack["//"];
   // By default the state is a file in the working directory.
   delete stack.terraform.backend;
