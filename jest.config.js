@@ -4,6 +4,8 @@ const esmPackages = require("./test/esm-packages");
 module.exports = {
   testEnvironment: "<rootDir>/test/jest/shared-environment.js",
   runtime: "<rootDir>/test/jest/shared-runtime.js",
+  globalSetup: "<rootDir>/test/jest/make-temporary-directory.js",
+  globalTeardown: "<rootDir>/test/jest/remove-temporary-directory.js",
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/cloud/", "<rootDir>/test/openstack/"],
   setupFilesAfterEnv: ["<rootDir>/test/support/to-violate.ts", "<rootDir>/test/support/token-traces.ts"],
