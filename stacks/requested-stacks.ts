@@ -1,3 +1,5 @@
+import { matchesWildcard } from "@groundwork/constructs/core";
+
 /** A stack by its id, and the one that is deployed before it. */
 interface Stack {
   readonly id: string;
@@ -9,17 +11,11 @@ interface Stack {
  * these are all stacks: the error about the pattern then lists them.
  */
 export function requestedStacks<S extends Stack>(stacks: readonly S[], patterns: readonly string[]): readonly S[] {
-  const expressions = patterns.map(expressionOf);
-  const isUnknown = (expression: RegExp) => !stacks.some(({ id }) => expression.test(id));
-  if (expressions.length === 0 || expressions.some(isUnknown)) return stacks;
+  const isUnknown = (pattern: string) => !stacks.some(({ id }) => matchesWildcard(pattern, id));
+  if (patterns.length === 0 || patterns.some(isUnknown)) return stacks;
   const requested = new Set<string | undefined>();
   // From the last to the first: a stack comes after the one that it needs.
   for (const { id, after } of [...stacks].reverse())
-    if (requested.has(id) || expressions.some((expression) => expression.test(id))) requested.add(id).add(after);
+    if (requested.has(id) || patterns.some((pattern) => matchesWildcard(pattern, id))) requested.add(id).add(after);
   return stacks.filter(({ id }) => requested.has(id));
-}
-
-function expressionOf(pattern: string): RegExp {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join(".*")}$`);
 }

@@ -1,3 +1,4 @@
+import { matchesWildcard } from "@groundwork/constructs/core";
 import { shellOption, shellWord } from "@groundwork/constructs/core/quoting";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 
@@ -19,11 +20,11 @@ export function selectStacks(
   if (environment !== undefined && inEnvironment.length === 0)
     throw new Error(`no stack of an environment "${environment}"; ${knownStacks(ids)}`);
   for (const pattern of patterns)
-    if (!inEnvironment.some(({ id }) => matchesStack(pattern, id)))
+    if (!inEnvironment.some(({ id }) => matchesWildcard(pattern, id)))
       throw new Error(`no stack matches "${pattern}"; ${knownStacks(ids)}`);
   return patterns.length === 0
     ? inEnvironment
-    : inEnvironment.filter(({ id }) => patterns.some((pattern) => matchesStack(pattern, id)));
+    : inEnvironment.filter(({ id }) => patterns.some((pattern) => matchesWildcard(pattern, id)));
 }
 
 /** Description of a selection for messages: `lab`, `lab-eks lab-site`. */
@@ -40,13 +41,4 @@ export function selectionArguments({ patterns = [], environment }: StackSelectio
 /** Stacks for an error message. */
 export function knownStacks(ids: readonly string[]): string {
   return `stacks: ${[...ids].sort().join(", ") || "none"}`;
-}
-
-/** Whether a pattern with `*` matches the id of a stack. */
-export function matchesStack(pattern: string, id: string): boolean {
-  const expression = pattern
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join(".*");
-  return new RegExp(`^${expression}$`).test(id);
 }

@@ -1,4 +1,4 @@
-import { matchesStack } from "../project/stack-selection";
+import { matchesWildcard } from "@groundwork/constructs/core";
 import type { AcceptedFinding } from "./accepted-finding";
 
 /** A failed check of the scanner for one resource. */
@@ -35,14 +35,15 @@ export function evaluate(findings: readonly Finding[], reasons: readonly Accepte
 
 /** The result of a scan of some stacks: a reason that also applies to a stack that was not scanned may have its finding there. */
 export function ofScanned(result: ScanResult, all: readonly string[], scanned: readonly string[]): ScanResult {
-  const matching = (patterns: readonly string[]) => all.filter((id) => patterns.some((each) => matchesStack(each, id)));
+  const matching = (patterns: readonly string[]) =>
+    all.filter((id) => patterns.some((each) => matchesWildcard(each, id)));
   const isComplete = ({ stacks }: AcceptedFinding) => matching(stacks).every((id) => scanned.includes(id));
   return { ...result, unused: result.unused.filter(isComplete) };
 }
 
 function covers({ check, stacks, resource }: AcceptedFinding, finding: Finding): boolean {
   return (
-    stacks.some((pattern) => matchesStack(pattern, finding.stack)) &&
+    stacks.some((pattern) => matchesWildcard(pattern, finding.stack)) &&
     check === finding.check &&
     finding.resource.startsWith(resource)
   );

@@ -13,3 +13,4 @@ export * from "./size";
 export * from "./slot";
 export * from "./tags";
 export * from "./violation";
+export * from "./wildcard";

@@ -14,7 +14,7 @@ import {
   PutImageCommand,
   UploadLayerPartCommand,
 } from "@aws-sdk/client-ecr";
-import { defined } from "@groundwork/constructs/core";
+import { defined, matchesWildcard } from "@groundwork/constructs/core";
 import { isErrorNamed, orUndefined } from "../../aws/aws-errors";
 import type { AwsSession } from "../../aws/aws-session";
 import type { ImageRepository, Manifest } from "./image-repository";
@@ -65,7 +65,7 @@ export class EcrRepository implements ImageRepository {
     const request = new DescribeRepositoriesCommand({ ...registry, repositoryNames: [repositoryName] });
     const [repository] = (await this.ecr.send(request)).repositories ?? [];
     const { imageTagMutability = "", imageTagMutabilityExclusionFilters = [] } = repository ?? {};
-    const isException = imageTagMutabilityExclusionFilters.some(({ filter = "" }) => matches(filter, tag));
+    const isException = imageTagMutabilityExclusionFilters.some(({ filter = "" }) => matchesWildcard(filter, tag));
     return imageTagMutability.startsWith("IMMUTABLE") !== isException;
   }
 
@@ -205,13 +205,4 @@ export async function* inParts(content: AsyncIterable<Uint8Array>, size: number)
     ({ length } = rest);
   }
   if (length > 0) yield Buffer.concat(buffered);
-}
-
-/** Whether a tag matches a filter with `*`. */
-function matches(filter: string, tag: string): boolean {
-  const expression = filter
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join(".*");
-  return new RegExp(`^${expression}$`).test(tag);
 }

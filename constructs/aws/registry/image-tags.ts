@@ -1,3 +1,4 @@
+import { matchesWildcard } from "../../core/wildcard";
 import { REG002 } from "./rules";
 
 const PATTERN = /^(?!\*+$)(?!(?:[^*]*\*){3})[\w.*-]{1,128}$/;
@@ -42,10 +43,6 @@ export class ImageTags {
   /** Whether a tag, such as `latest`, can be pushed a second time. */
   canMove(tag: string): boolean {
     if (this.mutability !== "IMMUTABLE_WITH_EXCLUSION") return this.mutability === "MUTABLE";
-    return this.exceptions.some((pattern) => new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`).test(tag));
+    return this.exceptions.some((pattern) => matchesWildcard(pattern, tag));
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.-]/g, "\\$&");
 }

@@ -1,6 +1,5 @@
-import { matchesStack, selectionArguments, selectStacks } from "@groundwork/cli/project/stack-selection";
+import { selectionArguments, selectStacks } from "@groundwork/cli/project/stack-selection";
 import { synthesizedStacks } from "@groundwork/tooling/terraform/synthesized";
-import fc from "fast-check";
 import { synthesizedApp } from "../../support/synthesized-app";
 
 const stacks = synthesizedStacks(synthesizedApp({ "lab-eks": {}, "lab-site": {}, "labs-eks": {}, network: {} }));
@@ -23,17 +22,5 @@ describe("a selection of stacks", () => {
 
   test("is repeated as arguments of a shell", () => {
     expect(selectionArguments({ environment: "lab", patterns: ["a", "b-*"] })).toBe("--environment lab a 'b-*'");
-  });
-
-  test("matches an id literally, and with any part replaced by *", () => {
-    fc.assert(
-      fc.property(fc.string(), fc.nat(), fc.nat(), (id, from, length) => {
-        const plain = id.replaceAll("*", "");
-        expect(matchesStack(plain, plain)).toBe(true);
-        expect(matchesStack(plain, `${plain}x`)).toBe(false);
-        const pattern = `${plain.slice(0, from % (plain.length + 1))}*${plain.slice((from % (plain.length + 1)) + length)}`;
-        expect(matchesStack(pattern, plain)).toBe(true);
-      }),
-    );
   });
 });

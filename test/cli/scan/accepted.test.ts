@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAccepted } from "@groundwork/cli/scan/accepted";
-import { matchesStack } from "@groundwork/cli/project/stack-selection";
+import { matchesWildcard } from "@groundwork/constructs/core";
 import { ROOT } from "../../support/repository";
 import { stacks } from "../../support/stacks";
 
@@ -47,7 +47,7 @@ describe("accepted findings", () => {
     const ids = stacks.map(({ node }) => node.id);
     const idle = accepted
       .flatMap((entry) => entry.stacks)
-      .filter((pattern) => !ids.some((id) => matchesStack(pattern, id)));
+      .filter((pattern) => !ids.some((id) => matchesWildcard(pattern, id)));
     expect(idle).toEqual([]);
   });
 });
