@@ -114,7 +114,6 @@ async function start(directories: CloudDirectories, props: UpProps): Promise<Clo
   const [, hasKubernetes] = await together(abort, [
     async (signal) => {
       for (const emulator of emulators) await waitForEmulator(directories, emulator, signal);
-      return true;
     },
     async (signal) =>
       parts.includes("kubernetes") &&

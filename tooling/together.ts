@@ -4,24 +4,24 @@
  *
  * @param abort - also ends the calls
  */
-export async function together<T>(
+export async function together<T extends readonly unknown[]>(
   abort: AbortSignal | undefined,
-  calls: readonly ((abort: AbortSignal) => Promise<T>)[],
-): Promise<readonly T[]> {
+  calls: readonly [...{ [K in keyof T]: (abort: AbortSignal) => Promise<T[K]> }],
+): Promise<T> {
   const failure = new AbortController();
   const signal = abort === undefined ? failure.signal : AbortSignal.any([abort, failure.signal]);
-  const ended = await Promise.allSettled(
+  const results = await Promise.all(
     calls.map(async (call) => {
       try {
         return await call(signal);
       } catch (error) {
         failure.abort(error);
-        throw error;
+        return undefined;
       }
     }),
   );
   if (failure.signal.aborted) throw failure.signal.reason as Error;
-  return ended.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  return results as unknown as T;
 }
 
 /** Runs all steps, one after another, also after one has failed; then throws the first error. */

@@ -6,6 +6,7 @@ import type { Changes, ResourceEvent } from "@groundwork/tooling/cdktf/progress"
 import { fillPluginCache } from "@groundwork/tooling/terraform/plugin-cache";
 import type { SynthesizedStack } from "@groundwork/tooling/terraform/synthesized";
 import type { Project } from "../project/project";
+import { selectStacks } from "../project/stack-selection";
 import type { Reporter } from "../reporter";
 import { synthesize } from "../synth/synthesize";
 
@@ -43,7 +44,7 @@ export class DemoStacks {
     try {
       const selection = { environment: "local" };
       const stacks = await synthesize({ project: this.project, selection, log: (line) => lines.push(line), abort });
-      this.synthesized = stacks.filter(({ id }) => id.startsWith("local-"));
+      this.synthesized = selectStacks(stacks, selection);
     } catch (error) {
       if (!abort.aborted) this.reporter.log(lines);
       throw error;

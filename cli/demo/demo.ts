@@ -162,14 +162,10 @@ class Demo {
     this.interruption.throwIfRaised();
     const { log } = this.reporter;
     const props = { preferredPort: DEFAULT_PORT, parts: requestedParts(this.without), log };
-    const [cloud] = await together<Cloud | undefined>(this.interruption.signal, [
-      (abort) => (running === undefined ? up(this.directories, { ...props, abort }) : Promise.resolve(running)),
-      async (abort) => {
-        await this.stacks.synthesize(abort);
-        return undefined;
-      },
+    const [cloud] = await together(this.interruption.signal, [
+      async (abort) => running ?? up(this.directories, { ...props, abort }),
+      (abort) => this.stacks.synthesize(abort),
     ]);
-    if (cloud === undefined) throw new Error("the local cloud was not started");
     log(`local cloud ${running === undefined ? "started" : "already running"} at ${cloud.endpoint}`);
     return cloud;
   }
