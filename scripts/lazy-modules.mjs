@@ -2,11 +2,14 @@
 // Rewrites compiled modules so that they load another one when they first use it. TypeScript's own output loads all modules at once: for a
 // program with one network, also the classes of machines, the texts of their first boot and a YAML library.
 import { parse } from "cjs-module-lexer";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
 import { isMain, ROOT } from "./run.mjs";
 
 const PACKAGES = ["constructs", "stacks"];
+/** The compiler's record of what it has written, and ours, which is newer if all of that is rewritten. */
+const [COMPILED, REWRITTEN] = ["tsconfig.tsbuildinfo", "lazy-modules"];
 /** A module that TypeScript loads, whose exports it then uses as properties of this name. */
 const LOADED = /^const (?<name>\w+_\d+) = require\("(?<module>[^"]+)"\);$/gm;
 const COMMENT = /^\/\*\*[^]*?\*\/$|^\/\/.*$/gm;
@@ -21,7 +24,7 @@ export function makeModulesLazy() {
 /** @param {string} directory - of a package, with its compiled files in `lib` */
 export function makePackageLazy(directory) {
   const compiled = join(directory, "lib");
-  if (!existsSync(compiled)) return;
+  if (!existsSync(compiled) || isRewritten(compiled)) return;
   for (const file of readdirSync(compiled, { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".js")) continue;
     const text = readFileSync(join(compiled, file), "utf8");
@@ -29,6 +32,21 @@ export function makePackageLazy(directory) {
     const lazy = exportsOf(directory, path) === undefined ? lazyModule(text) : lazyIndex(namesOf(directory, path));
     if (lazy !== text) writeFileSync(join(compiled, file), lazy);
   }
+  writeFileSync(join(compiled, REWRITTEN), "");
+}
+
+/**
+ * Whether the compiler has written nothing since the modules were rewritten, by this version of the script.
+ *
+ * @param {string} compiled
+ */
+function isRewritten(compiled) {
+  /** @param {string} file */
+  const writtenAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  const rewrittenAt = writtenAt(join(compiled, REWRITTEN)) ?? 0;
+  return [join(compiled, COMPILED), fileURLToPath(import.meta.url)].every(
+    (file) => (writtenAt(file) ?? Number.POSITIVE_INFINITY) < rewrittenAt,
+  );
 }
 
 /**

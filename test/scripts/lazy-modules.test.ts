@@ -85,6 +85,20 @@ describe("modules that are loaded when they are used", () => {
     expect(printed(`console.log(require("./lib").SIZES.length);`).at(-1)).toBe("2");
   });
 
+  test("are rewritten when the compiler's record is newer than the last rewriting", () => {
+    const record = join(directory, "lib/tsconfig.tsbuildinfo");
+    writeFileSync(record, "");
+    makeLazy();
+    compile("machines/disk.ts", `${SOURCES["machines/disk.ts"]}export const SIZES = [1, 2], UNIT = "GiB";\n`);
+    makeLazy();
+    const load = `console.log("UNIT" in require("./lib"));`;
+    expect(printed(load)).toEqual(["false"]);
+    writeFileSync(record, "");
+    makeLazy();
+    expect(printed(load)).toEqual(["true"]);
+    rmSync(record);
+  });
+
   test("leave an index alone that has other statements", () => {
     compile("index.ts", `${SOURCES["index.ts"]}console.log("index loaded");\n`);
     makeLazy();
