@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PACKAGES } from "./packages.mjs";
 import { ROOT } from "./run.mjs";
 
-/** Directory of the reports of their declarations. */
+/** Directory of the reports of the public API. */
 export const REPORTS = "api";
 
 /**

@@ -12,6 +12,7 @@ const RECORDS = join(ROOT, ".groundwork/verified");
 const REAL = join(ROOT, "test/openstack/verified");
 /** Test files; all if empty. */
 const selected = process.argv.slice(2);
+
 await command(
   async () => {
     await prepare();

@@ -7,8 +7,9 @@ import { suppressTokenTraces } from "./token-traces";
  * Creates an app and synthesizes it, in less than half of the time of `app.synth()` and with the same files as result.
  *
  * CDKTF renders every resource twice, because the first time may add outputs for references between stacks, it records a stack trace for
- * every token, and it searches every value for tokens twice. This function does none of them. Where a stack refers to another, or the synthesis fails, it creates the app again
- * and synthesizes it with both: the function is then called twice, and an error contains the traces.
+ * every token, and it searches every value for tokens twice. This function does none of these. Where a stack refers to another, or the
+ * synthesis fails, it creates the app again and synthesizes it with all of them: the function is then called twice, and an error
+ * contains the traces.
  *
  * @example
  * synthesize(() => {

@@ -16,8 +16,8 @@ export interface LockedProvider {
  * Sources: `zh:` are the lines of the signed SHA256SUMS of the release, as at least two lock files of other projects contain them. `h1:` of
  * linux_amd64 was computed by `terraform providers lock` from the installed package, and is in lock files with the same `zh:`.
  *
- * The providers of Kubernetes and Helm have no `h1:`: Terraform then compares what it downloads, and accepts an unpacked provider of this machine, such
- * as one of `GROUNDWORK_PROGRAMS`.
+ * The providers of Kubernetes and Helm have no `h1:`: Terraform then compares what it downloads, and accepts an unpacked provider of
+ * this machine, such as one of `GROUNDWORK_PROGRAMS`.
  */
 export const LOCKED: readonly LockedProvider[] = [
   {

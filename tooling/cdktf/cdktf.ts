@@ -27,7 +27,10 @@ export interface CdktfProps {
   readonly abort?: AbortSignal;
 }
 
-/** Stacks that are processed at the same time, if none of them needs another: they mostly wait for the clouds, and take up to a gigabyte of memory each. */
+/**
+ * Number of stacks that are processed at the same time, if none of them needs another. They mostly wait for the clouds, and each takes
+ * up to a gigabyte of memory.
+ */
 const PARALLELISM = 4;
 
 /** Lines of output that an error repeats. */

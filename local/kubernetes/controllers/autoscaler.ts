@@ -33,9 +33,9 @@ interface Capacity extends Requests {
 }
 
 /**
- * Stand-in for the cluster autoscaler. It acts only where the release of its chart is deployed. When pods find no node, it raises the
- * desired size of a group with the tags of the cluster. When the pods of a node fit on others, it drains the node and terminates its
- * instance.
+ * Replaces the cluster autoscaler while the Helm release of the autoscaler exists. If a pod fits on no node, it increases the desired
+ * size of an Auto Scaling group with the tags of the cluster. If the pods of a node fit on other nodes, it drains the node and terminates
+ * its instance.
  */
 export class Autoscaler implements Controller {
   readonly name = "cluster autoscaler";

@@ -9,7 +9,10 @@ export interface Controller {
   reconcile(): Promise<void>;
 }
 
-/** Runs a controller until the signal is aborted; a comparison in progress is finished. An error is logged once and does not end it: the next comparison may succeed. */
+/**
+ * Runs a controller until the signal is aborted; a comparison in progress is finished. An error is logged once and does not end the
+ * controller: the next comparison may succeed.
+ */
 export async function run(
   controller: Controller,
   log: (line: string) => void,

@@ -22,8 +22,8 @@ export const LOAD = "groundwork.example/load-millicores";
 const IDLE = 1;
 
 /**
- * Stand-in for the metrics server. It acts only where the server is installed, as an EKS add-on or as a chart, and provides the CPU
- * usage of each pod to the pod autoscalers.
+ * Replaces the metrics server if that is installed, as an EKS add-on or as a Helm release. It provides the CPU usage of each pod to the
+ * pod autoscalers.
  *
  * The metrics are custom resources in the group of the real API, so that no program listens on a port. The API server would otherwise
  * have to reach the server's pods, and simulated pods cannot be reached.

@@ -25,7 +25,7 @@ export interface ControllersProps {
   readonly abort: AbortSignal;
 }
 
-/** Runs everything that connects a cluster to AWS until the signal is aborted: programs that are given, and stand-ins for the others. */
+/** Runs the controllers that connect a cluster to AWS until the signal is aborted. A controller without a given program is a stand-in. */
 export async function runControllers({ access, programs, log, abort, ...place }: ControllersProps): Promise<void> {
   const api = new KubernetesApi(access);
   const aws = new AwsAccount(place.endpoint);

@@ -36,8 +36,8 @@ interface ClusterObjects {
 }
 
 /**
- * Stand-in for the AWS Load Balancer Controller. It acts only where the release of its chart is deployed. Like the controller, it
- * creates one load balancer for each group of Ingress objects, with listeners, rules, target groups and security groups.
+ * Replaces the AWS Load Balancer Controller while the Helm release of that controller exists. It creates one load balancer for each
+ * group of Ingress objects, with listeners, rules, target groups and security groups.
  *
  * If the release is removed before an Ingress, the deletion of the Ingress never completes, as on a real cluster.
  */
